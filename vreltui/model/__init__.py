@@ -1,0 +1,48 @@
+"""Designs as immutable values, and the rules that they obey. Imports nothing of the program."""
+
+from vreltui.model.design import (
+    DEFAULT_COPIES,
+    FORMAT_VERSION,
+    KINDS,
+    MOST_COPIES,
+    Choice,
+    Component,
+    Design,
+    Group,
+    Needs,
+    Node,
+    Parameter,
+    Plot,
+    PlotAxis,
+    PlotSeries,
+    Pool,
+    Value,
+    needed,
+)
+from vreltui.model.errors import DesignError, Path, Problem, VreltuiError
+from vreltui.model.numbers import Probability
+
+__all__ = [
+    "DEFAULT_COPIES",
+    "FORMAT_VERSION",
+    "KINDS",
+    "MOST_COPIES",
+    "Choice",
+    "Component",
+    "Design",
+    "DesignError",
+    "Group",
+    "Needs",
+    "Node",
+    "Parameter",
+    "Path",
+    "Plot",
+    "PlotAxis",
+    "PlotSeries",
+    "Pool",
+    "Probability",
+    "Problem",
+    "Value",
+    "VreltuiError",
+    "needed",
+]

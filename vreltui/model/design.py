@@ -1,0 +1,263 @@
+"""A design: parameters, nodes, choices, goal and baseline, as one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vreltui.model.frozen import Frozen
+from vreltui.model.numbers import Probability
+
+FORMAT_VERSION = 1
+"""The version of the design file that this program reads and writes."""
+
+DEFAULT_COPIES = 1000
+"""The most copies that a host holds where the design does not say."""
+
+MOST_COPIES = 10_000
+"""The largest limit on copies that a design may state."""
+
+KINDS = (
+    "host",
+    "hardware",
+    "hypervisor",
+    "vm",
+    "os",
+    "application",
+    "function",
+    "network",
+    "storage",
+    "power",
+    "software",
+    "component",
+    "group",
+)
+"""What a node may be called; it changes icon and wording only."""
+
+Needs = Literal["all", "any", "majority"] | int
+"""How many parts or copies must work."""
+
+Value = Probability | int
+"""The value of a parameter: a probability, or a count."""
+
+
+def needed(needs: Needs, of: int) -> int:
+    """How many of ``of`` parts must work.
+
+    >>> needed("all", 3), needed("any", 3), needed("majority", 4), needed(2, 3)
+    (3, 1, 3, 2)
+    """
+    if needs == "all":
+        return of
+    if needs == "any":
+        return 1
+    if needs == "majority":
+        return of // 2 + 1
+    return needs
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named number. With a range it is open: the architect may still choose within it.
+
+    ``range`` holds the ends, both allowed; for a probability they are reliabilities whichever
+    side the value is written from.
+    """
+
+    name: str
+    value: Value
+    range: tuple[Value, Value] | None = None
+    title: str = ""
+    source: str = ""
+    description: str = ""
+    note: str = ""
+
+    @property
+    def is_count(self) -> bool:
+        """Whether this parameter counts copies."""
+        return isinstance(self.value, int)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the architect may still choose its value."""
+        return self.range is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A module that works with a probability: a number of its own, or a parameter's name."""
+
+    name: str
+    reliability: Probability | str
+    kind: str = "component"
+    title: str = ""
+    description: str = ""
+    note: str = ""
+    source: str = ""
+    shared: bool = False
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The nodes directly below: none."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Works when all, any, a majority or k of its parts work."""
+
+    name: str
+    parts: tuple[str, ...]
+    needs: Needs = "all"
+    kind: str = "group"
+    title: str = ""
+    description: str = ""
+    note: str = ""
+    source: str = ""
+    shared: bool = False
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The nodes directly below."""
+        return self.parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Independent copies of one node, of which all, any, a majority or k must work.
+
+    Everything below is copied, except what is ``shared``, of which one instance serves all copies.
+    """
+
+    name: str
+    of: str
+    copies: int | str
+    needs: Needs = "all"
+    kind: str = "group"
+    title: str = ""
+    description: str = ""
+    note: str = ""
+    source: str = ""
+    shared: bool = False
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The node that is copied."""
+        return (self.of,)
+
+
+Node = Component | Group | Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One alternative: the root of a tree, and the parameters that it sets for itself alone."""
+
+    name: str
+    root: str
+    set: Mapping[str, Value] = field(default_factory=dict)
+    title: str = ""
+    description: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "set", Frozen(self.set))
+
+
+@dataclass(frozen=True, slots=True)
+class PlotAxis:
+    """The horizontal axis of a plot: a parameter and the values it runs through.
+
+    For a count, ``start`` and ``stop`` are whole numbers and every number between is a point.
+    """
+
+    parameter: str
+    start: Value
+    stop: Value
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlotSeries:
+    """A family of curves: values of a parameter, or of the goal when ``parameter`` is None."""
+
+    parameter: str | None
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot kept with the design.
+
+    ``y`` is "reliability", "unreliability" or "gain"; with ``threshold`` set to a parameter's
+    name, the curve is that parameter's threshold instead and ``y`` is "threshold".
+    """
+
+    name: str
+    choice: str
+    x: PlotAxis
+    y: Literal["reliability", "unreliability", "gain", "threshold"] = "reliability"
+    threshold: str | None = None
+    series: PlotSeries | None = None
+    title: str = ""
+    description: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Everything one design file says. Immutable: an edit is a function to another Design.
+
+    Mappings keep the order of the file.
+    """
+
+    title: str = ""
+    description: str = ""
+    note: str = ""
+    baseline: str | None = None
+    goal: Probability | None = None
+    copies_limit: int | None = None
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    nodes: Mapping[str, Node] = field(default_factory=dict)
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    plots: Mapping[str, Plot] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("parameters", "nodes", "choices", "plots"):
+            object.__setattr__(self, name, Frozen(getattr(self, name)))
+
+    @property
+    def most_copies(self) -> int:
+        """The most copies that a host can hold."""
+        return DEFAULT_COPIES if self.copies_limit is None else self.copies_limit
+
+    def value(self, parameter: str, choice: str | None = None) -> Value:
+        """The value of a parameter, as the choice sees it when one is named."""
+        if choice is not None:
+            own = self.choices[choice].set
+            if parameter in own:
+                return own[parameter]
+        return self.parameters[parameter].value
+
+    def below(self, root: str) -> tuple[str, ...]:
+        """The nodes at and below ``root``, each once, parents before children."""
+        seen: dict[str, None] = {}
+        stack = [root]
+        while stack:
+            name = stack.pop()
+            if name not in seen:
+                seen[name] = None
+                stack.extend(reversed(self.nodes[name].children))
+        return tuple(seen)
+
+    def parameters_below(self, root: str) -> tuple[str, ...]:
+        """The parameters that the tree at ``root`` uses, each once."""
+        used: dict[str, None] = {}
+        for name in self.below(root):
+            match self.nodes[name]:
+                case Component(reliability=str(parameter)) | Pool(copies=str(parameter)):
+                    used[parameter] = None
+                case _:
+                    pass
+        return tuple(used)

@@ -1,0 +1,36 @@
+"""What can be wrong with a design, said once and clearly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+"""Where in a design: the keys that lead there, as ("nodes", "pool", "needs")."""
+
+
+class VreltuiError(Exception):
+    """Base of every error that the program raises on purpose; its text is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where, what, and what would be right.
+
+    ``path`` leads to the offending key, ``what`` names it and says what is wrong with it,
+    ``right`` says what would be accepted.
+    """
+
+    path: Path
+    what: str
+    right: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.right}" if self.right else self.what
+
+
+class DesignError(VreltuiError):
+    """A design breaks a rule. ``problem`` says where and how."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem

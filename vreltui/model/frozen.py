@@ -1,0 +1,42 @@
+"""A mapping that cannot be changed, keeps its order, and can be sent to another process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+class Frozen(Mapping[str, V], Generic[V]):
+    """An immutable mapping from names, in order.
+
+    >>> Frozen({"b": 1, "a": 2})
+    Frozen({'b': 1, 'a': 2})
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, V]) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, name: str) -> V:
+        return self._items[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._items
+
+    def __repr__(self) -> str:
+        return f"Frozen({self._items!r})"
+
+    def __eq__(self, other: object) -> bool:
+        """Equal to a mapping with the same items in the same order: order is part of a design."""
+        return isinstance(other, Mapping) and list(self.items()) == list(other.items())
+
+    __hash__ = None  # type: ignore[assignment]

@@ -1,0 +1,44 @@
+"""Which texts a design may hold: names, and free text that cannot harm a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_TEXT = 10_000
+"""The most characters that one title, note, description or source may have."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def is_name(text: str) -> bool:
+    """Whether ``text`` can name a node, parameter, choice or plot.
+
+    >>> is_name("R_V"), is_name("a b"), is_name("")
+    (True, False, False)
+    """
+    return _NAME.fullmatch(text) is not None
+
+
+def text_fault(text: str, *, line_breaks: bool) -> str | None:
+    """What is wrong with a free text, or None.
+
+    Control characters could drive the reader's terminal, and bidirectional overrides show a text
+    as other than it is.
+
+    >>> text_fault("vendor sheet", line_breaks=False) is None
+    True
+    >>> text_fault("a" + chr(27) + "[2J", line_breaks=False)
+    'contains the control character U+001B'
+    """
+    if len(text) > MOST_TEXT:
+        return f"has {len(text)} characters, more than {MOST_TEXT}"
+    for character in text:
+        if character in "\n\r\t" and line_breaks:
+            continue
+        if character in _BIDIRECTIONAL:
+            return f"contains the bidirectional control U+{ord(character):04X}"
+        if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
+            return f"contains the control character U+{ord(character):04X}"
+    return None

@@ -1,0 +1,77 @@
+"""Probabilities as people write them: exact decimals, given directly or as their complement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+SMALLEST = Decimal("1e-300")
+"""The smallest non-zero reliability or unreliability that a design may state."""
+
+MOST_DIGITS = 320
+"""The most significant digits a number of a design may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """A probability, exact, with the side from which it was written.
+
+    ``Probability(Decimal("1e-5"), complemented=True)`` is the reliability 0.99999, written as
+    ``unreliability = 1e-5``. Equality is that of the written form; compare :attr:`reliability`
+    to compare values.
+
+    >>> p = Probability.from_unreliability("1e-5")
+    >>> p.reliability, p.unreliability
+    (Fraction(99999, 100000), Fraction(1, 100000))
+    """
+
+    written: Decimal
+    complemented: bool = False
+
+    @classmethod
+    def of(cls, reliability: str | int | Decimal) -> Probability:
+        """The probability whose reliability is the decimal given.
+
+        >>> Probability.of("0.95").reliability
+        Fraction(19, 20)
+        """
+        return cls(Decimal(reliability))
+
+    @classmethod
+    def from_unreliability(cls, unreliability: str | int | Decimal) -> Probability:
+        """The probability whose complement is the decimal given."""
+        return cls(Decimal(unreliability), complemented=True)
+
+    @property
+    def reliability(self) -> Fraction:
+        """R, exactly."""
+        return 1 - Fraction(self.written) if self.complemented else Fraction(self.written)
+
+    @property
+    def unreliability(self) -> Fraction:
+        """Q = 1 - R, exactly."""
+        return Fraction(self.written) if self.complemented else 1 - Fraction(self.written)
+
+    def fault(self) -> str | None:
+        """What is wrong with this as a probability of a design, or None.
+
+        >>> Probability.of("1.5").fault()
+        'must be from 0 to 1, and 1.5 is not'
+        """
+        if not self.written.is_finite():
+            return f"must be a finite number from 0 to 1, and {self.written} is not"
+        # Checked before any arithmetic: 1e999999999 must not be expanded into a fraction.
+        if len(self.written.as_tuple().digits) > MOST_DIGITS:
+            return f"has more than {MOST_DIGITS} digits"
+        if self.written != 0 and not (-400 < self.written.adjusted() < 1):
+            return f"must be from 0 to 1 and, unless 0, at least {SMALLEST}: {self.written} is not"
+        if not 0 <= self.written <= 1:
+            return f"must be from 0 to 1, and {self.written} is not"
+        for side in (self.reliability, self.unreliability):
+            if 0 < side < Fraction(SMALLEST):
+                return f"is nearer to 0 or to 1 than {SMALLEST}, the smallest distance kept exactly"
+        return None
+
+    def __str__(self) -> str:
+        return f"1 - {self.written}" if self.complemented else str(self.written)
