@@ -1,0 +1,62 @@
+# Needs Python 3.11 or later, git and make; everything else goes into .venv.
+
+PYTHON ?= python3
+DESIGN ?= designs/web-node.toml
+# Tests run on every core; JOBS=0 runs them in one process, which a debugger wants.
+JOBS ?= auto
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help run test lint bench requirements clean
+
+help:
+	@echo "make run           open the application on a shipped design (DESIGN=path for another)"
+	@echo "make test          everything that CI checks"
+	@echo "make lint          style, types and the import contract alone"
+	@echo "make bench         measure, as ratios against named peers"
+	@echo "make requirements  pin the newest libraries again, with hashes"
+	@echo "make clean         remove what make made"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp says which pinned set is installed, so that a second run starts at once.
+$(VENV)/stamp-run: requirements.txt | $(BIN)/python
+	$(PIP) install --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/stamp-dev: requirements-dev.txt | $(BIN)/python
+	$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@ $(VENV)/stamp-run
+
+run: $(VENV)/stamp-run
+	@$(BIN)/python -m vreltui $(DESIGN)
+
+lint: $(VENV)/stamp-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -n $(JOBS)
+
+bench: $(VENV)/stamp-dev
+	$(BIN)/python -m benchmarks
+
+# One file serves every supported Python on every platform, hence --universal.
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
+  --no-annotate --custom-compile-command "make requirements" --quiet pyproject.toml
+
+requirements: | $(BIN)/python
+	$(PIP) install uv
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --group dev --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,15 @@
+"""Settings of every test: how hard hypothesis tries, and that a failure can be repeated."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# No test is judged by a clock: two cores shared with other work would make it a coin toss.
+settings.register_profile(
+    "dev", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+# The same examples in every run: a red CI means the change is at fault.
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
