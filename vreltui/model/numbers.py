@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 SMALLEST = Decimal("1e-300")
@@ -52,6 +52,22 @@ class Probability:
     def unreliability(self) -> Fraction:
         """Q = 1 - R, exactly."""
         return Fraction(self.written) if self.complemented else 1 - Fraction(self.written)
+
+    @property
+    def decimal(self) -> Decimal:
+        """R, exactly, as a decimal."""
+        with localcontext() as context:
+            context.prec = 2 * MOST_DIGITS + 400
+            return 1 - self.written if self.complemented else self.written
+
+    @property
+    def places(self) -> int:
+        """Decimal places after which the exact reliability ends.
+
+        >>> Probability.of("0.950").places
+        3
+        """
+        return max(0, -int(self.written.as_tuple().exponent))
 
     def fault(self) -> str | None:
         """What is wrong with this as a probability of a design, or None.

@@ -1,0 +1,84 @@
+"""Certified digits: decimal texts of exact numbers, rounded to the safe side."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from typing import Literal
+
+from flint import arb
+
+from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
+from vreltui.engine.regions import End
+
+from vreltui.analysis.results import Bound, Figure
+
+SIGNIFICANT = 4
+"""Significant digits of the smaller of a probability and its complement."""
+
+MOST_NINES = 12
+"""Nearer to 1 than 1e-12 a probability is written as one minus its complement."""
+
+_EXACT_BITS = 400
+
+
+def figure(pair: PairOfBalls) -> Figure:
+    """The doubles nearest to a pair of balls."""
+    return Figure(nearest_double(pair[0]), nearest_double(pair[1]))
+
+
+def bound(end: End, towards: Literal["up", "down"]) -> Bound:
+    """The end of an interval with digits rounded up or down, into the interval."""
+    pair = sharpen(end.pair, bits=64)
+    digits, is_exact = rounded(end, towards)
+    return Bound(figure((pair[0], pair[1])), digits, is_exact)
+
+
+def rounded(end: End, towards: Literal["up", "down"]) -> tuple[str, bool]:
+    """Digits of an end rounded in a direction, and whether they are the end itself.
+
+    The smaller of the end and its complement gets :data:`SIGNIFICANT` digits.
+    """
+    value, complement = end.pair(64)
+    if value.is_zero():
+        return "0", True
+    if complement.is_zero():
+        return "1", True
+    if value <= complement:
+        number, is_exact = _significant(end, 0, up=towards == "up")
+        return plain(number), is_exact
+    number, is_exact = _significant(end, 1, up=towards == "down")
+    return near_one(number), is_exact
+
+
+def _significant(end: End, side: int, *, up: bool) -> tuple[Decimal, bool]:
+    """One side of an end as a decimal, rounded up or down; and whether that is exact."""
+    value = end.pair(64)[side]
+    with precision(64):
+        exponent = int((value.log() / arb(10).log()).floor().mid().fmpz()) - SIGNIFICANT + 1
+    for bits in (64, 160, _EXACT_BITS):
+        value = end.pair(bits)[side]
+        with precision(bits + 64):
+            scaled = value * arb(10) ** -exponent
+            low, high = scaled.lower(), scaled.upper()
+            below, above = low.floor().mid().fmpz(), high.floor().mid().fmpz()
+        if below == above and not low.is_integer():
+            whole = int(below) + (1 if up else 0)
+            return Decimal(whole).scaleb(exponent), False
+    # No bits tell it from a whole number of units: it is one.
+    return Decimal(int(above)).scaleb(exponent), True
+
+
+def plain(number: Decimal) -> str:
+    """A small number as people write it: 0.05213, 1.866e-15."""
+    if number.adjusted() >= -5:
+        return f"{number:f}"
+    return f"{number.normalize():e}".replace("e+", "e")
+
+
+def near_one(complement: Decimal) -> str:
+    """A number near 1, given its complement: 0.998134, or 1 - 1.866e-15."""
+    if complement.adjusted() >= -MOST_NINES:
+        with localcontext() as context:
+            context.prec = 60
+            return f"{1 - complement:f}"
+    return f"1 - {plain(complement)}"

@@ -1,0 +1,87 @@
+"""Why a choice stands as it does, in a few sentences."""
+
+from __future__ import annotations
+
+from vreltui.analysis.digits import figure
+from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
+from vreltui.analysis.sentences import settings_words, shown
+from vreltui.analysis.study import Study
+from vreltui.analysis.verdict import Standing
+from vreltui.engine.balls import ONE, ZERO, WORKING_BITS
+from vreltui.engine.contest import Contest
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Undecided
+from vreltui.engine.program import Source
+from vreltui.model import Probability
+
+
+def reasons(study: Study, choice: str, place: Standing, own: Figure) -> tuple[str, ...]:
+    """Sentences that explain a verdict: what was compared, and what the open parameters can do."""
+    design = study.design
+    said: list[str] = []
+    if place.against_goal is not None:
+        assert design.goal is not None
+        word = {"above": "exceeds", "equal": "only equals", "below": "does not exceed"}
+        said.append(f"{shown(own)} {word[place.against_goal]} the goal {design.goal}")
+    if place.against_baseline is not None:
+        assert design.baseline is not None
+        baseline = figure(study.evaluation(design.baseline).figures())
+        word = {"better": "better than", "equal": "exactly as good as", "worse": "worse than"}
+        said.append(
+            f"{word[place.against_baseline]} {design.baseline}, which gives {shown(baseline)}"
+        )
+    if place.verdict == "short" and place.witness is not None:
+        said.append(f"meets with {settings_words(dict(place.witness))}")
+    if place.verdict == "hopeless":
+        has_open = any(
+            design.parameters[name].is_open and name not in design.choices[choice].set
+            for name in study.parameters(choice)
+        )
+        said.append(
+            "proven: no values of the open parameters within their ranges change that"
+            if has_open
+            else "nothing is open that could change that"
+        )
+    if place.verdict == "undecided":
+        said.append(f"undecided: {place.undecided}")
+    return tuple(said)
+
+
+def best_words(study: Study, choice: str, threshold: Threshold) -> str:
+    """For a probability that cannot rescue a choice: what even a perfect one would give."""
+    if (
+        not isinstance(threshold, ProbabilityThreshold)
+        or threshold.intervals
+        or threshold.undecided
+    ):
+        return ""
+    source = Source(threshold.parameter, is_parameter=True)
+    for contest in study.contests(choice):
+        own = _perfect(contest.own, source)
+        if own is None:
+            continue
+        rival, name = _rival(contest, study, choice, source)
+        if rival is not None and own.reliability <= rival.reliability:
+            return f"even a perfect one gives {shown(own)}, {name} {shown(rival)}"
+    return ""
+
+
+def _perfect(evaluation: Evaluation, source: Source) -> Figure | None:
+    if source not in evaluation.program.leaves:
+        return None
+    with evaluation.varying(source, WORKING_BITS) as varying:
+        return figure(varying.at((ONE, ZERO)))
+
+
+def _rival(
+    contest: Contest, study: Study, choice: str, source: Source
+) -> tuple[Figure | None, str]:
+    if isinstance(contest.rival, Probability):
+        goal = contest.rival
+        return Figure(float(goal.reliability), float(goal.unreliability)), "and the goal is"
+    moved = _perfect(contest.rival, source) if study.moves(choice, source)[1] else None
+    try:
+        rival = moved if moved is not None else figure(contest.rival.figures())
+    except Undecided:
+        return None, ""
+    return rival, f"and {study.design.baseline} then gives"

@@ -1,0 +1,158 @@
+"""Does a choice meet; and if not, can the open parameters be set so that it does?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from vreltui.analysis.counts import direction
+from vreltui.analysis.results import AgainstBaseline, AgainstGoal, Verdict
+from vreltui.analysis.study import Study
+from vreltui.engine.boxes import Box, Duel, find_win
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Undecided
+from vreltui.engine.program import Source
+from vreltui.model import Parameter, Probability, Value
+
+MOST_COUNTS_TRIED = 5_000
+"""The most combinations of counts that are tried one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a choice stands: its verdict, what it was measured against, and a witness or a reason."""
+
+    verdict: Verdict
+    against_goal: AgainstGoal | None
+    against_baseline: AgainstBaseline | None
+    witness: Mapping[str, Value] | None = None
+    undecided: str = ""
+
+
+def standing(study: Study, choice: str) -> Standing:
+    """The verdict of a choice.
+
+    Raises :class:`Undecided` when its reliability itself, or a comparison with it, is not to be had.
+    """
+    against_goal: AgainstGoal | None = None
+    against_baseline: AgainstBaseline | None = None
+    meets = True
+    for contest in study.contests(choice):
+        sign = contest.sign()
+        meets = meets and sign > 0
+        if isinstance(contest.rival, Probability):
+            against_goal = ("equal", "above", "below")[sign]  # type: ignore[assignment]
+        else:
+            against_baseline = ("equal", "better", "worse")[sign]  # type: ignore[assignment]
+    if meets:
+        return Standing("meets", against_goal, against_baseline)
+    try:
+        witness = find_witness(study, choice)
+    except Undecided as reason:
+        return Standing("undecided", against_goal, against_baseline, undecided=str(reason))
+    verdict: Verdict = "hopeless" if witness is None else "short"
+    return Standing(verdict, against_goal, against_baseline, witness)
+
+
+def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
+    """Values of the open parameters with which the choice meets; None proves that there are none."""
+    design = study.design
+    own = study.evaluation(choice)
+    rival = None
+    if study.is_rival(choice):
+        assert design.baseline is not None
+        rival = study.evaluation(design.baseline)
+    duel = Duel(own, design.goal, rival, study.limits())
+    search = _Search(study, choice, duel)
+    for own_counts, rival_counts in search.counts():
+        own_values = {**search.own_values, **own_counts}
+        rival_values = {**search.rival_values, **rival_counts}
+        placed = Duel(
+            own.changed(own_values),
+            design.goal,
+            rival.changed(rival_values) if rival is not None else None,
+            duel.limits,
+        )
+        found = find_win(placed, search.box)
+        if found is not None:
+            values = {**rival_values, **own_values, **found}
+            return {source.name: values[source] for source in search.open}
+    return None
+
+
+class _Search:
+    """The open parameters of a choice and its baseline, sorted by what is best for the choice.
+
+    What only one side uses is set to its best (or, for the baseline, its worst) end at once, since
+    reliability never falls when a component improves. Shared probabilities make up ``box``; counts
+    whose effect is not known in advance are tried one by one.
+    """
+
+    def __init__(self, study: Study, choice: str, duel: Duel) -> None:
+        self.open: list[Source] = []
+        self.own_values: dict[Source, Value] = {}
+        self.rival_values: dict[Source, Value] = {}
+        self.box: Box = {}
+        self._tried: list[tuple[Source, tuple[bool, bool], range]] = []
+        design = study.design
+        for name, parameter in design.parameters.items():
+            if parameter.range is None:
+                continue
+            source = Source(name, is_parameter=True)
+            in_own = name not in design.choices[choice].set and _reads(duel.own, source)
+            in_rival = (
+                duel.rival is not None
+                and design.baseline is not None
+                and name not in design.choices[design.baseline].set
+                and _reads(duel.rival, source)
+            )
+            if in_own or in_rival:
+                self.open.append(source)
+                self._place(source, parameter, duel, in_own=in_own, in_rival=in_rival)
+
+    def _place(
+        self, source: Source, parameter: Parameter, duel: Duel, *, in_own: bool, in_rival: bool
+    ) -> None:
+        assert parameter.range is not None
+        low, high = parameter.range
+        if isinstance(low, Probability) and isinstance(high, Probability):
+            if in_own and in_rival:
+                self.box[source] = (low.decimal, high.decimal)
+            elif in_own:
+                self.own_values[source] = high
+            else:
+                self.rival_values[source] = low
+            return
+        assert isinstance(low, int) and isinstance(high, int)
+        own_way = direction(duel.own.program, source) if in_own else 0
+        rival_way = direction(duel.rival.program, source) if in_rival and duel.rival else 0
+        if in_own and not in_rival and own_way is not None:
+            self.own_values[source] = high if own_way > 0 else low
+        elif in_rival and not in_own and rival_way is not None:
+            self.rival_values[source] = low if rival_way > 0 else high
+        else:
+            self._tried.append((source, (in_own, in_rival), range(low, high + 1)))
+
+    def counts(self) -> Iterator[tuple[dict[Source, Value], dict[Source, Value]]]:
+        """Every combination of the counts that have to be tried."""
+        combinations = prod(len(values) for _, _, values in self._tried)
+        if combinations > MOST_COUNTS_TRIED:
+            raise Undecided(
+                f"{combinations} combinations of counts would have to be tried"
+            )
+        for numbers in product(*(values for _, _, values in self._tried)):
+            own: dict[Source, Value] = {}
+            rival: dict[Source, Value] = {}
+            for (source, (in_own, in_rival), _), number in zip(self._tried, numbers, strict=True):
+                if in_own:
+                    own[source] = number
+                if in_rival:
+                    rival[source] = number
+            yield own, rival
+
+
+def _reads(evaluation: Evaluation, source: Source) -> bool:
+    return source in evaluation.program.leaves or source in evaluation.program.pools
+

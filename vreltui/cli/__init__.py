@@ -1,0 +1,1 @@
+"""The command line: sub-commands that read arguments, call below, and print."""

@@ -1,0 +1,1 @@
+"""Exact numbers from a tree: structure, decision diagrams, probabilities, derivatives."""

@@ -1,0 +1,108 @@
+"""The arithmetic of pairs (reliability, unreliability) over any kind of number.
+
+All formulas here add and multiply non-negative numbers and never subtract, so that both sides of a
+pair keep their relative accuracy, however near one of them is to zero. A kind of number needs only
++ and *; see :class:`Arithmetic` for what may be done faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import comb
+from typing import Any, Generic, TypeVar
+
+E = TypeVar("E")
+
+
+class Arithmetic(Generic[E]):
+    """Pairs over numbers with + and *. Subclasses may know faster ways for their own numbers.
+
+    ``zero`` and ``one`` are the numbers 0 and 1.
+    """
+
+    def __init__(self, zero: E, one: E) -> None:
+        self.zero = zero
+        self.one = one
+
+    def all_of(self, parts: Sequence[tuple[E, E]]) -> tuple[E, E]:
+        """Series: R = prod R_i; Q = Q_1 + R_1 Q_2 + R_1 R_2 Q_3 + ..."""
+        r: Any
+        q: Any
+        r, q = parts[0]
+        for part_r, part_q in parts[1:]:
+            q = q + r * part_q
+            r = r * part_r
+        return r, q
+
+    def any_of(self, parts: Sequence[tuple[E, E]]) -> tuple[E, E]:
+        """Parallel: the dual of series."""
+        q, r = self.all_of([(q, r) for r, q in parts])
+        return r, q
+
+    def at_least(self, k: int, parts: Sequence[tuple[E, E]]) -> tuple[E, E]:
+        """k out of n with unequal parts, by the distribution of the number that work.
+
+        R. Barlow and K. Heidtmann, "Computing k-out-of-n system reliability", IEEE Transactions on
+        Reliability R-33, 1984; here with an absorbing state, so that nothing is subtracted.
+        """
+        if k > len(parts) - k + 1:
+            q, r = self.at_least(len(parts) - k + 1, [(q, r) for r, q in parts])
+            return r, q
+        working: list[Any] = [self.one]
+        enough: Any = self.zero
+        for r, q in parts:
+            if len(working) == k:
+                enough = enough + working[-1] * r
+            grown = [working[0] * q]
+            for j in range(1, min(len(working) + 1, k)):
+                stay = working[j] * q + working[j - 1] * r if j < len(working) else working[j - 1] * r
+                grown.append(stay)
+            working = grown
+        return enough, self.total(working)
+
+    def copies(self, k: int, n: int, part: tuple[E, E]) -> tuple[E, E]:
+        """k out of n equal parts: the two tails of the binomial distribution."""
+        if k > n:
+            return self.zero, self.one
+        if k == n:
+            return self._power(part, n)
+        if k == 1:
+            q, r = self._power((part[1], part[0]), n)
+            return r, q
+        r, q = part
+        works = self._powers(r, n)
+        fails = self._powers(q, n)
+        terms = [self.scale(works[i] * fails[n - i], comb(n, i)) for i in range(n + 1)]  # type: ignore[operator]
+        return self.total(terms[k:]), self.total(terms[:k])
+
+    def total(self, terms: Sequence[E]) -> E:
+        """The sum of at least one term."""
+        result: Any = terms[0]
+        for term in terms[1:]:
+            result = result + term
+        return result
+
+    def scale(self, value: E, factor: int) -> E:
+        """``value`` times a whole number."""
+        return value * factor  # type: ignore[operator,no-any-return]
+
+    def _powers(self, base: Any, highest: int) -> list[Any]:
+        powers = [self.one]
+        for _ in range(highest):
+            powers.append(powers[-1] * base)
+        return powers
+
+    def _power(self, part: tuple[E, E], n: int) -> tuple[E, E]:
+        """n equal parts in series: r**n, and q (1 + r + ... + r**(n-1)), both by doubling."""
+        r: Any
+        q: Any
+        r, q = part
+        power: Any = r
+        total: Any = self.one
+        for bit in bin(n)[3:]:
+            total = total + power * total
+            power = power * power
+            if bit == "1":
+                total = total + power
+                power = power * r
+        return power, q * total

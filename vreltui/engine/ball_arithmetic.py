@@ -1,0 +1,93 @@
+"""Pairs of balls: the arithmetic in which verdicts are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import comb
+
+from flint import arb, arb_poly
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import ONE, ZERO, PairOfBalls
+
+TREE_FROM = 24
+"""From this many parts, a k-out-of-n is computed by a product tree."""
+
+
+class BallArithmetic(Arithmetic[arb]):
+    """Pairs of balls, with long k-out-of-n in sub-quadratic time."""
+
+    def __init__(self) -> None:
+        super().__init__(ZERO, ONE)
+
+    def copies(self, k: int, n: int, part: PairOfBalls) -> PairOfBalls:
+        """The two binomial tails, each by Horner's rule from its far end: no term is subtracted."""
+        if k > n or k in (1, n):
+            return super().copies(k, n, part)
+        r, q = part
+        return self._tail(r, q, n, k), self._tail(q, r, n, n - k + 1)
+
+    @staticmethod
+    def _tail(r: arb, q: arb, n: int, k: int) -> arb:
+        """The sum over i from k to n of C(n, i) r**i q**(n - i)."""
+        total = ONE
+        weight = 1
+        power = q
+        for i in range(n - 1, k - 1, -1):
+            weight = weight * (i + 1) // (n - i)
+            total = total * r + power * weight
+            power = power * q
+        return total * r**k
+
+    def at_least(self, k: int, parts: Sequence[PairOfBalls]) -> PairOfBalls:
+        """As in the base; for many parts by multiplying their generating polynomials as a tree."""
+        if len(parts) < TREE_FROM:
+            return super().at_least(k, parts)
+        distribution = product_tree(parts)[-1][0]
+        terms = [distribution[i] for i in range(len(parts) + 1)]
+        return self.total(terms[k:]), self.total(terms[:k])
+
+
+def product_tree(parts: Sequence[PairOfBalls]) -> list[list[arb_poly]]:
+    """Levels of products of (q_i + r_i x), from single parts up to all of them."""
+    levels = [[arb_poly([q, r]) for r, q in parts]]
+    while len(levels[-1]) > 1:
+        last = levels[-1]
+        paired = [last[i] * last[i + 1] for i in range(0, len(last) - 1, 2)]
+        if len(last) % 2:
+            paired.append(last[-1])
+        levels.append(paired)
+    return levels
+
+
+def exactly_among_others(k: int, parts: Sequence[PairOfBalls]) -> list[arb]:
+    """For each part, the probability that exactly ``k`` of the others work.
+
+    The Birnbaum importance of part i in a (k+1)-out-of-n. Products of the others are carried down
+    the product tree, only the coefficients that still matter.
+    """
+    levels = product_tree(parts)
+    # window[j] holds coefficients from ``start`` of the product of everything outside node j.
+    windows: list[tuple[arb_poly, int]] = [(arb_poly([1]), 0)]
+    for level in reversed(levels[:-1]):
+        lower: list[tuple[arb_poly, int]] = []
+        for number, own in enumerate(level):
+            outside, start = windows[number // 2]
+            sibling = number ^ 1
+            if sibling < len(level):
+                product = outside * level[sibling]
+                first = max(0, k - own.degree())
+                cut = [product[i] for i in range(first - start, k - start + 1)]
+                lower.append((arb_poly(cut), first))
+            else:
+                lower.append((outside, start))
+        windows = lower
+    return [window[k - start] if k >= start else ZERO for window, start in windows]
+
+
+def binomial_slope(k: int, n: int, part: PairOfBalls) -> arb:
+    """The derivative of k-out-of-n equal parts by the reliability of a part."""
+    if k > n:
+        return ZERO
+    r, q = part
+    return r ** (k - 1) * q ** (n - k) * (n * comb(n - 1, k - 1))

@@ -1,0 +1,108 @@
+"""Ball arithmetic: numbers that carry a proven bound on their own error.
+
+A ball is python-flint's ``arb``. Its precision is a global of that library, so every computation
+runs inside :func:`precision`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+
+import flint
+from flint import arb, fmpq
+
+from vreltui.engine.limits import Undecided
+
+Ball = arb
+PairOfBalls = tuple[arb, arb]
+"""A reliability and its complement, each with a relative error bound of its own."""
+
+WORKING_BITS = 128
+"""Precision with which every question starts."""
+
+DOUBLE_BITS = 64
+"""Relative accuracy, in bits, from which a ball may be rounded to a double."""
+
+ZERO = arb(0)
+ONE = arb(1)
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Compute with ``bits`` bits inside the block."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def ball(value: Fraction | int) -> arb:
+    """The ball around an exact number, at the present precision."""
+    value = Fraction(value)
+    return arb(fmpq(value.numerator, value.denominator))
+
+
+def accurate(value: arb, bits: int = DOUBLE_BITS) -> bool:
+    """Whether ``value`` is known to a relative 2**-bits, or is exactly zero."""
+    return bool(value.is_zero() or value.rel_accuracy_bits() >= bits)
+
+
+def nearest_double(value: arb) -> float:
+    """The double nearest to the midpoint; magnitudes below the least double become zero."""
+    return float(value.mid())
+
+
+def sharpen(
+    compute: Callable[[int], tuple[arb, ...]], bits: int = WORKING_BITS, most_bits: int = 1 << 15
+) -> tuple[arb, ...]:
+    """``compute(bits)`` repeated at rising precision until all its balls are accurate.
+
+    Raises :class:`Undecided` when ``most_bits`` do not suffice.
+    """
+    while True:
+        with precision(bits):
+            values = compute(bits)
+        if all(accurate(value) for value in values):
+            return values
+        bits *= 2
+        if bits > most_bits:
+            raise Undecided(f"a figure was not certain at {most_bits} bits")
+
+
+def certain_sign(
+    compute: Callable[[int], arb], places: Callable[[], int], most_places: int
+) -> int:
+    """The sign of an exact number that ``compute(bits)`` encloses.
+
+    ``places()`` is a number of decimal places after which the exact number ends, so that it is zero
+    as soon as it is proven smaller than one unit of the last place: a tie is decided, not guessed.
+    Raises :class:`Undecided` when that takes more than ``most_places``.
+    """
+    bits = WORKING_BITS
+    exact_bits: int | None = None
+    while True:
+        with precision(bits):
+            value = compute(bits)
+            if value > 0:
+                return 1
+            if value < 0:
+                return -1
+            if value.is_zero():
+                return 0
+            if exact_bits is None:
+                last_place = places()
+                exact_bits = last_place * 3322 // 1000 + 32
+            if bits > exact_bits and abs(value) < arb(10) ** -last_place:
+                return 0
+        if bits > 2 * exact_bits + 1024:
+            raise Undecided("a comparison was not certain at twice the exact precision")
+        if bits >= 8192 and last_place > most_places:
+            raise Undecided(
+                "a comparison is so close that it would have to be followed to "
+                f"{last_place} decimal places"
+            )
+        bits = bits * 4 if bits * 4 < exact_bits else max(exact_bits + 64, bits * 2)

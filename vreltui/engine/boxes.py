@@ -1,0 +1,251 @@
+"""Can a choice win anywhere in a box of parameter values? A point that shows it, or a proof.
+
+The margin of a choice over its rival is a polynomial in the parameters that both use. Written over
+a box in Bernstein form, all of it lies between the least and the greatest coefficient (G. Farouki
+and V. Rajan, 1987), so that no positive coefficient proves that the choice wins nowhere in the box.
+A bound that is not tight is refined by halving the box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
+from itertools import islice, product
+
+from flint import arb, fmpz_mpoly, fmpz_mpoly_ctx
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import precision
+from vreltui.engine.contest import Contest
+from vreltui.engine.evaluation import Evaluation, Values
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.program import Source
+from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
+from vreltui.engine.walk import walk
+from vreltui.model import Probability
+
+MOST_COEFFICIENTS = 20_000
+_VERTICES_TRIED = 64
+
+Box = dict[Source, tuple[Decimal, Decimal]]
+"""Closed ranges of reliabilities, by source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """A choice that must exceed a goal and beat a rival; either may be missing."""
+
+    own: Evaluation
+    goal: Probability | None
+    rival: Evaluation | None
+    limits: Limits
+
+    def wins(self, own: Values, rival: Values) -> bool:
+        """Whether the choice wins with these values of some sources, exactly."""
+        evaluation = self.own.changed(own)
+        rivals: list[Evaluation | Probability] = []
+        if self.goal is not None:
+            rivals.append(self.goal)
+        if self.rival is not None:
+            rivals.append(self.rival.changed(rival))
+        return all(Contest(evaluation, other, self.limits).sign() > 0 for other in rivals)
+
+
+def find_win(duel: Duel, box: Box) -> dict[Source, Probability] | None:
+    """A point of ``box`` where the choice wins, the box being values that both sides share.
+
+    None is a proof that there is no such point. Raises :class:`Undecided` where neither is found
+    within the limits.
+    """
+    with localcontext() as context:
+        # Ends of boxes are halved exactly for as long as anyone will wait.
+        context.prec = 2000
+        if len(box) == 1:
+            ((source, (low, high)),) = box.items()
+            return _on_a_line(duel, source, low, high)
+        return _search(duel, box)
+
+
+def _on_a_line(
+    duel: Duel, source: Source, low: Decimal, high: Decimal
+) -> dict[Source, Probability] | None:
+    """One value alone moves: the exact region where the choice wins meets the range, or not."""
+    for end in (high, low):
+        if duel.wins({source: Probability(end)}, {source: Probability(end)}):
+            return {source: Probability(end)}
+    region = EVERYWHERE
+    rivals = [rival for rival in (duel.goal, duel.rival) if rival is not None]
+    for rival in rivals:
+        region = intersect(
+            region, Contest(duel.own, rival, duel.limits).region(source, (True, True))
+        )
+    ends = End.at(low), End.at(high)
+    for interval in intersect(region, (Interval(*ends),) if low < high else ()):
+        point = Probability(_inside(interval))
+        if not duel.wins({source: point}, {source: point}):
+            raise Undecided("the values that would do lie too close together to write one down")
+        return {source: point}
+    return None
+
+
+def _inside(interval: Interval) -> Decimal:
+    """A short decimal inside an interval."""
+    for bits in (64, 400, 2000):
+        low, low_complement = interval.low.pair(bits)
+        high, high_complement = interval.high.pair(bits)
+        with precision(bits + 64):
+            near_one = bool(high_complement + low_complement < 1)
+            ends = (high_complement, low_complement) if near_one else (low, high)
+            middle = (ends[0] + ends[1]) / 2
+            text = middle.mid().str(bits // 4 + 20, radius=False)
+        for digits in range(1, bits // 4 + 20):
+            value = Decimal(text).normalize(Context(prec=digits))
+            if ends[0] < arb(str(value)) < ends[1]:
+                return 1 - value if near_one else value
+    raise Undecided("the values that would do lie too close together to write one down")
+
+
+def _search(duel: Duel, box: Box) -> dict[Source, Probability] | None:
+    stack = [box]
+    for _ in range(duel.limits.boxes):
+        if not stack:
+            return None
+        duel.limits.check_time("the search for values that would do")
+        part = stack.pop()
+        if _optimum_loses(duel, part):
+            continue
+        for point in _candidates(part):
+            if duel.wins(point, point):
+                return point
+        if duel.rival is not None and _never_positive(duel.own, duel.rival, part):
+            continue
+        stack.extend(_halves(part))
+    raise Undecided(f"the search for values that would do was cut after {duel.limits.boxes} parts")
+
+
+def _optimum_loses(duel: Duel, box: Box) -> bool:
+    """Whether even the best corner for the choice against the worst for its rival loses."""
+    best = {source: Probability(high) for source, (_, high) in box.items()}
+    worst = {source: Probability(low) for source, (low, _) in box.items()}
+    return not duel.wins(best, worst)
+
+
+def _candidates(box: Box) -> Iterator[dict[Source, Probability]]:
+    """The middle and some corners of a box."""
+    yield {source: Probability((low + high) / 2) for source, (low, high) in box.items()}
+    for choice in islice(product((1, 0), repeat=len(box)), _VERTICES_TRIED):
+        yield {
+            source: Probability(ends[end])
+            for (source, ends), end in zip(box.items(), choice, strict=True)
+        }
+
+
+def _halves(box: Box) -> tuple[Box, Box]:
+    """The box divided across its relatively widest side."""
+
+    def width(source: Source) -> Decimal:
+        low, high = box[source]
+        return (high - low) / max(min(high, 1 - low), Decimal("1e-300"))
+
+    widest = max(box, key=width)
+    low, high = box[widest]
+    middle = (low + high) / 2
+    return {**box, widest: (middle, high)}, {**box, widest: (low, middle)}
+
+
+@dataclass(frozen=True, slots=True)
+class _BoxPolynomial:
+    """A polynomial over a box: numerator / (10**places prod (1 + t_i)**degree_i), t_i >= 0."""
+
+    numerator: fmpz_mpoly
+    degrees: tuple[int, ...]
+    places: int
+
+    def raised(self, degrees: Sequence[int], places: int) -> fmpz_mpoly:
+        numerator = self.numerator
+        for i, (want, have) in enumerate(zip(degrees, self.degrees, strict=True)):
+            if want > have:
+                numerator = numerator * (1 + numerator.context().gen(i)) ** (want - have)
+        return numerator * 10 ** (places - self.places) if places > self.places else numerator
+
+    def __add__(self, other: _BoxPolynomial) -> _BoxPolynomial:
+        if self.numerator == 0:
+            return other
+        if other.numerator == 0:
+            return self
+        degrees = tuple(map(max, self.degrees, other.degrees))
+        places = max(self.places, other.places)
+        total = self.raised(degrees, places) + other.raised(degrees, places)
+        return _BoxPolynomial(total, degrees, places)
+
+    def __mul__(self, other: _BoxPolynomial | int) -> _BoxPolynomial:
+        if isinstance(other, int):
+            return _BoxPolynomial(self.numerator * other, self.degrees, self.places)
+        degrees = tuple(a + b for a, b in zip(self.degrees, other.degrees, strict=True))
+        return _BoxPolynomial(
+            self.numerator * other.numerator, degrees, self.places + other.places
+        )
+
+
+def _never_positive(own: Evaluation, rival: Evaluation, box: Box) -> bool:
+    """Whether no Bernstein coefficient of own - rival over ``box`` is positive."""
+    size = 1
+    for source in box:
+        size *= 1 + max(own.degree(source), rival.degree(source))
+    if size > MOST_COEFFICIENTS or size * (own.places + rival.places + 40) > 20_000_000:
+        return False  # the monotone bound alone has to do
+    context = fmpz_mpoly_ctx.get([f"t{i}" for i in range(len(box))], "lex")
+    one, other = _over_box(own, box, context), _over_box(rival, box, context)
+    degrees = tuple(map(max, one.degrees, other.degrees))
+    places = max(one.places, other.places)
+    difference = one.raised(degrees, places) - other.raised(degrees, places)
+    return all(coefficient <= 0 for coefficient in difference.coeffs())
+
+
+def _over_box(evaluation: Evaluation, box: Box, context: fmpz_mpoly_ctx) -> _BoxPolynomial:
+    flat = (0,) * len(box)
+
+    def constant(whole: int, places: int) -> _BoxPolynomial:
+        return _BoxPolynomial(context.constant(whole), flat, places)
+
+    leaves: Mapping[Source, tuple[_BoxPolynomial, _BoxPolynomial]] = {
+        source: _leaf_over(i, ends, context, flat) for i, (source, ends) in enumerate(box.items())
+    }
+
+    def leaf(source: Source) -> tuple[_BoxPolynomial, _BoxPolynomial]:
+        if source in leaves:
+            return leaves[source]
+        value = evaluation.values[source]
+        assert isinstance(value, Probability)
+        places = value.places
+        whole = int(value.reliability * 10**places)
+        return constant(whole, places), constant(10**places - whole, places)
+
+    def count(source: Source) -> int:
+        value = evaluation.values[source]
+        assert isinstance(value, int)
+        return value
+
+    r, _ = walk(evaluation.program, Arithmetic(constant(0, 0), constant(1, 0)), leaf, count)
+    return r[evaluation.program.root]
+
+
+def _leaf_over(
+    number: int, ends: tuple[Decimal, Decimal], context: fmpz_mpoly_ctx, flat: tuple[int, ...]
+) -> tuple[_BoxPolynomial, _BoxPolynomial]:
+    """x = (low + high t) / (1 + t), and its complement."""
+    places = max(map(_places, ends))
+    low, high = (int(Fraction(end) * 10**places) for end in ends)
+    t = context.gen(number)
+    degrees = tuple(int(i == number) for i in range(len(flat)))
+    whole = 10**places
+    return (
+        _BoxPolynomial(low + high * t, degrees, places),
+        _BoxPolynomial((whole - low) + (whole - high) * t, degrees, places),
+    )
+
+
+def _places(number: Decimal) -> int:
+    return max(0, -int(number.as_tuple().exponent))

@@ -1,0 +1,214 @@
+"""From a choice's tree to its program: modules directly, the shared rest through diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vreltui.engine.formula import Formula, Threshold, solve
+from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.limits import Limits
+from vreltui.engine.modules import connected, find_modules
+from vreltui.engine.program import (
+    FALSE,
+    TRUE,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Constant,
+    Copies,
+    Decision,
+    Leaf,
+    Program,
+    Source,
+    Step,
+)
+from vreltui.engine.scope import CopyTable, FormulaBuilder
+from vreltui.model import Component, Design, Group, Pool, needed
+
+
+def compile_program(design: Design, root: str, limits: Limits | None = None) -> Program:
+    """The program of the tree at ``root``. It depends on the design's structure, not on its values.
+
+    Raises :class:`~vreltui.engine.limits.Undecided` when a bound of ``limits`` is hit.
+    """
+    return Compiler(Gates(design, root, limits or Limits())).compile()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The gates that share their state, and which of them are modules."""
+
+    modules: dict[Gate, bool]
+
+
+class Compiler:
+    """Builds one program, gate by gate, operands first."""
+
+    def __init__(self, gates: Gates) -> None:
+        self.gates = gates
+        self.steps: list[Step] = [Constant(False), Constant(True)]
+        self.slots: dict[Gate, int] = {}
+        self.tables: dict[Gate, CopyTable] = {}
+        self._known: dict[Step, int] = {Constant(False): FALSE, Constant(True): TRUE}
+
+    def compile(self) -> Program:
+        """Compile the copied scopes, inner before outer, and the root's scope last."""
+        for gate in self.gates.order:
+            if isinstance(self.gates.node(gate), Pool):
+                (copy,) = self.gates.parts(gate)
+                if copy not in self.slots:
+                    self._compile_scope(copy)
+                if copy not in self.tables and self.gates.copies_share(gate):
+                    self.tables[copy] = self._copy_table(copy)
+        self._compile_scope(self.gates.root)
+        return self._program()
+
+    def add(self, step: Step) -> int:
+        """The slot of ``step``; equal steps share one."""
+        slot = self._known.get(step)
+        if slot is None:
+            slot = self._known[step] = len(self.steps)
+            self.steps.append(step)
+        return slot
+
+    def add_threshold(self, k: int, parts: Sequence[int]) -> int:
+        """The slot of k out of independent ``parts``."""
+        if len(parts) == 1:
+            return parts[0]
+        if k == len(parts):
+            return self.add(AllOf(tuple(parts)))
+        return self.add(AnyOf(tuple(parts)) if k == 1 else AtLeast(k, tuple(parts)))
+
+    def add_copies(self, pool: Pool, part: int) -> int:
+        """The slot of the pool's copies of ``part``."""
+        if isinstance(pool.copies, str):
+            source = Source(pool.copies, is_parameter=True)
+        else:
+            source = Source(pool.name, is_parameter=False)
+        return self.add(Copies(part, pool.needs, source))
+
+    def _compile_scope(self, root: Gate) -> None:
+        scope = _Scope(find_modules(root, self.gates.operands))
+        for gate, is_module in scope.modules.items():
+            if is_module and gate not in self.slots:
+                self.slots[gate] = self._module(gate, scope)
+
+    def _module(self, gate: Gate, scope: _Scope) -> int:
+        match self.gates.node(gate):
+            case Component(reliability=reliability, name=name):
+                if isinstance(reliability, str):
+                    return self.add(Leaf(Source(reliability, is_parameter=True)))
+                return self.add(Leaf(Source(name, is_parameter=False)))
+            case Pool() as pool:
+                if not self.gates.copies_share(gate):
+                    (copy,) = self.gates.parts(gate)
+                    return self.add_copies(pool, self.slots[copy])
+                return self._solved(gate, scope, 1, (gate,))
+            case Group() as group:
+                return self._group(gate, group, scope)
+
+    def _group(self, gate: Gate, group: Group, scope: _Scope) -> int:
+        parts = self.gates.operands(gate)
+        k = needed(group.needs, len(parts))
+        distinct = tuple(dict.fromkeys(parts))
+        if len(distinct) == len(parts) and all(scope.modules[part] for part in parts):
+            return self.add_threshold(k, [self.slots[part] for part in parts])
+        if k not in (1, len(parts)):
+            return self._solved(gate, scope, k, parts)
+        # In series or in parallel, what hangs together is solved apart from what does not.
+        slots = []
+        for together in connected(distinct, self._core_operands(scope)):
+            if len(together) == 1 and scope.modules[together[0]]:
+                slots.append(self.slots[together[0]])
+            else:
+                own_k = 1 if k == 1 else len(together)
+                slots.append(self._solved(gate, scope, own_k, tuple(together)))
+        return self.add_threshold(1 if k == 1 else len(slots), slots)
+
+    def _core_operands(self, scope: _Scope):  # type: ignore[no-untyped-def]
+        """Operands within a core: a module is an atom, and nothing below it is looked at."""
+
+        def operands(gate: Gate) -> tuple[Gate, ...]:
+            return () if scope.modules[gate] else self.gates.operands(gate)
+
+        return operands
+
+    def _solved(self, owner: Gate, scope: _Scope, k: int, parts: tuple[Gate, ...]) -> int:
+        """The slot of k out of ``parts`` that share, and the slots of the gates between."""
+        builder = FormulaBuilder(
+            self, lambda gate: scope.modules[gate] and gate != owner, abstract=False
+        )
+        lines = builder.lines(parts)
+        inner = [
+            (gate, line)
+            for gate, line in builder.known.items()
+            if gate not in self.slots and gate != owner
+        ]
+        operands = tuple(lines)
+        top = operands[0] if len(operands) == 1 else builder.formula.add(Threshold(k, operands))
+        solved = solve(
+            builder.formula, [top, *(line for _, line in inner)], self.gates.limits
+        )
+        references = self._emit(solved.order, solved.diagram.nodes, builder.atom_slots)
+        for (gate, _), reference in zip(inner, solved.diagram.roots[1:], strict=True):
+            self.slots[gate] = references[reference]
+        return references[solved.diagram.roots[0]]
+
+    def _emit(
+        self,
+        order: tuple[int, ...],
+        nodes: Sequence[tuple[int, int, int]],
+        atom_slots: dict[int, int],
+    ) -> list[int]:
+        """The slots of diagram references: 0, 1, and the nodes in turn."""
+        references = [FALSE, TRUE]
+        for variable, high, low in nodes:
+            on = atom_slots[order[variable]]
+            references.append(self.add(Decision(on, references[high], references[low])))
+        return references
+
+    def _copy_table(self, copy: Gate) -> CopyTable:
+        """How one copy depends on what all copies share.
+
+        The diagram of a copy has the shared gates on top. Below them remain finitely many functions
+        of the copy's own parts; given the state of the shared gates all copies are alike and
+        independent, so a binomial over one of those functions is exact and no copy is unfolded.
+        """
+        if not copy.copied:
+            return CopyTable(((copy, 1, 0),), (FALSE, TRUE), root=2)
+        modules = find_modules(copy, self._local_operands)
+        shared = self.gates.shared_below
+        builder = FormulaBuilder(
+            self,
+            lambda gate: not gate.copied or (modules[gate] and not shared[gate]),
+            abstract=True,
+        )
+        (line,) = builder.lines((copy,))
+        solved = solve(builder.formula, [line], self.gates.limits)
+        return builder.table(solved)
+
+    def _local_operands(self, gate: Gate) -> tuple[Gate, ...]:
+        """Operands inside one copy, where a shared gate is a given and is not looked into."""
+        return self.gates.operands(gate) if gate.copied else ()
+
+    def _program(self) -> Program:
+        leaves: dict[Source, int] = {}
+        pools: dict[Source, list[int]] = {}
+        for slot, step in enumerate(self.steps):
+            if isinstance(step, Leaf):
+                leaves[step.source] = slot
+            elif isinstance(step, Copies):
+                pools.setdefault(step.count, []).append(slot)
+        nodes: dict[str, int] = {}
+        for gate in self.gates.order:
+            # A node used both outside and inside a pool is shown as it is outside.
+            if gate in self.slots and (not gate.copied or gate.node not in nodes):
+                nodes[gate.node] = self.slots[gate]
+        return Program(
+            steps=tuple(self.steps),
+            root=self.slots[self.gates.root],
+            nodes=nodes,
+            leaves=leaves,
+            pools={source: tuple(slots) for source, slots in pools.items()},
+        )

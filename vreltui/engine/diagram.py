@@ -1,0 +1,92 @@
+"""Binary decision diagrams, from a library made for them, behind one page.
+
+The library is oxidd: it raises cleanly at its capacity, which bounds time and memory. Nothing else
+of the program knows which library it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oxidd.bdd import BDDFunction as Function
+else:
+    Function = object
+
+
+class TooLarge(Exception):
+    """The diagram would grow past the capacity that it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramNodes:
+    """Diagrams read out: ``nodes[i]`` is (variable, high, low), children before parents.
+
+    References are 0 for false, 1 for true, and i + 2 for ``nodes[i]``; ``roots`` are references.
+    """
+
+    nodes: tuple[tuple[int, int, int], ...]
+    roots: tuple[int, ...]
+
+
+class Diagrams:
+    """Functions over ``variables`` variables; a variable's number is its level from the top."""
+
+    def __init__(self, variables: int, capacity: int) -> None:
+        from oxidd.bdd import BDDManager
+
+        self._manager = BDDManager(capacity, max(capacity // 2, 1024), 1)
+        self._manager.add_vars(variables)
+        self.false: Function = self._manager.false()
+        self.true: Function = self._manager.true()
+
+    def variable(self, number: int) -> Function:
+        """The function that is one variable."""
+        try:
+            return self._manager.var(number)
+        except MemoryError:
+            raise TooLarge from None
+
+    def choose(self, on: Function, high: Function, low: Function) -> Function:
+        """``high`` where ``on`` holds, else ``low``."""
+        try:
+            return on.ite(high, low)
+        except MemoryError:
+            raise TooLarge from None
+
+    def at_least(self, k: int, parts: Sequence[Function]) -> Function:
+        """At least k of the parts hold. All is k = len(parts), any is k = 1."""
+        # reached[j]: given the parts seen so far (from the last), at least j of them hold.
+        reached = [self.true] + [self.false] * k
+        for seen, part in enumerate(reversed(parts), 1):
+            for j in range(min(seen, k), max(0, k - (len(parts) - seen) - 1), -1):
+                reached[j] = self.choose(part, reached[j - 1], reached[j])
+        return reached[k]
+
+    def size(self) -> int:
+        """The number of nodes now held."""
+        return self._manager.num_inner_nodes()
+
+    def read(self, roots: Sequence[Function]) -> DiagramNodes:
+        """The diagrams of ``roots`` as plain numbers."""
+        known: dict[Function, int] = {self.false: 0, self.true: 1}
+        nodes: list[tuple[int, int, int]] = []
+        for root in roots:
+            stack = [root]
+            while stack:
+                function = stack[-1]
+                if function in known:
+                    stack.pop()
+                    continue
+                high, low = function.cofactors()  # type: ignore[misc]
+                if high in known and low in known:
+                    stack.pop()
+                    variable = function.node_var()
+                    assert variable is not None
+                    nodes.append((variable, known[high], known[low]))
+                    known[function] = len(nodes) + 1
+                else:
+                    stack.extend(part for part in (low, high) if part not in known)
+        return DiagramNodes(tuple(nodes), tuple(known[root] for root in roots))

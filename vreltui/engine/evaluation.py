@@ -1,0 +1,272 @@
+"""A program with values: exact figures for one choice, and what they become when a value moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from functools import lru_cache
+
+from flint import arb
+
+from vreltui.engine.ball_arithmetic import BallArithmetic
+from vreltui.engine.balls import (
+    WORKING_BITS,
+    PairOfBalls,
+    ball,
+    precision,
+    sharpen,
+)
+from vreltui.engine.gradient import gradient
+from vreltui.engine.limits import Undecided
+from vreltui.engine.program import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Copies,
+    Decision,
+    Leaf,
+    Program,
+    Source,
+    Step,
+)
+from vreltui.engine.walk import update, walk
+from vreltui.model import Component, Design, Pool, Probability, Value
+
+Values = Mapping[Source, Value]
+
+_ARITHMETIC = BallArithmetic()
+
+BALLS_BITS = 1 << 34
+"""The most bits times steps that one walk may handle."""
+
+
+@lru_cache(maxsize=65536)
+def pair_of(value: Probability, bits: int) -> PairOfBalls:
+    """The pair of balls of a probability at a precision."""
+    with precision(bits):
+        return ball(value.reliability), ball(value.unreliability)
+
+
+def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:
+    """The value of every source of ``program``, as the choice sees it."""
+    values: dict[Source, Value] = {}
+    for source in (*program.leaves, *program.pools):
+        if source.is_parameter:
+            values[source] = design.value(source.name, choice)
+            continue
+        match design.nodes[source.name]:
+            case Component(reliability=Probability() as value):
+                values[source] = value
+            case Pool(copies=int(copies)):
+                values[source] = copies
+            case node:
+                raise AssertionError(f"{node.name} has no number of its own")
+    return values
+
+
+class Evaluation:
+    """The pairs of every slot of a program, for given values, as balls.
+
+    Walks are kept, one for each precision that was asked for; a value that moves costs only what
+    depends on it.
+    """
+
+    def __init__(self, program: Program, values: Values) -> None:
+        self.program = program
+        self.values = dict(values)
+        self._walks: dict[int, tuple[list[arb], list[arb]]] = {}
+        self._slopes: dict[int, list[arb]] = {}
+        self._places: list[int] | None = None
+
+    # Walks
+
+    def _walked(self, bits: int) -> tuple[list[arb], list[arb]]:
+        walked = self._walks.get(bits)
+        if walked is None:
+            if bits * len(self.program.steps) > BALLS_BITS:
+                raise Undecided(f"{bits} bits for {len(self.program.steps)} steps are too many")
+            with precision(bits):
+                walked = walk(
+                    self.program,
+                    _ARITHMETIC,
+                    lambda source: pair_of(self._probability(source), bits),
+                    self._count,
+                )
+            self._walks[bits] = walked
+        return walked
+
+    def _probability(self, source: Source) -> Probability:
+        value = self.values[source]
+        assert isinstance(value, Probability)
+        return value
+
+    def _count(self, source: Source) -> int:
+        value = self.values[source]
+        assert isinstance(value, int)
+        return value
+
+    def pair(self, slot: int | None = None, bits: int = WORKING_BITS) -> PairOfBalls:
+        """Reliability and unreliability of a slot, of the root when none is named."""
+        r, q = self._walked(bits)
+        at = self.program.root if slot is None else slot
+        return r[at], q[at]
+
+    def figures(self, slot: int | None = None) -> PairOfBalls:
+        """As :meth:`pair`, accurate enough for the nearest double."""
+        r, q = sharpen(lambda bits: self.pair(slot, bits))
+        return r, q
+
+    # Values that move
+
+    def changed(self, values: Values) -> Evaluation:
+        """This evaluation with other values of some sources; what they do not touch is kept."""
+        moved = {
+            source: value for source, value in values.items() if self.values.get(source) != value
+        }
+        other = Evaluation(self.program, {**self.values, **moved})
+        touched = tuple(
+            sorted({slot for source in moved for slot in self.program.changed_by(source)})
+        )
+        if not touched:
+            other._walks, other._slopes, other._places = self._walks, self._slopes, self._places
+            return other
+        slots = self.program.dependents(touched)
+        for bits in (WORKING_BITS,):
+            if bits in self._walks:
+                old_r, old_q = self._walks[bits]
+                r, q = list(old_r), list(old_q)
+                with precision(bits):
+                    update(
+                        self.program,
+                        _ARITHMETIC,
+                        lambda source: pair_of(other._probability(source), bits),
+                        other._count,
+                        r,
+                        q,
+                        slots,
+                    )
+                other._walks[bits] = (r, q)
+        return other
+
+    @contextmanager
+    def varying(self, source: Source, bits: int) -> Iterator[Varying]:
+        """Inside the block, the root as a function of the pair (or count) of one source."""
+        r, q = self._walked(bits)
+        slots = self.program.dependents(self.program.changed_by(source))
+        kept = [(slot, r[slot], q[slot]) for slot in slots]
+        try:
+            yield Varying(self, source, slots, r, q, bits)
+        finally:
+            for slot, old_r, old_q in kept:
+                r[slot], q[slot] = old_r, old_q
+
+    # Derivatives and bounds
+
+    def slopes(self, bits: int = WORKING_BITS) -> list[arb]:
+        """The derivative of the root by every slot."""
+        slopes = self._slopes.get(bits)
+        if slopes is None:
+            r, q = self._walked(bits)
+            with precision(bits):
+                slopes = gradient(self.program, r, q, self._counts(), self.program.root)
+            self._slopes[bits] = slopes
+        return slopes
+
+    def slope(self, source: Source, bits: int = WORKING_BITS) -> arb:
+        """The derivative of the root by the reliability of ``source``."""
+        return self.slopes(bits)[self.program.leaves[source]]
+
+    def _counts(self) -> dict[Source, int]:
+        return {source: self._count(source) for source in self.program.pools}
+
+    def degree(self, source: Source) -> int:
+        """A bound on the degree of the root as a polynomial in the value of a leaf."""
+        leaf = self.program.leaves.get(source)
+        if leaf is None:
+            return 0
+        degrees: dict[int, int] = {leaf: 1}
+        for slot in self.program.dependents((leaf,)):
+            if slot != leaf:
+                degrees[slot] = self._weight(self.program.steps[slot], degrees)
+        return degrees.get(self.program.root, 0)
+
+    @property
+    def places(self) -> int:
+        """Decimal places after which the exact reliability of the root ends.
+
+        Every value is a decimal, and products and sums of decimals end too.
+        """
+        if self._places is None:
+            own = {
+                source: value.places
+                for source, value in self.values.items()
+                if isinstance(value, Probability)
+            }
+            self._places = self._weights(own)
+        return self._places[self.program.root]
+
+    def _weights(self, own: Mapping[Source, int]) -> list[int]:
+        """Decimal places of every slot, given those of the leaves."""
+        weights: dict[int, int] = {}
+        for slot, step in enumerate(self.program.steps):
+            if isinstance(step, Leaf):
+                weights[slot] = own[step.source]
+            else:
+                weights[slot] = self._weight(step, weights)
+        return list(weights.values())
+
+    def _weight(self, step: Step, weights: Mapping[int, int]) -> int:
+        """What adds up along products (decimal places, or a degree), of one step."""
+        match step:
+            case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+                return sum(weights.get(part, 0) for part in parts)
+            case Copies(part, _, source):
+                return weights.get(part, 0) * self._count(source)
+            case Decision(on, high, low):
+                return weights.get(on, 0) + max(weights.get(high, 0), weights.get(low, 0))
+            case _:
+                return 0
+
+
+class Varying:
+    """The root as a function of one source, all else as it is. Made by :meth:`Evaluation.varying`."""
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        source: Source,
+        slots: tuple[int, ...],
+        r: list[arb],
+        q: list[arb],
+        bits: int,
+    ) -> None:
+        self._evaluation = evaluation
+        self._source = source
+        self._slots = slots
+        self._r, self._q = r, q
+        self._bits = bits
+
+    def at(self, value: PairOfBalls | int) -> PairOfBalls:
+        """The pair of the root where the source has this pair, or this count."""
+        pair = value if isinstance(value, tuple) else None
+        number = value if isinstance(value, int) else 0
+        evaluation = self._evaluation
+
+        def leaf(source: Source) -> PairOfBalls:
+            if source == self._source and pair is not None:
+                return pair
+            return pair_of(evaluation._probability(source), self._bits)
+
+        def count(source: Source) -> int:
+            return number if source == self._source else evaluation._count(source)
+
+        with precision(self._bits):
+            update(evaluation.program, _ARITHMETIC, leaf, count, self._r, self._q, self._slots)
+        root = evaluation.program.root
+        return self._r[root], self._q[root]
+
+
+def exact(value: Value) -> Fraction:
+    """The value as an exact number: the reliability, or the count."""
+    return value.reliability if isinstance(value, Probability) else Fraction(value)

@@ -1,0 +1,134 @@
+"""A Boolean formula over independent atoms: what is left for a decision diagram to solve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, TooLarge
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.orders import candidate_orders
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An independent part; ``number`` counts the atoms of a formula."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """At least k of the operands work."""
+
+    k: int
+    operands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """``high`` where ``on`` works, else ``low``; ``None`` never works."""
+
+    on: int
+    high: int | None
+    low: int | None
+
+
+Line = Atom | Threshold | Choose
+
+
+@dataclass(slots=True)
+class Formula:
+    """Lines, each reading earlier ones. ``first`` are atoms that must stand above all others."""
+
+    lines: list[Line] = field(default_factory=list)
+    atoms: int = 0
+    first: set[int] = field(default_factory=set)
+
+    def add(self, line: Line) -> int:
+        """Append a line and return its number."""
+        self.lines.append(line)
+        return len(self.lines) - 1
+
+    def add_atom(self, *, first: bool = False) -> tuple[int, int]:
+        """Append a new atom; return its line and its atom number."""
+        number = self.atoms
+        self.atoms += 1
+        if first:
+            self.first.add(number)
+        return self.add(Atom(number)), number
+
+    def operands(self, line: int) -> tuple[int, ...]:
+        """The lines that a line reads."""
+        match self.lines[line]:
+            case Threshold(_, operands):
+                return operands
+            case Choose(on, high, low):
+                return tuple(part for part in (on, high, low) if part is not None)
+            case _:
+                return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A formula as a diagram; ``order[level]`` is the atom that the variable of a level stands for."""
+
+    order: tuple[int, ...]
+    diagram: DiagramNodes
+
+
+def solve(formula: Formula, roots: Sequence[int], limits: Limits) -> Solved:
+    """Diagrams of the lines ``roots``, with the best order of a small portfolio.
+
+    No static order is good for every structure, so several are tried, each under a capacity that
+    grows only when all have failed. Raises :class:`Undecided` past ``limits.diagram_nodes``.
+    """
+    orders = candidate_orders(formula, roots)
+    capacity = 1 << 12
+    while True:
+        best: Solved | None = None
+        for order in orders:
+            limits.check_time("building a decision diagram")
+            bound = capacity if best is None else len(best.diagram.nodes)
+            try:
+                solved = _build(formula, roots, order, max(bound, 64))
+            except TooLarge:
+                continue
+            if best is None or len(solved.diagram.nodes) < len(best.diagram.nodes):
+                best = solved
+            if len(best.diagram.nodes) <= 4 * formula.atoms + 64:
+                break
+        if best is not None:
+            return best
+        if capacity >= limits.diagram_nodes:
+            raise Undecided(
+                f"the shared parts need a decision diagram of more than {capacity} nodes"
+            )
+        capacity = min(capacity * 16, limits.diagram_nodes)
+
+
+def _build(
+    formula: Formula, roots: Sequence[int], order: tuple[int, ...], capacity: int
+) -> Solved:
+    # A library's count holds intermediate functions too; twice the nodes plus a margin is fair.
+    diagrams = Diagrams(formula.atoms, 2 * capacity + 4 * formula.atoms + 256)
+    level = {atom: position for position, atom in enumerate(order)}
+    built: list[Function] = []
+    for line in formula.lines:
+        match line:
+            case Atom(number):
+                built.append(diagrams.variable(level[number]))
+            case Threshold(k, operands):
+                built.append(diagrams.at_least(k, [built[part] for part in operands]))
+            case Choose(on, high, low):
+                built.append(
+                    diagrams.choose(
+                        built[on],
+                        diagrams.false if high is None else built[high],
+                        diagrams.false if low is None else built[low],
+                    )
+                )
+    solved = Solved(order, diagrams.read([built[root] for root in roots]))
+    if len(solved.diagram.nodes) > capacity:
+        raise TooLarge
+    return solved

@@ -1,0 +1,111 @@
+"""A choice's tree as a graph of gates over component instances, without unfolding any copy.
+
+An instance is a node in a context: the copy of a pool that it lives in. All copies of a pool look
+alike, so one *copied* gate stands for them all; a node marked shared, and all below it, lives
+outside every copy and is an *uncopied* gate wherever it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.model import Component, Design, Node, Pool
+
+MOST_REFERENCES = 2_000_000
+"""The most references from copied gates to shared ones that are followed."""
+
+
+class Gate(NamedTuple):
+    """A node, outside every pool or as part of one copy."""
+
+    node: str
+    copied: bool
+
+
+class Gates:
+    """The gates below one root, and what each refers to."""
+
+    def __init__(self, design: Design, root: str, limits: Limits) -> None:
+        self.design = design
+        self.root = Gate(root, False)
+        self.limits = limits
+        self.order = self._children_first()
+        self.shared_below = self._shared_below()
+
+    def node(self, gate: Gate) -> Node:
+        """The node of the design that a gate stands for."""
+        return self.design.nodes[gate.node]
+
+    def part(self, name: str, copied: bool) -> Gate:
+        """The gate of node ``name`` named from inside a copy, or from outside."""
+        return Gate(name, copied and not self.design.nodes[name].shared)
+
+    def parts(self, gate: Gate) -> tuple[Gate, ...]:
+        """The gates directly below; below a pool, the copied gate that stands for all copies."""
+        node = self.node(gate)
+        inside = gate.copied or isinstance(node, Pool)
+        return tuple(self.part(child, inside) for child in node.children)
+
+    def operands(self, gate: Gate) -> tuple[Gate, ...]:
+        """The gates that share their state with this one, within one scope.
+
+        Those directly below a group; for a pool, the shared gates that its copies depend on (the
+        copies themselves are independent and belong to the pool alone).
+        """
+        if isinstance(self.node(gate), Pool):
+            return self.copies_share(gate)
+        return self.parts(gate)
+
+    def copies_share(self, pool: Gate) -> tuple[Gate, ...]:
+        """The uncopied gates on which all copies of a pool depend together, in order."""
+        (copy,) = self.parts(pool)
+        return self.shared_below[copy] if copy.copied else (copy,)
+
+    def walk(self, start: Gate) -> Iterator[Gate]:
+        """The gates of the scope of ``start``, each once, operands before their users."""
+        done: set[Gate] = set()
+        stack = [(start, False)]
+        while stack:
+            gate, leaving = stack.pop()
+            if leaving:
+                yield gate
+            elif gate not in done:
+                done.add(gate)
+                stack.append((gate, True))
+                stack.extend((part, False) for part in reversed(self.operands(gate)))
+
+    def _children_first(self) -> tuple[Gate, ...]:
+        order: list[Gate] = []
+        done: set[Gate] = set()
+        stack = [(self.root, False)]
+        while stack:
+            gate, leaving = stack.pop()
+            if leaving:
+                order.append(gate)
+            elif gate not in done:
+                done.add(gate)
+                stack.append((gate, True))
+                stack.extend((part, False) for part in reversed(self.parts(gate)))
+        return tuple(order)
+
+    def _shared_below(self) -> dict[Gate, tuple[Gate, ...]]:
+        """For each copied gate, the uncopied gates that it reaches first."""
+        below: dict[Gate, tuple[Gate, ...]] = {}
+        references = 0
+        for gate in self.order:
+            if not gate.copied:
+                continue
+            if isinstance(self.node(gate), Component):
+                below[gate] = ()
+                continue
+            reached: dict[Gate, None] = {}
+            for part in self.parts(gate):
+                for shared in below[part] if part.copied else (part,):
+                    reached[shared] = None
+            below[gate] = tuple(reached)
+            references += len(reached)
+            if references > MOST_REFERENCES:
+                raise Undecided("too many shared nodes below too many copied ones")
+        return below

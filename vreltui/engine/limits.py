@@ -1,0 +1,33 @@
+"""How much work a question may cost, and the answer when it would cost more."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from vreltui.model import VreltuiError
+
+
+class Undecided(VreltuiError):
+    """A question was given up because of a bound; the text is the reason, for people."""
+
+
+@dataclass(slots=True)
+class Limits:
+    """Bounds on the work of one question.
+
+    ``diagram_nodes`` is the size to which one decision diagram may grow, ``seconds`` the time that
+    one search may take, ``exact_places`` the decimal places to which a tie may be followed, and
+    ``boxes`` the parts into which a proof may divide the ranges of the open parameters.
+    """
+
+    diagram_nodes: int = 1 << 20
+    seconds: float = 10.0
+    exact_places: int = 60_000
+    boxes: int = 4_000
+    started: float = field(default_factory=time.monotonic)
+
+    def check_time(self, doing: str) -> None:
+        """Raise :class:`Undecided` when the time is up."""
+        if time.monotonic() - self.started > self.seconds:
+            raise Undecided(f"{doing} took more than {self.seconds:g} s")

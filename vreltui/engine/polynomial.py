@@ -1,0 +1,183 @@
+"""The reliability as an exact polynomial in the odds of one parameter.
+
+With x = t / (1 + t), the pair (x, 1 - x) is (t, 1) over 1 + t, and every other value is a decimal.
+A pair of the program becomes two polynomials with non-negative whole coefficients over
+10**places (1 + t)**degree. Up to binomial factors the coefficients are those of the Bernstein form
+over (0, 1): the form in which roots are well conditioned, and in which Descartes' rule of signs
+bounds their number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flint import fmpq, fmpz_poly
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.program import Source
+from vreltui.engine.walk import walk
+from vreltui.model import Probability
+
+MOST_SIZE = 20_000_000
+"""The most digits, degree times places, that a polynomial may have in all."""
+
+_ONE_PLUS_T = fmpz_poly([1, 1])
+
+
+@dataclass(frozen=True, slots=True)
+class OddsPolynomial:
+    """``numerator`` / (10**places (1 + t)**degree)."""
+
+    numerator: fmpz_poly
+    degree: int = 0
+    places: int = 0
+
+    def raised(self, degree: int, places: int) -> fmpz_poly:
+        """The numerator over a larger denominator."""
+        numerator = self.numerator
+        if degree > self.degree:
+            numerator = numerator * _ONE_PLUS_T ** (degree - self.degree)
+        if places > self.places:
+            numerator = numerator * 10 ** (places - self.places)
+        return numerator
+
+    def __add__(self, other: OddsPolynomial) -> OddsPolynomial:
+        if self.numerator == 0:
+            return other
+        if other.numerator == 0:
+            return self
+        degree = max(self.degree, other.degree)
+        places = max(self.places, other.places)
+        total = self.raised(degree, places) + other.raised(degree, places)
+        return OddsPolynomial(total, degree, places)
+
+    def __mul__(self, other: OddsPolynomial | int) -> OddsPolynomial:
+        if isinstance(other, int):
+            return OddsPolynomial(self.numerator * other, self.degree, self.places)
+        if self.numerator == 0 or other.numerator == 0:
+            return ZERO
+        return OddsPolynomial(
+            self.numerator * other.numerator,
+            self.degree + other.degree,
+            self.places + other.places,
+        )
+
+
+ZERO = OddsPolynomial(fmpz_poly([]))
+ONE = OddsPolynomial(fmpz_poly([1]))
+
+
+def decimal(value: Probability) -> tuple[OddsPolynomial, OddsPolynomial]:
+    """The pair of a given probability, as constants."""
+    places = value.places
+    scale = 10**places
+    r = int(value.reliability * scale)
+    return (
+        OddsPolynomial(fmpz_poly([r]), 0, places) if r else ZERO,
+        OddsPolynomial(fmpz_poly([scale - r]), 0, places) if r != scale else ZERO,
+    )
+
+
+def odds_polynomial(evaluation: Evaluation, source: Source, limits: Limits) -> OddsPolynomial:
+    """The root's reliability as a polynomial in the odds of ``source``.
+
+    Raises :class:`Undecided` where it would be too large to write down.
+    """
+    degree = evaluation.degree(source)
+    size = (degree + 1) * (evaluation.places + degree)
+    if size > MOST_SIZE or degree > 4000:
+        raise Undecided(f"its polynomial would have degree {degree} and {size} digits")
+    limits.check_time("writing down a polynomial")
+
+    def leaf(wanted: Source) -> tuple[OddsPolynomial, OddsPolynomial]:
+        if wanted == source:
+            return OddsPolynomial(fmpz_poly([0, 1]), 1), OddsPolynomial(fmpz_poly([1]), 1)
+        value = evaluation.values[wanted]
+        assert isinstance(value, Probability)
+        return decimal(value)
+
+    def count(wanted: Source) -> int:
+        value = evaluation.values[wanted]
+        assert isinstance(value, int)
+        return value
+
+    r, _ = walk(evaluation.program, Arithmetic(ZERO, ONE), leaf, count)
+    return r[evaluation.program.root]
+
+
+def subtract(one: OddsPolynomial, other: OddsPolynomial) -> fmpz_poly:
+    """The numerator of the difference, over a common positive denominator."""
+    degree = max(one.degree, other.degree)
+    places = max(one.places, other.places)
+    return one.raised(degree, places) - other.raised(degree, places)
+
+
+def variations(polynomial: fmpz_poly) -> int:
+    """The number of sign changes among the coefficients: Descartes' bound on positive roots.
+
+    >>> variations(fmpz_poly([2, -3, 0, 1]))
+    2
+    """
+    signs = [1 if c > 0 else -1 for c in polynomial.coeffs() if c != 0]
+    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Isolated:
+    """An interval of x with rational ends around one root; a known root where the ends agree."""
+
+    low: fmpq
+    high: fmpq
+
+
+def isolate(polynomial: fmpz_poly, limits: Limits) -> list[Isolated]:
+    """The distinct positive roots, as disjoint intervals of x = t / (1 + t), from left to right.
+
+    Bisection with Descartes' rule of signs (G. Collins and A. Akritas, 1976), in exact integers, on
+    the square-free part, so that it ends whatever the multiplicities.
+    """
+    simple = square_free(polynomial)
+    found: list[Isolated] = []
+    # Each entry: the polynomial in s, where x = (low + high s) / (1 + s), s from 0 to infinity.
+    stack = [(simple, fmpq(0), fmpq(1))]
+    while stack:
+        limits.check_time("isolating the roots of a polynomial")
+        part, low, high = stack.pop()
+        count = variations(part)
+        if count == 0:
+            continue
+        if count == 1:
+            found.append(Isolated(low, high))
+            continue
+        middle = (low + high) / 2
+        doubled = fmpz_poly([1, 2])
+        # s = 1 is the middle; s > 1 is the upper half: s = 2u + 1; below, 1/s = 2/u + 1.
+        upper = part(doubled)
+        # A root at the middle makes the leading coefficient of the lower half vanish by itself.
+        lower = _reversed(_reversed(part)(doubled))
+        stack.append((_shed_zero(upper), middle, high))
+        if part(1) == 0:
+            found.append(Isolated(middle, middle))
+        stack.append((lower, low, middle))
+    return sorted(found, key=lambda root: (root.low, root.high))
+
+
+def square_free(polynomial: fmpz_poly) -> fmpz_poly:
+    """The polynomial with the same positive roots, each once, without roots at zero."""
+    coefficients = polynomial.coeffs()
+    first = next(i for i, c in enumerate(coefficients) if c != 0)
+    shifted = fmpz_poly(coefficients[first:])
+    return shifted // shifted.gcd(shifted.derivative()) if shifted.degree() > 0 else shifted
+
+
+def _reversed(polynomial: fmpz_poly) -> fmpz_poly:
+    return fmpz_poly(list(reversed(polynomial.coeffs())))
+
+
+def _shed_zero(polynomial: fmpz_poly) -> fmpz_poly:
+    """Without a root at zero, which is the end of an interval and counted there."""
+    coefficients = polynomial.coeffs()
+    return fmpz_poly(coefficients[1:]) if coefficients and coefficients[0] == 0 else polynomial
+

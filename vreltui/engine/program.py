@@ -1,0 +1,149 @@
+"""A choice's structure as a flat list of steps, each computing one probability from earlier ones.
+
+Values are not part of a program: the same steps are walked with floats, balls, arrays,
+polynomials or symbols, and stay valid while only values change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vreltui.model import Needs
+
+FALSE = 0
+"""The slot of what never works."""
+
+TRUE = 1
+"""The slot of what always works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value comes from: a parameter by its name, or a node's own number."""
+
+    name: str
+    is_parameter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Always or never works."""
+
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The reliability of one component, or of all the components that name one parameter."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Independent parts in series."""
+
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Independent parts in parallel."""
+
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Independent parts of which k must work."""
+
+    k: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Independent copies of one part. How many, and how many are needed, is known at the walk."""
+
+    part: int
+    needs: Needs
+    count: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A node of a decision diagram: ``high`` when ``on`` works, else ``low`` (Shannon)."""
+
+    on: int
+    high: int
+    low: int
+
+
+Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision
+
+
+def inputs(step: Step) -> tuple[int, ...]:
+    """The slots that a step reads."""
+    match step:
+        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
+            return parts
+        case Copies(part):
+            return (part,)
+        case Decision(on, high, low):
+            return (on, high, low)
+        case _:
+            return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Steps in an order in which each reads only earlier ones.
+
+    ``root`` is the slot of the choice's root; ``nodes`` the slot of each node below it, alone.
+    ``leaves`` and ``pools`` map a source to its leaf and to the steps that copy by it.
+    """
+
+    steps: tuple[Step, ...]
+    root: int
+    nodes: Mapping[str, int]
+    leaves: Mapping[Source, int]
+    pools: Mapping[Source, tuple[int, ...]]
+    _dependents: dict[tuple[int, ...], tuple[int, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _users: list[list[int]] = field(default_factory=list, compare=False, repr=False)
+
+    def changed_by(self, source: Source) -> tuple[int, ...]:
+        """The slots whose own value ``source`` sets: its leaf, and its pools."""
+        leaf = self.leaves.get(source)
+        return (*(() if leaf is None else (leaf,)), *self.pools.get(source, ()))
+
+    def dependents(self, slots: tuple[int, ...]) -> tuple[int, ...]:
+        """``slots`` and every slot that reads them, directly or not, in order."""
+        known = self._dependents.get(slots)
+        if known is None:
+            known = self._dependents[slots] = tuple(sorted(self._reached_from(slots)))
+        return known
+
+    def _reached_from(self, slots: tuple[int, ...]) -> set[int]:
+        if not self._users:
+            self._users.extend([] for _ in self.steps)
+            for slot, step in enumerate(self.steps):
+                for read in inputs(step):
+                    self._users[read].append(slot)
+        reached = set(slots)
+        stack = list(slots)
+        while stack:
+            for user in self._users[stack.pop()]:
+                if user not in reached:
+                    reached.add(user)
+                    stack.append(user)
+        return reached
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that the program reads."""
+        return tuple(
+            source.name for source in (*self.leaves, *self.pools) if source.is_parameter
+        )

@@ -1,0 +1,200 @@
+"""Where one evaluation beats another as a value moves, when its polynomial is too large to write.
+
+Certified subdivision: on a part of (0, 1) the sign of the margin follows from bounds at its ends,
+since both reliabilities only rise; or the margin is proven to rise or fall throughout, by the
+derivatives in interval arithmetic, and the signs at the ends tell whether it has its one root there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flint import arb
+
+from vreltui.engine.ball_arithmetic import BallArithmetic
+from vreltui.engine.balls import ONE, ZERO, PairOfBalls, precision
+from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.gradient import gradient
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.odds import LARGEST_EXPONENT, bracket_root, pair_at
+from vreltui.engine.program import Source
+from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
+from vreltui.engine.walk import walk
+from vreltui.model import Probability
+
+_BITS = 256
+_MOST_PARTS = 3000
+
+
+@dataclass(slots=True)
+class _Side:
+    """One evaluation as a function of the source."""
+
+    evaluation: Evaluation
+    source: Source
+
+    def at(self, pair: PairOfBalls) -> PairOfBalls:
+        with self.evaluation.varying(self.source, _BITS) as varying:
+            return varying.at(pair)
+
+    def slope_over(self, pair: PairOfBalls) -> arb:
+        """A ball that holds the derivative at every value in the (wide) pair."""
+        evaluation = self.evaluation
+
+        def leaf(wanted: Source) -> PairOfBalls:
+            if wanted == self.source:
+                return pair
+            value = evaluation.values[wanted]
+            assert isinstance(value, Probability)
+            return pair_of(value, _BITS)
+
+        def count(wanted: Source) -> int:
+            value = evaluation.values[wanted]
+            assert isinstance(value, int)
+            return value
+
+        program = evaluation.program
+        r, q = walk(program, BallArithmetic(), leaf, count)
+        counts = {wanted: count(wanted) for wanted in program.pools}
+        return gradient(program, r, q, counts, program.root)[program.leaves[self.source]]
+
+
+def subdivide(
+    own: Evaluation,
+    rival: Evaluation,
+    source: Source,
+    sign_at_end: Callable[[PairOfBalls], int],
+    limits: Limits,
+) -> Region:
+    """The open set of values of ``source`` where ``own`` is more reliable than ``rival``.
+
+    ``sign_at_end`` gives the exact sign of the margin at (0, 1) and (1, 0). Raises
+    :class:`Undecided` where the two meet without crossing, or the limits are hit.
+    """
+    sides = _Side(own, source), _Side(rival, source)
+    with precision(_BITS):
+        parts = _parts(sides, sign_at_end, limits)
+        return _join(sides, parts)
+
+
+def _margin(sides: tuple[_Side, _Side], low: arb, high: arb) -> tuple[arb, arb]:
+    """Bounds of the margin over the odds from ``low`` to ``high``, from below and from above."""
+    own_low, rival_low = (side.at(pair_at(low)) for side in sides)
+    own_high, rival_high = (side.at(pair_at(high)) for side in sides)
+    return _best(own_low, rival_high), _best(own_high, rival_low)
+
+
+def _best(own: PairOfBalls, rival: PairOfBalls) -> arb:
+    by_r, by_q = own[0] - rival[0], rival[1] - own[1]
+    return by_r if by_r.rad() <= by_q.rad() else by_q
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the odds: the sign at its low and at its high end; opposite signs hold one root."""
+
+    low: arb
+    high: arb
+    low_sign: int
+    high_sign: int
+
+
+def _parts(
+    sides: tuple[_Side, _Side], sign_at_end: Callable[[PairOfBalls], int], limits: Limits
+) -> list[_Part]:
+    least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
+    stack = [(least, greatest)]
+    done: list[_Part] = []
+    for _ in range(_MOST_PARTS):
+        if not stack:
+            return done
+        limits.check_time("comparing two choices over a range")
+        low, high = stack.pop()
+        below, above = _margin(sides, low, high)
+        if below > 0 or above < 0:
+            sign = 1 if below > 0 else -1
+            done.append(_Part(low, high, sign, sign))
+            continue
+        part = _monotone_part(sides, low, high, low == least, high == greatest, sign_at_end)
+        if part is not None:
+            done.append(part)
+            continue
+        middle = _between(low, high)
+        stack.extend(((middle, high), (low, middle)))
+    raise Undecided("the choices nearly tie over a range of values")
+
+
+def _between(low: arb, high: arb) -> arb:
+    """A point inside: on the scale of odds where the ends are far apart, away from round numbers."""
+    if high > 4 * low:
+        return (low * high).sqrt().mid() if low * high != 1 else arb("1.0443")
+    return (low + (high - low) * arb("0.4913")).mid()
+
+
+def _monotone_part(
+    sides: tuple[_Side, _Side],
+    low: arb,
+    high: arb,
+    from_zero: bool,
+    to_one: bool,
+    sign_at_end: Callable[[PairOfBalls], int],
+) -> _Part | None:
+    """The part, when the margin is proven to rise or to fall over it and the end signs are certain."""
+    low_pair = (ZERO, ONE) if from_zero else pair_at(low)
+    high_pair = (ONE, ZERO) if to_one else pair_at(high)
+    wide = (low_pair[0].union(high_pair[0]), low_pair[1].union(high_pair[1]))
+    slope = sides[0].slope_over(wide) - sides[1].slope_over(wide)
+    if slope.contains(0):
+        return None
+    signs = []
+    for pair, at_end, outward in ((low_pair, from_zero, 1), (high_pair, to_one, -1)):
+        if at_end:
+            # A tie at 0 or 1 itself: just inside, the slope decides.
+            sign = sign_at_end(pair) or (outward if slope > 0 else -outward)
+        else:
+            value = _best(sides[0].at(pair), sides[1].at(pair))
+            sign = 1 if value > 0 else -1 if value < 0 else 0
+        if sign == 0:
+            return None
+        signs.append(sign)
+    return _Part(low, high, signs[0], signs[1])
+
+
+def _join(sides: tuple[_Side, _Side], parts: list[_Part]) -> Region:
+    """Intervals from parts in order: where the sign is positive, between roots."""
+    parts.sort(key=lambda part: float(part.low.log().mid()))
+    intervals: list[Interval] = []
+    start: End | None = LEAST if parts[0].low_sign > 0 else None
+    for part in parts:
+        if part.low_sign == part.high_sign:
+            continue
+        root = _root(sides, part)
+        if part.low_sign > 0 and start is not None:
+            intervals.append(Interval(start, root))
+            start = None
+        else:
+            start = root
+    if start is not None:
+        intervals.append(Interval(start, GREATEST))
+    return tuple(intervals)
+
+
+def _root(sides: tuple[_Side, _Side], part: _Part) -> End:
+    def value(odds: arb, bits: int) -> arb:
+        pairs = []
+        for side in sides:
+            with side.evaluation.varying(side.source, bits) as varying:
+                pairs.append(varying.at(pair_at(odds)))
+        return _best(pairs[0], pairs[1])
+
+    known: dict[int, PairOfBalls] = {}
+
+    def pair(bits: int) -> PairOfBalls:
+        if bits not in known:
+            low, high = bracket_root(value, part.low, part.high, accuracy=bits + 16)
+            with precision(bits + 64):
+                known[bits] = pair_at(low.union(high))
+        return known[bits]
+
+    return End(pair)
