@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from tests.oracle.tables import Table
-from tests.oracle.unfolding import Number, instances
+from tests.oracle.unfolding import Number, component_instances, instances
 from vreltui.model import Design, Probability, Value
 
 Setting = Mapping[str, Number]
@@ -37,9 +37,10 @@ class Oracle:
         """The parameters as a choice sees them."""
         return {name: exact(self.design.value(name, choice)) for name in self.design.parameters}
 
-    def size(self, choice: str, setting: Setting | None = None) -> int:
+    def instances(self, choice: str, setting: Setting | None = None) -> int:
         """How many things can fail in a choice."""
-        return len(self.table(choice, setting).components)
+        values = {**self.values(choice), **(setting or {})}
+        return len(component_instances(self.design, self.design.choices[choice].root, values))
 
     def table(self, choice: str, setting: Setting | None = None) -> Table:
         """All states of a choice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -103,38 +104,44 @@ class _Draft:
 
     def add_components(self) -> None:
         named = [name for name, parameter in self.parameters.items() if not parameter.is_count]
-        for index in range(self.number(1, 5)):
+        for index in range(self.number(2, 7)):
             name = f"e{index}"
             own = not named or self.one_in(3)
             reliability = self.draw(probabilities()) if own else self.draw(st.sampled_from(named))
-            shared = self.one_in(4)
+            shared = self.one_in(6)
             self.nodes[name] = Component(name=name, reliability=reliability, shared=shared)
             self.cost[name] = 1
 
     def add_composites(self) -> None:
-        for index in range(self.number(1, 6)):
+        for index in range(self.number(3, 8)):
             name = f"g{index}"
             node = self._pool(name) if self.one_in(3) else self._group(name)
             self.nodes[name] = node
 
-    def _child(self) -> str:
-        return self.draw(st.sampled_from(list(self.nodes)))
+    def _child(self, room: int, beside: Collection[str] = ()) -> str | None:
+        """A node that fits: as often as not one of the latest, so that trees grow deep."""
+        fitting = [name for name in reversed(self.nodes) if self.cost[name] <= room]
+        if not self.one_in(8):
+            fitting = [name for name in fitting if name not in beside]
+        latest = fitting[:3] if self.one_in(2) else fitting
+        return self.draw(st.sampled_from(latest)) if latest else None
 
     def _group(self, name: str) -> Group:
         parts: list[str] = []
         cost = 0
-        for _ in range(self.number(1, 4)):
-            part = self._child()
-            if parts and cost + self.cost[part] > MOST_INSTANCES:
+        for _ in range(self.number(2, 5) if not self.one_in(10) else 1):
+            part = self._child(MOST_INSTANCES - cost, parts)
+            if part is None:
                 break
             parts.append(part)
             cost += self.cost[part]
         self.cost[name] = cost
         needs = self._needs(len(parts))
-        return Group(name=name, parts=tuple(parts), needs=needs, shared=self.one_in(6))
+        return Group(name=name, parts=tuple(parts), needs=needs, shared=self.one_in(10))
 
     def _pool(self, name: str) -> Pool:
-        of = self._child()
+        of = self._child(MOST_INSTANCES // 2)
+        assert of is not None, "a component always fits"
         room = max(1, min(MOST_INSTANCES // self.cost[of], self.most_copies, 5))
         fitting = [
             count
@@ -146,10 +153,10 @@ class _Draft:
             copies = self.draw(st.sampled_from(fitting))
             least, most = min(self.counts(copies)), max(self.counts(copies))
         else:
-            copies = least = most = self.number(1, room)
+            copies = least = most = self.number(min(2, room), room)
         self.cost[name] = self.cost[of] * most
         needs = self._needs(least)
-        return Pool(name=name, of=of, copies=copies, needs=needs, shared=self.one_in(6))
+        return Pool(name=name, of=of, copies=copies, needs=needs, shared=self.one_in(10))
 
     def _needs(self, of: int) -> Needs:
         pick = self.number(0, 3)
@@ -167,7 +174,7 @@ def _directly(probability: Probability) -> Probability:
 @st.composite
 def designs(draw: st.DrawFn) -> Design:
     """Random designs that obey every rule, with up to sixteen component instances a choice."""
-    draft = _Draft(draw, most_copies=draw(st.integers(1, 6)))
+    draft = _Draft(draw, most_copies=6 - draw(st.integers(0, 5)))
     draft.add_parameters()
     draft.add_settings()
     draft.add_components()

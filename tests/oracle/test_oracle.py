@@ -33,7 +33,7 @@ def unit(name: str, value: str, *, shared: bool = False) -> Component:
 def test_tables_agree_with_listing_every_state_and_with_pivoting(design: Design) -> None:
     oracle = Oracle(design)
     for name, choice in design.choices.items():
-        if oracle.size(name) <= FEW:
+        if oracle.instances(name) <= FEW:
             values = oracle.values(name)
             listed = reliability(design, choice.root, values)
             assert oracle.reliability(name) == listed == pivoted(design, choice.root, values), (
@@ -72,7 +72,7 @@ def test_a_pool_of_a_pool_copies_twice() -> None:
     inner = Pool(name="inner", of="m", copies=2, needs="all")
     outer = Pool(name="outer", of="inner", copies=2, needs="any")
     oracle = small(unit("m", "0.5"), inner, outer, root="outer")
-    assert oracle.size("c") == 4
+    assert oracle.instances("c") == 4
     assert oracle.reliability("c") == Fraction(7, 16)
 
 

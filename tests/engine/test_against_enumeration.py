@@ -1,0 +1,42 @@
+"""The program against every state of thousands of random designs, all numbers exact."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+from hypothesis import given, seed, settings
+
+from tests.oracle import Oracle, as_toml, designs
+from tests.oracle.agreement import agrees
+from tests.oracle.asking import ask
+from vreltui.model import Design
+
+BATCHES = 10
+"""Several tests, so that several processes can share the work."""
+
+EXAMPLES = 1_000
+"""Designs in a batch."""
+
+FIRST_SEED = int(os.environ.get("VRELTUI_SEED", "0"))
+"""Another number tries other designs."""
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_every_answer_is_that_of_enumeration(batch: int) -> None:
+    verdicts: Counter[str] = Counter()
+
+    @seed(FIRST_SEED + batch)
+    @settings(max_examples=EXAMPLES, database=None)
+    @given(designs())
+    def compare(design: Design) -> None:
+        said = ask(design)
+        verdicts.update(choice["verdict"] for choice in said["choices"].values())
+        try:
+            agrees(Oracle(design), said)
+        except AssertionError as disagreement:
+            raise AssertionError(f"{disagreement}\n\n{as_toml(design)}") from None
+
+    compare()
+    assert set(verdicts) >= {"meets", "short", "hopeless"}, "the designs try every verdict"
