@@ -19,7 +19,8 @@ from vreltui.model.design import (
     Value,
     needed,
 )
-from vreltui.model.errors import DesignError, Path, Problem, VreltuiError
+from vreltui.model.errors import DesignError, Path, Problem, VreltuiError, spoken
+from vreltui.model.names import shown
 from vreltui.model.numbers import Probability
 
 __all__ = [
@@ -45,4 +46,6 @@ __all__ = [
     "Value",
     "VreltuiError",
     "needed",
+    "shown",
+    "spoken",
 ]

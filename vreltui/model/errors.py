@@ -8,6 +8,25 @@ Path = tuple[str | int, ...]
 """Where in a design: the keys that lead there, as ("nodes", "pool", "needs")."""
 
 
+_SINGULAR = {"parameters": "parameter", "nodes": "node", "choices": "choice", "plots": "plot"}
+
+
+def spoken(path: Path) -> str:
+    """A path as people say it.
+
+    >>> spoken(("nodes", "pool", "parts")), spoken(("plots", "fig3", "x", "from")), spoken(())
+    ('parts of node pool', 'from in x of plot fig3', 'the design')
+    """
+    words = [str(part) for part in path if isinstance(part, str)]
+    if not words:
+        return "the design"
+    if words[0] in _SINGULAR and len(words) > 1:
+        owner, rest = f"{_SINGULAR[words[0]]} {words[1]}", words[2:]
+    else:
+        owner, rest = words[0], words[1:]
+    return " of ".join([" in ".join(reversed(rest)), owner]) if rest else owner
+
+
 class VreltuiError(Exception):
     """Base of every error that the program raises on purpose; its text is for people."""
 

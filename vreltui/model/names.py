@@ -1,4 +1,4 @@
-"""Which texts a design may hold: names, and free text that cannot harm a terminal."""
+"""Which texts a design may hold, and how any text is shown without harm to a terminal."""
 
 from __future__ import annotations
 
@@ -35,10 +35,28 @@ def text_fault(text: str, *, line_breaks: bool) -> str | None:
     if len(text) > MOST_TEXT:
         return f"has {len(text)} characters, more than {MOST_TEXT}"
     for character in text:
-        if character in "\n\r\t" and line_breaks:
+        if character in "\n\t" and line_breaks:
             continue
         if character in _BIDIRECTIONAL:
             return f"contains the bidirectional control U+{ord(character):04X}"
         if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
             return f"contains the control character U+{ord(character):04X}"
     return None
+
+
+def shown(text: str, most: int = 400) -> str:
+    """``text`` on one line, safe to print: what a terminal could obey is written as an escape.
+
+    Longer text than ``most`` characters is cut. Every message that quotes a file, or a file's
+    name, passes here.
+
+    >>> shown("a" + chr(27) + "[2J" + chr(0x202E) + "b")
+    'a\\\\x1b[2J\\\\u202eb'
+    """
+    cut = text if len(text) <= most else text[: most - 3] + "..."
+    if cut.isprintable():
+        return cut
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in cut
+    )

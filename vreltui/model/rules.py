@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator
+from fractions import Fraction
 
 from vreltui.model.design import (
     FORMAT_VERSION,
@@ -170,7 +171,7 @@ def _parameter(design: Design, path: Path, parameter: Parameter) -> Iterator[Pro
         )
 
 
-def number(value: Value):  # type: ignore[no-untyped-def]
+def number(value: Value) -> Fraction | int:
     """The value as an exact number: the reliability, or the count."""
     return value.reliability if isinstance(value, Probability) else value
 

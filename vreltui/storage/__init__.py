@@ -1,0 +1,24 @@
+"""Design files: read, check, change and save them. The one gate for text from outside."""
+
+from vreltui.storage.document import Document, parse, parse_bytes
+from vreltui.storage.errors import ChangedOnDisk, FileError, ReadOnlyError, SaveError
+from vreltui.storage.reading import read
+from vreltui.storage.render import render
+from vreltui.storage.rewrite import rewrite
+from vreltui.storage.save import save
+from vreltui.storage.schema import schema
+
+__all__ = [
+    "ChangedOnDisk",
+    "Document",
+    "FileError",
+    "ReadOnlyError",
+    "SaveError",
+    "parse",
+    "parse_bytes",
+    "read",
+    "render",
+    "rewrite",
+    "save",
+    "schema",
+]

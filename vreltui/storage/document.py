@@ -1,0 +1,144 @@
+"""An open design file: its text, byte for byte, and the design that it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from vreltui.model import FORMAT_VERSION, Design, Problem
+from vreltui.model.rules import problems
+from vreltui.storage.build import build
+from vreltui.storage.errors import FileError
+from vreltui.storage.keys import DESIGN
+from vreltui.storage.limits import MOST_BYTES
+from vreltui.storage.notes import notes
+from vreltui.storage.source import Source, understand
+
+_BEGIN = f"begin the file with vreltui = {FORMAT_VERSION}"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A design file that was read.
+
+    ``text`` is the file's text with its line endings as they are, ``design`` what it states,
+    ``read_only`` whether it is of a newer format, ``notes`` what is allowed but worth a second
+    look.
+    """
+
+    text: str
+    design: Design
+    read_only: bool = False
+    notes: tuple[Problem, ...] = ()
+    file: str = "<string>"
+    source: Source = field(repr=False, compare=False, kw_only=True)
+
+    def line(self, problem: Problem) -> int | None:
+        """The line of the text, from 1, that a problem or a note is about."""
+        return self.source.line(problem.path)
+
+
+def parse_bytes(data: bytes, file: str = "<bytes>") -> Document:
+    """The document in ``data``; ``file`` names it in messages. Raises :class:`FileError`."""
+
+    def refused(line: int | None, what: str, right: str) -> FileError:
+        return FileError(file, line, Problem((), what, right))
+
+    if len(data) > MOST_BYTES:
+        raise _too_large(file)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refused(1, "the file is in UTF-16", "save it as UTF-8")
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise refused(1, "the file begins with a byte-order mark", "save it as UTF-8 without one")
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        raise refused(line, "the file contains a NUL byte", "a design file is text in UTF-8")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        byte = data[error.start]
+        raise refused(line, f"byte 0x{byte:02x} is not UTF-8", "save the file as UTF-8") from None
+    return parse(text, file)
+
+
+def parse(text: str, file: str = "<string>") -> Document:
+    """The document in ``text``; ``file`` names it in messages. Raises :class:`FileError`.
+
+    >>> document = parse('''
+    ... vreltui = 1
+    ... [nodes.host]
+    ... reliability = 0.99
+    ... [choices.bare]
+    ... root = "host"
+    ... ''')
+    >>> document.design.nodes["host"].reliability.reliability
+    Fraction(99, 100)
+    """
+    # A text of a quarter of the limit can't be beyond it, whatever its characters.
+    if len(text) > MOST_BYTES // 4 and len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        raise _too_large(file)
+    if not text.strip():
+        raise FileError(file, None, Problem((), "the file is empty", _BEGIN))
+    try:
+        return interpret(understand(text, file), file)
+    except (RecursionError, MemoryError):
+        raise FileError(file, None, Problem((), "the file is too much to read")) from None
+
+
+def interpret(source: Source, file: str) -> Document:
+    """The document that ``source`` states. Raises :class:`FileError`."""
+    version = _version(source, file)
+    newer = version > FORMAT_VERSION
+    for problem in _faults(source.data):
+        line = source.line(problem.path)
+        if newer:
+            problem = Problem(
+                problem.path,
+                f"{problem.what}; the file is of format version {version}, and this program knows "
+                f"version {FORMAT_VERSION}",
+                "use a newer vreltui",
+            )
+        raise FileError(file, line, problem)
+    design = build(source.data)
+    for problem in problems(design):
+        raise FileError(file, source.line(problem.path), problem)
+    said = tuple(notes(design))
+    if newer:
+        warning = Problem(
+            ("vreltui",),
+            f"the file is of format version {version}, which may mean more than is understood here",
+            f"this program knows version {FORMAT_VERSION}, so the file can't be changed",
+        )
+        said = (warning, *said)
+    return Document(source.text, design, newer, said, file, source=source)
+
+
+def _faults(data: dict[str, Any]) -> Iterator[Problem]:
+    for problem in DESIGN.problems((), data):
+        yield problem
+        return
+    for name, plot in data.get("plots", {}).items():
+        if len(plot.get("series", {"": 1})) != 1:
+            yield Problem(
+                ("plots", name, "series"),
+                f"series of plot {name} names {len(plot['series'])} parameters",
+                "name one, such as series = { n = [2, 3] }",
+            )
+
+
+def _version(source: Source, file: str) -> int:
+    version = source.data.get("vreltui")
+    if version is None:
+        what = "the file has no format version"
+        raise FileError(file, None, Problem((), what, _BEGIN))
+    if not isinstance(version, int) or isinstance(version, bool) or version < FORMAT_VERSION:
+        what = "the format version is not a whole number from 1"
+        raise FileError(file, source.line(("vreltui",)), Problem(("vreltui",), what, _BEGIN))
+    return version
+
+
+def _too_large(file: str) -> FileError:
+    what = f"the file has more than {MOST_BYTES // 1_000_000} MB"
+    return FileError(file, None, Problem((), what, "a design file is smaller; is this one?"))

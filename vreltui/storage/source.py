@@ -1,0 +1,150 @@
+"""A TOML text, its data, and where in the text each piece of the data stands."""
+
+from __future__ import annotations
+
+import decimal
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from vreltui.model import Path, Problem, spoken
+from vreltui.storage.errors import FileError
+from vreltui.storage.scanner import Item, ScanError, Statement, Value, scan
+
+_AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class _NotANumber(ValueError):
+    """A number that no decimal can hold."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text that is TOML within the limits. Made by :func:`understand`."""
+
+    text: str
+    statements: list[Statement]
+    data: dict[str, Any]
+
+    @cached_property
+    def first(self) -> dict[tuple[str, ...], Statement]:
+        """For each path in the text, the first statement that makes it."""
+        first: dict[tuple[str, ...], Statement] = {}
+        for statement in self.statements:
+            path = statement.path
+            while path and path not in first:
+                first[path] = statement
+                path = path[:-1]
+        return first
+
+    def line(self, path: Path) -> int | None:
+        """The line, from 1, of what stands at ``path``, or else of what holds it.
+
+        None where the text has nothing of it.
+        """
+        keys = tuple(str(part) for part in path)
+        known = len(keys)
+        while known and keys[:known] not in self.first:
+            known -= 1
+        if not known:
+            return None
+        statement = self.first[keys[:known]]
+        position = None
+        if statement.value is not None:
+            position = _inside(statement.value, path[len(statement.path) :])
+        if position is None:
+            return statement.line
+        return statement.line + self.text.count("\n", statement.start, position)
+
+
+def _inside(value: Value, path: Path) -> int | None:
+    """Where ``path`` leads within ``value``, as far as it does."""
+    position = None
+    rest = path
+    while rest:
+        item, taken = _item(value, rest)
+        if item is None:
+            break
+        position, value, rest = item.start, item.value, rest[taken:]
+    return position
+
+
+def _item(value: Value, path: Path) -> tuple[Item | None, int]:
+    if isinstance(path[0], int):
+        if value.kind == "array" and path[0] < len(value.items):
+            return value.items[path[0]], 1
+        return None, 0
+    best: tuple[Item | None, int] = (None, 0)
+    for item in value.items:
+        length = 0
+        while length < min(len(item.keys), len(path)) and item.keys[length] == path[length]:
+            length += 1
+        if length > best[1]:
+            best = (item, length)
+    return best
+
+
+def understand(text: str, file: str) -> Source:
+    """The source of ``text``, or :class:`FileError` when it is no TOML or beyond the limits."""
+    try:
+        statements = scan(text)
+    except ScanError as error:
+        raise _unreadable(text, file, error) from None
+    _refuse_repeats(statements, file)
+    return Source(text, statements, load(text, file))
+
+
+def load(text: str, file: str) -> dict[str, Any]:
+    """The data of ``text``, which passed the scanner, or :class:`FileError`."""
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except _NotANumber as error:
+        raise FileError(file, None, Problem((), str(error), "write a plain decimal")) from None
+    except (ValueError, RecursionError) as error:
+        raise _from_parser(file, error) from None
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except decimal.InvalidOperation:
+        raise _NotANumber(f"{text[:40]} is not a number that can be kept") from None
+
+
+def _from_parser(file: str, error: Exception) -> FileError:
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return FileError(file, None, Problem((), "the file can't be read as TOML"))
+    message = str(error)
+    at = _AT.search(message)
+    line = int(at[1]) if at and at[1] else None
+    what = message[: at.start()] if at else message
+    return FileError(file, line, Problem((), f"not TOML: {what[:1].lower()}{what[1:]}"))
+
+
+def _unreadable(text: str, file: str, error: ScanError) -> FileError:
+    """The scanner's complaint; the parser's where both refuse, as it knows TOML's own words."""
+    own = FileError(
+        file,
+        text.count("\n", 0, error.position) + 1,
+        Problem((), error.what, error.right),
+    )
+    return own
+
+
+def _refuse_repeats(statements: list[Statement], file: str) -> None:
+    headers: dict[tuple[str, ...], int] = {}
+    pairs: dict[tuple[str, ...], int] = {}
+    for statement in statements:
+        seen, other = (headers, pairs) if statement.value is None else (pairs, headers)
+        before = seen.get(statement.path) or other.get(statement.path)
+        if before is not None:
+            problem = Problem(
+                statement.path,
+                f"{spoken(statement.path)} is written twice, first on line {before}",
+                "keep one of them",
+            )
+            raise FileError(file, statement.line, problem)
+        seen[statement.path] = statement.line
