@@ -1,0 +1,338 @@
+"""What the shipped designs must show: every number of the paper, and what their texts claim."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.oracle.asking import ask
+from vreltui.model import Design, Probability, Value
+from vreltui.storage import read
+from vreltui.storage.locations import shipped_designs
+
+DESIGNS = {path.stem: path for path in shipped_designs()}
+R_M_GRID = ("0.1", "0.25", "0.5", "0.75", "0.9", "0.99")
+
+
+@cache
+def design(name: str) -> Design:
+    return read(DESIGNS[name]).design
+
+
+def with_values(name: str, *, goal: str | None = None, **values: str | int) -> Design:
+    """A shipped design after somebody has typed other values into it."""
+    changed = design(name)
+    parameters = dict(changed.parameters)
+    for parameter, said in values.items():
+        value: Value = said if isinstance(said, int) else Probability.of(said)
+        parameters[parameter] = replace(parameters[parameter], value=value, range=None)
+    changed = replace(changed, parameters=parameters)
+    return changed if goal is None else replace(changed, goal=Probability.of(goal))
+
+
+def choices(answered: Design) -> dict[str, Any]:
+    said: dict[str, Any] = ask(answered)["choices"]
+    return said
+
+
+def intervals(choice: dict[str, Any], parameter: str) -> list[tuple[float, float]]:
+    return [(i["low"], i["high"]) for i in choice["thresholds"][parameter]["intervals"]]
+
+
+def least(choice: dict[str, Any], parameter: str) -> int | None:
+    """The smallest count that meets, from which on every count does."""
+    ranges = choice["thresholds"][parameter]["ranges"]
+    assert len(ranges) <= 1
+    return ranges[0][0] if ranges else None
+
+
+def curves(name: str, plot: str) -> dict[str, dict[float, float | None]]:
+    """The points of a plot, by series, as `vreltui plot --csv` prints them."""
+    command = [sys.executable, "-m", "vreltui", "plot", str(DESIGNS[name]), plot, "--csv"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found: dict[str, dict[float, float | None]] = {}
+    for row in csv.DictReader(io.StringIO(printed)):
+        x = float(row.pop("x"))
+        for series, said in row.items():
+            found.setdefault(series, {})[x] = float(said) if said else None
+    return found
+
+
+# Nodes that are not virtualized, and n virtual machines on one hypervisor
+
+
+def test_a_node_that_is_not_virtualized_is_hardware_and_machine() -> None:
+    nv = choices(design("single-node"))["nv"]
+    assert nv["reliability"] == pytest.approx(0.999 * 0.9, rel=1e-15)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 10])
+def test_identical_machines(n: int) -> None:
+    vms = choices(with_values("single-node", n=n))["vms"]
+    expected = Fraction("0.999") * Fraction("0.99") * (1 - Fraction("0.1") ** n)
+    assert vms["reliability"] == pytest.approx(float(expected), rel=1e-15)
+    assert vms["unreliability"] == pytest.approx(float(1 - expected), rel=1e-15)
+
+
+def test_machines_with_a_reliability_each() -> None:
+    diverse = choices(design("single-node"))["diverse"]
+    fails = prod(1 - Fraction(r) for r in ("0.9", "0.8", "0.7"))
+    expected = Fraction("0.999") * Fraction("0.99") * (1 - fails)
+    assert diverse["reliability"] == pytest.approx(float(expected), rel=1e-15)
+
+
+# (1), Fig. 3: n machines against the bare node
+
+
+def bound_1(r_m: Fraction, n: int) -> Fraction:
+    return r_m / (1 - (1 - r_m) ** n)
+
+
+@pytest.mark.parametrize("r_m", R_M_GRID)
+@pytest.mark.parametrize("n", [2, 3, 4, 8, 16, 32])
+def test_the_hypervisor_must_exceed_equation_1(r_m: str, n: int) -> None:
+    vms = choices(with_values("hypervisor-vs-bare", R_M=r_m, n=n))["vms"]
+    ((low, high),) = intervals(vms, "R_V")
+    assert low == pytest.approx(float(bound_1(Fraction(r_m), n)), rel=1e-14)
+    assert high == 1
+
+
+@pytest.mark.parametrize("r_m", R_M_GRID)
+def test_one_machine_never_beats_the_bare_node(r_m: str) -> None:
+    vms = choices(with_values("hypervisor-vs-bare", R_M=r_m, n=1))["vms"]
+    assert intervals(vms, "R_V") == []
+    assert vms["verdict"] == "hopeless"
+
+
+@pytest.mark.parametrize("r_m", R_M_GRID)
+def test_a_hypervisor_no_better_than_a_machine_never_helps(r_m: str) -> None:
+    vms = choices(with_values("hypervisor-vs-bare", R_M=r_m, R_V=r_m))["vms"]
+    assert least(vms, "n") is None
+    assert vms["against_baseline"] == "worse"
+
+
+def test_the_papers_example_needs_four_machines() -> None:
+    said = choices(design("hypervisor-vs-bare"))
+    assert least(said["vms"], "n") == 4
+    assert {name: said[name]["verdict"] for name in ("vms", "three", "one", "equal")} == {
+        "vms": "meets",
+        "three": "short",
+        "one": "hopeless",
+        "equal": "hopeless",
+    }
+
+
+def test_figure_3() -> None:
+    found = curves("hypervisor-vs-bare", "fig3")
+    assert list(found) == [f"n={n}" for n in (2, 3, 4, 8, 16, 32)]
+    for series, points in found.items():
+        assert len(points) == 91
+        for x, y in points.items():
+            bound = bound_1(Fraction(round(x * 100), 100), int(series.removeprefix("n=")))
+            if bound < 1:
+                assert y == pytest.approx(float(bound), rel=1e-9), (series, x)
+            else:
+                assert y is None, (series, x)
+
+
+# (2), Fig. 4: how many machines a goal needs
+
+
+@pytest.mark.parametrize(("goal", "needed"), [("0.98", (38, 12, 6, 2)), ("0.998", (66, 20, 10, 3))])
+def test_how_many_machines_a_goal_needs(goal: str, needed: tuple[int, ...]) -> None:
+    said = choices(with_values("replica-count", goal=goal))
+    assert tuple(least(said[name], "n") for name in ("m01", "m03", "m05", "m09")) == needed
+
+
+def test_a_host_may_hold_too_few() -> None:
+    small = replace(with_values("replica-count", goal="0.998"), copies_limit=64)
+    assert least(choices(small)["m01"], "n") is None
+
+
+@pytest.mark.parametrize("goal", ["0.999", "0.9995"])
+def test_no_number_suffices_for_a_goal_at_or_above_the_hypervisor(goal: str) -> None:
+    for name, choice in choices(with_values("replica-count", goal=goal)).items():
+        assert least(choice, "n") is None, name
+        assert choice["verdict"] == "hopeless", name
+
+
+def test_figure_4() -> None:
+    found = curves("replica-count", "fig4")
+    for x, low, high in ((0.1, 38, 66), (0.3, 12, 20), (0.5, 6, 10), (0.9, 2, 3)):
+        assert (nearest(found["goal=0.98"], x), nearest(found["goal=0.998"], x)) == (low, high)
+
+
+def nearest(points: dict[float, float | None], x: float) -> float | None:
+    at = min(points, key=lambda point: abs(point - x))
+    assert at == pytest.approx(x, rel=1e-9)
+    return points[at]
+
+
+# (3), Fig. 6: a function in every machine, or once in the hypervisor
+
+
+def bound_3(r_f: Fraction, r_m: Fraction, n: int) -> Fraction:
+    return (1 - (1 - r_f * r_m) ** n) / (1 - (1 - r_m) ** n)
+
+
+@pytest.mark.parametrize(("n", "printed"), [(6, "0.9932"), (9, "0.9994")])
+def test_the_moved_function_must_exceed_equation_3(n: int, printed: str) -> None:
+    c2 = choices(with_values("function-in-hypervisor", n=n))["c2"]
+    ((low, high),) = intervals(c2, "R_F")
+    exact = bound_3(Fraction("0.75"), Fraction("0.75"), n)
+    assert low == pytest.approx(float(exact), rel=1e-14)
+    assert f"{low:.4f}" == printed
+    assert high == 1
+
+
+@pytest.mark.parametrize("r_f", ["0.5", "0.75", "0.99"])
+def test_with_one_machine_an_equal_function_ties(r_f: str) -> None:
+    c2 = choices(with_values("function-in-hypervisor", n=1, R_f=r_f, R_F=r_f))["c2"]
+    assert c2["against_baseline"] == "equal"
+    assert c2["verdict"] == "hopeless"
+    ((low, _),) = intervals(c2, "R_F")
+    assert low == float(r_f)
+
+
+def test_figures_6a_and_6b() -> None:
+    by_count = curves("function-in-hypervisor", "fig6a")["R_f=0.75"]
+    for n in range(1, 17):
+        expected = bound_3(Fraction("0.75"), Fraction("0.75"), n)
+        assert by_count[n] == pytest.approx(float(expected), rel=1e-9)
+    by_quality = curves("function-in-hypervisor", "fig6b")
+    for n in (1, 3, 6, 9):
+        for x, y in by_quality[f"n={n}"].items():
+            expected = bound_3(Fraction(round(x * 100), 100), Fraction("0.75"), n)
+            assert y == pytest.approx(float(expected), rel=1e-9), (n, x)
+
+
+# (4), Fig. 7: a vote of two in three against the bare node
+
+
+def bound_4(r_m: Fraction) -> Fraction:
+    return 1 / (3 * r_m - 2 * r_m**2)
+
+
+@pytest.mark.parametrize("r_m", ["0.51", "0.6", "0.75", "0.99"])
+def test_the_hypervisor_under_a_vote_must_exceed_equation_4(r_m: str) -> None:
+    ((low, high),) = intervals(choices(with_values("vote-2-of-3", R_M=r_m))["vote"], "R_V")
+    assert low == pytest.approx(float(bound_4(Fraction(r_m))), rel=1e-14)
+    assert high == 1
+
+
+@pytest.mark.parametrize("r_m", ["0.5", "0.4", "0.1"])
+def test_no_hypervisor_saves_a_vote_of_poor_machines(r_m: str) -> None:
+    assert intervals(choices(with_values("vote-2-of-3", R_M=r_m))["vote"], "R_V") == []
+
+
+@pytest.mark.parametrize(
+    ("choice", "low", "high"), [("v98", 0.5213170, 0.9786830), ("v90", 2 / 3, 5 / 6)]
+)
+def test_a_vote_wants_machines_neither_poor_nor_good(choice: str, low: float, high: float) -> None:
+    ((said_low, said_high),) = intervals(choices(design("vote-2-of-3"))[choice], "R_M")
+    assert said_low == pytest.approx(low, abs=5e-8)
+    assert said_high == pytest.approx(high, abs=5e-8)
+
+
+def test_figure_7() -> None:
+    (points,) = curves("vote-2-of-3", "fig7").values()
+    for x, y in points.items():
+        r_m = Fraction(round(x * 1000), 1000)
+        if Fraction(1, 2) < r_m < 1:
+            assert y == pytest.approx(float(bound_4(r_m)), rel=1e-9), x
+        else:
+            assert y is None, x
+
+
+# What the larger designs say of themselves
+
+VERDICTS = {
+    "web-node": {
+        "nv": "hopeless",
+        "vms": "meets",
+        "voted": "hopeless",
+        "filter-below": "short",
+    },
+    "two-hosts": {
+        "one-host": "hopeless",
+        "two-hosts": "hopeless",
+        "witness": "short",
+        "active-active": "meets",
+    },
+    "control-plane": {
+        "single": "hopeless",
+        "same-server": "hopeless",
+        "active-standby": "short",
+        "quorum": "meets",
+    },
+    "three-tier": {
+        "one-zone": "hopeless",
+        "database-behind": "hopeless",
+        "both-zones": "short",
+        "two-balancers": "meets",
+        "arbiter": "meets",
+    },
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_verdicts_of_the_larger_designs(name: str) -> None:
+    said = choices(design(name))
+    assert {choice: answer["verdict"] for choice, answer in said.items()} == VERDICTS[name]
+
+
+def test_a_nudge_of_the_hypervisor_changes_the_first_verdict() -> None:
+    shipped = design("web-node")
+    r_v = replace(shipped.parameters["R_V"], value=Probability.of("0.998"))
+    nudged = replace(shipped, parameters={**shipped.parameters, "R_V": r_v})
+    assert choices(nudged)["vms"]["verdict"] == "short"
+
+
+def test_a_second_host_under_a_vote_makes_it_worse() -> None:
+    assert choices(design("two-hosts"))["two-hosts"]["against_baseline"] == "worse"
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_every_shipped_design_is_clean_and_decided(name: str) -> None:
+    document = read(DESIGNS[name])
+    assert not document.read_only
+    assert not document.notes
+    for choice, said in choices(document.design).items():
+        assert said["verdict"] != "undecided", choice
+        for parameter, threshold in said["thresholds"].items():
+            assert "undecided" not in threshold["sentence"], (choice, parameter)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_the_command_line_says_what_the_analysis_says(name: str) -> None:
+    command = [sys.executable, "-m", "vreltui", "check", "--json", str(DESIGNS[name])]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = json.loads(run.stdout)
+    assert run.stderr == ""
+    assert said["choices"] == json.loads(json.dumps(choices(design(name))))
+    meets = any(choice["verdict"] == "meets" for choice in said["choices"].values())
+    assert run.returncode == (0 if meets else 1)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_every_plot_of_a_shipped_design_has_points(name: str) -> None:
+    for plot in design(name).plots:
+        values = [y for curve in curves(name, plot).values() for y in curve.values()]
+        assert any(y is not None for y in values), plot
+
+
+def test_the_designs_are_where_the_program_looks_for_them() -> None:
+    here = Path(__file__).parent.parent / "designs"
+    assert set(DESIGNS) == {path.stem for path in here.glob("*.toml")}
+    assert "web-node" in DESIGNS
