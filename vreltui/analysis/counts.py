@@ -29,9 +29,7 @@ def count_threshold(
     return CountThreshold(source.name, value, satisfied, ranges, most)
 
 
-def winning_counts(
-    contest: Contest, source: Source, moves: tuple[bool, bool], most: int
-) -> Ranges:
+def winning_counts(contest: Contest, source: Source, moves: tuple[bool, bool], most: int) -> Ranges:
     """The counts from 1 to ``most`` with which the contest is won.
 
     Where the structure proves that more copies only help, or only harm, by bisection; else by
@@ -107,7 +105,5 @@ def _every(wins: Callable[[int], bool], most: int) -> Ranges:
 
 
 def _intersect(one: Ranges, other: Ranges) -> Ranges:
-    common = [
-        (max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) <= min(b, d)
-    ]
+    common = [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) <= min(b, d)]
     return tuple(sorted(common))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal, localcontext
 from typing import Literal
 
 from flint import arb
 
+from vreltui.analysis.results import Bound, Figure
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
 from vreltui.engine.regions import End
-
-from vreltui.analysis.results import Bound, Figure
 
 SIGNIFICANT = 4
 """Significant digits of the smaller of a probability and its complement."""
@@ -52,9 +52,9 @@ def rounded(end: End, towards: Literal["up", "down"]) -> tuple[str, bool]:
 
 def _significant(end: End, side: int, *, up: bool) -> tuple[Decimal, bool]:
     """One side of an end as a decimal, rounded up or down; and whether that is exact."""
-    value = end.pair(64)[side]
-    with precision(64):
-        exponent = int((value.log() / arb(10).log()).floor().mid().fmpz()) - SIGNIFICANT + 1
+    mantissa, binary = end.pair(64)[side].mid().man_exp()
+    size = int(mantissa).bit_length() - 1 + int(binary)
+    exponent = math.floor(size * math.log10(2)) - SIGNIFICANT + 1
     for bits in (64, 160, _EXACT_BITS):
         value = end.pair(bits)[side]
         with precision(bits + 64):
@@ -62,8 +62,7 @@ def _significant(end: End, side: int, *, up: bool) -> tuple[Decimal, bool]:
             low, high = scaled.lower(), scaled.upper()
             below, above = low.floor().mid().fmpz(), high.floor().mid().fmpz()
         if below == above and not low.is_integer():
-            whole = int(below) + (1 if up else 0)
-            return Decimal(whole).scaleb(exponent), False
+            return Decimal(int(below) + up).scaleb(exponent), False
     # No bits tell it from a whole number of units: it is one.
     return Decimal(int(above)).scaleb(exponent), True
 

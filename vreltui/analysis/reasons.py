@@ -7,7 +7,7 @@ from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
 from vreltui.analysis.sentences import settings_words, shown
 from vreltui.analysis.study import Study
 from vreltui.analysis.verdict import Standing
-from vreltui.engine.balls import ONE, ZERO, WORKING_BITS
+from vreltui.engine.balls import ONE, WORKING_BITS, ZERO
 from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flint import arb
+
 from vreltui.analysis.digits import figure
 from vreltui.analysis.reasons import best_words, reasons
 from vreltui.analysis.results import ChoiceReport, Report, Threshold
@@ -64,7 +66,8 @@ def examine_choice(study: Study, choice: str) -> ChoiceReport:
             name: importance(study, evaluation, choice, name) for name in study.parameters(choice)
         },
         nodes={
-            name: figure(evaluation.figures(slot)) for name, slot in evaluation.program.nodes.items()
+            name: figure(evaluation.figures(slot))
+            for name, slot in evaluation.program.nodes.items()
         },
         witness=place.witness,
         undecided=place.undecided,
@@ -90,13 +93,13 @@ def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str
         assert isinstance(value, int)
         more = evaluation.changed({source: value + 1})
 
-        def gain(bits: int) -> tuple[object, ...]:
+        def gain(bits: int) -> tuple[arb, ...]:
             one, other = more.pair(bits=bits), evaluation.pair(bits=bits)
             by_r, by_q = one[0] - other[0], other[1] - one[1]
             return (by_r if by_r.rad() <= by_q.rad() else by_q,)
 
         try:
-            (found,) = sharpen(gain, most_bits=4096)  # type: ignore[arg-type]
+            (found,) = sharpen(gain, most_bits=4096)
         except Undecided:
             return 0.0
         return nearest_double(found)

@@ -34,8 +34,7 @@ def source_threshold(
     except Undecided as reason:
         return ProbabilityThreshold(source.name, value, satisfied, (), str(reason))
     intervals = tuple(
-        OpenInterval(bound(interval.low, "up"), bound(interval.high, "down"))
-        for interval in region
+        OpenInterval(bound(interval.low, "up"), bound(interval.high, "down")) for interval in region
     )
     return ProbabilityThreshold(source.name, value, satisfied, intervals)
 

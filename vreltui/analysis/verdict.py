@@ -22,7 +22,7 @@ MOST_COUNTS_TRIED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a choice stands: its verdict, what it was measured against, and a witness or a reason."""
+    """How a choice stands: verdict, what it was measured against, and a witness or a reason."""
 
     verdict: Verdict
     against_goal: AgainstGoal | None
@@ -34,7 +34,7 @@ class Standing:
 def standing(study: Study, choice: str) -> Standing:
     """The verdict of a choice.
 
-    Raises :class:`Undecided` when its reliability itself, or a comparison with it, is not to be had.
+    Raises :class:`Undecided` when its reliability, or a comparison with it, is not to be had.
     """
     against_goal: AgainstGoal | None = None
     against_baseline: AgainstBaseline | None = None
@@ -43,9 +43,9 @@ def standing(study: Study, choice: str) -> Standing:
         sign = contest.sign()
         meets = meets and sign > 0
         if isinstance(contest.rival, Probability):
-            against_goal = ("equal", "above", "below")[sign]  # type: ignore[assignment]
+            against_goal = ("equal", "above", "below")[sign]
         else:
-            against_baseline = ("equal", "better", "worse")[sign]  # type: ignore[assignment]
+            against_baseline = ("equal", "better", "worse")[sign]
     if meets:
         return Standing("meets", against_goal, against_baseline)
     try:
@@ -125,7 +125,8 @@ class _Search:
             else:
                 self.rival_values[source] = low
             return
-        assert isinstance(low, int) and isinstance(high, int)
+        assert isinstance(low, int)
+        assert isinstance(high, int)
         own_way = direction(duel.own.program, source) if in_own else 0
         rival_way = direction(duel.rival.program, source) if in_rival and duel.rival else 0
         if in_own and not in_rival and own_way is not None:
@@ -139,9 +140,7 @@ class _Search:
         """Every combination of the counts that have to be tried."""
         combinations = prod(len(values) for _, _, values in self._tried)
         if combinations > MOST_COUNTS_TRIED:
-            raise Undecided(
-                f"{combinations} combinations of counts would have to be tried"
-            )
+            raise Undecided(f"{combinations} combinations of counts would have to be tried")
         for numbers in product(*(values for _, _, values in self._tried)):
             own: dict[Source, Value] = {}
             rival: dict[Source, Value] = {}
@@ -155,4 +154,3 @@ class _Search:
 
 def _reads(evaluation: Evaluation, source: Source) -> bool:
     return source in evaluation.program.leaves or source in evaluation.program.pools
-

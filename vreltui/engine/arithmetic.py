@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import comb
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 E = TypeVar("E")
 
@@ -55,7 +55,9 @@ class Arithmetic(Generic[E]):
                 enough = enough + working[-1] * r
             grown = [working[0] * q]
             for j in range(1, min(len(working) + 1, k)):
-                stay = working[j] * q + working[j - 1] * r if j < len(working) else working[j - 1] * r
+                stay = (
+                    working[j] * q + working[j - 1] * r if j < len(working) else working[j - 1] * r
+                )
                 grown.append(stay)
             working = grown
         return enough, self.total(working)
@@ -72,7 +74,7 @@ class Arithmetic(Generic[E]):
         r, q = part
         works = self._powers(r, n)
         fails = self._powers(q, n)
-        terms = [self.scale(works[i] * fails[n - i], comb(n, i)) for i in range(n + 1)]  # type: ignore[operator]
+        terms = [self.scale(works[i] * fails[n - i], comb(n, i)) for i in range(n + 1)]
         return self.total(terms[k:]), self.total(terms[:k])
 
     def total(self, terms: Sequence[E]) -> E:
@@ -80,11 +82,12 @@ class Arithmetic(Generic[E]):
         result: Any = terms[0]
         for term in terms[1:]:
             result = result + term
-        return result
+        return cast(E, result)
 
     def scale(self, value: E, factor: int) -> E:
         """``value`` times a whole number."""
-        return value * factor  # type: ignore[operator,no-any-return]
+        number: Any = value
+        return cast(E, number * factor)
 
     def _powers(self, base: Any, highest: int) -> list[Any]:
         powers = [self.one]

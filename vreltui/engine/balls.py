@@ -73,9 +73,7 @@ def sharpen(
             raise Undecided(f"a figure was not certain at {most_bits} bits")
 
 
-def certain_sign(
-    compute: Callable[[int], arb], places: Callable[[], int], most_places: int
-) -> int:
+def certain_sign(compute: Callable[[int], arb], places: Callable[[], int], most_places: int) -> int:
     """The sign of an exact number that ``compute(bits)`` encloses.
 
     ``places()`` is a number of decimal places after which the exact number ends, so that it is zero

@@ -184,9 +184,7 @@ class _BoxPolynomial:
         if isinstance(other, int):
             return _BoxPolynomial(self.numerator * other, self.degrees, self.places)
         degrees = tuple(a + b for a, b in zip(self.degrees, other.degrees, strict=True))
-        return _BoxPolynomial(
-            self.numerator * other.numerator, degrees, self.places + other.places
-        )
+        return _BoxPolynomial(self.numerator * other.numerator, degrees, self.places + other.places)
 
 
 def _never_positive(own: Evaluation, rival: Evaluation, box: Box) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from vreltui.engine.formula import Formula, Threshold, solve
+from vreltui.engine.formula import Threshold, solve
 from vreltui.engine.gates import Gate, Gates
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
@@ -126,7 +126,7 @@ class Compiler:
                 slots.append(self._solved(gate, scope, own_k, tuple(together)))
         return self.add_threshold(1 if k == 1 else len(slots), slots)
 
-    def _core_operands(self, scope: _Scope):  # type: ignore[no-untyped-def]
+    def _core_operands(self, scope: _Scope) -> Callable[[Gate], tuple[Gate, ...]]:
         """Operands within a core: a module is an atom, and nothing below it is looked at."""
 
         def operands(gate: Gate) -> tuple[Gate, ...]:
@@ -147,9 +147,7 @@ class Compiler:
         ]
         operands = tuple(lines)
         top = operands[0] if len(operands) == 1 else builder.formula.add(Threshold(k, operands))
-        solved = solve(
-            builder.formula, [top, *(line for _, line in inner)], self.gates.limits
-        )
+        solved = solve(builder.formula, [top, *(line for _, line in inner)], self.gates.limits)
         references = self._emit(solved.order, solved.diagram.nodes, builder.atom_slots)
         for (gate, _), reference in zip(inner, solved.diagram.roots[1:], strict=True):
             self.slots[gate] = references[reference]

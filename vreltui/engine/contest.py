@@ -91,7 +91,7 @@ class Contest:
     # One probability
 
     def region(self, source: Source, moves: tuple[bool, bool]) -> Region:
-        """Where own wins as ``source`` runs over (0, 1), in own and/or in the rival as ``moves`` says.
+        """Where own wins as ``source`` runs over (0, 1), in own and/or the rival as ``moves`` says.
 
         Raises :class:`Undecided` with the reason where that is not found within the limits.
         """
@@ -110,9 +110,7 @@ class _Crossing:
         own, rival = self.contest.own, self.contest.rival
         own_degree = own.degree(self.source) if self.moves[0] else 0
         rival_degree = (
-            rival.degree(self.source)
-            if self.moves[1] and isinstance(rival, Evaluation)
-            else 0
+            rival.degree(self.source) if self.moves[1] and isinstance(rival, Evaluation) else 0
         )
         if own_degree == rival_degree == 0:
             return EVERYWHERE if self.contest.sign() > 0 else NOWHERE
@@ -146,7 +144,7 @@ class _Crossing:
     # The three ways
 
     def _linear(self) -> Region:
-        """A straight line: the signs at 0 and 1 tell all, and the root is a ratio of their values."""
+        """A straight line: the signs at 0 and 1 tell all, the root is a ratio of their values."""
         ends = self._line_from_slope()
         if ends is None:
             signs = self._sign_at_end(_AT_ZERO), self._sign_at_end(_AT_ONE)
@@ -197,7 +195,7 @@ class _Crossing:
             low_sign = 1 if increasing else -1
         if high_sign == 0:
             high_sign = -1 if increasing else 1
-        if low_sign >= 0 and high_sign >= 0 and low_sign + high_sign > 0 or low_sign == high_sign:
+        if low_sign * high_sign >= 0:
             return _region_of((low_sign, high_sign), LEAST)
         return _region_of((low_sign, high_sign), self._root(self._at_odds))
 
@@ -205,7 +203,7 @@ class _Crossing:
         return self._margin_at(pair_at(odds), bits)
 
     def _general(self) -> Region:
-        """Both sides move: an exact polynomial while its size allows, else certified subdivision."""
+        """Both sides move: an exact polynomial while its size allows, else subdivision."""
         contest = self.contest
         assert isinstance(contest.rival, Evaluation)
         try:
@@ -236,7 +234,7 @@ def root_end(function: Callable[[arb, int], arb], low: arb, high: arb) -> End:
 
 
 def _region_of(signs: tuple[int, int], root: End) -> Region:
-    """The open set where a function with these signs at 0 and 1, and at most one root, is positive."""
+    """Where a function with these signs at 0 and 1, and at most one root, is positive."""
     low, high = signs
     if low >= 0 and high >= 0 and low + high > 0:
         return EVERYWHERE
@@ -258,7 +256,7 @@ def polynomial_region(difference: fmpz_poly, limits: Limits) -> Region:
     for factor, multiplicity in factors:
         if factor.degree() > 0:
             roots.extend((_end_of(factor, root), multiplicity) for root in isolate(factor, limits))
-    roots.sort(key=cmp_to_key(lambda a, b: a[0].compare(b[0])))
+    roots.sort(key=cmp_to_key(_in_order))
     # From the right, where the leading coefficient rules, the sign flips at every odd root.
     positive = difference.leading_coefficient() > 0
     high = GREATEST
@@ -273,13 +271,17 @@ def polynomial_region(difference: fmpz_poly, limits: Limits) -> Region:
     return tuple(reversed(intervals))
 
 
+def _in_order(one: tuple[End, int], other: tuple[End, int]) -> int:
+    return one[0].compare(other[0])
+
+
 def _end_of(simple: fmpz_poly, root: Isolated) -> End:
     """The root of a square-free polynomial in an isolating interval."""
     if root.low == root.high:
         return End(lambda bits: _exact_pair(root.low, bits))
     numbers = arb_poly(simple)
 
-    def value(odds: arb, bits: int) -> arb:
+    def value(odds: arb, _bits: int) -> arb:
         return numbers(odds)
 
     def odds_of(x: fmpq, inward: int) -> arb:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 else:
     Function = object
 
+__all__ = ["DiagramNodes", "Diagrams", "Function", "TooLargeError"]
 
-class TooLarge(Exception):
+
+class TooLargeError(Exception):
     """The diagram would grow past the capacity that it was given."""
 
 
@@ -47,14 +49,14 @@ class Diagrams:
         try:
             return self._manager.var(number)
         except MemoryError:
-            raise TooLarge from None
+            raise TooLargeError from None
 
     def choose(self, on: Function, high: Function, low: Function) -> Function:
         """``high`` where ``on`` holds, else ``low``."""
         try:
             return on.ite(high, low)
         except MemoryError:
-            raise TooLarge from None
+            raise TooLargeError from None
 
     def at_least(self, k: int, parts: Sequence[Function]) -> Function:
         """At least k of the parts hold. All is k = len(parts), any is k = 1."""
@@ -67,7 +69,7 @@ class Diagrams:
 
     def size(self) -> int:
         """The number of nodes now held."""
-        return self._manager.num_inner_nodes()
+        return int(self._manager.num_inner_nodes())
 
     def read(self, roots: Sequence[Function]) -> DiagramNodes:
         """The diagrams of ``roots`` as plain numbers."""
@@ -80,7 +82,7 @@ class Diagrams:
                 if function in known:
                     stack.pop()
                     continue
-                high, low = function.cofactors()  # type: ignore[misc]
+                high, low = function.cofactors()
                 if high in known and low in known:
                     stack.pop()
                     variable = function.node_var()

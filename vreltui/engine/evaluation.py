@@ -132,21 +132,20 @@ class Evaluation:
             other._walks, other._slopes, other._places = self._walks, self._slopes, self._places
             return other
         slots = self.program.dependents(touched)
-        for bits in (WORKING_BITS,):
-            if bits in self._walks:
-                old_r, old_q = self._walks[bits]
-                r, q = list(old_r), list(old_q)
-                with precision(bits):
-                    update(
-                        self.program,
-                        _ARITHMETIC,
-                        lambda source: pair_of(other._probability(source), bits),
-                        other._count,
-                        r,
-                        q,
-                        slots,
-                    )
-                other._walks[bits] = (r, q)
+        if WORKING_BITS in self._walks:
+            old_r, old_q = self._walks[WORKING_BITS]
+            r, q = list(old_r), list(old_q)
+            with precision(WORKING_BITS):
+                update(
+                    self.program,
+                    _ARITHMETIC,
+                    lambda source: pair_of(other._probability(source), WORKING_BITS),
+                    other._count,
+                    r,
+                    q,
+                    slots,
+                )
+            other._walks[WORKING_BITS] = (r, q)
         return other
 
     @contextmanager
@@ -230,7 +229,7 @@ class Evaluation:
 
 
 class Varying:
-    """The root as a function of one source, all else as it is. Made by :meth:`Evaluation.varying`."""
+    """The root as a function of one source. Made by :meth:`Evaluation.varying`."""
 
     def __init__(
         self,

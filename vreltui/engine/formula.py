@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, TooLarge
+from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, TooLargeError
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.orders import candidate_orders
 
@@ -71,7 +71,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A formula as a diagram; ``order[level]`` is the atom that the variable of a level stands for."""
+    """A formula as a diagram; ``order[level]`` is the atom that stands at a level."""
 
     order: tuple[int, ...]
     diagram: DiagramNodes
@@ -92,7 +92,7 @@ def solve(formula: Formula, roots: Sequence[int], limits: Limits) -> Solved:
             bound = capacity if best is None else len(best.diagram.nodes)
             try:
                 solved = _build(formula, roots, order, max(bound, 64))
-            except TooLarge:
+            except TooLargeError:
                 continue
             if best is None or len(solved.diagram.nodes) < len(best.diagram.nodes):
                 best = solved
@@ -107,9 +107,7 @@ def solve(formula: Formula, roots: Sequence[int], limits: Limits) -> Solved:
         capacity = min(capacity * 16, limits.diagram_nodes)
 
 
-def _build(
-    formula: Formula, roots: Sequence[int], order: tuple[int, ...], capacity: int
-) -> Solved:
+def _build(formula: Formula, roots: Sequence[int], order: tuple[int, ...], capacity: int) -> Solved:
     # A library's count holds intermediate functions too; twice the nodes plus a margin is fair.
     diagrams = Diagrams(formula.atoms, 2 * capacity + 4 * formula.atoms + 256)
     level = {atom: position for position, atom in enumerate(order)}
@@ -130,5 +128,5 @@ def _build(
                 )
     solved = Solved(order, diagrams.read([built[root] for root in roots]))
     if len(solved.diagram.nodes) > capacity:
-        raise TooLarge
+        raise TooLargeError
     return solved

@@ -75,9 +75,7 @@ def difference(r: Sequence[arb], q: Sequence[arb], high: int, low: int) -> arb:
     return by_r if by_r.rad() <= by_q.rad() else by_q
 
 
-def _spread(
-    slope: list[arb], outer: arb, parts: Sequence[int], inner: Sequence[arb]
-) -> None:
+def _spread(slope: list[arb], outer: arb, parts: Sequence[int], inner: Sequence[arb]) -> None:
     for part, own in zip(parts, inner, strict=True):
         slope[part] = slope[part] + outer * own
 

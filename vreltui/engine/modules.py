@@ -50,9 +50,7 @@ def find_modules(root: G, operands: Callable[[G], Iterable[G]]) -> dict[G, bool]
     return modules
 
 
-def connected(
-    starts: Iterable[G], operands: Callable[[G], Iterable[G]]
-) -> list[list[G]]:
+def connected(starts: Iterable[G], operands: Callable[[G], Iterable[G]]) -> list[list[G]]:
     """``starts`` divided into sets that share nothing below them, in order.
 
     >>> below = {"a": "xy", "b": "z", "c": "xw"}

@@ -1,4 +1,4 @@
-"""Orders of the variables of a decision diagram, on which its size depends more than on anything."""
+"""Orders of the variables of a decision diagram, on which its size depends most."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def candidate_orders(formula: Formula, roots: Sequence[int]) -> list[tuple[int, 
     """
     weights = _weights(formula)
     uses = _uses(formula)
-    written = _depth_first(formula, roots, lambda line: 0)
+    written = _depth_first(formula, roots, lambda _line: 0)
     orders = [
         written,
         _depth_first(formula, roots, lambda line: weights[line]),
@@ -42,9 +42,7 @@ def _atom_of(formula: Formula) -> dict[int, int]:
     }
 
 
-def _depth_first(
-    formula: Formula, roots: Sequence[int], rank: Callable[[int], int]
-) -> list[int]:
+def _depth_first(formula: Formula, roots: Sequence[int], rank: Callable[[int], int]) -> list[int]:
     atoms = _atom_of(formula)
     seen: set[int] = set()
     order: list[int] = []
@@ -56,7 +54,7 @@ def _depth_first(
         seen.add(line)
         if line in atoms:
             order.append(atoms[line])
-        stack.extend(reversed(sorted(formula.operands(line), key=rank)))
+        stack.extend(sorted(formula.operands(line), key=rank)[::-1])
     # Atoms that no root reaches still need a place.
     placed = set(order)
     return order + [atom for atom in range(formula.atoms) if atom not in placed]
@@ -101,9 +99,7 @@ def _force(formula: Formula, start: list[int]) -> list[int]:
                     pulls.setdefault(atoms[part], []).append(centre[line])
         moved = sorted(
             order,
-            key=lambda atom: (
-                sum(pulls[atom]) / len(pulls[atom]) if atom in pulls else place[atom]
-            ),
+            key=lambda atom: sum(pulls[atom]) / len(pulls[atom]) if atom in pulls else place[atom],
         )
         if moved == order:
             break

@@ -10,6 +10,7 @@ bounds their number.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flint import fmpq, fmpz_poly
 
@@ -121,7 +122,7 @@ def variations(polynomial: fmpz_poly) -> int:
     2
     """
     signs = [1 if c > 0 else -1 for c in polynomial.coeffs() if c != 0]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +181,3 @@ def _shed_zero(polynomial: fmpz_poly) -> fmpz_poly:
     """Without a root at zero, which is the end of an interval and counted there."""
     coefficients = polynomial.coeffs()
     return fmpz_poly(coefficients[1:]) if coefficients and coefficients[0] == 0 else polynomial
-

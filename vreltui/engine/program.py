@@ -144,6 +144,4 @@ class Program:
     @property
     def parameters(self) -> tuple[str, ...]:
         """The parameters that the program reads."""
-        return tuple(
-            source.name for source in (*self.leaves, *self.pools) if source.is_parameter
-        )
+        return tuple(source.name for source in (*self.leaves, *self.pools) if source.is_parameter)

@@ -54,8 +54,8 @@ class End:
         return 0
 
 
-LEAST = End(lambda bits: (ZERO, ONE))
-GREATEST = End(lambda bits: (ONE, ZERO))
+LEAST = End(lambda _bits: (ZERO, ONE))
+GREATEST = End(lambda _bits: (ONE, ZERO))
 
 
 @dataclass(frozen=True, slots=True)

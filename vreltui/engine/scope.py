@@ -163,7 +163,8 @@ class FormulaBuilder:
 
     def _split(self, parts: Sequence[Gate]) -> tuple[list[Gate], list[Gate]]:
         """Atoms with a value that nothing else reads may be merged into one; and the rest."""
-        alone, others = [], []
+        alone: list[Gate] = []
+        others: list[Gate] = []
         for part in dict.fromkeys(parts):
             mergeable = (
                 self.is_atom(part)
@@ -182,9 +183,7 @@ class FormulaBuilder:
         lines: list[int | None] = []
         for slot in table.terminals:
             # Copies of what never works never work, whatever their number.
-            lines.append(
-                None if slot == FALSE else self._atom(self.program.add_copies(pool, slot))
-            )
+            lines.append(None if slot == FALSE else self._atom(self.program.add_copies(pool, slot)))
         for shared, high, low in table.nodes:
             on = self._operand(shared)
             lines.append(self.formula.add(Choose(on, lines[high], lines[low])))

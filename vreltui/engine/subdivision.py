@@ -1,8 +1,8 @@
 """Where one evaluation beats another as a value moves, when its polynomial is too large to write.
 
-Certified subdivision: on a part of (0, 1) the sign of the margin follows from bounds at its ends,
-since both reliabilities only rise; or the margin is proven to rise or fall throughout, by the
-derivatives in interval arithmetic, and the signs at the ends tell whether it has its one root there.
+On a part of (0, 1) the sign of the margin follows from bounds at its ends, since both reliabilities
+only rise; or the margin is proven to rise or fall throughout, by the derivatives in interval
+arithmetic, and the signs at the ends tell whether it has its one root there.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _parts(
 
 
 def _between(low: arb, high: arb) -> arb:
-    """A point inside: on the scale of odds where the ends are far apart, away from round numbers."""
+    """A point inside, on the scale of odds where the ends are far apart; never a round number."""
     if high > 4 * low:
         return (low * high).sqrt().mid() if low * high != 1 else arb("1.0443")
     return (low + (high - low) * arb("0.4913")).mid()
@@ -140,7 +140,7 @@ def _monotone_part(
     to_one: bool,
     sign_at_end: Callable[[PairOfBalls], int],
 ) -> _Part | None:
-    """The part, when the margin is proven to rise or to fall over it and the end signs are certain."""
+    """The part, when the margin is proven to rise, or fall, over it, with certain end signs."""
     low_pair = (ZERO, ONE) if from_zero else pair_at(low)
     high_pair = (ONE, ZERO) if to_one else pair_at(high)
     wide = (low_pair[0].union(high_pair[0]), low_pair[1].union(high_pair[1]))

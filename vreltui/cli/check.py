@@ -1,0 +1,88 @@
+"""`vreltui check`: verdict, reliability, thresholds and reasons of every choice."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from vreltui.cli.output import Style, colours, message
+from vreltui.model import Design, Problem, VreltuiError
+from vreltui.model.rules import nearest
+from vreltui.storage import Document, FileError, read
+
+if TYPE_CHECKING:
+    from vreltui.analysis import Report
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the arguments."""
+    parser = subparsers.add_parser(
+        "check",
+        allow_abbrev=False,
+        help="verdict, reliability, thresholds and reasons of every choice",
+        description="Verdict, reliability, thresholds and reasons of every choice of a design. "
+        "Exit status 0: the choice named meets (without --choice: at least one does); 1: not; "
+        "2: a file can't be used.",
+    )
+    parser.add_argument("designs", nargs="+", metavar="DESIGN", help="a design file, or -")
+    parser.add_argument("--choice", metavar="ID", help="this choice alone")
+    parser.add_argument("--json", action="store_true", help="as JSON, every number in full")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check every design; the exit status."""
+    from vreltui.analysis import examine
+    from vreltui.cli.answer import as_json
+    from vreltui.cli.check_text import as_text
+
+    answers: list[dict[str, Any]] = []
+    status = 0
+    style = Style(coloured=colours(sys.stdout))
+    for position, file in enumerate(arguments.designs):
+        try:
+            document = _open(file, arguments.choice)
+        except VreltuiError as error:
+            message(str(error))
+            status = 2
+            continue
+        for note in document.notes:
+            message(f"{document.file}: note: {note}")
+        design = document.design
+        report = examine(design, None if arguments.choice is None else [arguments.choice])
+        if arguments.json:
+            answers.append(as_json(document.file, design, report))
+        else:
+            print("\n" if position else "", end="")
+            print(as_text(document.file, design, report, style))
+        status = max(status, 0 if meets(design, report) else 1)
+    if arguments.json and (answers or len(arguments.designs) > 1):
+        one = len(arguments.designs) == 1
+        print(json.dumps(answers[0] if one else answers, indent=1, allow_nan=False))
+    return status
+
+
+def meets(design: Design, report: Report) -> bool:
+    """Whether a choice of the report meets.
+
+    The baseline of a design without a goal has nothing to meet, and does not count beside others.
+    """
+    candidates = [
+        choice
+        for choice in report.choices.values()
+        if design.goal is not None or choice.choice != design.baseline
+    ]
+    return any(choice.verdict == "meets" for choice in candidates or report.choices.values())
+
+
+def _open(file: str, choice: str | None) -> Document:
+    document = read(file)
+    if choice is not None and choice not in document.design.choices:
+        problem = Problem(
+            ("choices",),
+            f'there is no choice "{choice}"',
+            nearest(choice, document.design.choices),
+        )
+        raise FileError(document.file, None, problem)
+    return document

@@ -1,0 +1,63 @@
+"""What `vreltui check` prints for people."""
+
+from __future__ import annotations
+
+import textwrap
+
+from vreltui.analysis import ChoiceReport, Report
+from vreltui.analysis.sentences import shown, value_words
+from vreltui.cli.output import Style, clean
+from vreltui.model import Design
+
+MARKS = {"meets": "[+]", "short": "[~]", "hopeless": "[x]", "undecided": "[?]"}
+"""A mark for each verdict; the word always stands beside it."""
+
+COLOURS = {"meets": "green", "short": "yellow", "hopeless": "red", "undecided": "cyan"}
+
+WIDTH = 100
+
+CAVEAT = "Failures are taken to be independent; where they are not, these are upper bounds."
+
+
+def as_text(file: str, design: Design, report: Report, style: Style) -> str:
+    """The report on one file, in lines of at most about :data:`WIDTH` columns."""
+    lines = [style(clean(design.title or file), "bold")]
+    aims = []
+    if design.goal is not None:
+        aims.append(f"goal R > {value_words(design.goal)}")
+    if design.baseline is not None:
+        aims.append(f"baseline {design.baseline}")
+    lines.append(style("   ".join([clean(file), *aims]), "dim"))
+    width = max((len(name) for name in report.choices), default=0)
+    for choice in report.choices.values():
+        lines.append("")
+        lines.extend(_choice(design, choice, width, style))
+    lines += ["", style(CAVEAT, "dim")]
+    return "\n".join(lines)
+
+
+def _choice(design: Design, report: ChoiceReport, width: int, style: Style) -> list[str]:
+    mark = style(f"{MARKS[report.verdict]} {report.verdict}", COLOURS[report.verdict], "bold")
+    figure = "not solved" if report.figure is None else f"R = {shown(report.figure)}"
+    if report.figure is not None:
+        figure += f"   1 - R = {report.figure.unreliability:.4g}"
+    title = f"   {clean(report.title)}" if report.title else ""
+    lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
+    for reason in report.reasons:
+        lines.extend(_wrapped(clean(reason)))
+    for name, threshold in report.thresholds.items():
+        value = value_words(threshold.value)
+        sentence = (report.sentences or {}).get(name, "")
+        lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}", bullet="- "))
+    del design
+    return lines
+
+
+def _wrapped(text: str, bullet: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=f"    {bullet}",
+        subsequent_indent="    " + " " * len(bullet),
+        break_on_hyphens=False,
+    )

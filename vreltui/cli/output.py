@@ -1,0 +1,40 @@
+"""The last gate on the way out: text from files made harmless, and colour where it is wanted."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from vreltui.model.names import shown
+
+
+def clean(text: str) -> str:
+    """``text`` with what a terminal could obey written as escapes."""
+    return shown(text, most=len(text) + 1)
+
+
+def message(text: str) -> None:
+    """One line for people, on standard error."""
+    print(f"vreltui: {clean(text)}", file=sys.stderr)
+
+
+def colours(stream: TextIO) -> bool:
+    """Whether ``stream`` is a terminal that is to be coloured."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+class Style:
+    """Words in colour, or plain: colour never carries a meaning alone."""
+
+    _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}  # noqa: RUF012
+
+    def __init__(self, *, coloured: bool) -> None:
+        self.coloured = coloured
+
+    def __call__(self, text: str, *names: str) -> str:
+        """``text`` in the styles named."""
+        if not self.coloured or not names or not text:
+            return text
+        codes = ";".join(self._CODES[name] for name in names)
+        return f"\x1b[{codes}m{text}\x1b[0m"
