@@ -57,7 +57,7 @@ def standing(study: Study, choice: str) -> Standing:
 
 
 def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
-    """Values of the open parameters with which the choice meets; None proves that there are none."""
+    """Values of the open parameters with which the choice meets; None proves there are none."""
     design = study.design
     own = study.evaluation(choice)
     rival = None

@@ -279,10 +279,12 @@ def _end_of(simple: fmpz_poly, root: Isolated) -> End:
     """The root of a square-free polynomial in an isolating interval."""
     if root.low == root.high:
         return End(lambda bits: _exact_pair(root.low, bits))
-    numbers = arb_poly(simple)
+    rounded: dict[int, arb_poly] = {}
 
-    def value(odds: arb, _bits: int) -> arb:
-        return numbers(odds)
+    def value(odds: arb, bits: int) -> arb:
+        if bits not in rounded:
+            rounded[bits] = arb_poly(simple)
+        return rounded[bits](odds)
 
     def odds_of(x: fmpq, inward: int) -> arb:
         if x == 0 or x == 1:
