@@ -9,7 +9,9 @@ MOST_TEXT = 10_000
 """The most characters that one title, note, description or source may have."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDIRECTIONAL = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 def is_name(text: str) -> bool:
@@ -45,13 +47,13 @@ def text_fault(text: str, *, line_breaks: bool) -> str | None:
 
 
 def shown(text: str, most: int = 400) -> str:
-    """``text`` on one line, safe to print: what a terminal could obey is written as an escape.
+    r"""``text`` on one line, safe to print: what a terminal could obey is written as an escape.
 
     Longer text than ``most`` characters is cut. Every message that quotes a file, or a file's
     name, passes here.
 
     >>> shown("a" + chr(27) + "[2J" + chr(0x202E) + "b")
-    'a\\\\x1b[2J\\\\u202eb'
+    'a\\x1b[2J\\u202eb'
     """
     cut = text if len(text) <= most else text[: most - 3] + "..."
     if cut.isprintable():

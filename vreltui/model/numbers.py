@@ -78,12 +78,16 @@ class Probability:
         if not self.written.is_finite():
             return f"must be a finite number from 0 to 1, and {self.written} is not"
         # Checked before any arithmetic: 1e999999999 must not be expanded into a fraction.
-        if len(self.written.as_tuple().digits) > MOST_DIGITS:
+        _, digits, exponent = self.written.as_tuple()
+        if len(digits) > MOST_DIGITS:
             return f"has more than {MOST_DIGITS} digits"
         if self.written != 0 and not (-400 < self.written.adjusted() < 1):
             return f"must be from 0 to 1 and, unless 0, at least {SMALLEST}: {self.written} is not"
         if not 0 <= self.written <= 1:
             return f"must be from 0 to 1, and {self.written} is not"
+        if isinstance(exponent, int) and exponent >= SMALLEST.adjusted():
+            # A multiple of the smallest distance is no nearer to 0 or to 1 than that.
+            return None
         for side in (self.reliability, self.unreliability):
             if 0 < side < Fraction(SMALLEST):
                 return f"is nearer to 0 or to 1 than {SMALLEST}, the smallest distance kept exactly"

@@ -183,9 +183,7 @@ def value_fault(design: Design, value: Value) -> str | None:
     if value < 1:
         return f"is {value}, and a count must be at least 1"
     if value > design.most_copies:
-        return (
-            f"is {value}, and a host holds at most {design.most_copies} copies (limits.copies)"
-        )
+        return f"is {value}, and a host holds at most {design.most_copies} copies (limits.copies)"
     return None
 
 
@@ -245,8 +243,9 @@ def _group(design: Design, group: Group) -> Iterator[Problem]:
 
 def _names_node(design: Design, path: Path, name: str) -> Iterator[Problem]:
     if name not in design.nodes:
-        yield Problem(path, f'{_said(path)} names "{name}", which is not a node',
-                      nearest(name, design.nodes))
+        yield Problem(
+            path, f'{_said(path)} names "{name}", which is not a node', nearest(name, design.nodes)
+        )
 
 
 def _names_parameter(
@@ -456,8 +455,11 @@ def _plot_series(design: Design, path: Path, plot: Plot) -> Iterator[Problem]:
         for value in series.values:
             fault = value_fault(design, value)
             if isinstance(value, int) or fault:
-                yield Problem(at, f"goal {value} of plot {plot.name} {fault or ''}".rstrip(),
-                              "a goal is a reliability from 0 to 1")
+                yield Problem(
+                    at,
+                    f"goal {value} of plot {plot.name} {fault or ''}".rstrip(),
+                    "a goal is a reliability from 0 to 1",
+                )
         return
     parameter = design.parameters.get(series.parameter)
     if parameter is None:

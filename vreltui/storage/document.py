@@ -33,6 +33,8 @@ class Document:
     notes: tuple[Problem, ...] = ()
     file: str = "<string>"
     source: Source = field(repr=False, compare=False, kw_only=True)
+    past: tuple[tuple[Design, str], ...] = field(default=(), repr=False, compare=False)
+    """What this document was rewritten from, newest last, so that an undo finds the same bytes."""
 
     def line(self, problem: Problem) -> int | None:
         """The line of the text, from 1, that a problem or a note is about."""
@@ -87,23 +89,22 @@ def parse(text: str, file: str = "<string>") -> Document:
         raise FileError(file, None, Problem((), "the file is too much to read")) from None
 
 
-def interpret(source: Source, file: str) -> Document:
-    """The document that ``source`` states. Raises :class:`FileError`."""
+def interpret(source: Source, file: str, known: Design | None = None) -> Document:
+    """The document that ``source`` states. Raises :class:`FileError`.
+
+    ``known`` is a design that keeps the rules: when it is the one, it isn't checked again.
+    """
     version = _version(source, file)
     newer = version > FORMAT_VERSION
     for problem in _faults(source.data):
-        line = source.line(problem.path)
-        if newer:
-            problem = Problem(
-                problem.path,
-                f"{problem.what}; the file is of format version {version}, and this program knows "
-                f"version {FORMAT_VERSION}",
-                "use a newer vreltui",
-            )
-        raise FileError(file, line, problem)
+        fault = _of_newer(problem, version) if newer else problem
+        raise FileError(file, source.line(problem.path), fault)
     design = build(source.data)
-    for problem in problems(design):
-        raise FileError(file, source.line(problem.path), problem)
+    if design == known:
+        design = known
+    else:
+        for problem in problems(design):
+            raise FileError(file, source.line(problem.path), problem)
     said = tuple(notes(design))
     if newer:
         warning = Problem(
@@ -126,6 +127,14 @@ def _faults(data: dict[str, Any]) -> Iterator[Problem]:
                 f"series of plot {name} names {len(plot['series'])} parameters",
                 "name one, such as series = { n = [2, 3] }",
             )
+
+
+def _of_newer(problem: Problem, version: int) -> Problem:
+    what = (
+        f"{problem.what}; the file is of format version {version}, and this program knows "
+        f"version {FORMAT_VERSION}"
+    )
+    return Problem(problem.path, what, "use a newer vreltui")
 
 
 def _version(source: Source, file: str) -> int:

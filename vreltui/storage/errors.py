@@ -44,5 +44,5 @@ class SaveError(VreltuiError):
         return (type(self), (self.file, self.why))
 
 
-class ChangedOnDisk(SaveError):  # noqa: N818 - named for what happened, as people ask for it
+class ChangedOnDisk(SaveError):
     """The file is not what was read: somebody else saved it in between. Nothing was written."""

@@ -58,4 +58,4 @@ def _renameat2() -> _Rename | None:
         ctypes.c_uint,
     ]
     function.restype = ctypes.c_int
-    return function  # type: ignore[no-any-return]
+    return function

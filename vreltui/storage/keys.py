@@ -210,8 +210,8 @@ PLOT = Table(
         Key(
             "y",
             _Y,
-            "What is drawn: reliability (when left out), unreliability, gain (reliability minus the "
-            "baseline's), or the threshold of a parameter.",
+            "What is drawn: reliability (when left out), unreliability, gain (reliability minus "
+            "the baseline's), or the threshold of a parameter.",
         ),
         Key(
             "series",

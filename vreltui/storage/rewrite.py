@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
 from vreltui.model import Design, Problem
 from vreltui.model.rules import check
-from vreltui.storage.document import Document, parse
-from vreltui.storage.errors import ReadOnlyError
+from vreltui.storage.document import Document, interpret
+from vreltui.storage.editing import CannotEditError, Renames, edited, renamed, target
+from vreltui.storage.errors import FileError, ReadOnlyError
 from vreltui.storage.plain import normal
 from vreltui.storage.render import render
+from vreltui.storage.scanner import ScanError, Statement
+from vreltui.storage.source import load, understand_again
+
+_REMEMBERED = 20
 
 
 def rewrite(document: Document, design: Design) -> Document:
-    """The text of ``document`` edited so that it states ``design``.
+    """The text of ``document`` edited so that it states ``design``, and nothing more than that.
+
+    Every other line stays as it is, byte for byte. A design that the document stated before gets
+    the text that it had. The result has been read back and compared.
 
     Raises:
         DesignError: ``design`` breaks a rule.
@@ -21,7 +33,98 @@ def rewrite(document: Document, design: Design) -> Document:
         problem = Problem(("vreltui",), "the file is of a newer format", "it can't be changed")
         raise ReadOnlyError(document.file, document.source.line(("vreltui",)), problem)
     design = normal(design)
-    check(design)
     if design == document.design:
         return document
-    return parse(render(design), document.file)
+    check(design)
+    for attempt in _attempts(document, design):
+        result = _verified(document, design, attempt)
+        if result is not None:
+            past = (*document.past, (document.design, document.text))
+            return replace(result, past=past[-_REMEMBERED:])
+    raise AssertionError("a fresh file does not read back")  # pragma: no cover
+
+
+def _attempts(document: Document, design: Design) -> Iterator[Callable[[], str]]:
+    """Ways to the new text, from the one that changes least to a fresh file."""
+    for before, text in reversed(document.past):
+        if before == design:
+            yield lambda text=text: text  # type: ignore[misc]
+            break
+    yield lambda: _fine(document, design)
+    yield lambda: _coarse(document, design)
+    yield lambda: render(design)
+
+
+def _fine(document: Document, design: Design) -> str:
+    """Each changed value by itself."""
+    text, data, old = document.text, document.source.data, document.design
+    statements: list[Statement] | None = document.source.statements
+    renames = Renames.between(old, design)
+    if renames:
+        statements = None
+        text, old = _with_new_names(text, old, design, renames)
+        data = load(text, document.file)
+    return edited(text, data, target(data, old, design), statements)
+
+
+def _with_new_names(text: str, old: Design, new: Design, renames: Renames) -> tuple[str, Design]:
+    """The text and the design with entries renamed, and not yet what refers to them."""
+    for table, names in renames.tables.items():
+        entries: dict[str, Any] = {}
+        back = {was: now for now, was in names.items()}
+        for name, entry in getattr(old, table).items():
+            now = back.get(name, name)
+            changed = renamed(text, (table, name), now) if now != name else text
+            # A name that is not on a line of its own is changed with the value it is in.
+            kept = name if changed == text else now
+            entries[kept] = replace(entry, name=kept)
+            text = changed
+        tables: dict[str, Any] = {table: entries}
+        old = replace(old, **tables)
+        if table == "parameters":
+            text, old = _with_new_settings(text, old, new, back)
+    return text, old
+
+
+def _with_new_settings(
+    text: str, old: Design, new: Design, back: dict[str, str]
+) -> tuple[str, Design]:
+    """What choices set, under the parameters' new names, where each stands on a line of its own."""
+    choices = dict(old.choices)
+    for name, choice in old.choices.items():
+        own = dict(choice.set)
+        for was, now in back.items():
+            if was not in own or name not in new.choices:
+                continue
+            changed = renamed(text, ("choices", name, "set", was), now)
+            if changed != text:
+                own = {now if key == was else key: value for key, value in own.items()}
+                text = changed
+        choices[name] = replace(choice, set=own)
+    return text, replace(old, choices=choices)
+
+
+def _coarse(document: Document, design: Design) -> str:
+    """Each changed entry as a whole: taken out, and put back fresh."""
+    text, data, old = document.text, document.source.data, document.design
+    wanted = target(data, old, design)
+    kept = dict(wanted)
+    for table in ("parameters", "nodes", "choices", "plots"):
+        if table in data:
+            entries = wanted.get(table, {})
+            kept[table] = {
+                name: entry for name, entry in data[table].items() if entries.get(name) == entry
+            }
+    text = edited(text, data, kept)
+    return edited(text, load(text, document.file), wanted)
+
+
+def _verified(document: Document, design: Design, attempt: Callable[[], str]) -> Document | None:
+    """What the attempt gives, if that reads back as ``design``."""
+    try:
+        text = attempt()
+        source = understand_again(text, document.source, document.file)
+        found = interpret(source, document.file, design)
+    except (CannotEditError, ScanError, FileError):
+        return None
+    return found if found.design == design else None

@@ -88,7 +88,7 @@ class Text(Shape):
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
         controls = r"\u0000-\u0008\u000b-\u001f" if self.lines else r"\u0000-\u001f"
-        # What the model's rule on texts refuses: controls, line separators, bidirectional overrides.
+        # What the model refuses in texts: controls, line separators, bidirectional overrides.
         refused = controls + r"\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
         return {"type": "string", "maxLength": MOST_TEXT, "pattern": f"^[^{refused}]*$"}
 

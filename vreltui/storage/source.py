@@ -17,7 +17,7 @@ from vreltui.storage.scanner import Item, ScanError, Statement, Value, scan
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-class _NotANumber(ValueError):
+class _NotANumberError(ValueError):
     """A number that no decimal can hold."""
 
 
@@ -97,11 +97,46 @@ def understand(text: str, file: str) -> Source:
     return Source(text, statements, load(text, file))
 
 
+def understand_again(text: str, before: Source, file: str) -> Source:
+    """The source of ``text``, which differs little from ``before``.
+
+    Where the keys are the same and only values differ, only those are parsed: a statement means the
+    same whatever the values of others.
+    """
+    try:
+        statements = scan(text)
+    except ScanError as error:
+        raise _unreadable(text, file, error) from None
+    pairs = list(zip(before.statements, statements, strict=False))
+    if len(before.statements) != len(statements) or any(a.path != b.path for a, b in pairs):
+        _refuse_repeats(statements, file)
+        return Source(text, statements, load(text, file))
+    data = dict(before.data)
+    copied: dict[tuple[str, ...], dict[str, Any]] = {(): data}
+    for old, new in pairs:
+        if old.value is None or new.value is None:
+            if old.value is not new.value:
+                return Source(text, statements, load(text, file))
+            continue
+        said = text[new.value.start : new.value.end]
+        if said != before.text[old.value.start : old.value.end]:
+            _copied(copied, new.path[:-1])[new.path[-1]] = load(f"value = {said}", file)["value"]
+    return Source(text, statements, data)
+
+
+def _copied(copied: dict[tuple[str, ...], dict[str, Any]], path: tuple[str, ...]) -> dict[str, Any]:
+    """The table at ``path`` of the new data, cut off from the old data that it came from."""
+    if path not in copied:
+        above = _copied(copied, path[:-1])
+        copied[path] = above[path[-1]] = dict(above[path[-1]])
+    return copied[path]
+
+
 def load(text: str, file: str) -> dict[str, Any]:
     """The data of ``text``, which passed the scanner, or :class:`FileError`."""
     try:
         return tomllib.loads(text, parse_float=_decimal)
-    except _NotANumber as error:
+    except _NotANumberError as error:
         raise FileError(file, None, Problem((), str(error), "write a plain decimal")) from None
     except (ValueError, RecursionError) as error:
         raise _from_parser(file, error) from None
@@ -111,7 +146,7 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except decimal.InvalidOperation:
-        raise _NotANumber(f"{text[:40]} is not a number that can be kept") from None
+        raise _NotANumberError(f"{text[:40]} is not a number that can be kept") from None
 
 
 def _from_parser(file: str, error: Exception) -> FileError:
@@ -125,13 +160,11 @@ def _from_parser(file: str, error: Exception) -> FileError:
 
 
 def _unreadable(text: str, file: str, error: ScanError) -> FileError:
-    """The scanner's complaint; the parser's where both refuse, as it knows TOML's own words."""
-    own = FileError(
+    return FileError(
         file,
         text.count("\n", 0, error.position) + 1,
         Problem((), error.what, error.right),
     )
-    return own
 
 
 def _refuse_repeats(statements: list[Statement], file: str) -> None:

@@ -53,7 +53,7 @@ class Table(_TableShape):
         return schema
 
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
-        """What is wrong with ``value``: unknown, missing and contradicting keys, then the values."""
+        """What is wrong with ``value``: with its keys, then with their values."""
         if not isinstance(value, dict):
             yield from super().problems(path, value)
             return
