@@ -62,7 +62,7 @@ def best_words(study: Study, choice: str, threshold: Threshold) -> str:
             continue
         rival, name = _rival(contest, study, choice, source)
         if rival is not None and own.reliability <= rival.reliability:
-            return f"even a perfect one gives {shown(own)}, {name} {shown(rival)}"
+            return f"even a perfect one gives {compared(own, rival)}{name}"
     return ""
 
 
@@ -78,10 +78,19 @@ def _rival(
 ) -> tuple[Figure | None, str]:
     if isinstance(contest.rival, Probability):
         goal = contest.rival
-        return Figure(float(goal.reliability), float(goal.unreliability)), "and the goal is"
+        return Figure(float(goal.reliability), float(goal.unreliability)), ""
     moved = _perfect(contest.rival, source) if study.moves(choice, source)[1] else None
     try:
         rival = moved if moved is not None else figure(contest.rival.figures())
     except Undecided:
         return None, ""
-    return rival, f"and {study.design.baseline} then gives"
+    return rival, f" of {study.design.baseline}"
+
+
+def compared(lesser: Figure, greater: Figure) -> str:
+    """ "0.9949 < 0.998", with enough digits for the two to differ where they do."""
+    for digits in range(6, 17):
+        texts = shown(lesser, digits), shown(greater, digits)
+        if texts[0] != texts[1]:
+            return f"{texts[0]} < {texts[1]}"
+    return f"{texts[0]}, no more than {texts[1]}"

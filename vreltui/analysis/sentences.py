@@ -11,7 +11,7 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     Threshold,
 )
-from vreltui.model import Component, Design, Pool, Probability, Value
+from vreltui.model import Component, Design, Node, Pool, Probability, Value
 
 _PLURALS = {
     "host": "hosts",
@@ -60,11 +60,7 @@ def parameter_words(design: Design, parameter: str) -> str:
     title = design.parameters[parameter].title
     if title:
         return title if title == parameter else f"{title} {parameter}"
-    users = [
-        node
-        for node in design.nodes.values()
-        if isinstance(node, Component) and node.reliability == parameter
-    ]
+    users = _users(design).get(parameter, [])
     titles = {node.title for node in users}
     kinds = {node.kind for node in users}
     if len(titles) == 1 and (title := titles.pop()):
@@ -74,13 +70,32 @@ def parameter_words(design: Design, parameter: str) -> str:
     return parameter
 
 
+_last_users: tuple[Design, dict[str, list[Node]]] | None = None
+
+
+def _users(design: Design) -> dict[str, list[Node]]:
+    """By parameter: the components that have its value, or the nodes that it copies.
+
+    The answer for the last design is kept, as one is asked about each of its parameters in turn.
+    """
+    global _last_users  # noqa: PLW0603
+    if _last_users is None or _last_users[0] is not design:
+        users: dict[str, list[Node]] = {}
+        for node in design.nodes.values():
+            match node:
+                case Component(reliability=str(parameter)):
+                    users.setdefault(parameter, []).append(node)
+                case Pool(copies=str(parameter)):
+                    users.setdefault(parameter, []).append(design.nodes[node.of])
+                case _:
+                    pass
+        _last_users = design, users
+    return _last_users[1]
+
+
 def copies_words(design: Design, parameter: str) -> str:
     """What a count counts: "VMs" where every pool that uses it copies VMs, else "copies"."""
-    kinds = {
-        design.nodes[node.of].kind
-        for node in design.nodes.values()
-        if isinstance(node, Pool) and node.copies == parameter
-    }
+    kinds = {node.kind for node in _users(design).get(parameter, [])}
     return _PLURALS.get(kinds.pop(), "copies") if len(kinds) == 1 else "copies"
 
 
@@ -100,7 +115,7 @@ def threshold_sentence(design: Design, threshold: Threshold, best: str = "") -> 
 def _probability_sentence(threshold: ProbabilityThreshold, words: str, best: str) -> str:
     intervals = threshold.intervals
     if not intervals:
-        return f"no value of {words} can save this" + (f": {best}" if best else "")
+        return f"no {words} can save this" + (f": {best}" if best else "")
     if threshold.irrelevant:
         return f"{words} may have any value"
     if len(intervals) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -28,6 +28,20 @@ class Frozen(Mapping[str, V], Generic[V]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    # The views of the dictionary itself: those of Mapping would look every key up again.
+
+    def keys(self) -> KeysView[str]:
+        """The names, in order."""
+        return self._items.keys()
+
+    def values(self) -> ValuesView[V]:
+        """The values, in order."""
+        return self._items.values()
+
+    def items(self) -> ItemsView[str, V]:
+        """Names and values, in order."""
+        return self._items.items()
 
     def __contains__(self, name: object) -> bool:
         return name in self._items
