@@ -1,0 +1,118 @@
+"""Edits: pure functions from a design to the design after the edit.
+
+Each checks what it makes, and raises :class:`vreltui.model.DesignError` with what is wrong and
+what would be right; the design it was given never changes.
+"""
+
+from vreltui.model.edits.choices import (
+    add_choice,
+    add_plot,
+    change_plot,
+    delete_choice,
+    delete_plot,
+    duplicate_choice,
+    move_choice,
+    rename_choice,
+    set_baseline,
+    set_copies_limit,
+    set_goal,
+    set_root,
+)
+from vreltui.model.edits.clipboard import Clipping, copy, cut, paste
+from vreltui.model.edits.common import fresh_name
+from vreltui.model.edits.consolidation import move_into_hypervisor
+from vreltui.model.edits.moves import replicate, virtualize, vote
+from vreltui.model.edits.nodes import (
+    rename_node,
+    set_copies,
+    set_kind,
+    set_needs,
+    set_reliability,
+    set_shared,
+    set_text,
+)
+from vreltui.model.edits.parameters import (
+    add_parameter,
+    clear_range,
+    delete_parameter,
+    extract_parameter,
+    rename_parameter,
+    set_in_choice,
+    set_range,
+    set_value,
+    unset_in_choice,
+    within_range,
+)
+from vreltui.model.edits.position import Edited, Position, nearest_position, node_at, trail
+from vreltui.model.edits.structure import (
+    add_beside,
+    add_existing,
+    add_node,
+    delete,
+    delete_unused,
+    dissolve,
+    make_pool,
+    move_down,
+    move_in,
+    move_out,
+    move_up,
+    wrap,
+)
+
+__all__ = [
+    "Clipping",
+    "Edited",
+    "Position",
+    "add_beside",
+    "add_choice",
+    "add_existing",
+    "add_node",
+    "add_parameter",
+    "add_plot",
+    "change_plot",
+    "clear_range",
+    "copy",
+    "cut",
+    "delete",
+    "delete_choice",
+    "delete_parameter",
+    "delete_plot",
+    "delete_unused",
+    "dissolve",
+    "duplicate_choice",
+    "extract_parameter",
+    "fresh_name",
+    "make_pool",
+    "move_choice",
+    "move_down",
+    "move_in",
+    "move_into_hypervisor",
+    "move_out",
+    "move_up",
+    "nearest_position",
+    "node_at",
+    "paste",
+    "rename_choice",
+    "rename_node",
+    "rename_parameter",
+    "replicate",
+    "set_baseline",
+    "set_copies",
+    "set_copies_limit",
+    "set_goal",
+    "set_in_choice",
+    "set_kind",
+    "set_needs",
+    "set_range",
+    "set_reliability",
+    "set_root",
+    "set_shared",
+    "set_text",
+    "set_value",
+    "trail",
+    "unset_in_choice",
+    "virtualize",
+    "vote",
+    "within_range",
+    "wrap",
+]

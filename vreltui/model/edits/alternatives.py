@@ -1,0 +1,40 @@
+"""A new choice beside an old one: the old tree with one node replaced, the rest shared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vreltui.model.design import Choice, Design
+from vreltui.model.edits.common import checked, fresh_name, inserted, with_node
+from vreltui.model.edits.position import Edited, Position, trail
+from vreltui.model.edits.structure import with_child
+
+
+def alternative(design: Design, at: Position, node: str, word: str, title: str) -> Edited:
+    """A new choice behind the old one, with ``node`` in the place of what hangs at ``at``.
+
+    The nodes above get fresh names that end in ``word``; everything else is shared with the old
+    choice, so that edits of it show in both. Where the design has neither goal nor baseline, the
+    old choice becomes the baseline: it is what the new one has to beat.
+    """
+    names = trail(design, at)
+    child = node
+    for depth in range(len(at.steps) - 1, -1, -1):
+        above = design.nodes[names[depth]]
+        changed = with_child(above, at.steps[depth], child)
+        child = fresh_name(f"{above.name}-{word}", design.nodes)
+        design = with_node(design, replace(changed, name=child))
+    old = design.choices[at.choice]
+    name = fresh_name(f"{old.name}-{word}", design.choices)
+    new = Choice(name, child, dict(old.set), title=_title(old, title))
+    baseline = design.baseline
+    if baseline is None and design.goal is None:
+        baseline = old.name
+    choices = inserted(design.choices, name, new, after=old.name)
+    return Edited(
+        checked(replace(design, choices=choices, baseline=baseline)), Position(name, at.steps)
+    )
+
+
+def _title(old: Choice, title: str) -> str:
+    return f"{old.title or old.name}, {title}"

@@ -1,0 +1,75 @@
+"""Cut, copy and paste of subtrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from vreltui.model.design import Design, Group, Node, Parameter, Pool
+from vreltui.model.edits.common import fresh_name, refuse
+from vreltui.model.edits.position import Edited, Position, node_at
+from vreltui.model.edits.structure import _placed, delete
+
+
+@dataclass(frozen=True)
+class Clipping:
+    """A subtree taken from a design, with the parameters that it names."""
+
+    root: str
+    nodes: Mapping[str, Node]
+    parameters: Mapping[str, Parameter]
+
+
+def copy(design: Design, at: Position) -> Clipping:
+    """The subtree at ``at``."""
+    root = node_at(design, at)
+    return Clipping(
+        root,
+        {name: design.nodes[name] for name in design.below(root)},
+        {name: design.parameters[name] for name in design.parameters_below(root)},
+    )
+
+
+def cut(design: Design, at: Position) -> tuple[Clipping, Edited]:
+    """The subtree at ``at``, and the design without it."""
+    return copy(design, at), delete(design, at)
+
+
+def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
+    """Paste a subtree into or behind what hangs at ``at``, as new nodes with fresh names.
+
+    What was cut gets its old names back where they are free. A shared node that is still there
+    is the same one. Parameters keep their names: what names one parameter is identical.
+    """
+    names: dict[str, str] = {}
+    taken = set(design.nodes)
+    for name, node in clipping.nodes.items():
+        if node.shared and design.nodes.get(name) == node:
+            names[name] = name
+            continue
+        names[name] = fresh_name(name, taken)
+        taken.add(names[name])
+    nodes = dict(design.nodes)
+    for name, node in clipping.nodes.items():
+        if names[name] not in nodes:
+            nodes[names[name]] = _renamed(node, names)
+    parameters = dict(design.parameters)
+    for name, parameter in clipping.parameters.items():
+        known = parameters.setdefault(name, parameter)
+        if known.is_count != parameter.is_count:
+            sort = "a count" if known.is_count else "a probability"
+            right = f"rename {name} first"
+            raise refuse(("parameters", name), f"parameter {name} is {sort} here", right)
+    grown = replace(design, nodes=nodes, parameters=parameters)
+    return _placed(grown, at, names[clipping.root])
+
+
+def _renamed(node: Node, names: Mapping[str, str]) -> Node:
+    name = names[node.name]
+    match node:
+        case Group():
+            return replace(node, name=name, parts=tuple(names[part] for part in node.parts))
+        case Pool():
+            return replace(node, name=name, of=names[node.of])
+        case _:
+            return replace(node, name=name)

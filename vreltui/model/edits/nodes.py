@@ -1,0 +1,102 @@
+"""Edits of one node wherever it hangs: its numbers, its needs, its kind, its name, its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vreltui.model.design import KINDS, Component, Design, Group, Needs, Node, Pool
+from vreltui.model.edits.common import (
+    checked,
+    refuse,
+    refuse_taken,
+    renamed,
+    the_node,
+    updated,
+    with_node,
+)
+from vreltui.model.errors import Path
+from vreltui.model.numbers import Probability
+from vreltui.model.rules import nearest
+
+
+def set_reliability(design: Design, node: str, reliability: Probability | str) -> Design:
+    """Give a component a number of its own, or the name of a parameter."""
+    entry = the_node(design, node)
+    if not isinstance(entry, Component):
+        right = "its parts have one each"
+        raise refuse(("nodes", node), f"{node} is no component and has no reliability", right)
+    return checked(with_node(design, replace(entry, reliability=reliability)))
+
+
+def set_copies(design: Design, node: str, copies: int | str) -> Design:
+    """Give a pool a number of copies, or the name of a count."""
+    entry = the_node(design, node)
+    if not isinstance(entry, Pool):
+        raise refuse(("nodes", node), f"{node} is no pool and has no copies", "make a pool of it")
+    return checked(with_node(design, replace(entry, copies=copies)))
+
+
+def set_needs(design: Design, node: str, needs: Needs) -> Design:
+    """Change how many parts or copies must work."""
+    entry = the_node(design, node)
+    if isinstance(entry, Component):
+        right = "wrap it in a group or make a pool of it"
+        raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
+    return checked(with_node(design, replace(entry, needs=needs)))
+
+
+def set_kind(design: Design, node: str, kind: str) -> Design:
+    """Change a node's kind: icon and wording, no figure."""
+    entry = the_node(design, node)
+    if kind not in KINDS:
+        raise refuse(("nodes", node, "kind"), f"{kind!a} is no kind", nearest(kind, KINDS))
+    return checked(with_node(design, replace(entry, kind=kind)))
+
+
+def set_shared(design: Design, node: str, shared: bool) -> Design:
+    """Let one instance of a node serve all copies of the pools above it, or not."""
+    return checked(with_node(design, replace(the_node(design, node), shared=shared)))
+
+
+def rename_node(design: Design, old: str, new: str) -> Design:
+    """Rename a node wherever the design names it."""
+    the_node(design, old)
+    if new == old:
+        return design
+    refuse_taken("node", new, design.nodes)
+    nodes = renamed(design.nodes, old, new, lambda node: replace(node, name=new))
+    choices = {
+        name: replace(choice, root=new) if choice.root == old else choice
+        for name, choice in design.choices.items()
+    }
+    nodes = {name: _names(node, old, new) for name, node in nodes.items()}
+    return checked(replace(design, nodes=nodes, choices=choices))
+
+
+def _names(node: Node, old: str, new: str) -> Node:
+    match node:
+        case Group() if old in node.parts:
+            return replace(node, parts=tuple(new if part == old else part for part in node.parts))
+        case Pool() if node.of == old:
+            return replace(node, of=new)
+        case _:
+            return node
+
+
+def set_text(design: Design, path: Path, text: str) -> Design:
+    """Change a title, note, description or source.
+
+    ``path`` leads to it: ("title",), or ("nodes", name, "note") and the like.
+    """
+    field = str(path[-1])
+    if len(path) == 1:
+        return checked(replace(design, **{field: text}))  # type: ignore[arg-type]
+    table, name = str(path[0]), str(path[1])
+    entries = getattr(design, table)
+    if name not in entries:
+        raise refuse(path, f"there is nothing called {name}", nearest(name, entries))
+    entry = entries[name]
+    if not hasattr(entry, field):
+        raise refuse(path, f"{name} has no {field}")
+    changed = updated(entries, name, replace(entry, **{field: text}))
+    return checked(replace(design, **{table: changed}))  # type: ignore[arg-type]

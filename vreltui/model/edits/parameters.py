@@ -1,0 +1,198 @@
+"""Edits of parameters: values, ranges, names, and numbers that become parameters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vreltui.model.design import (
+    Choice,
+    Component,
+    Design,
+    Node,
+    Parameter,
+    Plot,
+    Pool,
+    Value,
+)
+from vreltui.model.edits.common import (
+    checked,
+    refuse,
+    refuse_taken,
+    renamed,
+    the_choice,
+    the_node,
+    the_parameter,
+    updated,
+    without,
+)
+from vreltui.model.numbers import Probability
+from vreltui.model.rules import number
+
+
+def set_value(design: Design, parameter: str, value: Value, choice: str | None = None) -> Design:
+    """Give a parameter a value.
+
+    With ``choice``, a value that this choice sets for itself is the one that changes.
+    """
+    entry = the_parameter(design, parameter)
+    _same_sort(entry, value)
+    if choice is not None and parameter in the_choice(design, choice).set:
+        return set_in_choice(design, choice, parameter, value)
+    return checked(_with(design, replace(entry, value=value)))
+
+
+def set_in_choice(design: Design, choice: str, parameter: str, value: Value) -> Design:
+    """Let a choice set a parameter for itself alone."""
+    _same_sort(the_parameter(design, parameter), value)
+    entry = the_choice(design, choice)
+    changed = replace(entry, set=updated(entry.set, parameter, value))
+    return checked(replace(design, choices=updated(design.choices, choice, changed)))
+
+
+def unset_in_choice(design: Design, choice: str, parameter: str) -> Design:
+    """Let a choice take a parameter as the design states it."""
+    entry = the_choice(design, choice)
+    if parameter not in entry.set:
+        raise refuse(("choices", choice, "set"), f"choice {choice} does not set {parameter}")
+    changed = replace(entry, set=without(entry.set, parameter))
+    return checked(replace(design, choices=updated(design.choices, choice, changed)))
+
+
+def set_range(design: Design, parameter: str, low: Value, high: Value) -> Design:
+    """Open a parameter: the architect may choose from ``low`` to ``high``, both allowed."""
+    entry = the_parameter(design, parameter)
+    return checked(_with(design, replace(entry, range=(low, high))))
+
+
+def clear_range(design: Design, parameter: str) -> Design:
+    """Make a parameter given: it has its value and no other."""
+    return checked(_with(design, replace(the_parameter(design, parameter), range=None)))
+
+
+def add_parameter(design: Design, parameter: Parameter) -> Design:
+    """Add a parameter behind the others."""
+    refuse_taken("parameter", parameter.name, design.parameters)
+    return checked(_with(design, parameter))
+
+
+def rename_parameter(design: Design, old: str, new: str) -> Design:
+    """Rename a parameter wherever the design names it."""
+    the_parameter(design, old)
+    if new == old:
+        return design
+    refuse_taken("parameter", new, design.parameters)
+    return checked(
+        replace(
+            design,
+            parameters=renamed(design.parameters, old, new, lambda entry: replace(entry, name=new)),
+            nodes={name: _names(node, old, new) for name, node in design.nodes.items()},
+            choices={name: _sets(entry, old, new) for name, entry in design.choices.items()},
+            plots={name: _draws(plot, old, new) for name, plot in design.plots.items()},
+        )
+    )
+
+
+def delete_parameter(design: Design, parameter: str) -> Design:
+    """Delete a parameter; the nodes that use it keep its value as a number of their own.
+
+    Refused while a choice sets it or a plot draws it: their meaning would change.
+    """
+    value = the_parameter(design, parameter).value
+    for choice in design.choices.values():
+        if parameter in choice.set:
+            raise refuse(
+                ("choices", choice.name, "set"),
+                f"choice {choice.name} sets {parameter}",
+                "let it take the common value first",
+            )
+    for plot in design.plots.values():
+        series = plot.series.parameter if plot.series is not None else None
+        if parameter in (plot.x.parameter, plot.threshold, series):
+            raise refuse(
+                ("plots", plot.name), f"plot {plot.name} draws {parameter}", "delete the plot first"
+            )
+    return checked(
+        replace(
+            design,
+            parameters=without(design.parameters, parameter),
+            nodes={name: _with_own(node, parameter, value) for name, node in design.nodes.items()},
+        )
+    )
+
+
+def extract_parameter(design: Design, node: str, parameter: str) -> Design:
+    """Make a parameter of a node's own number: of a reliability, or of a number of copies."""
+    refuse_taken("parameter", parameter, design.parameters)
+    changed: Node
+    value: Value
+    match the_node(design, node):
+        case Component(reliability=Probability() as value) as entry:
+            changed = replace(entry, reliability=parameter)
+        case Pool(copies=int() as value) as entry:
+            changed = replace(entry, copies=parameter)
+        case Component(reliability=used) | Pool(copies=used):
+            raise refuse(("nodes", node), f"node {node} uses parameter {used} already")
+        case _:
+            raise refuse(("nodes", node), f"group {node} has no number of its own")
+    parameters = updated(design.parameters, parameter, Parameter(parameter, value))
+    nodes = updated(design.nodes, node, changed)
+    return checked(replace(design, parameters=parameters, nodes=nodes))
+
+
+def within_range(parameter: Parameter, value: Value) -> bool:
+    """Whether a parameter's range allows a value; without a range every value is allowed."""
+    if parameter.range is None:
+        return True
+    low, high = parameter.range
+    return number(low) <= number(value) <= number(high)
+
+
+def _same_sort(parameter: Parameter, value: Value) -> None:
+    if isinstance(value, int) == parameter.is_count:
+        return
+    right = "a whole number is right" if parameter.is_count else "a reliability is right"
+    sort = "a count" if parameter.is_count else "a probability"
+    path = ("parameters", parameter.name)
+    raise refuse(path, f"parameter {parameter.name} is {sort}, and {value} is not", right)
+
+
+def _with(design: Design, parameter: Parameter) -> Design:
+    return replace(design, parameters=updated(design.parameters, parameter.name, parameter))
+
+
+def _names(node: Node, old: str, new: str) -> Node:
+    match node:
+        case Component() if node.reliability == old:
+            return replace(node, reliability=new)
+        case Pool() if node.copies == old:
+            return replace(node, copies=new)
+        case _:
+            return node
+
+
+def _with_own(node: Node, parameter: str, value: Value) -> Node:
+    match node:
+        case Component() if node.reliability == parameter:
+            assert isinstance(value, Probability)
+            return replace(node, reliability=value)
+        case Pool() if node.copies == parameter:
+            assert isinstance(value, int)
+            return replace(node, copies=value)
+        case _:
+            return node
+
+
+def _sets(choice: Choice, old: str, new: str) -> Choice:
+    if old not in choice.set:
+        return choice
+    return replace(choice, set=renamed(choice.set, old, new, lambda value: value))
+
+
+def _draws(plot: Plot, old: str, new: str) -> Plot:
+    if plot.x.parameter == old:
+        plot = replace(plot, x=replace(plot.x, parameter=new))
+    if plot.threshold == old:
+        plot = replace(plot, threshold=new)
+    if plot.series is not None and plot.series.parameter == old:
+        plot = replace(plot, series=replace(plot.series, parameter=new))
+    return plot
