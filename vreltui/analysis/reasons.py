@@ -88,7 +88,7 @@ def _rival(
 
 
 def compared(lesser: Figure, greater: Figure) -> str:
-    """ "0.9949 < 0.998", with enough digits for the two to differ where they do."""
+    """In words as "0.9949 < 0.998", with enough digits for the two to differ where they do."""
     for digits in range(6, 17):
         texts = shown(lesser, digits), shown(greater, digits)
         if texts[0] != texts[1]:

@@ -37,6 +37,7 @@ def examine_study(study: Study, choices: Iterable[str] | None = None) -> Report:
 
 def examine_choice(study: Study, choice: str) -> ChoiceReport:
     """The report on one choice."""
+    study.start_budget()
     title = study.design.choices[choice].title
     try:
         evaluation = study.evaluation(choice)

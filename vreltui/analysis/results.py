@@ -89,8 +89,7 @@ class ChoiceReport:
     """Everything about one choice.
 
     ``figure`` is None, and ``undecided`` holds the reason, when the choice was too large to solve.
-    ``witness`` holds values of open parameters with which a short choice meets; for parameters that
-    only the baseline reads they are values there.
+    ``witness`` holds values of open parameters with which a short choice meets.
     """
 
     choice: str

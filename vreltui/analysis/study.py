@@ -36,6 +36,11 @@ class Study:
         self.limits = limits
         self._before = before._known() if before is not None else {}
         self._evaluations: dict[str, Evaluation | Undecided] = {}
+        self._budget = limits()
+
+    def start_budget(self) -> None:
+        """Begin to count the time and work that the questions from here on may take together."""
+        self._budget = self.limits()
 
     def _known(self) -> dict[str, tuple[Design, Evaluation]]:
         known = dict(self._before)
@@ -58,7 +63,7 @@ class Study:
         return known
 
     def _evaluate(self, choice: str) -> Evaluation:
-        program = program_of(self.design, self.design.choices[choice].root, self.limits())
+        program = program_of(self.design, self.design.choices[choice].root, self._budget)
         values = values_of(self.design, program, choice)
         before = self._before.get(choice)
         if before is not None and before[1].program is program:
@@ -66,6 +71,11 @@ class Study:
         return Evaluation(program, values)
 
     # The two things a choice is measured against
+
+    @property
+    def budget(self) -> Limits:
+        """What the questions since :meth:`start_budget` may still take."""
+        return self._budget
 
     def is_rival(self, choice: str) -> bool:
         """Whether the choice must beat the baseline: every choice but the baseline itself."""
@@ -76,10 +86,10 @@ class Study:
         own = self.evaluation(choice)
         contests: list[Contest] = []
         if self.design.goal is not None:
-            contests.append(Contest(own, self.design.goal, self.limits()))
+            contests.append(Contest(own, self.design.goal, self._budget))
         if self.is_rival(choice):
             assert self.design.baseline is not None
-            contests.append(Contest(own, self.evaluation(self.design.baseline), self.limits()))
+            contests.append(Contest(own, self.evaluation(self.design.baseline), self._budget))
         return contests
 
     def moves(self, choice: str, source: Source) -> tuple[bool, bool]:

@@ -30,12 +30,12 @@ def source_threshold(
 ) -> ProbabilityThreshold:
     """As :func:`threshold`, also for the own number of one component."""
     try:
-        region = winning_region(study, choice, source)
+        intervals = tuple(
+            OpenInterval(bound(interval.low, "up"), bound(interval.high, "down"))
+            for interval in winning_region(study, choice, source)
+        )
     except Undecided as reason:
         return ProbabilityThreshold(source.name, value, satisfied, (), str(reason))
-    intervals = tuple(
-        OpenInterval(bound(interval.low, "up"), bound(interval.high, "down")) for interval in region
-    )
     return ProbabilityThreshold(source.name, value, satisfied, intervals)
 
 

@@ -64,7 +64,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
     if study.is_rival(choice):
         assert design.baseline is not None
         rival = study.evaluation(design.baseline)
-    duel = Duel(own, design.goal, rival, study.limits())
+    duel = Duel(own, design.goal, rival, study.budget)
     search = _Search(study, choice, duel)
     for own_counts, rival_counts in search.counts():
         own_values = {**search.own_values, **own_counts}
@@ -98,10 +98,11 @@ class _Search:
         self._tried: list[tuple[Source, tuple[bool, bool], range]] = []
         design = study.design
         for name, parameter in design.parameters.items():
-            if parameter.range is None:
+            # What the choice sets is given, in its baseline as well: the baseline is what it is.
+            if parameter.range is None or name in design.choices[choice].set:
                 continue
             source = Source(name, is_parameter=True)
-            in_own = name not in design.choices[choice].set and _reads(duel.own, source)
+            in_own = _reads(duel.own, source)
             in_rival = (
                 duel.rival is not None
                 and design.baseline is not None

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from vreltui.cli.output import Style, colours, message
-from vreltui.model import Design, Problem, VreltuiError
+from vreltui.model import Problem, VreltuiError
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
 
@@ -56,24 +56,16 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             print("\n" if position else "", end="")
             print(as_text(document.file, design, report, style))
-        status = max(status, 0 if meets(design, report) else 1)
+        status = max(status, 0 if meets(report) else 1)
     if arguments.json and (answers or len(arguments.designs) > 1):
         one = len(arguments.designs) == 1
         print(json.dumps(answers[0] if one else answers, indent=1, allow_nan=False))
     return status
 
 
-def meets(design: Design, report: Report) -> bool:
-    """Whether a choice of the report meets.
-
-    The baseline of a design without a goal has nothing to meet, and does not count beside others.
-    """
-    candidates = [
-        choice
-        for choice in report.choices.values()
-        if design.goal is not None or choice.choice != design.baseline
-    ]
-    return any(choice.verdict == "meets" for choice in candidates or report.choices.values())
+def meets(report: Report) -> bool:
+    """Whether a choice of the report meets."""
+    return any(choice.verdict == "meets" for choice in report.choices.values())
 
 
 def _open(file: str, choice: str | None) -> Document:

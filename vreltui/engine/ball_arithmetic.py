@@ -40,12 +40,20 @@ class BallArithmetic(Arithmetic[arb]):
         return total * r**k
 
     def at_least(self, k: int, parts: Sequence[PairOfBalls]) -> PairOfBalls:
-        """As in the base; for many parts by multiplying their generating polynomials as a tree."""
+        """As in the base; many parts by multiplying their generating polynomials as a tree."""
+        if all_alike(parts):
+            return self.copies(k, len(parts), parts[0])
         if len(parts) < TREE_FROM:
             return super().at_least(k, parts)
         distribution = product_tree(parts)[-1][0]
         terms = [distribution[i] for i in range(len(parts) + 1)]
         return self.total(terms[k:]), self.total(terms[:k])
+
+
+def all_alike(parts: Sequence[PairOfBalls]) -> bool:
+    """Whether all parts are one and the same pair, as components that name one parameter are."""
+    r, q = parts[0]
+    return all(part[0] is r and part[1] is q for part in parts)
 
 
 def product_tree(parts: Sequence[PairOfBalls]) -> list[list[arb_poly]]:
@@ -66,6 +74,10 @@ def exactly_among_others(k: int, parts: Sequence[PairOfBalls]) -> list[arb]:
     The Birnbaum importance of part i in a (k+1)-out-of-n. Products of the others are carried down
     the product tree, only the coefficients that still matter.
     """
+    if all_alike(parts):
+        r, q = parts[0]
+        others = len(parts) - 1
+        return [r**k * q ** (others - k) * comb(others, k)] * len(parts)
     levels = product_tree(parts)
     # window[j] holds coefficients from ``start`` of the product of everything outside node j.
     windows: list[tuple[arb_poly, int]] = [(arb_poly([1]), 0)]

@@ -124,6 +124,7 @@ class _Crossing:
 
     def _margin_at(self, at: PairOfBalls, bits: int) -> arb:
         contest = self.contest
+        contest.limits.check_time("finding a threshold")
         own_pair, rival_pair = contest.own.pair(bits=bits), contest.rival_pair(bits)
         if self.moves[0]:
             with contest.own.varying(self.source, bits) as varying:
