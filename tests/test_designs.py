@@ -321,8 +321,9 @@ def test_the_command_line_says_what_the_analysis_says(name: str) -> None:
     said = json.loads(run.stdout)
     assert run.stderr == ""
     assert said["choices"] == json.loads(json.dumps(choices(design(name))))
-    meets = any(choice["verdict"] == "meets" for choice in said["choices"].values())
-    assert run.returncode == (0 if meets else 1)
+    meeting = {name for name, choice in said["choices"].items() if choice["verdict"] == "meets"}
+    if said["goal"] is not None or meeting - {said["baseline"]}:
+        assert run.returncode == (0 if meeting else 1)
 
 
 @pytest.mark.parametrize("name", DESIGNS)

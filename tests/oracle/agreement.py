@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -22,6 +23,10 @@ END = Fraction(1, 10**9)
 
 MOST_INSTANCES = 18
 """The most instances with which a count is tried."""
+
+_BOUND = re.compile(
+    r"(?:exceed|below|above|between|and) (1 - )?(\d+(?:\.\d+)?(?:e-?\d+)?)(?![\w.]*[\w])"
+)
 
 SLIVER = Fraction(1, 10**12)
 """Nearer than this, relative to 0 or 1, an end printed in double precision cannot be told apart."""
@@ -96,6 +101,8 @@ def _witness_meets(oracle: Oracle, choice: str, witness: Mapping[str, str] | Non
         setting[name] = value
     own = {name: value for name, value in setting.items() if name in ranges}
     beside = {name: value for name, value in setting.items() if name in theirs}
+    if not _enumerable(oracle, choice, own):
+        return
     assert oracle.meets(choice, own, beside), f"{choice} does not meet with {witness}"
 
 
@@ -142,6 +149,7 @@ def threshold_agrees(oracle: Oracle, choice: str, parameter: str, said: Answer) 
     else:
         assert threshold["kind"] == "probability"
         _intervals_agree(oracle, choice, parameter, threshold["intervals"])
+        _sentence_holds(oracle, choice, parameter, threshold["sentence"])
 
 
 def _count_agrees(oracle: Oracle, choice: str, parameter: str, ranges: list[list[int]]) -> None:
@@ -199,6 +207,17 @@ def _end(interval: Mapping[str, float], side: str) -> Fraction:
     direct, complement = interval[side], interval[f"{side}_complement"]
     assert abs(float(direct) + float(complement) - 1) < 1e-15, "an end and its complement"
     return Fraction(direct) if direct <= 0.5 else 1 - Fraction(complement)
+
+
+def _sentence_holds(oracle: Oracle, choice: str, parameter: str, sentence: str) -> None:
+    """The numbers of a sentence are rounded into the interval: typed back in, they hold.
+
+    A number that is the end itself is not exceeded by being typed, and ties.
+    """
+    for before, said in _BOUND.findall(sentence):
+        value = 1 - Fraction(said) if before else Fraction(said)
+        margins = oracle.margins(choice, {parameter: value})
+        assert min(margins) >= 0, f"{choice}: with {parameter} = {said}, {sentence!r} is not true"
 
 
 def importance_agrees(oracle: Oracle, choice: str, said: Answer) -> None:

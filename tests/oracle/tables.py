@@ -26,6 +26,10 @@ Ring = Any
 """Whole numbers, or polynomials with whole coefficients."""
 
 
+MOST_COMPONENTS = 22
+"""More would take gigabytes."""
+
+
 class Table:
     """The states of one choice's components, and which of them let each node work."""
 
@@ -34,6 +38,8 @@ class Table:
         self.values = values
         self.root = root
         self.components = component_instances(design, root, values)
+        if len(self.components) > MOST_COMPONENTS:
+            raise ValueError(f"{len(self.components)} components are too many to list all states")
         self._full = (1 << (1 << len(self.components))) - 1
         self._tables: dict[Instance, int] = {
             instance: self._works(place) for place, instance in enumerate(self.components)
