@@ -211,9 +211,7 @@ class _Crossing:
             own = odds_polynomial(contest.own, self.source, contest.limits)
             rival = odds_polynomial(contest.rival, self.source, contest.limits)
         except Undecided:
-            return subdivide(
-                contest.own, contest.rival, self.source, self._sign_at_end, contest.limits
-            )
+            return subdivide(contest.own, contest.rival, self.source, contest.limits)
         return polynomial_region(subtract(own, rival), contest.limits)
 
     def _root(self, function: Callable[[arb, int], arb]) -> End:

@@ -7,15 +7,15 @@ arithmetic, and the signs at the ends tell whether it has its one root there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flint import arb
 
 from vreltui.engine.ball_arithmetic import BallArithmetic
-from vreltui.engine.balls import ONE, ZERO, PairOfBalls, precision
+from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.gradient import gradient
+from vreltui.engine.leading import sign_near_end
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, bracket_root, pair_at
 from vreltui.engine.program import Source
@@ -64,17 +64,15 @@ def subdivide(
     own: Evaluation,
     rival: Evaluation,
     source: Source,
-    sign_at_end: Callable[[PairOfBalls], int],
     limits: Limits,
 ) -> Region:
     """The open set of values of ``source`` where ``own`` is more reliable than ``rival``.
 
-    ``sign_at_end`` gives the exact sign of the margin at (0, 1) and (1, 0). Raises
-    :class:`Undecided` where the two meet without crossing, or the limits are hit.
+    Raises :class:`Undecided` where the two meet without crossing, or the limits are hit.
     """
     sides = _Side(own, source), _Side(rival, source)
     with precision(_BITS):
-        parts = _parts(sides, sign_at_end, limits)
+        parts = _parts(sides, limits)
         return _join(sides, parts)
 
 
@@ -100,12 +98,11 @@ class _Part:
     high_sign: int
 
 
-def _parts(
-    sides: tuple[_Side, _Side], sign_at_end: Callable[[PairOfBalls], int], limits: Limits
-) -> list[_Part]:
-    least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
-    stack = [(least, greatest)]
-    done: list[_Part] = []
+def _parts(sides: tuple[_Side, _Side], limits: Limits) -> list[_Part]:
+    """Parts with known signs, over all odds."""
+    first, last = (_end_part(sides, limits, at_one=at_one) for at_one in (False, True))
+    stack = [(first.high, last.low)] if first.high < last.low else []
+    done = [first, last]
     for _ in range(_MOST_PARTS):
         if not stack:
             return done
@@ -116,7 +113,7 @@ def _parts(
             sign = 1 if below > 0 else -1
             done.append(_Part(low, high, sign, sign))
             continue
-        part = _monotone_part(sides, low, high, low == least, high == greatest, sign_at_end)
+        part = _monotone_part(sides, low, high)
         if part is not None:
             done.append(part)
             continue
@@ -125,39 +122,42 @@ def _parts(
     raise Undecided("the choices nearly tie over a range of values")
 
 
+def _end_part(sides: tuple[_Side, _Side], limits: Limits, *, at_one: bool) -> _Part:
+    """The part next to 0, or to 1, on which the sign is proven constant."""
+    own, rival = (side.evaluation for side in sides)
+    least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
+    reach = 4
+    while reach <= LARGEST_EXPONENT:
+        limits.check_time("comparing two choices near an end")
+        sign = sign_near_end(own, rival, sides[0].source, at_one=at_one, reach=reach)
+        if sign and at_one:
+            return _Part(arb(2) ** reach, greatest, sign, sign)
+        if sign:
+            return _Part(least, arb(2) ** -reach, sign, sign)
+        reach *= 2
+    raise Undecided(f"the choices nearly tie near {1 if at_one else 0}")
+
+
 def _between(low: arb, high: arb) -> arb:
     """A point inside, on the scale of odds where the ends are far apart; never a round number."""
     if high > 4 * low:
-        return (low * high).sqrt().mid() if low * high != 1 else arb("1.0443")
+        return ((low * high).sqrt() * arb("1.0443")).mid()
     return (low + (high - low) * arb("0.4913")).mid()
 
 
-def _monotone_part(
-    sides: tuple[_Side, _Side],
-    low: arb,
-    high: arb,
-    from_zero: bool,
-    to_one: bool,
-    sign_at_end: Callable[[PairOfBalls], int],
-) -> _Part | None:
+def _monotone_part(sides: tuple[_Side, _Side], low: arb, high: arb) -> _Part | None:
     """The part, when the margin is proven to rise, or fall, over it, with certain end signs."""
-    low_pair = (ZERO, ONE) if from_zero else pair_at(low)
-    high_pair = (ONE, ZERO) if to_one else pair_at(high)
+    low_pair, high_pair = pair_at(low), pair_at(high)
     wide = (low_pair[0].union(high_pair[0]), low_pair[1].union(high_pair[1]))
     slope = sides[0].slope_over(wide) - sides[1].slope_over(wide)
     if slope.contains(0):
         return None
     signs = []
-    for pair, at_end, outward in ((low_pair, from_zero, 1), (high_pair, to_one, -1)):
-        if at_end:
-            # A tie at 0 or 1 itself: just inside, the slope decides.
-            sign = sign_at_end(pair) or (outward if slope > 0 else -outward)
-        else:
-            value = _best(sides[0].at(pair), sides[1].at(pair))
-            sign = 1 if value > 0 else -1 if value < 0 else 0
-        if sign == 0:
+    for pair in (low_pair, high_pair):
+        value = _best(sides[0].at(pair), sides[1].at(pair))
+        if value.contains(0):
             return None
-        signs.append(sign)
+        signs.append(1 if value > 0 else -1)
     return _Part(low, high, signs[0], signs[1])
 
 

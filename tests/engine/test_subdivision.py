@@ -1,0 +1,83 @@
+"""Two ways to the same region: exact polynomials, and certified subdivision."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from vreltui.engine.compiler import compile_program
+from vreltui.engine.contest import Contest
+from vreltui.engine.evaluation import Evaluation, Values
+from vreltui.engine.limits import Limits
+from vreltui.engine.program import Source
+from vreltui.engine.regions import Region
+from vreltui.engine.subdivision import subdivide
+from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Pool, Probability
+
+X = Source("x", is_parameter=True)
+
+
+def random_tree(seed: int) -> tuple[Design, str, str]:
+    """Two trees in x and a few given numbers."""
+    random_number = random.Random(seed)
+    nodes: dict[str, Node] = {}
+
+    def grow(prefix: str) -> str:
+        leaves = []
+        for i in range(random_number.randint(2, 5)):
+            name = f"{prefix}{i}"
+            given = Probability.of(f"0.{random_number.randint(1, 9999):04d}")
+            reliability = "x" if random_number.random() < 0.7 else given
+            nodes[name] = Component(name=name, reliability=reliability)
+            leaves.append(name)
+        k = random_number.randint(1, len(leaves))
+        nodes[f"{prefix}g"] = Group(name=f"{prefix}g", parts=tuple(leaves), needs=k)
+        copies = random_number.randint(2, 4)
+        needs = random_number.randint(1, copies)
+        nodes[f"{prefix}p"] = Pool(name=f"{prefix}p", of=f"{prefix}g", copies=copies, needs=needs)
+        return f"{prefix}p"
+
+    own, rival = grow("a"), grow("b")
+    design = Design(
+        parameters={"x": Parameter("x", Probability.of("0.5"))},
+        nodes=nodes,
+        choices={"own": Choice("own", own), "rival": Choice("rival", rival)},
+    )
+    return design, own, rival
+
+
+def evaluation(design: Design, root: str) -> Evaluation:
+    program = compile_program(design, root)
+    values: Values = {
+        source: design.parameters["x"].value
+        if source.is_parameter
+        else getattr(design.nodes[source.name], "reliability", None)
+        or getattr(design.nodes[source.name], "copies", None)
+        for source in (*program.leaves, *program.pools)
+    }
+    return Evaluation(program, values)
+
+
+def ends(region: Region) -> list[tuple[float, float]]:
+    return [
+        (float(interval.low.pair(80)[0].mid()), float(interval.high.pair(80)[0].mid()))
+        for interval in region
+    ]
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_subdivision_finds_the_region_of_the_polynomial(seed: int) -> None:
+    design, own_root, rival_root = random_tree(seed)
+    own, rival = evaluation(design, own_root), evaluation(design, rival_root)
+    if not own.degree(X) or not rival.degree(X):
+        pytest.skip("only one side reads x")
+    contest = Contest(own, rival)
+
+    exact = contest.region(X, (True, True))
+    if own.degree(X) == rival.degree(X) == 1:
+        pytest.skip("a straight line has no use for either")
+    divided = subdivide(own, rival, X, Limits())
+    assert len(divided) == len(exact)
+    for found, true in zip(ends(divided), ends(exact), strict=True):
+        assert found == pytest.approx(true, rel=1e-14, abs=1e-300)

@@ -1,0 +1,91 @@
+"""Reliabilities near an end of (0, 1): how they vanish, and with which factor.
+
+Close to x = 0 a reliability behaves as c t**order in the odds t, and two of them that both vanish
+are compared by their orders and factors. A number here is t**order times a ball that holds the rest
+for every t from 0 to some bound, so that a sign proven with it holds on that whole interval.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flint import arb
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import ONE, ZERO, precision
+from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.program import Source
+from vreltui.engine.walk import walk
+from vreltui.model import Probability
+
+_BITS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """``t**order`` times ``factor``, for t in ``span``."""
+
+    factor: arb
+    order: int
+    span: arb
+
+    def __add__(self, other: Leading) -> Leading:
+        if self.factor.is_zero():
+            return other
+        if other.factor.is_zero():
+            return self
+        low, high = (self, other) if self.order <= other.order else (other, self)
+        rest = high.factor * self.span ** (high.order - low.order)
+        return Leading(low.factor + rest, low.order, self.span)
+
+    def __mul__(self, other: Leading | int) -> Leading:
+        if isinstance(other, int):
+            return Leading(self.factor * other, self.order, self.span)
+        return Leading(self.factor * other.factor, self.order + other.order, self.span)
+
+
+def sign_near_end(
+    own: Evaluation, rival: Evaluation, source: Source, *, at_one: bool, reach: int
+) -> int:
+    """The sign of R_own - R_rival for all odds below 2**-reach (or above 2**reach); 0 if unknown.
+
+    Near 1 the unreliabilities are compared, in the odds of failure.
+    """
+    with precision(_BITS):
+        ours, theirs = (
+            _leading(evaluation, source, at_one=at_one, reach=reach) for evaluation in (own, rival)
+        )
+        if ours.factor.is_zero() or theirs.factor.is_zero():
+            difference = ours.factor - theirs.factor
+        else:
+            lowest = min(ours.order, theirs.order)
+            difference = ours.factor * ours.span ** (ours.order - lowest) - theirs.factor * (
+                theirs.span ** (theirs.order - lowest)
+            )
+        sign = 1 if difference > 0 else -1 if difference < 0 else 0
+    return -sign if at_one else sign
+
+
+def _leading(evaluation: Evaluation, source: Source, *, at_one: bool, reach: int) -> Leading:
+    """The root's reliability near x = 0, or its unreliability near x = 1."""
+    span = ZERO.union(arb(2) ** -reach)
+    vanishing = Leading(ONE / (ONE + span), 1, span)
+    certain = Leading(ONE / (ONE + span), 0, span)
+
+    def leaf(wanted: Source) -> tuple[Leading, Leading]:
+        if wanted == source:
+            return (certain, vanishing) if at_one else (vanishing, certain)
+        value = evaluation.values[wanted]
+        assert isinstance(value, Probability)
+        r, q = pair_of(value, _BITS)
+        return Leading(r, 0, span), Leading(q, 0, span)
+
+    def count(wanted: Source) -> int:
+        value = evaluation.values[wanted]
+        assert isinstance(value, int)
+        return value
+
+    arithmetic = Arithmetic(Leading(ZERO, 0, span), Leading(ONE, 0, span))
+    r, q = walk(evaluation.program, arithmetic, leaf, count)
+    root = evaluation.program.root
+    return q[root] if at_one else r[root]
