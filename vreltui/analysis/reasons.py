@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
-from vreltui.analysis.sentences import settings_words, shown
+from vreltui.analysis.sentences import settings_words, shown, value_words
 from vreltui.analysis.study import Study
-from vreltui.analysis.verdict import Standing
+from vreltui.analysis.verdict import Standing, best_case
 from vreltui.engine.balls import ONE, WORKING_BITS, ZERO
 from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
@@ -22,7 +22,7 @@ def reasons(study: Study, choice: str, place: Standing, own: Figure) -> tuple[st
     if place.against_goal is not None:
         assert design.goal is not None
         word = {"above": "exceeds", "equal": "only equals", "below": "does not exceed"}
-        said.append(f"{shown(own)} {word[place.against_goal]} the goal {design.goal}")
+        said.append(f"{shown(own)} {word[place.against_goal]} the goal {value_words(design.goal)}")
     if place.against_baseline is not None:
         assert design.baseline is not None
         baseline = figure(study.evaluation(design.baseline).figures())
@@ -33,18 +33,48 @@ def reasons(study: Study, choice: str, place: Standing, own: Figure) -> tuple[st
     if place.verdict == "short" and place.witness is not None:
         said.append(f"meets with {settings_words(dict(place.witness))}")
     if place.verdict == "hopeless":
-        has_open = any(
-            design.parameters[name].is_open and name not in design.choices[choice].set
-            for name in study.parameters(choice)
-        )
-        said.append(
-            "proven: no values of the open parameters within their ranges change that"
-            if has_open
-            else "nothing is open that could change that"
-        )
+        said.append(_hopeless_words(study, choice))
     if place.verdict == "undecided":
         said.append(f"undecided: {place.undecided}")
     return tuple(said)
+
+
+def _hopeless_words(study: Study, choice: str) -> str:
+    """Why no values of the open parameters help: the best case, where that already settles it."""
+    design = study.design
+    best = best_case(study, choice)
+    if (
+        best is not None
+        and not best.own_values
+        and (best.rival is None or not _open(study, choice))
+    ):
+        return "nothing is open that could change that"
+    if best is not None:
+        own = figure(best.own.figures())
+        at_best = settings_words(dict(best.own_values))
+        if design.goal is not None and Contest(best.own, design.goal, study.budget).sign() <= 0:
+            return f"even with {at_best} it gives {compared(own, _of(design.goal))}"
+        if best.rival is not None and Contest(best.own, best.rival, study.budget).sign() <= 0:
+            rival = figure(best.rival.figures())
+            with_best = f"even with {at_best} it gives" if at_best else "it gives"
+            return (
+                f"{with_best} {compared(own, rival)}, "
+                f"the least that {design.baseline} gives within the ranges"
+            )
+    return "proven: no values of the open parameters within their ranges change that"
+
+
+def _open(study: Study, choice: str) -> bool:
+    """Whether a parameter that the choice or its baseline reads is open to the choice."""
+    design = study.design
+    return any(
+        design.parameters[name].is_open and name not in design.choices[choice].set
+        for name in study.parameters(choice)
+    )
+
+
+def _of(goal: Probability) -> Figure:
+    return Figure(float(goal.reliability), float(goal.unreliability))
 
 
 def best_words(study: Study, choice: str, threshold: Threshold) -> str:
@@ -77,8 +107,7 @@ def _rival(
     contest: Contest, study: Study, choice: str, source: Source
 ) -> tuple[Figure | None, str]:
     if isinstance(contest.rival, Probability):
-        goal = contest.rival
-        return Figure(float(goal.reliability), float(goal.unreliability)), ""
+        return _of(contest.rival), ""
     moved = _perfect(contest.rival, source) if study.moves(choice, source)[1] else None
     try:
         rival = moved if moved is not None else figure(contest.rival.figures())

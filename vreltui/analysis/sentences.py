@@ -172,7 +172,11 @@ def settings_words(values: dict[str, Value]) -> str:
 
 
 def value_words(value: Value) -> str:
-    """A value as people write it."""
-    if isinstance(value, Probability):
-        return f"1 - {value.written}" if value.complemented else f"{value.written}"
-    return str(value)
+    """A value as people write it, exactly.
+
+    >>> value_words(Probability.from_unreliability("5e-4")), value_words(3)
+    ('0.9995', '3')
+    """
+    if isinstance(value, int) or (value.complemented and value.places > 12):
+        return str(value)
+    return f"{value.decimal:f}" if value.complemented else f"{value.written}"

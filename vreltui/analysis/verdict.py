@@ -82,6 +82,40 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class BestCase:
+    """The most that the ranges allow: the choice at its best, its baseline at its worst.
+
+    No point of the ranges is better for the choice, though both need not be possible at once.
+    """
+
+    own: Evaluation
+    rival: Evaluation | None
+    own_values: Mapping[str, Value]
+
+
+def best_case(study: Study, choice: str) -> BestCase | None:
+    """The best case of a choice; None where the effect of a count is not known in advance."""
+    design = study.design
+    own = study.evaluation(choice)
+    rival = None
+    if study.is_rival(choice):
+        assert design.baseline is not None
+        rival = study.evaluation(design.baseline)
+    search = _Search(study, choice, Duel(own, design.goal, rival, study.budget))
+    if search.tried:
+        return None
+    best: dict[Source, Value] = dict(search.own_values)
+    worst: dict[Source, Value] = dict(search.rival_values)
+    for source, (low, high) in search.box.items():
+        best[source], worst[source] = Probability(high), Probability(low)
+    return BestCase(
+        own.changed(best),
+        rival.changed(worst) if rival is not None else None,
+        {source.name: best[source] for source in search.open if source in best},
+    )
+
+
 class _Search:
     """The open parameters of a choice and its baseline, sorted by what is best for the choice.
 
@@ -95,7 +129,7 @@ class _Search:
         self.own_values: dict[Source, Value] = {}
         self.rival_values: dict[Source, Value] = {}
         self.box: Box = {}
-        self._tried: list[tuple[Source, tuple[bool, bool], range]] = []
+        self.tried: list[tuple[Source, tuple[bool, bool], range]] = []
         design = study.design
         for name, parameter in design.parameters.items():
             # What the choice sets is given, in its baseline as well: the baseline is what it is.
@@ -135,17 +169,17 @@ class _Search:
         elif in_rival and not in_own and rival_way is not None:
             self.rival_values[source] = low if rival_way > 0 else high
         else:
-            self._tried.append((source, (in_own, in_rival), range(low, high + 1)))
+            self.tried.append((source, (in_own, in_rival), range(low, high + 1)))
 
     def counts(self) -> Iterator[tuple[dict[Source, Value], dict[Source, Value]]]:
         """Every combination of the counts that have to be tried."""
-        combinations = prod(len(values) for _, _, values in self._tried)
+        combinations = prod(len(values) for _, _, values in self.tried)
         if combinations > MOST_COUNTS_TRIED:
             raise Undecided(f"{combinations} combinations of counts would have to be tried")
-        for numbers in product(*(values for _, _, values in self._tried)):
+        for numbers in product(*(values for _, _, values in self.tried)):
             own: dict[Source, Value] = {}
             rival: dict[Source, Value] = {}
-            for (source, (in_own, in_rival), _), number in zip(self._tried, numbers, strict=True):
+            for (source, (in_own, in_rival), _), number in zip(self.tried, numbers, strict=True):
                 if in_own:
                     own[source] = number
                 if in_rival:
