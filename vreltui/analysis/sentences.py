@@ -11,7 +11,7 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     Threshold,
 )
-from vreltui.model import Component, Design, Node, Pool, Probability, Value
+from vreltui.model import Component, Design, Node, Pool, Value
 
 _PLURALS = {
     "host": "hosts",
@@ -174,6 +174,7 @@ def settings_words(values: dict[str, Value]) -> str:
 def value_words(value: Value) -> str:
     """A value as people write it, exactly.
 
+    >>> from vreltui.model import Probability
     >>> value_words(Probability.from_unreliability("5e-4")), value_words(3)
     ('0.9995', '3')
     """
