@@ -17,7 +17,7 @@ def spoken(path: Path) -> str:
     >>> spoken(("nodes", "pool", "parts")), spoken(("plots", "fig3", "x", "from")), spoken(())
     ('parts of node pool', 'from in x of plot fig3', 'the design')
     """
-    words = [str(part) for part in path if isinstance(part, str)]
+    words = ['"of"' if part == "of" else part for part in path if isinstance(part, str)]
     if not words:
         return "the design"
     if words[0] in _SINGULAR and len(words) > 1:

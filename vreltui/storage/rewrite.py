@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -105,18 +106,37 @@ def _with_new_settings(
 
 
 def _coarse(document: Document, design: Design) -> str:
-    """Each changed entry as a whole: taken out, and put back fresh."""
+    """Each changed or moved entry as a whole: taken out, and put back fresh."""
     text, data, old = document.text, document.source.data, document.design
     wanted = target(data, old, design)
     kept = dict(wanted)
     for table in ("parameters", "nodes", "choices", "plots"):
         if table in data:
             entries = wanted.get(table, {})
-            kept[table] = {
-                name: entry for name, entry in data[table].items() if entries.get(name) == entry
-            }
+            same = [name for name in entries if data[table].get(name) == entries[name]]
+            stay = _longest_in_order(same, list(data[table]))
+            kept[table] = {name: data[table][name] for name in data[table] if name in stay}
     text = edited(text, data, kept)
     return edited(text, load(text, document.file), wanted)
+
+
+def _longest_in_order(names: list[str], order: list[str]) -> set[str]:
+    """As many of ``names`` as can be, that follow each other as they do in ``order``."""
+    place = {name: index for index, name in enumerate(order)}
+    ends: list[int] = []
+    ending: list[str] = []
+    before: dict[str, str | None] = {}
+    for name in names:
+        length = bisect_left(ends, place[name])
+        before[name] = ending[length - 1] if length else None
+        ends[length : length + 1] = [place[name]]
+        ending[length : length + 1] = [name]
+    chain: set[str] = set()
+    name_now = ending[-1] if ending else None
+    while name_now is not None:
+        chain.add(name_now)
+        name_now = before[name_now]
+    return chain
 
 
 def _verified(document: Document, design: Design, attempt: Callable[[], str]) -> Document | None:

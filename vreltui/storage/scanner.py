@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vreltui.model import spoken
 from vreltui.storage.limits import (
     MOST_EXPONENT_DIGITS,
     MOST_ITEMS,
@@ -25,7 +26,8 @@ Keys = tuple[str, ...]
 
 _BASIC = r'"(?!"")[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"'
 _LITERAL = r"'(?!'')[^'\r\n]*'"
-_BARE = r"[^\s#,\[\]{}\"'=]+(?:[ ][0-9][0-9:.+Z-]+)?"
+# A date may have a space before its time.
+_BARE = r"(?:\d{4}-\d\d-\d\d[ ]\d[0-9:.+Z-]*|[^\s#,\[\]{}\"'=]+)"
 _KEY_PART = rf"(?:[A-Za-z0-9_-]+|{_BASIC}|{_LITERAL})"
 _KEY = rf"{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART})*"
 _END = r"[ \t]*(?:\#[^\r\n]*)?(?:\r?\n|\Z)"
@@ -170,26 +172,35 @@ class Scanner:
             )
         start = match.start("key")
         keys = split_key(match["key"], start)
+        path = (*table, *keys)
+        try:
+            value, end = self._whole_value(match)
+        except ScanError as error:
+            error.what = f"{spoken(path)}: {error.what}"
+            raise
+        return Statement(path, len(keys), line, match.start(), end, start, match.end("key"), value)
+
+    def _whole_value(self, match: re.Match[str]) -> tuple[Value, int]:
+        """The value of a key, and where its line ends."""
         if match["simple"] is not None:
             value = Value(*match.span("simple"))
-            self._check_number(value.start, value.end)
-            end = match.end()
-        else:
-            value = self._value(match.end(), 0)
-            rest = _REST.match(self.text, value.end)
-            if rest is None:
-                raise ScanError(value.end, "there is something after the value", "end the line")
-            end = rest.end()
-        path = (*table, *keys)
-        return Statement(path, len(keys), line, match.start(), end, start, match.end("key"), value)
+            self._check_bare(value.start, value.end)
+            return value, match.end()
+        value = self._value(match.end(), 0)
+        rest = _REST.match(self.text, value.end)
+        if rest is None:
+            raise ScanError(value.end, "there is something after the value", "end the line there")
+        return value, rest.end()
 
     def _value(self, start: int, depth: int) -> Value:
         opening = self.text[start : start + 1]
         if opening not in ("[", "{"):
             match = _SCALAR.match(self.text, start)
             if match is None:
-                raise ScanError(start, "a value is missing or can't be read", _VALUES)
-            self._check_number(start, match.end())
+                if opening and opening in "\"'":
+                    raise ScanError(start, "a text is not closed", "end it with a quote")
+                raise ScanError(start, "the value is missing", _VALUES)
+            self._check_bare(start, match.end())
             return Value(start, match.end())
         if depth >= MOST_NESTING:
             raise ScanError(
@@ -211,7 +222,7 @@ class Scanner:
             if self.text[position : position + 1] == ",":
                 position = self._skip(_VOID, position + 1)
             elif self.text[position : position + 1] != "]":
-                raise ScanError(position, "a list is not closed", 'end it with "]"')
+                raise ScanError(value.end, "a list is not closed", 'go on with "," or end with "]"')
         return Value(start, position + 1, "array", items)
 
     def _table(self, start: int, depth: int) -> Value:
@@ -247,8 +258,16 @@ class Scanner:
                 limit=True,
             )
 
-    def _check_number(self, start: int, end: int) -> None:
-        if self.text[start] in "\"'":
+    def _check_bare(self, start: int, end: int) -> None:
+        """A value without quotes is a number, a date, true or false; and within the limits."""
+        first = self.text[start]
+        if first in "\"'":
+            return
+        if first not in "+-0123456789":
+            word = self.text[start:end]
+            if word not in ("true", "false", "inf", "nan"):
+                right = f'write a text in quotes, as "{word[:40]}"'
+                raise ScanError(start, f"{word[:40]} is no value", right)
             return
         if end - start > MOST_NUMBER_LENGTH:
             raise ScanError(

@@ -214,7 +214,8 @@ class Either(Shape):
                 return
         words = [w for shape in self.shapes if isinstance(shape, Word) for w in shape.words]
         if isinstance(value, str) and words:
-            right = f"{nearest(value, words)} {self.said} is right"
+            guess = nearest(value, words)
+            right = guess if guess.startswith("did") else f"{self.said} is right"
             yield Problem(path, f"{spoken(path)} is {described(value)}", right)
         else:
             yield from super().problems(path, value)

@@ -61,7 +61,7 @@ def _copies(design: Design, pool: Pool) -> Iterator[Problem]:
     if isinstance(pool.copies, str):
         yield from _parameter(design, path, pool.copies, want_count=True)
     elif fault := value_fault(design, pool.copies):
-        yield Problem(path, f"copies of pool {pool.name} {fault}", value_right(design, pool.copies))
+        yield Problem(path, f"{spoken(path)} {fault}", value_right(design, pool.copies))
 
 
 def _parts(design: Design, group: Group) -> Iterator[Problem]:

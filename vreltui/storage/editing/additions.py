@@ -82,8 +82,7 @@ class Additions:
             if statement.path[0] == table and len(statement.path) > 1:
                 position = layout.start_with_comment(index)
                 if statement.value is None:
-                    section = _section((table, name), _long(entry)).removeprefix("\n")
-                    return position, section + "\n"
+                    return layout.space_before(position), _section((table, name), _long(entry))
                 return position, self._pair(name, entry, statement)
         for statement in layout.statements:
             if statement.path == self.path and statement.value is None:

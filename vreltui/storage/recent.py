@@ -1,0 +1,61 @@
+"""The designs that were open lately."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from vreltui.model import shown
+from vreltui.storage.locations import state_folder, state_subfolder
+
+MOST_KEPT = 30
+"""The most designs that are remembered."""
+
+_FILE = "recent.json"
+_MOST_READ = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A design that was open: its file, its title then, and when, in seconds since 1970."""
+
+    path: Path
+    title: str
+    opened: float
+
+
+def recent() -> list[Recent]:
+    """The designs that were open lately and are still there, the newest first. Never raises."""
+    return [entry for entry in _known() if entry.path.is_file()]
+
+
+def remember(path: Path, title: str) -> None:
+    """Put a design at the top of the list. What can't be written is not remembered."""
+    real = Path(os.path.realpath(path))
+    others = [entry for entry in _known() if entry.path != real]
+    entries = [Recent(real, title, round(time.time(), 3)), *others][:MOST_KEPT]
+    data = [{"path": str(e.path), "title": e.title, "opened": e.opened} for e in entries]
+    with contextlib.suppress(OSError, UnicodeEncodeError):
+        folder = state_subfolder("")
+        temporary = folder / f".{secrets.token_hex(8)}.tmp"
+        temporary.write_text(json.dumps(data, indent=1), encoding="utf-8")
+        temporary.replace(folder / _FILE)
+
+
+def _known() -> list[Recent]:
+    try:
+        file = state_folder() / _FILE
+        if file.stat().st_size > _MOST_READ:
+            return []
+        data = json.loads(file.read_text(encoding="utf-8"))
+        return [
+            Recent(Path(entry["path"]), shown(str(entry["title"])), float(entry["opened"]))
+            for entry in data
+        ][:MOST_KEPT]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return []
