@@ -41,7 +41,7 @@ def verdict(design: Design) -> tuple[str, dict[str, Value] | None]:
     return report.verdict, None if report.witness is None else dict(report.witness)
 
 
-VOTE = [
+VOTE: list[Node] = [
     Component(name="m", reliability="x"),
     Component(name="v", reliability="y"),
     Group(name="b", parts=("m",)),
@@ -57,7 +57,9 @@ def test_a_shared_parameter_alone_is_decided_by_its_exact_region() -> None:
     found, witness = verdict(inside)
     assert found == "short"
     assert witness is not None
-    assert P("0.5213170").reliability < witness["x"].reliability <= P("0.53").reliability
+    x = witness["x"]
+    assert isinstance(x, Probability)
+    assert P("0.5213170").reliability < x.reliability <= P("0.53").reliability
     assert verdict(design(perfect, {"x": ("0.5", "0.3", "0.5213169")})) == ("hopeless", None)
 
 

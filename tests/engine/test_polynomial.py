@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from flint import fmpq, fmpz_poly
 
@@ -36,7 +38,7 @@ def test_isolating_intervals_are_disjoint_and_hold_one_root_each() -> None:
     for root, odds in zip(roots, (1, 2, 3, 50, 51), strict=True):
         x = fmpq(odds, odds + 1)
         assert root.low <= x <= root.high
-    for before, after in zip(roots, roots[1:], strict=False):
+    for before, after in pairwise(roots):
         assert before.high <= after.low
 
 
