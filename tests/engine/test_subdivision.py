@@ -8,7 +8,7 @@ import pytest
 
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.contest import Contest
-from vreltui.engine.evaluation import Evaluation, Values
+from vreltui.engine.evaluation import Evaluation, values_of
 from vreltui.engine.limits import Limits
 from vreltui.engine.program import Source
 from vreltui.engine.regions import Region
@@ -49,14 +49,7 @@ def random_tree(seed: int) -> tuple[Design, str, str]:
 
 def evaluation(design: Design, root: str) -> Evaluation:
     program = compile_program(design, root)
-    values: Values = {
-        source: design.parameters["x"].value
-        if source.is_parameter
-        else getattr(design.nodes[source.name], "reliability", None)
-        or getattr(design.nodes[source.name], "copies", None)
-        for source in (*program.leaves, *program.pools)
-    }
-    return Evaluation(program, values)
+    return Evaluation(program, values_of(design, program, None))
 
 
 def ends(region: Region) -> list[tuple[float, float]]:
