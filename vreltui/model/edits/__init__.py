@@ -4,9 +4,11 @@ Each checks what it makes, and raises :class:`vreltui.model.DesignError` with wh
 what would be right; the design it was given never changes.
 """
 
+from vreltui.model.edits.alternatives import branch
 from vreltui.model.edits.choices import (
     add_choice,
     add_plot,
+    add_tree,
     change_plot,
     delete_choice,
     delete_plot,
@@ -69,6 +71,8 @@ __all__ = [
     "add_node",
     "add_parameter",
     "add_plot",
+    "add_tree",
+    "branch",
     "change_plot",
     "clear_range",
     "copy",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vreltui.model.design import Choice, Design
-from vreltui.model.edits.common import checked, fresh_name, inserted, with_node
+from vreltui.model.edits.clipboard import renamed_node
+from vreltui.model.edits.common import (
+    checked,
+    fresh_name,
+    inserted,
+    refuse_taken,
+    the_choice,
+    with_node,
+)
 from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 
@@ -38,3 +46,25 @@ def alternative(design: Design, at: Position, node: str, word: str, title: str) 
 
 def _title(old: Choice, title: str) -> str:
     return f"{old.title or old.name}, {title}"
+
+
+def branch(design: Design, choice: str, name: str, title: str = "") -> Design:
+    """Add a choice behind ``choice`` with a structure of its own over the same components.
+
+    Groups and pools are copied under fresh names, so that the new tree can be changed without the
+    old one; components and shared nodes are the same.
+    """
+    old = the_choice(design, choice)
+    refuse_taken("choice", name, design.choices)
+    nodes = dict(design.nodes)
+    names: dict[str, str] = {}
+    for node in design.below(old.root):
+        kept = design.nodes[node].shared or not design.nodes[node].children
+        names[node] = node if kept else fresh_name(f"{node}-{name}"[:60], nodes)
+        nodes.setdefault(names[node], design.nodes[node])
+    for node, fresh in names.items():
+        if fresh != node:
+            nodes[fresh] = renamed_node(design.nodes[node], names)
+    new = replace(old, name=name, root=names[old.root], title=title or old.title)
+    choices = inserted(design.choices, name, new, after=choice)
+    return checked(replace(design, nodes=nodes, choices=choices))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vreltui.model.design import Choice, Design, Plot
+from vreltui.model.design import Choice, Design, Node, Plot
 from vreltui.model.edits.common import (
     checked,
     inserted,
@@ -14,6 +14,7 @@ from vreltui.model.edits.common import (
     the_choice,
     the_node,
     updated,
+    with_node,
     without,
 )
 from vreltui.model.edits.structure import dropped
@@ -39,6 +40,16 @@ def add_choice(design: Design, choice: Choice, after: str | None = None) -> Desi
     """Add a choice behind another one, or at the end."""
     refuse_taken("choice", choice.name, design.choices)
     return checked(replace(design, choices=inserted(design.choices, choice.name, choice, after)))
+
+
+def add_tree(
+    design: Design, choice: Choice, nodes: tuple[Node, ...], after: str | None = None
+) -> Design:
+    """Add a choice together with the new nodes of its tree."""
+    for node in nodes:
+        refuse_taken("node", node.name, design.nodes)
+        design = with_node(design, node)
+    return add_choice(design, choice, after)
 
 
 def duplicate_choice(design: Design, choice: str, name: str) -> Design:

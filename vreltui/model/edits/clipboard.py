@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vreltui.model.design import Design, Group, Node, Parameter, Pool
 from vreltui.model.edits.common import fresh_name, refuse
 from vreltui.model.edits.position import Edited, Position, node_at
-from vreltui.model.edits.structure import _placed, delete
+from vreltui.model.edits.structure import delete, placed
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
     nodes = dict(design.nodes)
     for name, node in clipping.nodes.items():
         if names[name] not in nodes:
-            nodes[names[name]] = _renamed(node, names)
+            nodes[names[name]] = renamed_node(node, names)
     parameters = dict(design.parameters)
     for name, parameter in clipping.parameters.items():
         known = parameters.setdefault(name, parameter)
@@ -61,10 +61,11 @@ def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
             right = f"rename {name} first"
             raise refuse(("parameters", name), f"parameter {name} is {sort} here", right)
     grown = replace(design, nodes=nodes, parameters=parameters)
-    return _placed(grown, at, names[clipping.root])
+    return placed(grown, at, names[clipping.root])
 
 
-def _renamed(node: Node, names: Mapping[str, str]) -> Node:
+def renamed_node(node: Node, names: Mapping[str, str]) -> Node:
+    """A node with its own name and those of its parts exchanged."""
     name = names[node.name]
     match node:
         case Group():

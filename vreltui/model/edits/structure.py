@@ -28,7 +28,7 @@ def add_node(design: Design, at: Position, node: Node) -> Edited:
     Where no group holds the node at ``at``, a new group of both takes its place.
     """
     refuse_taken("node", node.name, design.nodes)
-    return _placed(with_node(design, node), at, node.name)
+    return placed(with_node(design, node), at, node.name)
 
 
 def add_beside(design: Design, at: Position, node: Node) -> Edited:
@@ -40,10 +40,11 @@ def add_beside(design: Design, at: Position, node: Node) -> Edited:
 def add_existing(design: Design, at: Position, name: str) -> Edited:
     """Name an existing node in one more place: it is the same thing there."""
     the_node(design, name)
-    return _placed(design, at, name)
+    return placed(design, at, name)
 
 
-def _placed(design: Design, at: Position, name: str) -> Edited:
+def placed(design: Design, at: Position, name: str) -> Edited:
+    """A node that the design has, hung into the group at ``at``, else behind what hangs there."""
     group = design.nodes[node_at(design, at)]
     if isinstance(group, Group) and group.name != name:
         parts = (*group.parts, name)

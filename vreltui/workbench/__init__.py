@@ -1,0 +1,67 @@
+"""An open design without a terminal: edits, history, selection, journal, analysis, commands."""
+
+from vreltui.model.edits import Position
+from vreltui.storage.journal import Recovered
+from vreltui.storage.recent import Recent
+from vreltui.storage.templates import Template, templates
+from vreltui.workbench.action_list import ACTIONS
+from vreltui.workbench.actions import Action, Option, Question, action, groups
+from vreltui.workbench.analysis import Analysis
+from vreltui.workbench.bench import Workbench
+from vreltui.workbench.change import Change
+from vreltui.workbench.configuration import Configuration, configuration
+from vreltui.workbench.latest import Done, LatestTask
+from vreltui.workbench.opening import (
+    new_design,
+    open_design,
+    recent_files,
+    recover_unsaved,
+    unsaved_designs,
+)
+from vreltui.workbench.rows import Row, tree_rows
+from vreltui.workbench.service import AnalysisService
+from vreltui.workbench.summary import (
+    ChoiceLine,
+    Header,
+    Summary,
+    choice_lines,
+    details,
+    header,
+    summary,
+)
+
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "Analysis",
+    "AnalysisService",
+    "Change",
+    "ChoiceLine",
+    "Configuration",
+    "Done",
+    "Header",
+    "LatestTask",
+    "Option",
+    "Position",
+    "Question",
+    "Recent",
+    "Recovered",
+    "Row",
+    "Summary",
+    "Template",
+    "Workbench",
+    "action",
+    "choice_lines",
+    "configuration",
+    "details",
+    "groups",
+    "header",
+    "new_design",
+    "open_design",
+    "recent_files",
+    "recover_unsaved",
+    "summary",
+    "templates",
+    "tree_rows",
+    "unsaved_designs",
+]

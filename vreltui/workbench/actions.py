@@ -1,0 +1,103 @@
+"""Every command of the application, once: bindings, palette and help are made from this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from vreltui.model import VreltuiError
+from vreltui.workbench.bench import Workbench
+from vreltui.workbench.change import Change
+
+Reason = Callable[[Workbench], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer that can be picked: what it stands for, and how it is shown."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a command asks for, and the change that an answer makes.
+
+    ``change`` raises :class:`vreltui.model.VreltuiError` with what is wrong with an answer, so
+    that it can be tried at each keystroke. With ``options``, one is picked; with ``free`` they are
+    only suggestions, and others may be typed.
+    """
+
+    prompt: str
+    change: Callable[[Workbench, str], Change]
+    initial: Callable[[Workbench], str] = lambda _: ""
+    options: Callable[[Workbench], Sequence[Option]] | None = None
+    free: bool = False
+    lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One command. ``keys`` are those it has unless configured, in Textual's notation.
+
+    With ``change`` it edits at once, with ``question`` after an answer; with neither it is the
+    screen's own.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    group: str
+    hint: str = ""
+    change: Callable[[Workbench], Change] | None = None
+    question: Question | None = None
+    reason: Reason | None = None
+
+    @property
+    def edits(self) -> bool:
+        """Whether it changes the design."""
+        return self.change is not None or self.question is not None
+
+    def unavailable(self, bench: Workbench) -> str | None:
+        """Why this can't be done now; None when it can."""
+        if self.edits and bench.read_only:
+            return bench.read_only
+        if self.reason is not None and (reason := self.reason(bench)):
+            return reason
+        if self.change is None:
+            return None
+        try:
+            self.change(bench)
+        except VreltuiError as error:
+            return str(error)
+        return None
+
+
+def action(name: str) -> Action:
+    """The action of that id. Raises :class:`KeyError` when there is none."""
+    return _by_id()[name]
+
+
+def groups() -> dict[str, list[Action]]:
+    """The actions by group, in the order of the help."""
+    found: dict[str, list[Action]] = {}
+    for entry in all_actions():
+        found.setdefault(entry.group, []).append(entry)
+    return found
+
+
+_known: dict[str, Action] = {}
+
+
+def _by_id() -> dict[str, Action]:
+    if not _known:
+        _known.update({entry.id: entry for entry in all_actions()})
+    return _known
+
+
+def all_actions() -> tuple[Action, ...]:
+    """Every action, in the order of the help."""
+    from vreltui.workbench.action_list import ACTIONS
+
+    return ACTIONS

@@ -1,0 +1,1 @@
+"""What the architect does to what is selected: each makes a change, and applies none."""

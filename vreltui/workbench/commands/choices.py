@@ -1,0 +1,125 @@
+"""Choices: added, duplicated, ordered, measured; and the paper's moves, which make new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vreltui.model import Choice, Component, Design, Group, edits
+from vreltui.model.edits import Edited, Position
+from vreltui.workbench.bench import Workbench
+from vreltui.workbench.change import Change
+from vreltui.workbench.commands.tree import STARTING
+from vreltui.workbench.typed import read_count
+
+
+def _move(bench: Workbench, label: str, edit: Callable[[Design, Position], Edited]) -> Change:
+    edited = edit(bench.design, bench.position)
+    return Change(label, edited.design, edited.position)
+
+
+def virtualize(bench: Workbench) -> Change:
+    """A new choice: what is selected on a hypervisor."""
+    return _move(bench, f"virtualize {bench.node}", edits.virtualize)
+
+
+def replicate(bench: Workbench) -> Change:
+    """A new choice: what is selected n times, one suffices."""
+    return _move(bench, f"replicate {bench.node}", edits.replicate)
+
+
+def vote(bench: Workbench) -> Change:
+    """A new choice: three copies of what is selected, two must agree."""
+    return _move(bench, f"let {bench.node} vote 2 of 3", edits.vote)
+
+
+def move_into_hypervisor(bench: Workbench) -> Change:
+    """A new choice: the selected function serves all copies from the hypervisor."""
+    return _move(bench, f"move {bench.node} into the hypervisor", edits.move_into_hypervisor)
+
+
+def suggested_name(bench: Workbench) -> str:
+    """A free name for another choice."""
+    return edits.fresh_name(bench.choice, bench.design.choices)
+
+
+def add(bench: Workbench, text: str) -> Change:
+    """A new choice with a tree of its own: one component to begin with."""
+    name = text.strip()
+    design = bench.design
+    part = edits.fresh_name("hardware", design.nodes)
+    component = Component(name=part, reliability=STARTING, kind="hardware")
+    root = edits.fresh_name(f"{name}-system"[:60], design.nodes)
+    group = Group(name=root, parts=(part,))
+    after = edits.add_tree(design, Choice(name, root), (component, group), bench.choice)
+    return Change(f"add choice {name}", after, Position(name))
+
+
+def duplicate(bench: Workbench, text: str) -> Change:
+    """A choice like this one, with a structure of its own over the same components."""
+    name = text.strip()
+    design = edits.branch(bench.design, bench.choice, name)
+    return Change(f"duplicate choice {bench.choice}", design, Position(name))
+
+
+def another_setting(bench: Workbench, text: str) -> Change:
+    """A choice with the very same tree, to set other values in."""
+    name = text.strip()
+    design = edits.duplicate_choice(bench.design, bench.choice, name)
+    return Change(f"another setting of {bench.choice}", design, Position(name))
+
+
+def rename(bench: Workbench, text: str) -> Change:
+    """Rename the choice in hand wherever it is named."""
+    name = text.strip()
+    design = edits.rename_choice(bench.design, bench.choice, name)
+    place = Position(name, bench.position.steps)
+    return Change(f"rename choice {bench.choice} to {name}", design, place)
+
+
+def delete(bench: Workbench) -> Change:
+    """Delete the choice in hand, with what it alone used."""
+    names = list(bench.design.choices)
+    index = names.index(bench.choice)
+    others = names[:index] + names[index + 1 :]
+    design = edits.delete_choice(bench.design, bench.choice)
+    place = Position(others[min(index, len(others) - 1)])
+    return Change(f"delete choice {bench.choice}", design, place)
+
+
+def move_left(bench: Workbench) -> Change:
+    """Put the choice in hand one place earlier."""
+    design = edits.move_choice(bench.design, bench.choice, -1)
+    return Change(f"move choice {bench.choice} left", design)
+
+
+def move_right(bench: Workbench) -> Change:
+    """Put the choice in hand one place later."""
+    design = edits.move_choice(bench.design, bench.choice, 1)
+    return Change(f"move choice {bench.choice} right", design)
+
+
+def toggle_baseline(bench: Workbench) -> Change:
+    """Make the choice in hand what the others must beat; or nothing, when it is that already."""
+    if bench.design.baseline == bench.choice:
+        return Change("no baseline", edits.set_baseline(bench.design, None))
+    design = edits.set_baseline(bench.design, bench.choice)
+    return Change(f"make {bench.choice} the baseline", design)
+
+
+def limit_initial(bench: Workbench) -> str:
+    """The present limit as it would be typed."""
+    limit = bench.design.copies_limit
+    return "" if limit is None else str(limit)
+
+
+def edit_limit(bench: Workbench, text: str) -> Change:
+    """The most copies that a host can hold, as typed; nothing typed for the default."""
+    if not text.strip():
+        return Change("no limit on copies", edits.set_copies_limit(bench.design, None))
+    limit = read_count(text)
+    return Change(f"at most {limit} copies", edits.set_copies_limit(bench.design, limit))
+
+
+def delete_unused(bench: Workbench) -> Change:
+    """Drop what no choice uses."""
+    return Change("drop what nothing uses", edits.delete_unused(bench.design))

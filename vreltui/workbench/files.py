@@ -1,0 +1,131 @@
+"""The file behind an open design: its lock, its journal, and what is known to be on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vreltui.model import VreltuiError
+from vreltui.storage import Document, FileError, SaveError, parse, read, save
+from vreltui.storage import journal as journals
+from vreltui.storage.journal import Journal, Recovered
+from vreltui.storage.lock import Lock, LockedError, key_of, lock
+
+
+class File:
+    """Where a design is kept. ``path`` is None until it is saved for the first time.
+
+    ``disk`` holds the bytes that are on the disk as far as this program knows, ``locked`` the
+    reason why the design can't be edited here, ``warnings`` what can't be kept safe and why.
+    """
+
+    def __init__(self, path: Path | None, disk: bytes | None, key: str | None = None) -> None:
+        self.path = path
+        self.disk = disk
+        self.locked = ""
+        self.warnings: list[str] = []
+        self.key = key or (journals.new_key() if path is None else key_of(path))
+        self._lock: Lock | None = None
+        self._journal = Journal(self.key, path)
+        self._take_lock()
+
+    def _take_lock(self) -> None:
+        try:
+            self._lock = lock(self.key)
+        except LockedError as error:
+            self.locked = str(error)
+        except (OSError, ImportError) as error:
+            self._warn("other programs are not kept from this design", error)
+
+    def _warn(self, what: str, error: Exception) -> None:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        text = f"{what}: {reason}"
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def record(self, before: str, after: str, label: str) -> None:
+        """Put an edit on the disk. What fails is a warning: the edit itself stands."""
+        try:
+            self._journal.record(before, after, label)
+        except OSError as error:
+            self._warn("edits are not kept for a crash", error)
+
+    def recovered(self, text: str) -> Recovered | None:
+        """What a process that ended without saving left behind, when it differs from ``text``."""
+        if self.locked:
+            return None
+        found = journals.recover_key(self.key)
+        return found if found is not None and found.text != text else None
+
+    def decline(self) -> None:
+        """Set aside what :meth:`recovered` found."""
+        journals.set_aside(self.key)
+
+    def changed_on_disk(self) -> bool:
+        """Whether the file on the disk is not what was read or saved last."""
+        return self.path is not None and self._present() != self.disk
+
+    def _present(self) -> bytes | None:
+        assert self.path is not None
+        try:
+            return self.path.read_bytes()
+        except OSError:
+            return None
+
+    def reread(self) -> Document:
+        """The document on the disk now. Raises :class:`FileError`."""
+        if self.path is None:
+            raise SaveError("new design", "it has no file yet")
+        document = read(self.path)
+        self.disk = document.text.encode("utf-8")
+        return document
+
+    def save(self, text: str, *, overwrite: bool = False) -> None:
+        """Save to the file, and forget the journal. Raises :class:`SaveError`."""
+        if self.path is None:
+            raise SaveError("new design", "it has no file yet; save it under a name")
+        expected = self._present() if overwrite else self.disk
+        self.disk = save(self.path, text, expected)
+        self._journal.clear()
+
+    def save_as(self, path: Path, text: str, *, replace: bool = False) -> File:
+        """Save to another file, which is then the design's. Raises :class:`SaveError`.
+
+        ``replace`` says that a file of that name may go.
+        """
+        new = File(path, None)
+        try:
+            if new.locked:
+                raise SaveError(str(path), new.locked)
+            if replace and path.exists():
+                new.disk = new._present()
+            new.save(text)
+        except VreltuiError:
+            new.close(keep=True)
+            raise
+        self.close(keep=bool(self.locked))
+        return new
+
+    def close(self, *, keep: bool) -> None:
+        """End: free the lock; the journal goes too, unless ``keep`` or it is not ours."""
+        if keep or self.locked:
+            self._journal.close()
+        else:
+            self._journal.clear()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def offer(recovered: Recovered, document: Document) -> str:
+    """What a journal gives back, in words for the question whether to take it."""
+    edits = "1 edit" if recovered.edits == 1 else f"{recovered.edits} edits"
+    words = f"{edits} not saved, the last on {recovered.when:%Y-%m-%d at %H:%M}"
+    if recovered.base != document.text:
+        words += "; the file has changed since"
+    if recovered.damaged:
+        words += "; the end of the journal is damaged"
+    try:
+        parse(recovered.text, document.file)
+    except FileError as error:
+        words += f"; it can't be used: {error}"
+    return words

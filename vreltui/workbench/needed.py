@@ -1,0 +1,86 @@
+"""The value that a threshold asks for: the least that is needed, rounded to the safe side."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from vreltui.analysis.results import Bound, CountThreshold, OpenInterval, ProbabilityThreshold
+from vreltui.analysis.results import Threshold as AnyThreshold
+from vreltui.model import Probability, Problem, Value
+from vreltui.model.errors import DesignError
+
+
+def needed_value(threshold: AnyThreshold) -> Value:
+    """The value nearest to the present one that is just inside the threshold.
+
+    From below, or from inside, that is the least value that holds; from above, where a lower
+    value is asked for, the greatest. Typed digits are rounded inwards, so that it does hold.
+
+    Raises :class:`DesignError` when no value holds, any does, or the threshold is not known.
+    """
+    name = threshold.parameter
+    if threshold.undecided:
+        raise _refused(f"the threshold of {name} is undecided: {threshold.undecided}")
+    if threshold.irrelevant:
+        raise _refused(f"{name} may have any value")
+    if isinstance(threshold, CountThreshold):
+        if not threshold.ranges:
+            raise _refused(f"no number of copies {name} is enough")
+        return _count(threshold)
+    if not threshold.intervals:
+        raise _refused(f"no value of {name} is enough")
+    return _probability(threshold)
+
+
+def _count(threshold: CountThreshold) -> int:
+    """The end of the nearest range."""
+    value = threshold.value
+
+    def distance(ends: tuple[int, int]) -> int:
+        return max(ends[0] - value, value - ends[1], 0)
+
+    low, high = min(threshold.ranges, key=distance)
+    return high if value > high or low == 1 else low
+
+
+def _probability(threshold: ProbabilityThreshold) -> Probability:
+    value = threshold.value
+    assert isinstance(value, Probability)
+    r, q = float(value.reliability), float(value.unreliability)
+
+    def distance(interval: OpenInterval) -> float:
+        below = min(interval.low.figure.reliability - r, q - interval.low.figure.unreliability)
+        above = min(r - interval.high.figure.reliability, interval.high.figure.unreliability - q)
+        return max(below, above, 0.0)
+
+    interval = min(threshold.intervals, key=distance)
+    too_high = r > interval.high.figure.reliability or q < interval.high.figure.unreliability
+    from_below = interval.low.figure.reliability > 0 and not too_high
+    if from_below:
+        return _inside(interval.low, interval, upwards=True)
+    return _inside(interval.high, interval, upwards=False)
+
+
+def _inside(bound: Bound, interval: OpenInterval, *, upwards: bool) -> Probability:
+    """The digits of a bound; moved by a unit of the last digit when they are the bound itself."""
+    value = parsed(bound.text)
+    if not bound.exact:
+        return value
+    unit = Decimal(1).scaleb(int(value.written.as_tuple().exponent))
+    width = interval.high.figure.reliability - interval.low.figure.reliability
+    narrow = min(width, abs(interval.low.figure.unreliability - interval.high.figure.unreliability))
+    while float(unit) >= narrow:
+        unit /= 10
+    up = upwards != value.complemented
+    return Probability(value.written + (unit if up else -unit), complemented=value.complemented)
+
+
+def parsed(text: str) -> Probability:
+    """The probability whose digits a report prints: 0.998134, or 1 - 1.866e-15."""
+    if text.startswith("1 - "):
+        return Probability(Decimal(text[4:]), complemented=True)
+    return Probability(Decimal(text))
+
+
+def _refused(what: str) -> DesignError:
+    return DesignError(Problem((), what))

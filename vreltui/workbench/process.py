@@ -1,0 +1,72 @@
+"""A worker process from the side that asks: started, asked, waited for, killed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Worker:
+    """One process that serves one function, which has to be at the top of a module."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        own, other = socket.socketpair()
+        where = f"{function.__module__}:{function.__qualname__}"
+        # The folder of this package first, and never the current folder: what lies beside a
+        # design must not be imported.
+        paths = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+        command = [sys.executable, "-P", "-m", "vreltui.workbench.worker"]
+        with other:
+            os.set_inheritable(other.fileno(), True)
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [*command, str(other.fileno()), str(os.getpid()), where],
+                pass_fds=[other.fileno()],
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        self._connection = Connection(own.detach())
+
+    def fileno(self) -> int:
+        """The descriptor that is readable when :meth:`receive` has something."""
+        return self._connection.fileno()
+
+    def send(self, message: object) -> None:
+        """Send a job. Raises :class:`OSError` when the process is gone."""
+        self._connection.send(message)
+
+    def poll(self, seconds: float) -> bool:
+        """Whether :meth:`receive` has something, now or within so many seconds."""
+        try:
+            return self._connection.poll(seconds)
+        except OSError:
+            return True
+
+    def receive(self) -> tuple[str, int, Any, float] | None:
+        """The next message; None when the process is gone."""
+        try:
+            return self._connection.recv()  # type: ignore[no-any-return]
+        except (EOFError, OSError):
+            return None
+
+    @property
+    def process(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        with contextlib.suppress(OSError):
+            self._connection.close()
+        self._process.kill()
+        self._process.wait()

@@ -1,0 +1,233 @@
+"""The tree of a choice as rows to draw: what each node is, has, gives and would have to be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from vreltui.analysis.results import (
+    ChoiceReport,
+    CountThreshold,
+    Figure,
+    OpenInterval,
+    ProbabilityThreshold,
+    Threshold,
+)
+from vreltui.model import Component, Design, Group, Needs, Node, Pool, Value
+from vreltui.model.edits import Position
+from vreltui.workbench.numerals import engineering, reliability_text, value_text
+
+MOST_ROWS = 20_000
+"""The most rows of one tree; what is below stays collapsed."""
+
+Role = Literal["component", "group", "pool"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the tree.
+
+    ``parameter`` names what gives the node its number, ``value`` is that number as this choice
+    sees it. ``threshold`` is what it would have to be ("> 0.998134", ">= 3", "any", "never"),
+    ``satisfied`` whether it is. ``repeated`` marks a node that stands further up in this tree
+    already: the same thing. ``elsewhere`` holds the other choices that use the node.
+    """
+
+    position: Position
+    depth: int
+    node: str
+    role: Role
+    kind: str
+    label: str
+    needs: str = ""
+    parameter: str | None = None
+    value: Value | None = None
+    value_text: str = ""
+    is_open: bool = False
+    set_here: bool = False
+    figure: Figure | None = None
+    reliability: str = ""
+    complement: str = ""
+    threshold: str = ""
+    satisfied: bool | None = None
+    shared: bool = False
+    repeated: bool = False
+    elsewhere: tuple[str, ...] = ()
+    expandable: bool = False
+    expanded: bool = False
+
+
+def tree_rows(
+    design: Design,
+    report: ChoiceReport | None,
+    choice: str,
+    toggled: Collection[Position] = frozenset(),
+    own: Mapping[str, ProbabilityThreshold] | None = None,
+) -> list[Row]:
+    """The rows of a choice's tree, the root first.
+
+    Without a report, the figures and thresholds are empty. A node with parts is expanded, a
+    repeated one is not, and ``toggled`` holds the positions where that is the other way round.
+    ``own`` holds thresholds of components that have a number of their own.
+    """
+    users = _users(design)
+    rows: list[Row] = []
+    seen: set[str] = set()
+    stack = [(design.choices[choice].root, Position(choice))]
+    while stack:
+        name, position = stack.pop()
+        node = design.nodes[name]
+        repeated = name in seen
+        seen.add(name)
+        expandable = bool(node.children)
+        expanded = expandable and (repeated == (position in toggled)) and len(rows) < MOST_ROWS
+        elsewhere = tuple(other for other in users.get(name, ()) if other != choice)
+        threshold = threshold_of(design, choice, node, report, own)
+        row = _row(design, report, node, position, threshold)
+        rows.append(replace(row, elsewhere=elsewhere, repeated=repeated, expanded=expanded))
+        if expanded:
+            children = enumerate(node.children)
+            stack.extend(reversed([(child, position.child(i)) for i, child in children]))
+    return rows
+
+
+def _users(design: Design) -> dict[str, list[str]]:
+    users: dict[str, list[str]] = {}
+    for choice in design.choices.values():
+        for name in design.below(choice.root):
+            users.setdefault(name, []).append(choice.name)
+    return users
+
+
+def _row(
+    design: Design,
+    report: ChoiceReport | None,
+    node: Node,
+    position: Position,
+    threshold: Threshold | None,
+) -> Row:
+    choice = position.choice
+    value, parameter = own_value(design, choice, node)
+    figure = report.nodes.get(node.name) if report is not None else None
+    text, satisfied = threshold_text(threshold)
+    return Row(
+        position=position,
+        depth=len(position.steps),
+        node=node.name,
+        role=role_of(node),
+        kind=node.kind,
+        label=node.title or node.name,
+        needs=needs_text(design, choice, node),
+        parameter=parameter,
+        value=value,
+        value_text="" if value is None else value_text(value),
+        is_open=is_open(design, choice, parameter),
+        set_here=parameter is not None and parameter in design.choices[choice].set,
+        figure=figure,
+        reliability="" if figure is None else reliability_text(figure),
+        complement="" if figure is None else engineering(figure.unreliability),
+        threshold=text,
+        satisfied=satisfied,
+        shared=node.shared,
+        expandable=bool(node.children),
+    )
+
+
+def role_of(node: Node) -> Role:
+    """What sort of node this is."""
+    match node:
+        case Component():
+            return "component"
+        case Group():
+            return "group"
+        case _:
+            return "pool"
+
+
+def own_value(design: Design, choice: str, node: Node) -> tuple[Value | None, str | None]:
+    """The number of a component or pool as the choice sees it, and the parameter that gives it."""
+    match node:
+        case Component(reliability=str(parameter)) | Pool(copies=str(parameter)):
+            return design.value(parameter, choice), parameter
+        case Component(reliability=value):
+            assert not isinstance(value, str)
+            return value, None
+        case Pool(copies=copies):
+            assert not isinstance(copies, str)
+            return copies, None
+        case _:
+            return None, None
+
+
+def is_open(design: Design, choice: str, parameter: str | None) -> bool:
+    """Whether the architect may still choose a parameter's value in this choice."""
+    if parameter is None:
+        return False
+    return design.parameters[parameter].is_open and parameter not in design.choices[choice].set
+
+
+def needs_text(design: Design, choice: str, node: Node) -> str:
+    """How many parts or copies must work: "all", "any of 3", "2 of 3"."""
+    match node:
+        case Group(parts=parts, needs=needs):
+            return _needs(needs, len(parts))
+        case Pool(needs=needs):
+            copies, _ = own_value(design, choice, node)
+            assert isinstance(copies, int)
+            return _needs(needs, copies)
+        case _:
+            return ""
+
+
+def _needs(needs: Needs, of: int) -> str:
+    return "all" if needs == "all" else f"{needs} of {of}"
+
+
+def threshold_of(
+    design: Design,
+    choice: str,
+    node: Node,
+    report: ChoiceReport | None,
+    own: Mapping[str, ProbabilityThreshold] | None,
+) -> Threshold | None:
+    """The threshold of a node's number, where one is known and there is something to meet."""
+    if report is None or (design.goal is None and design.baseline in (None, choice)):
+        return None
+    _, parameter = own_value(design, choice, node)
+    if parameter is not None:
+        return report.thresholds.get(parameter)
+    return None if own is None else own.get(node.name)
+
+
+def threshold_text(threshold: Threshold | None) -> tuple[str, bool | None]:
+    """What a number would have to be, short enough for a row, and whether it is."""
+    if threshold is None:
+        return "", None
+    if threshold.undecided:
+        return "?", None
+    if threshold.irrelevant:
+        return "any", threshold.satisfied
+    if isinstance(threshold, CountThreshold):
+        parts = [_range(low, high, threshold.most) for low, high in threshold.ranges]
+    else:
+        parts = [_interval(interval) for interval in threshold.intervals]
+    text = " or ".join(parts[:2]) + (" or ..." if len(parts) > 2 else "")
+    return text or "never", threshold.satisfied
+
+
+def _range(low: int, high: int, most: int) -> str:
+    if low == high:
+        return f"= {low}"
+    if high == most:
+        return f">= {low}"
+    return f"<= {high}" if low == 1 else f"{low}..{high}"
+
+
+def _interval(interval: OpenInterval) -> str:
+    low, high = interval.low, interval.high
+    if high.figure.unreliability == 0:
+        return f"> {low.text}"
+    if low.figure.reliability == 0:
+        return f"< {high.text}"
+    return f"{low.text}..{high.text}"

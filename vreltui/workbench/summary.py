@@ -1,0 +1,167 @@
+"""What stands and why, as short texts: the choices, the verdict in hand, the node in hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vreltui.analysis.results import ChoiceReport, Report, Verdict
+from vreltui.model import Design, Probability
+from vreltui.model.edits import Position, node_at
+from vreltui.workbench.numerals import engineering, nines, reliability_text, value_text
+from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
+
+MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
+"""A mark for each verdict, readable without colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """A choice with its verdict: the mark, the word, R and how far from the goal it is."""
+
+    choice: str
+    title: str
+    mark: str
+    word: str
+    verdict: Verdict | None
+    reliability: str
+    margin: str
+    is_baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The verdict of the choice in hand, with the sentences that explain it."""
+
+    verdict: Verdict | None
+    headline: str
+    sentences: tuple[str, ...]
+    thresholds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What every choice is measured against; empty where there is nothing."""
+
+    title: str
+    goal: str
+    baseline: str
+    limits: str
+
+
+def header(design: Design) -> Header:
+    """The line above everything."""
+    goal = "" if design.goal is None else f"goal R > {value_text(design.goal)}"
+    baseline = ""
+    if design.baseline is not None:
+        baseline = f"baseline {design.baseline} {design.choices[design.baseline].title}".rstrip()
+    limits = "" if design.copies_limit is None else f"at most {design.copies_limit} copies"
+    return Header(design.title, goal, baseline, limits)
+
+
+def choice_lines(design: Design, report: Report | None) -> list[ChoiceLine]:
+    """One line for each choice, in the order of the design."""
+    return [
+        _line(design, name, None if report is None else report.choices.get(name))
+        for name in design.choices
+    ]
+
+
+def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
+    is_baseline = name == design.baseline
+    title = design.choices[name].title
+    if report is None:
+        return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
+    nothing_to_beat = design.goal is None and (design.baseline is None or is_baseline)
+    mark = "=" if nothing_to_beat else MARKS[report.verdict]
+    word = "" if nothing_to_beat else report.verdict
+    figure = report.figure
+    text = "" if figure is None else reliability_text(figure)
+    return ChoiceLine(
+        name, title, mark, word, report.verdict, text, margin(design, report), is_baseline
+    )
+
+
+def margin(design: Design, report: ChoiceReport) -> str:
+    """R minus the goal, in engineering form: "+865e-6". Empty without a goal."""
+    if design.goal is None or report.figure is None:
+        return ""
+    r, q = float(design.goal.reliability), float(design.goal.unreliability)
+    # Each from the side on which nothing cancels.
+    near_one = report.figure.unreliability < 0.5
+    by = q - report.figure.unreliability if near_one else report.figure.reliability - r
+    if by == 0 or report.against_goal == "equal":
+        return "0"
+    return f"{'+' if by > 0 else '-'}{engineering(abs(by))}"
+
+
+def summary(design: Design, report: Report | None, choice: str) -> Summary:
+    """The verdict of a choice and why."""
+    found = None if report is None else report.choices.get(choice)
+    if found is None:
+        return Summary(None, "being computed", (), ())
+    sentences = found.sentences or {}
+    parts = [] if design.goal is None and design.baseline is None else [found.verdict.upper()]
+    if found.figure is not None:
+        parts.append(f"R = {reliability_text(found.figure)}")
+        parts.append(f"1 - R = {engineering(found.figure.unreliability)}")
+        parts.append(nines(found.figure))
+    thresholds = tuple(sentences[name] for name in found.thresholds if name in sentences)
+    return Summary(found.verdict, "   ".join(parts), found.reasons, thresholds)
+
+
+def details(design: Design, report: Report | None, position: Position) -> list[tuple[str, str]]:
+    """What there is to know about the node at a position, as labels and texts."""
+    name, choice = node_at(design, position), position.choice
+    node = design.nodes[name]
+    found = None if report is None else report.choices.get(choice)
+    lines = [("name", name), ("title", node.title), ("kind", f"{node.kind} {role_of(node)}")]
+    if needs := needs_text(design, choice, node):
+        lines.append(("needs", needs))
+    value, parameter = own_value(design, choice, node)
+    if value is not None:
+        sort = "reliability" if isinstance(value, Probability) else "copies"
+        lines.append((sort, value_text(value)))
+    if parameter is not None:
+        lines += _parameter_lines(design, found, choice, parameter)
+    elif found is not None and own is not None and name in own:
+        lines.append(("must be", threshold_text(own[name])[0]))
+    if found is not None and (figure := found.nodes.get(name)) is not None:
+        lines.append(("R", f"{reliability_text(figure, 9)}   {nines(figure)}"))
+        lines.append(("1 - R", engineering(figure.unreliability, 4)))
+    if node.shared:
+        lines.append(("shared", "one instance serves all copies"))
+    others = [c for c in design.choices if c != choice and name in _below(design, c)]
+    lines.append(("also in", ", ".join(others)))
+    lines += [("description", node.description), ("note", node.note), ("source", node.source)]
+    return [(label, text) for label, text in lines if text]
+
+
+def _below(design: Design, choice: str) -> tuple[str, ...]:
+    return design.below(design.choices[choice].root)
+
+
+def _parameter_lines(
+    design: Design, found: ChoiceReport | None, choice: str, name: str
+) -> list[tuple[str, str]]:
+    parameter = design.parameters[name]
+    lines = [("parameter", f"{name} {parameter.title}".rstrip())]
+    if name in design.choices[choice].set:
+        lines.append(("set here", f"elsewhere {value_text(parameter.value)}"))
+    if parameter.range is not None:
+        low, high = parameter.range
+        lines.append(("range", f"{value_text(low)} to {value_text(high)}"))
+    else:
+        lines.append(("range", "none: given"))
+    if found is not None:
+        lines.append(("must be", (found.sentences or {}).get(name, "")))
+        slope = found.importance.get(name)
+        if slope is not None:
+            sort = "one more copy gives" if parameter.is_count else "Birnbaum importance"
+            sign = "-" if slope < 0 else ""
+            lines.append((sort, f"{sign}{engineering(abs(slope))}"))
+    lines += [
+        ("description", parameter.description),
+        ("note", parameter.note),
+        ("source", parameter.source),
+    ]
+    return lines
