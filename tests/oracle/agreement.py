@@ -90,20 +90,16 @@ def _sign(ours: Fraction, other: Fraction | None) -> int | None:
 
 def _witness_meets(oracle: Oracle, choice: str, witness: Mapping[str, str] | None) -> None:
     assert witness, f"{choice} is short, and no values are shown with which it meets"
-    ranges, theirs = oracle.open(choice), oracle.open_in_the_baseline_alone(choice)
+    ranges = oracle.open(choice)
     setting: dict[str, Number] = {}
     for name, text in witness.items():
-        where = {**ranges, **theirs}
-        assert name in where, f"{choice}: the witness sets {name}, which is not open"
-        low, high = where[name]
+        assert name in ranges, f"{choice}: the witness sets {name}, which is not open"
+        low, high = ranges[name]
         value = int(text) if isinstance(low, int) else Fraction(text)
         assert low <= value <= high, f"{choice}: the witness {name} = {text} is out of range"
         setting[name] = value
-    own = {name: value for name, value in setting.items() if name in ranges}
-    beside = {name: value for name, value in setting.items() if name in theirs}
-    if not _enumerable(oracle, choice, own):
-        return
-    assert oracle.meets(choice, own, beside), f"{choice} does not meet with {witness}"
+    if _enumerable(oracle, choice, setting):
+        assert oracle.meets(choice, setting), f"{choice} does not meet with {witness}"
 
 
 def _tries(oracle: Oracle, choice: str) -> Iterator[dict[str, Number]]:

@@ -93,27 +93,19 @@ class Oracle:
         own = {*self.design.choices[choice].set, *self.design.choices[self.design.baseline].set}
         return {name: value for name, value in setting.items() if name not in own}
 
-    def margins(
-        self, choice: str, setting: Setting | None = None, beside: Setting | None = None
-    ) -> list[Fraction]:
-        """By how much a choice exceeds the goal and the baseline, so far as there are any.
-
-        ``setting`` replaces parameters where the choice is tried, and ``beside`` replaces more
-        in the baseline alone.
-        """
+    def margins(self, choice: str, setting: Setting | None = None) -> list[Fraction]:
+        """By how much a choice exceeds the goal and the baseline, so far as there are any."""
         reliability = self.reliability(choice, setting)
         found = [] if self.goal is None else [reliability - self.goal]
         rival = self.rival(choice)
         if rival is not None:
-            theirs = {**self.rivals_setting(choice, setting or {}), **(beside or {})}
+            theirs = self.rivals_setting(choice, setting or {})
             found.append(reliability - self.reliability(rival, theirs))
         return found
 
-    def meets(
-        self, choice: str, setting: Setting | None = None, beside: Setting | None = None
-    ) -> bool:
+    def meets(self, choice: str, setting: Setting | None = None) -> bool:
         """Whether a choice exceeds the goal and beats the baseline."""
-        return all(margin > 0 for margin in self.margins(choice, setting, beside))
+        return all(margin > 0 for margin in self.margins(choice, setting))
 
     def open(self, choice: str) -> dict[str, tuple[Number, Number]]:
         """The parameters that the architect may still choose, with their ranges."""
@@ -124,14 +116,6 @@ class Oracle:
                 low, high = parameter.range
                 found[name] = (exact(low), exact(high))
         return found
-
-    def open_in_the_baseline_alone(self, choice: str) -> dict[str, tuple[Number, Number]]:
-        """The parameters that a choice sets for itself, and that its baseline leaves open."""
-        rival = self.rival(choice)
-        if rival is None:
-            return {}
-        own = self.design.choices[choice].set
-        return {name: ends for name, ends in self.open(rival).items() if name in own}
 
     def corners(self, choice: str) -> Iterator[dict[str, Number]]:
         """Every combination of ends of the open probabilities, with every count."""
