@@ -89,7 +89,7 @@ class LatestTask(Generic[A, R]):
         self._received = None
         end = time.monotonic() + self._patience
         self._pump(0.0)
-        while self.state == "computing" and self._answer_to(argument) is None:
+        while self._answer_to(argument) is None and self._is_computing():
             left = end - time.monotonic()
             if not self._ready or left <= 0 or self._last_seconds > self._patience:
                 break
@@ -100,6 +100,9 @@ class LatestTask(Generic[A, R]):
     def _answer_to(self, argument: A) -> Done[A, R] | None:
         done = self._received
         return done if done is not None and done.argument is argument else None
+
+    def _is_computing(self) -> bool:
+        return self.state == "computing"
 
     def wait(self, seconds: float) -> Done[A, R] | None:
         """Wait for the answer to the newest question, without an event loop."""

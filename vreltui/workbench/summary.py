@@ -11,7 +11,7 @@ from vreltui.workbench.numerals import engineering, nines, reliability_text, val
 from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
-"""A mark for each verdict, readable without colour."""
+"""A mark for each verdict, readable without colour; the baseline's is an equals sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
     if report is None:
         return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
     nothing_to_beat = design.goal is None and (design.baseline is None or is_baseline)
-    mark = "=" if nothing_to_beat else MARKS[report.verdict]
+    mark = "=" if nothing_to_beat or is_baseline else MARKS[report.verdict]
     word = "" if nothing_to_beat else report.verdict
     figure = report.figure
     text = "" if figure is None else reliability_text(figure)
@@ -109,7 +109,12 @@ def summary(design: Design, report: Report | None, choice: str) -> Summary:
     return Summary(found.verdict, "   ".join(parts), found.reasons, thresholds)
 
 
-def details(design: Design, report: Report | None, position: Position) -> list[tuple[str, str]]:
+def details(
+    design: Design,
+    report: Report | None,
+    position: Position,
+    own: Mapping[str, ProbabilityThreshold] | None = None,
+) -> list[tuple[str, str]]:
     """What there is to know about the node at a position, as labels and texts."""
     name, choice = node_at(design, position), position.choice
     node = design.nodes[name]
