@@ -98,7 +98,8 @@ def set_parts(design: Design, random: Random) -> Design:
 def add_entry(design: Design, random: Random) -> Design:
     name = f"new-{random.randrange(1000)}"
     if random.random() < 0.4:
-        fresh: Any = Parameter(name, random.choice([1, 3, _probability(random)]))
+        value: Any = random.choice([1, 3, _probability(random)])
+        fresh: Any = Parameter(name, value)
         return with_entry(design, "parameters", fresh)
     part = random.choice(list(design.nodes))
     fresh = random.choice(

@@ -45,6 +45,8 @@ LIMITS = Table(
     said="a table such as [limits] with copies = 64",
 )
 
+_NUMBER = Either((Number(), Whole()), "a number from 0 to 1, or a whole number for a count,")
+
 _VALUE_KEYS = (
     Key("value", Number(), "A reliability, from 0 to 1."),
     Key("unreliability", Number(), "The same from the other side: value = 1 - unreliability."),
@@ -57,7 +59,7 @@ PARAMETER = Table(
         *_VALUE_KEYS,
         Key(
             "range",
-            ListOf(Number(), "a list of two numbers such as [0.9, 0.999]", 2, 2),
+            ListOf(_NUMBER, "a list of two numbers such as [0.9, 0.999]", 2, 2),
             "The lowest and the highest value that may be chosen, both allowed; reliabilities or "
             "counts. With a range the parameter is open, without it is given.",
         ),
@@ -69,7 +71,6 @@ PARAMETER = Table(
     exactly_one=_ONE_VALUE,
 )
 
-_NUMBER = Either((Number(), Whole()), "a number from 0 to 1, or a whole number for a count,")
 _PARAMETER_SAID = "a number, or a table such as { value = 0.999, range = [0.99, 0.9999] },"
 
 _NEEDS = Key(

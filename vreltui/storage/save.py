@@ -88,10 +88,22 @@ def _replace(
         if Path(temporary).read_bytes() != data:
             raise SaveError(name, "what was written reads back differently")
         _put_in_place(name, temporary, target, expected)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)  # noqa: PTH108
+    except _LeftBehindError:
+        raise
+    except BaseException:
+        _remove(temporary)
+        raise
+    _remove(temporary)
     _sync_folder(folder)
+
+
+class _LeftBehindError(SaveError):
+    """The temporary file holds what somebody else saved, and must stay."""
+
+
+def _remove(temporary: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(temporary)  # noqa: PTH108
 
 
 def _write(temporary: str, data: bytes) -> None:
@@ -145,12 +157,28 @@ def _put_in_place(name: str, temporary: str, target: str, expected: bytes | None
         except FileNotFoundError:
             raise ChangedOnDisk(name, "the file is gone; somebody removed or renamed it") from None
         if swapped:
-            if Path(temporary).read_bytes() != expected:
-                exchange(temporary, target)
-                raise ChangedOnDisk(name, "the file was changed by somebody else just now")
+            _check_displaced(name, temporary, target, expected)
             return
     _compare(name, target, expected)
     os.replace(temporary, target)  # noqa: PTH105
+
+
+def _check_displaced(name: str, temporary: str, target: str, expected: bytes) -> None:
+    """After the exchange ``temporary`` is what was there; if that isn't ``expected``, go back."""
+    try:
+        displaced: bytes | None = Path(temporary).read_bytes()
+    except OSError:
+        displaced = None
+    if displaced == expected:
+        return
+    try:
+        exchange(temporary, target)
+    except OSError:
+        why = f"somebody else saved it just now; their version is kept in {temporary}"
+        raise _LeftBehindError(name, why) from None
+    if displaced is None:
+        raise SaveError(name, "the file that was there can't be read")
+    raise ChangedOnDisk(name, "the file was changed by somebody else just now")
 
 
 def _sync_folder(folder: str) -> None:
