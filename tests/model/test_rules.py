@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ HALF = Probability.of("0.5")
 
 
 def design(**changes: Any) -> Design:
-    nodes = {
+    nodes: dict[str, Any] = {
         "host": Component(name="host", reliability="R"),
         "vms": Pool(name="vms", of="host", copies="n", needs=2),
         "all": Group(name="all", parts=("host", "vms")),
@@ -163,8 +164,7 @@ def test_both_ends_of_a_range_are_in_it() -> None:
 def chain(length: int) -> Design:
     names = [f"x{i}" for i in range(length)]
     nodes: dict[str, Any] = {
-        name: Group(name=name, parts=(below,))
-        for name, below in zip(names, names[1:], strict=False)
+        name: Group(name=name, parts=(below,)) for name, below in pairwise(names)
     }
     nodes[names[-1]] = Component(name=names[-1], reliability=HALF)
     return Design(nodes=nodes, choices={"one": Choice("one", "x0")})
@@ -187,11 +187,9 @@ def test_many_choices_of_a_wide_tree_are_checked() -> None:
         nodes={"host": Component(name="host", reliability=HALF), "wide": wide, **pools},
         choices=choices,
     )
-    assert first(many) == (
-        ("choices", "few", "set", "n"),
-        "pool p0 needs 2 of 1 copies in choice few; at least 2 copies, or a smaller number "
-        "needed, would be right",
-    )
+    path, message = first(many)
+    assert path == ("choices", "few", "set", "n")
+    assert message.startswith("pool p0 needs 2 of 1 copies in choice few; at least 2 copies")
 
 
 def test_a_value_as_a_number() -> None:

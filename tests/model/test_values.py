@@ -50,7 +50,7 @@ def test_bad_probabilities(written: str, word: str) -> None:
 
 def test_how_many_are_needed() -> None:
     assert [needed("majority", n) for n in (1, 2, 3, 4, 5)] == [1, 2, 2, 3, 3]
-    assert [needed(needs, 7) for needs in ("all", "any", 4)] == [7, 1, 4]  # type: ignore[arg-type]
+    assert [needed(needs, 7) for needs in ("all", "any", 4)] == [7, 1, 4]
 
 
 def test_names() -> None:

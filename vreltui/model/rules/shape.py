@@ -48,41 +48,94 @@ def _cycle(design: Design, trail: list[str], name: str) -> Problem:
 
 def counts(design: Design) -> Iterator[Problem]:
     """At most as many are needed as there are parts; or copies, in every choice with the pool."""
-    users: dict[str, list[str | None]] | None = None
+    usage: _Usage | None = None
     for name, node in design.nodes.items():
         if isinstance(node, Component) or not isinstance(node.needs, int):
             continue
         path = ("nodes", name, "needs")
         if node.needs < 1:
             yield Problem(path, f"{name} needs {node.needs}", "at least 1 is right")
-        elif isinstance(node, Group) and node.needs > len(node.parts):
-            yield Problem(
-                path,
-                f"{name} needs {node.needs} of {len(node.parts)} parts",
-                f"a number from 1 to {len(node.parts)} is right",
-            )
-        elif isinstance(node, Pool):
-            if users is None:
-                users = _users(design)
-            yield from _enough_copies(design, node, users.get(name, [None]))
+        elif isinstance(node, Group):
+            if node.needs > len(node.parts):
+                what = f"{name} needs {node.needs} of {len(node.parts)} parts"
+                yield Problem(path, what, f"a number from 1 to {len(node.parts)} is right")
+        elif isinstance(node.copies, int):
+            if node.needs > node.copies:
+                yield _too_few(node, path, node.copies, None)
+        else:
+            usage = usage or _Usage(design)
+            yield from _in_choices(design, node, usage.first_with_fewer(node))
 
 
-def _users(design: Design) -> dict[str, list[str | None]]:
-    """The choices that use each pool of which a number of copies must work."""
-    order = _parents_first(design)
-    # One bit for each choice; walking each choice's tree by itself would multiply the two limits.
-    names = list(design.choices)
-    bits = dict.fromkeys(design.nodes, 0)
-    for bit, choice in enumerate(design.choices.values()):
-        bits[choice.root] |= 1 << bit
-    for name in order:
-        for child in design.nodes[name].children:
-            bits[child] |= bits[name]
-    return {
-        name: [choice for bit, choice in enumerate(names) if bits[name] >> bit & 1]
-        for name, node in design.nodes.items()
-        if isinstance(node, Pool) and isinstance(node.needs, int) and bits[name]
-    }
+def _in_choices(design: Design, pool: Pool, choice: str | int | None) -> Iterator[Problem]:
+    assert isinstance(pool.copies, str)
+    if choice is None:
+        return
+    path: Path = ("nodes", pool.name, "needs")
+    if isinstance(choice, int):
+        yield _too_few(pool, path, choice, None)
+        return
+    copies = design.value(pool.copies, choice)
+    if pool.copies in design.choices[choice].set:
+        path = ("choices", choice, "set", pool.copies)
+    assert isinstance(copies, int)
+    yield _too_few(pool, path, copies, choice)
+
+
+def _too_few(pool: Pool, path: Path, copies: int, choice: str | None) -> Problem:
+    where = f" in choice {choice}" if choice is not None else ""
+    return Problem(
+        path,
+        f"pool {pool.name} needs {pool.needs} of {copies} copies{where}",
+        f"at least {pool.needs} copies, or a smaller number needed, would be right",
+    )
+
+
+class _Usage:
+    """Which choices use which nodes, one bit for each choice.
+
+    Walking each choice's tree by itself would multiply the limits on choices and on nodes.
+    """
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        self.choices = list(design.choices)
+        self.bits = dict.fromkeys(design.nodes, 0)
+        self.settings: dict[str, list[tuple[int, int]]] = {}
+        self.fewer: dict[tuple[str, int], int] = {}
+        for bit, choice in enumerate(design.choices.values()):
+            self.bits[choice.root] |= 1 << bit
+            for name, value in choice.set.items():
+                if isinstance(value, int):
+                    self.settings.setdefault(name, []).append((bit, value))
+        for name in _parents_first(design):
+            for child in design.nodes[name].children:
+                self.bits[child] |= self.bits[name]
+
+    def first_with_fewer(self, pool: Pool) -> str | int | None:
+        """The first choice that uses the pool and has fewer copies than it needs.
+
+        A pool that no choice uses is judged by the parameter's value, which is then the answer.
+        """
+        assert isinstance(pool.copies, str)
+        assert isinstance(pool.needs, int)
+        users = self.bits[pool.name]
+        given = self.design.parameters[pool.copies].value
+        assert isinstance(given, int)
+        if not users:
+            return given if given < pool.needs else None
+        found = users & self._with_fewer(pool.copies, given, pool.needs)
+        # The lowest bit that is set.
+        return self.choices[(found & -found).bit_length() - 1] if found else None
+
+    def _with_fewer(self, parameter: str, given: int, needs: int) -> int:
+        key = (parameter, needs)
+        if key not in self.fewer:
+            mask = (1 << len(self.choices)) - 1 if given < needs else 0
+            for bit, value in self.settings.get(parameter, ()):
+                mask = mask | 1 << bit if value < needs else mask & ~(1 << bit)
+            self.fewer[key] = mask
+        return self.fewer[key]
 
 
 def _parents_first(design: Design) -> list[str]:
@@ -98,23 +151,3 @@ def _parents_first(design: Design) -> list[str]:
             if waiting[child] == 0:
                 order.append(child)
     return order
-
-
-def _enough_copies(design: Design, pool: Pool, users: list[str | None]) -> Iterator[Problem]:
-    """At most one problem: the first choice in which the pool has too few copies."""
-    assert isinstance(pool.needs, int)
-    for choice in users:
-        copies = pool.copies if isinstance(pool.copies, int) else design.value(pool.copies, choice)
-        assert isinstance(copies, int)
-        if pool.needs <= copies:
-            continue
-        where = f" in choice {choice}" if choice is not None else ""
-        path: Path = ("nodes", pool.name, "needs")
-        if choice is not None and pool.copies in design.choices[choice].set:
-            path = ("choices", choice, "set", str(pool.copies))
-        yield Problem(
-            path,
-            f"pool {pool.name} needs {pool.needs} of {copies} copies{where}",
-            f"at least {pool.needs} copies, or a smaller number needed, would be right",
-        )
-        return
