@@ -7,9 +7,11 @@ from itertools import pairwise
 import pytest
 from flint import fmpq, fmpz_poly
 
+from vreltui.analysis import ProbabilityThreshold, examine
 from vreltui.engine.contest import polynomial_region
 from vreltui.engine.limits import Limits
 from vreltui.engine.polynomial import isolate, variations
+from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Probability
 
 
 def from_roots(*odds: int, scale: int = 1) -> fmpz_poly:
@@ -94,3 +96,24 @@ def test_roots_closer_than_doubles_are_two() -> None:
     intervals = polynomial_region(close, Limits())
     assert len(intervals) == 2
     assert intervals[0].high.compare(intervals[1].low) == -1
+
+
+def test_a_tie_for_every_value_is_no_win_however_often_the_value_is_read() -> None:
+    parameter = Parameter("x", Probability.of("0.5"))
+    nodes: list[Node] = [
+        Component(name="sure", reliability=Probability.of(1)),
+        Component(name="one", reliability="x"),
+        Component(name="two", reliability="x"),
+        Group(name="surely", parts=("one", "sure", "two"), needs="any"),
+    ]
+    design = Design(
+        baseline="b",
+        parameters={"x": parameter},
+        nodes={node.name: node for node in nodes},
+        choices={"b": Choice("b", "surely"), "c": Choice("c", "sure")},
+    )
+    report = examine(design).choices["c"]
+    assert report.against_baseline == "equal"
+    threshold = report.thresholds["x"]
+    assert isinstance(threshold, ProbabilityThreshold)
+    assert threshold.intervals == ()

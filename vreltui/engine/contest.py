@@ -192,7 +192,9 @@ class _Crossing:
         """The margin rises (or falls) throughout: at most one root, found by bracketing."""
         signs = self._sign_at_end(_AT_ZERO), self._sign_at_end(_AT_ONE)
         low_sign, high_sign = signs
-        if low_sign == 0 and high_sign != 0:
+        if low_sign == high_sign:
+            return EVERYWHERE if low_sign > 0 else NOWHERE
+        if low_sign == 0:
             low_sign = 1 if increasing else -1
         if high_sign == 0:
             high_sign = -1 if increasing else 1
