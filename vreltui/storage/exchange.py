@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -37,6 +36,8 @@ def _rename(old: str, new: str, flags: int) -> bool:
     folder = _CURRENT_FOLDER
     if function(folder, os.fsencode(old), folder, os.fsencode(new), flags) == 0:
         return True
+    import ctypes
+
     code = ctypes.get_errno()
     if code in _NOT_OFFERED:
         return False
@@ -46,6 +47,9 @@ def _rename(old: str, new: str, flags: int) -> bool:
 def _renameat2() -> _Rename | None:
     if not sys.platform.startswith("linux"):
         return None
+    # Only who saves pays for this import.
+    import ctypes
+
     try:
         function = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

@@ -7,7 +7,7 @@ description.
 from __future__ import annotations
 
 from vreltui.model import FORMAT_VERSION, KINDS, MOST_COPIES
-from vreltui.model.rules import MOST_POINTS, MOST_SERIES
+from vreltui.model.rules import MOST_PARTS, MOST_POINTS, MOST_SERIES
 from vreltui.storage.shapes import Either, Flag, ListOf, Name, Number, Text, Whole, Word
 from vreltui.storage.tables import Entries, Key, Table, Variant, Variants
 
@@ -127,7 +127,10 @@ NODE = Variants(
                     Key(
                         "parts",
                         ListOf(
-                            Name("node"), 'a list of names of nodes such as ["a", "b"]', 1, 10_000
+                            Name("node"),
+                            'a list of names of nodes such as ["a", "b"]',
+                            1,
+                            MOST_PARTS,
                         ),
                         "The nodes it consists of. A node named twice is the same thing, counted "
                         "twice; for copies use a pool.",

@@ -29,6 +29,7 @@ def rewrite(document: Document, design: Design) -> Document:
     Raises:
         DesignError: ``design`` breaks a rule.
         ReadOnlyError: the document is of a newer format.
+        FileError: the design is beyond what a file may hold.
     """
     if document.read_only:
         problem = Problem(("vreltui",), "the file is of a newer format", "it can't be changed")
@@ -42,7 +43,8 @@ def rewrite(document: Document, design: Design) -> Document:
         if result is not None:
             past = (*document.past, (document.design, document.text))
             return replace(result, past=past[-_REMEMBERED:])
-    raise AssertionError("a fresh file does not read back")  # pragma: no cover
+    problem = Problem((), "the design is too large to be written to a file", "remove nodes")
+    raise FileError(document.file, None, problem)
 
 
 def _attempts(document: Document, design: Design) -> Iterator[Callable[[], str]]:
