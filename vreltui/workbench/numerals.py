@@ -63,6 +63,7 @@ def nines(figure: Figure) -> str:
 def value_text(value: Value) -> str:
     """A value as it was written: 0.99, 1 - 0.00001, 3.
 
+    >>> from vreltui.model import Probability
     >>> value_text(Probability.from_unreliability("1e-5")), value_text(3)
     ('1 - 0.00001', '3')
     """

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vreltui.analysis.results import ChoiceReport, Report, Verdict
+from vreltui.analysis.results import (
+    ChoiceReport,
+    ProbabilityThreshold,
+    Report,
+    Verdict,
+)
 from vreltui.model import Design, Probability
 from vreltui.model.edits import Position, node_at
 from vreltui.workbench.numerals import engineering, nines, reliability_text, value_text
