@@ -1,0 +1,68 @@
+"""The points of a plot: plain values, ready to be drawn, printed or sent to another process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Quantity = Literal["probability", "difference", "count"]
+"""What an axis measures: a probability, a difference of two, or a whole number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One curve: a value for each x, None where there is none.
+
+    ``complement`` holds one minus each value, to its own full accuracy, where the curve is a
+    probability; else it is empty.
+    """
+
+    label: str
+    y: tuple[float | None, ...]
+    complement: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A horizontal line to compare curves with: the goal, or the baseline that gain is over."""
+
+    label: str
+    y: float
+    complement: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The design as it stands now, as a point of the plot."""
+
+    x: float
+    y: float
+    x_complement: float
+    y_complement: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlotPoints:
+    """Everything that is needed to draw a plot.
+
+    ``x_complement`` is one minus each x where x is a probability, else empty. ``now`` may lie
+    outside of the range of x.
+    """
+
+    name: str
+    title: str
+    x_label: str
+    y_label: str
+    x: tuple[float, ...]
+    series: tuple[Series, ...]
+    x_quantity: Quantity = "probability"
+    y_quantity: Quantity = "probability"
+    x_complement: tuple[float, ...] = ()
+    levels: tuple[Level, ...] = ()
+    now: Mark | None = None
+
+    @property
+    def goal(self) -> float | None:
+        """Where the goal lies, when the curves can be compared with one goal."""
+        goals = [level.y for level in self.levels if level.label.startswith("goal")]
+        return goals[0] if len(goals) == 1 else None

@@ -1,0 +1,230 @@
+"""The points of a plot: reliability, unreliability, gain or a threshold along a parameter.
+
+Each curve costs one vectorised walk of the choice's program (and one of the baseline's) in pairs of
+doubles, two rows of it for a threshold. Points that doubles cannot tell for certain are computed by
+the exact engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vreltui.analysis.digits import figure
+from vreltui.analysis.plot_counts import count_thresholds
+from vreltui.analysis.plot_curve import WANTED, Curve
+from vreltui.analysis.plot_exact import exact_gain
+from vreltui.analysis.plot_grid import design_at, grid
+from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Quantity, Series
+from vreltui.analysis.plot_thresholds import probability_thresholds
+from vreltui.analysis.results import Figure
+from vreltui.analysis.sentences import copies_words, parameter_words, value_words
+from vreltui.analysis.study import Study
+from vreltui.engine.limits import Undecided
+from vreltui.model import Design, Plot, Probability, Value
+
+__all__ = ["Level", "Mark", "PlotPoints", "Series", "points", "points_of_choices"]
+
+_Y = Sequence[Figure | float | None]
+
+
+def points(study: Study | Design, plot: Plot) -> PlotPoints:
+    """The points of a plot of a design, which need not be one that the design keeps.
+
+    The plot has to obey the rules of plots. Raises :class:`Undecided`, with the reason, where the
+    points could not be found within the limits.
+    """
+    study = study if isinstance(study, Study) else Study(study)
+    study.start_budget()
+    xs = grid(plot.x)
+    curves = [
+        (label, _curve(_study_with(study, plot.choice, values, goal), plot, xs))
+        for label, values, goal in _settings(plot)
+    ]
+    return _assembled(study, plot, xs, [(label, _values(curve, plot)) for label, curve in curves])
+
+
+def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str]) -> PlotPoints:
+    """The same plot with one curve for each of several choices, and no other series.
+
+    Raises :class:`Undecided` as :func:`points` does.
+    """
+    study = study if isinstance(study, Study) else Study(study)
+    study.start_budget()
+    xs = grid(plot.x)
+    curves = []
+    for choice in choices:
+        own = replace(plot, choice=choice, series=None)
+        curves.append((choice, _values(_curve(_within(study, study.design), own, xs), own)))
+    return _assembled(study, replace(plot, series=None), xs, curves)
+
+
+def _settings(plot: Plot) -> list[tuple[str, dict[str, Value], Probability | None]]:
+    """For each curve its label, the parameter that it sets, and the goal that it sets."""
+    if plot.series is None:
+        return [("y", {}, None)]
+    name = plot.series.parameter
+    settings: list[tuple[str, dict[str, Value], Probability | None]] = []
+    for value in plot.series.values:
+        label = f"{'goal' if name is None else name}={value_words(value)}"
+        if name is not None:
+            settings.append((label, {name: value}, None))
+        else:
+            assert isinstance(value, Probability)
+            settings.append((label, {}, value))
+    return settings
+
+
+def _study_with(
+    study: Study, choice: str, values: Mapping[str, Value], goal: Probability | None
+) -> Study:
+    design = design_at(study.design, choice, values)
+    return _within(study, design if goal is None else replace(design, goal=goal))
+
+
+def _within(study: Study, design: Design) -> Study:
+    """A study of another design that shares the time that is left."""
+    budget = study.budget
+    return Study(design, before=study, limits=lambda: budget)
+
+
+def _curve(study: Study, plot: Plot, xs: tuple[Value, ...]) -> Curve:
+    most = {}
+    if plot.threshold is not None and study.design.parameters[plot.threshold].is_count:
+        most[plot.threshold] = study.design.most_copies
+    return Curve(study, plot.choice, plot.x.parameter, xs, most)
+
+
+# What is drawn
+
+
+def _values(curve: Curve, plot: Plot) -> _Y:
+    if plot.y == "threshold":
+        assert plot.threshold is not None
+        if curve.study.design.parameters[plot.threshold].is_count:
+            return count_thresholds(curve, plot.threshold)
+        return probability_thresholds(curve, plot.threshold)
+    found: list[Figure | float | None] = []
+    step = curve.chunk(1)
+    for start in range(0, len(curve.xs), step):
+        part = curve.part(start, start + step)
+        found.extend(_gains(part) if plot.y == "gain" else _reliabilities(part, plot.y))
+    return found
+
+
+def _reliabilities(curve: Curve, side: str) -> list[Figure]:
+    works, fails = curve.own_pairs()
+    pair = (works, fails) if side == "reliability" else (fails, works)
+    values, complements = (np.broadcast_to(part, len(curve.xs)) for part in pair)
+    return [
+        Figure(float(value), float(complement))
+        for value, complement in zip(values, complements, strict=True)
+    ]
+
+
+def _gains(curve: Curve) -> list[float]:
+    if curve.rival is None:
+        return [0.0] * len(curve.xs)
+    gain = curve.gain()
+    certain = gain.likely_error <= WANTED * np.abs(gain.value)
+    values = np.broadcast_to(gain.value, len(curve.xs))
+    return [
+        float(value) if sure else exact_gain(curve.at(index), curve.choice)
+        for index, (value, sure) in enumerate(
+            zip(values, np.broadcast_to(certain, len(curve.xs)), strict=True)
+        )
+    ]
+
+
+# Around it
+
+
+def _assembled(
+    study: Study, plot: Plot, xs: Sequence[Value], curves: Sequence[tuple[str, _Y]]
+) -> PlotPoints:
+    design = study.design
+    horizontal = [_figure(x) for x in xs]
+    return PlotPoints(
+        name=plot.name,
+        title=plot.title,
+        x_label=parameter_words(design, plot.x.parameter),
+        y_label=_y_label(design, plot),
+        x=tuple(x.reliability if isinstance(x, Figure) else x for x in horizontal),
+        x_complement=tuple(x.unreliability for x in horizontal if isinstance(x, Figure)),
+        series=tuple(_series(label, values) for label, values in curves),
+        x_quantity="count" if design.parameters[plot.x.parameter].is_count else "probability",
+        y_quantity=_quantity(design, plot),
+        levels=_levels(design, plot),
+        now=_now(study, plot),
+    )
+
+
+def _figure(value: Value) -> Figure | float:
+    if isinstance(value, Probability):
+        return Figure(float(value.reliability), float(value.unreliability))
+    return float(value)
+
+
+def _series(label: str, values: _Y) -> Series:
+    y = tuple(value.reliability if isinstance(value, Figure) else value for value in values)
+    if not any(isinstance(value, Figure) for value in values):
+        return Series(label, y)
+    complement = (value.unreliability if isinstance(value, Figure) else None for value in values)
+    return Series(label, y, tuple(complement))
+
+
+def _quantity(design: Design, plot: Plot) -> Quantity:
+    if plot.y == "gain":
+        return "difference"
+    if plot.threshold is not None and design.parameters[plot.threshold].is_count:
+        return "count"
+    return "probability"
+
+
+def _y_label(design: Design, plot: Plot) -> str:
+    if plot.y == "gain":
+        return f"gain of {plot.choice} over {design.baseline}"
+    if plot.threshold is None:
+        return f"{plot.y} of {plot.choice}"
+    if design.parameters[plot.threshold].is_count:
+        return f"least number of {copies_words(design, plot.threshold)} {plot.threshold}"
+    return f"bound on {parameter_words(design, plot.threshold)}"
+
+
+def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
+    if plot.y == "gain":
+        return (Level(f"same as {design.baseline}", 0.0, 1.0),)
+    if plot.y == "threshold":
+        return ()
+    goals = [] if design.goal is None else [design.goal]
+    if plot.series is not None and plot.series.parameter is None:
+        goals = [value for value in plot.series.values if isinstance(value, Probability)]
+    levels = []
+    for goal in goals:
+        works, fails = float(goal.reliability), float(goal.unreliability)
+        y, complement = (works, fails) if plot.y == "reliability" else (fails, works)
+        levels.append(Level(f"goal {value_words(goal)}", y, complement))
+    return tuple(levels)
+
+
+def _now(study: Study, plot: Plot) -> Mark | None:
+    """Where the design stands: its own values, also where the plot does not run through them."""
+    x = _figure(study.design.value(plot.x.parameter, plot.choice))
+    try:
+        y = _y_now(study, plot)
+    except Undecided:
+        return None
+    across = x if isinstance(x, Figure) else Figure(x, 0.0)
+    up = y if isinstance(y, Figure) else Figure(y, 0.0)
+    return Mark(across.reliability, up.reliability, across.unreliability, up.unreliability)
+
+
+def _y_now(study: Study, plot: Plot) -> Figure | float:
+    if plot.threshold is not None:
+        return _figure(study.design.value(plot.threshold, plot.choice))
+    if plot.y == "gain":
+        return exact_gain(study, plot.choice)
+    own = figure(study.evaluation(plot.choice).figures())
+    return own if plot.y == "reliability" else Figure(own.unreliability, own.reliability)
