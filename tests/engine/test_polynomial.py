@@ -8,9 +8,9 @@ import pytest
 from flint import fmpq, fmpz_poly
 
 from vreltui.analysis import ProbabilityThreshold, examine
-from vreltui.engine.contest import polynomial_region
 from vreltui.engine.limits import Limits
 from vreltui.engine.polynomial import isolate, variations
+from vreltui.engine.polynomial_region import polynomial_region
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Probability
 
 

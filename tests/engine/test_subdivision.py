@@ -8,6 +8,7 @@ import pytest
 
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.contest import Contest
+from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation, values_of
 from vreltui.engine.limits import Limits
 from vreltui.engine.program import Source
@@ -67,7 +68,7 @@ def test_subdivision_finds_the_region_of_the_polynomial(seed: int) -> None:
         pytest.skip("only one side reads x")
     contest = Contest(own, rival)
 
-    exact = contest.region(X, (True, True))
+    exact = winning_region(contest, X, (True, True))
     if own.degree(X) == rival.degree(X) == 1:
         pytest.skip("a straight line has no use for either")
     divided = subdivide(own, rival, X, Limits())

@@ -10,6 +10,7 @@ from vreltui.analysis.results import (
     Threshold,
 )
 from vreltui.analysis.study import Study
+from vreltui.engine import crossing
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, Region, intersect
@@ -44,7 +45,7 @@ def winning_region(study: Study, choice: str, source: Source) -> Region:
     moves = study.moves(choice, source)
     region = EVERYWHERE
     for contest in study.contests(choice):
-        region = intersect(region, contest.region(source, moves))
+        region = intersect(region, crossing.winning_region(contest, source, moves))
         if not region:
             break
     return region

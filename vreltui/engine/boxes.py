@@ -19,6 +19,7 @@ from flint import arb, fmpz_mpoly, fmpz_mpoly_ctx
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import precision
 from vreltui.engine.contest import Contest
+from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation, Values
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
@@ -79,7 +80,7 @@ def _on_a_line(
     rivals = [rival for rival in (duel.goal, duel.rival) if rival is not None]
     for rival in rivals:
         region = intersect(
-            region, Contest(duel.own, rival, duel.limits).region(source, (True, True))
+            region, winning_region(Contest(duel.own, rival, duel.limits), source, (True, True))
         )
     ends = End.at(low), End.at(high)
     for interval in intersect(region, (Interval(*ends),) if low < high else ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from vreltui.engine.formula import Threshold, solve
+from vreltui.engine.formula import Threshold
 from vreltui.engine.gates import Gate, Gates
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
@@ -24,6 +24,7 @@ from vreltui.engine.program import (
     Step,
 )
 from vreltui.engine.scope import CopyTable, FormulaBuilder
+from vreltui.engine.solving import solve
 from vreltui.model import Component, Design, Group, Pool, needed
 
 

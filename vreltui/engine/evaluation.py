@@ -122,7 +122,9 @@ class Evaluation:
     def changed(self, values: Values) -> Evaluation:
         """This evaluation with other values of some sources; what they do not touch is kept."""
         moved = {
-            source: value for source, value in values.items() if self.values.get(source) != value
+            source: value
+            for source, value in values.items()
+            if source in self.values and self.values[source] != value
         }
         other = Evaluation(self.program, {**self.values, **moved})
         touched = tuple(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from vreltui.engine.formula import Formula
+from vreltui.engine.formula import Atom, Formula
 
 FORCE_ROUNDS = 20
 
@@ -38,7 +36,7 @@ def _atom_of(formula: Formula) -> dict[int, int]:
     return {
         line: content.number
         for line, content in enumerate(formula.lines)
-        if hasattr(content, "number")
+        if isinstance(content, Atom)
     }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from vreltui.engine.formula import Choose, Formula, Solved, Threshold
+from vreltui.engine.formula import Choose, Formula, Threshold
 from vreltui.engine.gates import Gate, Gates
 from vreltui.engine.program import FALSE, TRUE, Decision, Step
+from vreltui.engine.solving import Solved
 from vreltui.model import Component, Group, Pool, needed
 
 

@@ -1,0 +1,167 @@
+"""Where a contest is won as one value moves over (0, 1)."""
+
+from __future__ import annotations
+
+from flint import arb
+
+from vreltui.engine.balls import (
+    DOUBLE_BITS,
+    ONE,
+    WORKING_BITS,
+    ZERO,
+    PairOfBalls,
+    accurate,
+    certain_sign,
+    precision,
+)
+from vreltui.engine.contest import Contest, margin
+from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.limits import Undecided
+from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
+from vreltui.engine.polynomial import odds_polynomial, subtract
+from vreltui.engine.polynomial_region import polynomial_region, root_end
+from vreltui.engine.program import Source
+from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
+from vreltui.engine.subdivision import subdivide
+from vreltui.model import Probability
+
+_AT_ZERO: PairOfBalls = (ZERO, ONE)
+_AT_ONE: PairOfBalls = (ONE, ZERO)
+
+
+def winning_region(contest: Contest, source: Source, moves: tuple[bool, bool]) -> Region:
+    """Where own wins as ``source`` runs over (0, 1), in own and/or the rival as ``moves`` says.
+
+    Raises :class:`Undecided` with the reason where that is not found within the limits.
+    """
+    return _Crossing(contest, source, moves).region()
+
+
+class _Crossing:
+    """The margin of a contest as a function of one source."""
+
+    def __init__(self, contest: Contest, source: Source, moves: tuple[bool, bool]) -> None:
+        self.contest = contest
+        self.source = source
+        self.own = contest.own if moves[0] and source in contest.own.program.leaves else None
+        rival = contest.rival
+        reads = isinstance(rival, Evaluation) and source in rival.program.leaves
+        self.rival = rival if moves[1] and reads and isinstance(rival, Evaluation) else None
+
+    def region(self) -> Region:
+        """The region, in the cheapest way that is certain."""
+        own_degree = self.own.degree(self.source) if self.own else 0
+        rival_degree = self.rival.degree(self.source) if self.rival else 0
+        if own_degree == rival_degree == 0:
+            return EVERYWHERE if self.contest.sign() > 0 else NOWHERE
+        if max(own_degree, rival_degree) == 1:
+            return self._linear()
+        if own_degree == 0 or rival_degree == 0:
+            return self._monotone(increasing=rival_degree == 0)
+        return self._general()
+
+    # Values of the margin
+
+    def _margin_at(self, at: PairOfBalls, bits: int) -> arb:
+        contest = self.contest
+        contest.limits.check_time("finding a threshold")
+        own_pair = self._moved(self.own, at, bits) or contest.own.pair(bits=bits)
+        rival_pair = self._moved(self.rival, at, bits) or contest.rival_pair(bits)
+        with precision(bits):
+            return margin(own_pair, rival_pair)
+
+    def _moved(self, side: Evaluation | None, at: PairOfBalls, bits: int) -> PairOfBalls | None:
+        if side is None:
+            return None
+        with side.varying(self.source, bits) as varying:
+            return varying.at(at)
+
+    def _sign_at_end(self, at: PairOfBalls) -> int:
+        return certain_sign(
+            lambda bits: self._margin_at(at, bits),
+            self.contest.places,
+            self.contest.limits.exact_places,
+        )
+
+    # The three ways
+
+    def _linear(self) -> Region:
+        """A straight line: the signs at 0 and 1 tell all, the root is a ratio of their values."""
+        ends = self._line_from_slope()
+        if ends is None:
+            signs = self._sign_at_end(_AT_ZERO), self._sign_at_end(_AT_ONE)
+        else:
+            signs = 1 if ends[0] > 0 else -1, 1 if ends[1] > 0 else -1
+
+        def pair(bits: int) -> PairOfBalls:
+            if ends is not None and bits <= DOUBLE_BITS:
+                at_zero, at_one = ends
+            else:
+                at_zero = self._margin_at(_AT_ZERO, bits + 64)
+                at_one = self._margin_at(_AT_ONE, bits + 64)
+            with precision(bits + 64):
+                # Opposite signs: sums of magnitudes, no cancellation.
+                width = abs(at_zero) + abs(at_one)
+                return abs(at_zero) / width, abs(at_one) / width
+
+        return _region_of(signs, End(pair))
+
+    def _line_from_slope(self) -> tuple[arb, arb] | None:
+        """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
+        sides = [side for side in (self.own, self.rival) if side is not None]
+        values = {side.values[self.source] for side in sides}
+        value = values.pop()
+        if values or not isinstance(value, Probability):
+            return None  # the sides stand at different values, so there is no one point to start at
+        with precision(WORKING_BITS):
+            slope = ZERO
+            if self.own:
+                slope = slope + self.own.slope(self.source)
+            if self.rival:
+                slope = slope - self.rival.slope(self.source)
+            now = margin(self.contest.own.pair(), self.contest.rival_pair(WORKING_BITS))
+            p, q = pair_of(value, WORKING_BITS)
+            ends = now - p * slope, now + q * slope
+            if all(accurate(end, DOUBLE_BITS + 8) and not end.contains(0) for end in ends):
+                return ends
+        return None
+
+    def _monotone(self, *, increasing: bool) -> Region:
+        """The margin rises (or falls) throughout: at most one root, found by bracketing."""
+        low_sign, high_sign = self._sign_at_end(_AT_ZERO), self._sign_at_end(_AT_ONE)
+        if low_sign == high_sign:
+            return EVERYWHERE if low_sign > 0 else NOWHERE
+        # A tie at an end itself: just inside it, the margin has begun to rise, or to fall.
+        if low_sign == 0:
+            low_sign = 1 if increasing else -1
+        if high_sign == 0:
+            high_sign = -1 if increasing else 1
+        if low_sign == high_sign:
+            return EVERYWHERE if low_sign > 0 else NOWHERE
+        least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
+        return _region_of((low_sign, high_sign), root_end(self._at_odds, least, greatest))
+
+    def _at_odds(self, odds: arb, bits: int) -> arb:
+        return self._margin_at(pair_at(odds), bits)
+
+    def _general(self) -> Region:
+        """Both sides move: an exact polynomial while its size allows, else subdivision."""
+        assert self.own is not None
+        assert self.rival is not None
+        limits = self.contest.limits
+        try:
+            own = odds_polynomial(self.own, self.source, limits)
+            rival = odds_polynomial(self.rival, self.source, limits)
+        except Undecided:
+            return subdivide(self.own, self.rival, self.source, limits)
+        return polynomial_region(subtract(own, rival), limits)
+
+
+def _region_of(signs: tuple[int, int], root: End) -> Region:
+    """Where a function with these signs at 0 and 1, and at most one root, is positive."""
+    low, high = signs
+    if low >= 0 and high >= 0 and low + high > 0:
+        return EVERYWHERE
+    if low <= 0 and high <= 0:
+        return NOWHERE
+    return (Interval(root, GREATEST),) if high > 0 else (Interval(LEAST, root),)
