@@ -1,0 +1,165 @@
+"""The journal: what it gives back, however it was cut short or spoiled."""
+
+from __future__ import annotations
+
+import os
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vreltui.storage import journal
+from vreltui.storage.journal import Journal, recover, replay, unsaved
+from vreltui.storage.lock import key_of, lock
+
+TEXTS = [
+    "a = 1\n",
+    "a = 1\nb = 2\n",
+    "a = 10\nb = 2\n",
+    "b = 2\n",
+    'b = "\u00e9\u4e2d\U0001f600"\n',
+]
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def written(path: Path | None, texts: list[str], key: str = "") -> Path:
+    entry = Journal(key or ("new-1" if path is None else key_of(path)), path)
+    for before, after in pairwise(texts):
+        entry.record(before, after, "edit")
+    entry.close()
+    (file,) = Path(os.environ["XDG_STATE_HOME"]).glob("vreltui/journals/*.journal")
+    return file
+
+
+def test_the_newest_text_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    assert recover(path) is None
+    written(path, TEXTS)
+    found = recover(path)
+    assert found is not None
+    assert (found.base, found.text, found.edits) == (TEXTS[0], TEXTS[-1], len(TEXTS) - 1)
+    assert found.path == path
+    assert not found.damaged
+
+
+def test_a_journal_is_the_owners_alone(tmp_path: Path) -> None:
+    file = written(tmp_path / "d.toml", TEXTS)
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_cut_at_every_byte_it_gives_the_last_whole_edit(tmp_path: Path) -> None:
+    data = written(tmp_path / "d.toml", TEXTS).read_bytes()
+    ends = [i + 1 for i, byte in enumerate(data) if byte == 0x0A]
+    for length in range(len(data) + 1):
+        found = replay(data[:length])
+        whole = sum(end <= length for end in ends)
+        if whole == 0:
+            assert found is None
+            continue
+        assert found is not None
+        assert found.text == TEXTS[whole - 1]
+        assert found.damaged == (length not in ends)
+
+
+def test_any_single_spoiled_byte_is_noticed(tmp_path: Path) -> None:
+    data = written(tmp_path / "d.toml", TEXTS).read_bytes()
+    rng = random.Random(7)
+    for place in range(len(data)):
+        spoiled = bytearray(data)
+        spoiled[place] ^= rng.randrange(1, 256)
+        found = replay(bytes(spoiled))
+        whole = data[:place].count(b"\n")
+        if whole == 0:
+            assert found is None
+        else:
+            assert found is not None
+            assert found.text == TEXTS[whole - 1]
+            assert found.damaged
+
+
+@given(st.binary(max_size=300))
+def test_rubbish_gives_nothing_and_raises_nothing(data: bytes) -> None:
+    assert replay(data) is None
+
+
+def test_a_whole_line_that_lies_is_not_believed() -> None:
+    base = journal._line({"journal": 1, "path": None, "base": "abc", "when": 0})
+    for record in (
+        {"at": 2, "drop": 5, "put": "x", "sum": 0, "when": 1},
+        {"at": 0, "drop": 1, "put": "x", "sum": 0, "when": 1},
+        {"at": "0", "drop": 1, "put": "x", "sum": 0},
+        {"at": -1, "drop": 0, "put": "", "sum": 0},
+        {},
+    ):
+        found = replay(base + journal._line(record))
+        assert found is not None
+        assert found.text == "abc"
+        assert found.damaged
+    assert replay(journal._line({"journal": 2, "base": "abc"})) is None
+    assert replay(journal._line({"journal": 1, "base": 5})) is None
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=2))
+def test_every_chain_of_texts_comes_back(texts: list[str]) -> None:
+    data = journal._line({"journal": 1, "path": None, "base": texts[0], "when": 0})
+    for before, after in pairwise(texts):
+        data += journal._line(journal._delta(before, after))
+    found = replay(data)
+    assert found is not None
+    assert found.text == texts[-1]
+
+
+def test_a_journal_that_goes_on_elsewhere_begins_again(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    entry = Journal(key_of(path), path)
+    entry.record("one", "two", "edit")
+    entry.record("other", "third", "edit")
+    entry.close()
+    found = recover(path)
+    assert found is not None
+    assert (found.base, found.text, found.edits) == ("other", "third", 1)
+
+
+def test_clearing_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    entry = Journal(key_of(path), path)
+    entry.record("one", "two", "edit")
+    entry.clear()
+    assert recover(path) is None
+    assert not list(Path(os.environ["XDG_STATE_HOME"]).glob("vreltui/journals/*"))
+
+
+def test_a_journal_that_is_a_folder_or_unreadable_prevents_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    file = written(path, TEXTS)
+    file.unlink()
+    file.mkdir()
+    assert recover(path) is None
+
+
+def test_unsaved_designs_are_those_whose_process_is_gone() -> None:
+    written(None, TEXTS, "new-1")
+    assert [found.text for found in unsaved()] == [TEXTS[-1]]
+    held = lock("new-1")
+    assert unsaved() == []
+    held.release()
+    assert len(unsaved()) == 1
+
+
+def test_long_journals_are_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_COMPACT_AT", 500)
+    path = tmp_path / "d.toml"
+    texts = [f"value = {i}\n" for i in range(100)]
+    file = written(path, texts)
+    assert file.stat().st_size < 2000
+    found = recover(path)
+    assert found is not None
+    assert found.text == texts[-1]
