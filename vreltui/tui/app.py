@@ -1,0 +1,74 @@
+"""The application: one design screen, the analysis beside it, and an orderly end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.filter import LineFilter
+
+from vreltui.tui.gate import ControlCharacters
+from vreltui.tui.glyphs import ASCII, UNICODE
+from vreltui.tui.keymap import Keymap
+from vreltui.tui.screens.design import DesignScreen
+from vreltui.tui.signals import end_on_signals
+from vreltui.workbench import Analysis, AnalysisService, Configuration, Workbench
+
+
+class VreltuiApp(App[None]):
+    """vreltui in a terminal."""
+
+    TITLE = "vreltui"
+    CSS_PATH = "style.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []  # noqa: RUF012
+    inherit_bindings = False
+
+    def __init__(
+        self,
+        bench: Workbench,
+        service: AnalysisService,
+        configuration: Configuration,
+        *,
+        ascii_only: bool = False,
+    ) -> None:
+        # The terminal's own colours: they fit its theme, and NO_COLOR stays readable.
+        super().__init__(ansi_color=True)
+        self.theme = "ansi-dark"
+        self.bench = bench
+        self.service = service
+        self.configuration = configuration
+        self.glyphs = ASCII if ascii_only else UNICODE
+        self.keymap = Keymap(configuration.keys)
+        self.killed = False
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every line of every widget passes the last gate."""
+        return [*super().get_line_filters(), ControlCharacters()]
+
+    def on_mount(self) -> None:
+        """Show the design, and end in order when told to."""
+        end_on_signals(self)
+        self.show_design(self.bench)
+
+    def show_design(self, bench: Workbench) -> None:
+        """Show another design in place of the one that is shown."""
+        self.bench = bench
+        screen = DesignScreen(bench, self.service, self.keymap, self.glyphs)
+        if isinstance(self.screen, DesignScreen):
+            self.screen.end()
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def receive(self, analysis: Analysis) -> None:
+        """An answer of the analysis came later."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DesignScreen):
+                screen.receive(analysis)
+
+    def state_changed(self) -> None:
+        """The analysis gave something up."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DesignScreen):
+                screen.update()

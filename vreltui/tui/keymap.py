@@ -1,0 +1,88 @@
+"""Which key does what: the registry's actions and the screen's own, as configured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from vreltui.workbench import ACTIONS, Action
+
+LOOK = "Look"
+
+OWN_ACTIONS: tuple[Action, ...] = (
+    Action("cursor_up", "Up", ("up", "k"), LOOK, "The row above"),
+    Action("cursor_down", "Down", ("down", "j"), LOOK, "The row below"),
+    Action("page_up", "Page up", ("pageup", "ctrl+b"), LOOK),
+    Action("page_down", "Page down", ("pagedown", "ctrl+f"), LOOK),
+    Action("first", "First row", ("home",), LOOK),
+    Action("last", "Last row", ("end", "G"), LOOK),
+    Action("fold", "Fold or unfold", ("space",), LOOK),
+    Action("pane_up", "Scroll the pane up", ("ctrl+u",), LOOK, "Detail, formula or comparison"),
+    Action("pane_down", "Scroll the pane down", ("ctrl+d",), LOOK),
+    Action("zoom", "Enlarge the pane", ("z",), LOOK, "It takes the whole screen, or gives it back"),
+    Action("next_plot", "Next plot", ("right_parenthesis",), LOOK, "Of the design's own"),
+    Action("previous_plot", "Previous plot", ("left_parenthesis",), LOOK),
+    Action("redraw", "Draw everything again", ("ctrl+l",), LOOK),
+)  # fmt: skip
+"""Commands about the screen alone; everything else stands in the workbench's registry."""
+
+_NAMES = {
+    "plus": "+", "minus": "-", "equals_sign": "=", "underscore": "_", "full_stop": ".",
+    "comma": ",", "greater_than_sign": ">", "less_than_sign": "<", "question_mark": "?",
+    "colon": ":", "left_square_bracket": "[", "right_square_bracket": "]",
+    "left_curly_bracket": "{", "right_curly_bracket": "}", "left_parenthesis": "(",
+    "right_parenthesis": ")", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn",
+    "delete": "del", "insert": "ins", "slash": "/", "asterisk": "*", "semicolon": ";",
+    "exclamation_mark": "!", "number_sign": "#", "at": "@", "tilde": "~",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as people write it.
+
+    >>> shown_key("ctrl+s"), shown_key("plus"), shown_key("shift+tab"), shown_key("f2")
+    ('^s', '+', 'S-tab', 'F2')
+    """
+    if key.startswith("ctrl+"):
+        return f"^{shown_key(key[5:])}"
+    if key.startswith("shift+"):
+        return f"S-{shown_key(key[6:])}"
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMES.get(key, key)
+
+
+class Keymap:
+    """The actions that can be asked for, and their keys in force."""
+
+    def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:
+        self.actions: dict[str, Action] = {action.id: action for action in (*ACTIONS, *OWN_ACTIONS)}
+        self._keys = {name: tuple(keys.get(name, ())) for name in self.actions}
+        taken = {key for each in self._keys.values() for key in each}
+        for action in OWN_ACTIONS:
+            if not self._keys[action.id]:
+                self._keys[action.id] = tuple(key for key in action.keys if key not in taken)
+        self._by_key = {key: name for name, each in self._keys.items() for key in each}
+
+    def action_of(self, key: str) -> Action | None:
+        """What a key does."""
+        name = self._by_key.get(key)
+        return None if name is None else self.actions[name]
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """The keys of an action, as people write them."""
+        return tuple(shown_key(key) for key in self._keys.get(name, ()))
+
+    def key_of(self, name: str) -> str:
+        """The first key of an action, as people write it; empty when it has none."""
+        return next(iter(self.keys_of(name)), "")
+
+    def groups(self) -> dict[str, list[Action]]:
+        """The actions by group, in the order of the help."""
+        found: dict[str, list[Action]] = {}
+        for action in self.actions.values():
+            found.setdefault(action.group, []).append(action)
+        return found
+
+    def hints(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Keys and ids of some actions, those without a key left out."""
+        return [(key, name) for name in names if (key := self.key_of(name))]

@@ -1,0 +1,292 @@
+"""The design on the screen: choices, tree, verdict, pane, and the line for questions."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from vreltui.model import VreltuiError
+from vreltui.model.edits import Position
+from vreltui.tui.asking import Asking
+from vreltui.tui.commands import Commands
+from vreltui.tui.glyphs import Glyphs
+from vreltui.tui.keymap import Keymap
+from vreltui.tui.lines import line
+from vreltui.tui.pane_control import PaneControl
+from vreltui.tui.screens.layout import arrange
+from vreltui.tui.session import Session
+from vreltui.tui.widgets.choices import Choices
+from vreltui.tui.widgets.header import Header
+from vreltui.tui.widgets.keybar import KeyBar
+from vreltui.tui.widgets.pane import PaneView
+from vreltui.tui.widgets.prompt import Prompt
+from vreltui.tui.widgets.rule import Rule, VerticalRule
+from vreltui.tui.widgets.tree import TreeView
+from vreltui.tui.widgets.verdict import VerdictView
+from vreltui.workbench import (
+    Action,
+    Analysis,
+    AnalysisService,
+    Row,
+    Workbench,
+    choice_lines,
+    header,
+    summary,
+    tree_rows,
+)
+
+HINTS = (
+    ("edit_value", "edit"),
+    ("nudge_up", "nudge"),
+    ("hold_threshold", "to needed"),
+    ("add", "add"),
+    ("delete", "delete"),
+    ("undo", "undo"),
+    ("plot", "plot"),
+    ("compare", "compare"),
+    ("moves", "moves"),
+    ("next_choice", "next"),
+    ("save", "save"),
+    ("palette", "find"),
+    ("formula", "formula"),
+    ("edit_range", "range"),
+    ("edit_goal", "goal"),
+    ("quit", "quit"),
+    ("help", "help"),
+)
+"""What the bottom line names, the most useful first; help is always there."""
+
+
+class DesignScreen(Screen[None]):
+    """One open design."""
+
+    BINDINGS = []  # noqa: RUF012
+    inherit_bindings = False
+
+    def __init__(
+        self, bench: Workbench, service: AnalysisService, keymap: Keymap, glyphs: Glyphs
+    ) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self.glyphs = glyphs
+        self.service = service
+        self.session = Session(bench, service, self.update)
+        self.toggled: frozenset[Position] = frozenset()
+        self.rows: list[Row] = []
+        self.asking = Asking(self)
+        self.commands = Commands(self)
+        self.panes = PaneControl(self)
+
+    @property
+    def bench(self) -> Workbench:
+        """The open design."""
+        return self.session.bench
+
+    # Parts
+
+    def compose(self) -> ComposeResult:
+        """Every part, whether it is shown or not."""
+        glyphs = self.glyphs
+        yield Header(glyphs=glyphs, id="header")
+        yield Choices(glyphs=glyphs, id="choices")
+        yield Rule(glyphs=glyphs, id="choices-rule")
+        with Container(id="body"):
+            yield TreeView(glyphs=glyphs, id="tree")
+            yield VerticalRule(glyphs=glyphs, id="divider")
+            yield Rule(glyphs=glyphs, id="side-rule")
+            with Container(id="side"):
+                yield VerdictView(glyphs=glyphs, id="verdict")
+                yield Rule(glyphs=glyphs, id="pane-rule")
+                yield PaneView(glyphs=glyphs, id="pane")
+        yield Prompt(glyphs=glyphs, id="prompt")
+        yield KeyBar(glyphs=glyphs, id="keys")
+
+    @property
+    def tree_view(self) -> TreeView:
+        """The tree."""
+        return self.query_one("#tree", TreeView)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line for messages and questions."""
+        return self.query_one("#prompt", Prompt)
+
+    @property
+    def pane(self) -> PaneView:
+        """The pane."""
+        return self.query_one("#pane", PaneView)
+
+    def on_mount(self) -> None:
+        """Begin to compute, and show what is there."""
+        self.session.start(asyncio.get_running_loop())
+        self.update()
+        self.commands.greet()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Everything moves."""
+        self._arrange()
+
+    def end(self) -> None:
+        """Let go of the design; the bench is closed by who opened it."""
+        self.session.close()
+        self.panes.close()
+
+    # Drawing
+
+    def receive(self, analysis: Analysis) -> None:
+        """Take an answer of the analysis."""
+        self.session.receive(analysis)
+
+    def update(self) -> None:
+        """Show everything as it is now; what is the same is not drawn again."""
+        if not self.is_mounted:
+            return
+        session = self.session
+        design, report, stale = session.design, session.report, session.stale
+        self._show_header()
+        lines = choice_lines(design, report)
+        self.query_one("#choices", Choices).show(
+            lines, session.choice, marked=self.panes.compared or "", stale=stale
+        )
+        own = session.choice_report if session.choice in design.choices else None
+        self.rows = tree_rows(design, own, session.choice, self.toggled)
+        self.tree_view.show(self.rows, session.position, stale=stale)
+        verdict = summary(design, report, session.choice)
+        self.query_one("#verdict", VerdictView).show(verdict, stale=stale)
+        self._arrange()
+        self.panes.update()
+        self._show_keys()
+
+    def _show_header(self) -> None:
+        session, bench = self.session, self.bench
+        top = header(session.design)
+        measures = (top.goal, top.baseline, top.limits)
+        state = session.state
+        if bench.read_only:
+            state = f"read only {state}".strip()
+        if session.trying:
+            state = f"trying {state}".strip()
+        self.query_one("#header", Header).show(
+            bench.name, dirty=bench.dirty, title=top.title, measures=measures, state=state
+        )
+        title = session.design.choices[session.choice].title
+        name = line((session.choice, "bold"))
+        self.query_one("#choices-rule", Rule).set_title(
+            (*name, (f"  {title}", "")) if title else name
+        )
+
+    def _show_keys(self) -> None:
+        bar = self.query_one("#keys", KeyBar)
+        if self.asking.open:
+            bar.show(self.asking.hints())
+            return
+        words = dict(HINTS)
+        hints = [(key, words[name], name) for key, name in self.keymap.hints(words)]
+        bar.show([(f"{key}/-" if name == "nudge_up" else key, w, name) for key, w, name in hints])
+
+    def _arrange(self) -> None:
+        width, height = self.size
+        if not width or not self.is_mounted:
+            return
+        verdict = self.query_one("#verdict", VerdictView)
+        side = max(10, width * 2 // 5)
+        plan = arrange(
+            width,
+            height,
+            len(self.session.design.choices),
+            verdict.wanted(side),
+            pane=self.panes.shown,
+            zoomed=self.panes.zoomed,
+        )
+        self.set_class(plan.narrow, "-narrow")
+        self.set_class(plan.zoomed, "-zoomed")
+        _set_height(self.query_one("#choices"), plan.choices)
+        _set_height(verdict, plan.verdict)
+        rule = self.query_one("#pane-rule", Rule)
+        rule.display = plan.pane != 0
+        _set_height(self.pane, plan.pane)
+        rule.set_title(self.panes.title())
+
+    # Doing
+
+    def on_key(self, event: events.Key) -> None:
+        """A key answers the open question, or does what it stands for."""
+        event.stop()
+        event.prevent_default()
+        if self.asking.open:
+            self.asking.key(event)
+            return
+        action = self.keymap.action_of(event.key)
+        if action is None:
+            if event.is_printable:
+                key = self.keymap.key_of("help")
+                self.say(f"{event.character} does nothing here; {key} lists what does", "dim")
+            return
+        self.run(action)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text belongs to the open question."""
+        event.stop()
+        if self.asking.open:
+            self.asking.paste(event.text)
+
+    def run(self, action: Action) -> None:
+        """Do an action, or say why it can't be done."""
+        reason = action.unavailable(self.bench)
+        if reason:
+            self.say(f"{action.title}: {reason}", "warning")
+            return
+        try:
+            if action.change is not None:
+                change = action.change(self.bench)
+                self.bench.apply(change)
+                self.say(change.label)
+            elif action.question is not None:
+                self.asking.question(action, action.question)
+            else:
+                self.commands.run(action.id)
+        except VreltuiError as error:
+            self.say(str(error), "error")
+
+    def say(self, text: str, style: str = "") -> None:
+        """Show a message until the next one."""
+        self.prompt.say(" ".join(text.split()), style)
+
+    def on_choices_picked(self, message: Choices.Picked) -> None:
+        """A choice was clicked."""
+        self.bench.select_choice(message.choice)
+
+    def on_tree_view_selected(self, message: TreeView.Selected) -> None:
+        """A row was clicked."""
+        self.bench.select(message.position)
+        if message.fold:
+            self.commands.run("fold")
+
+    def on_tree_view_scrolled(self, message: TreeView.Scrolled) -> None:
+        """The wheel moved over the tree."""
+        self.commands.move(message.rows)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """A hint was clicked."""
+        if message.action == "answer":
+            self.asking.accept()
+        elif message.action == "no_answer":
+            self.asking.cancel()
+        else:
+            self.run(self.keymap.actions[message.action])
+
+
+def _set_height(widget: object, lines: int | None) -> None:
+    """Set a height only when it is another one, because that moves everything."""
+    from textual.widget import Widget
+
+    assert isinstance(widget, Widget)
+    widget.display = lines != 0
+    wanted = "1fr" if lines is None else str(lines)
+    height = widget.styles.height
+    if lines != 0 and (height is None or str(height) != wanted):
+        widget.styles.height = wanted

@@ -1,0 +1,44 @@
+"""Which parts of the design screen stand where, and how tall they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SMALL_WIDTH = 72
+"""Below this many columns the verdict stands under the tree, not beside it."""
+
+SMALL_SIDE = 24
+"""With fewer lines than this a pane takes the place of the verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Heights in lines; 0 for a part that is not shown, None for what takes the rest."""
+
+    narrow: bool
+    zoomed: bool
+    choices: int
+    verdict: int | None
+    pane: int | None
+
+
+def arrange(
+    width: int, height: int, choices: int, verdict: int, *, pane: bool, zoomed: bool
+) -> Arrangement:
+    """The arrangement for a screen of a size.
+
+    ``choices`` and ``verdict`` are the lines that all of each would take, ``pane`` says whether a
+    pane is asked for.
+    """
+    narrow = width < SMALL_WIDTH
+    most = max(2, height // 5 if height < 30 else height // 4)
+    shown = max(1, min(choices, most))
+    body = height - shown - 4
+    side = body // 2 if narrow else body
+    if zoomed:
+        return Arrangement(narrow, zoomed, shown, None if not pane else 0, None if pane else 0)
+    if not pane:
+        return Arrangement(narrow, zoomed, shown, None, 0)
+    if side < SMALL_SIDE:
+        return Arrangement(narrow, zoomed, shown, 0, None)
+    return Arrangement(narrow, zoomed, shown, min(verdict, side - 14), None)

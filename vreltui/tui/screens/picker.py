@@ -1,0 +1,228 @@
+"""A list to pick from, narrowed by typing: options, commands, files, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import ModalScreen
+
+from vreltui.tui.glyphs import Glyphs
+from vreltui.tui.lines import Line, fit, line, restyled, width_of, wrap
+from vreltui.tui.widgets.line_view import LineView
+from vreltui.tui.widgets.prompt import Prompt
+from vreltui.tui.widgets.rule import titled_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list. ``disabled`` holds the reason why it can't be picked now."""
+
+    value: str
+    text: str
+    label: str = ""
+    key: str = ""
+    disabled: str = ""
+
+
+class ItemList(LineView):
+    """The items that match, with a cursor."""
+
+    class Clicked(Message):
+        """An item was clicked."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, title: str, *, glyphs: Glyphs) -> None:
+        super().__init__(glyphs=glyphs, id="items")
+        self._heading = title
+        self._items: Sequence[Item] = ()
+        self._cursor = 0
+        self._top = 0
+
+    def show(self, items: Sequence[Item], cursor: int) -> None:
+        """Show other items, or another one under the cursor."""
+        self._items, self._cursor = items, cursor
+        self.redraw()
+
+    def build(self, width: int, height: int) -> Sequence[Line]:
+        """The title, and the items around the cursor."""
+        page = max(1, height - 1)
+        self._top = max(0, min(self._top, self._cursor, len(self._items) - page))
+        if self._cursor >= self._top + page:
+            self._top = self._cursor - page + 1
+        count = f"{self._cursor + 1} of {len(self._items)}" if len(self._items) > page else ""
+        title = line((self._heading, "title"), (f"  {count}" if count else "", "dim"))
+        lines = [titled_rule(title, width, self.glyphs)]
+        column = min(30, width // 2, max((len(item.text) for item in self._items), default=0))
+        for index in range(self._top, min(self._top + page, len(self._items))):
+            cells = self._line(self._items[index], column, width)
+            lines.append(restyled(cells, "cursor") if index == self._cursor else cells)
+        if not self._items:
+            lines.append(line(("   nothing of that name", "dim")))
+        return lines
+
+    def _line(self, item: Item, column: int, width: int) -> Line:
+        dots = self.glyphs.ellipsis
+        label = item.disabled or item.label
+        room = max(0, width - column - len(item.key) - 6)
+        cells = line(
+            (f"  {fit(item.text, column, dots)}  ", "dim" if item.disabled else "bold"),
+            (fit(label, room, dots), "warning" if item.disabled else "dim"),
+            (f" {item.key} ", "key"),
+        )
+        return (*cells, (" " * (width - width_of(cells)), ""))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click picks."""
+        index = self._top + event.y - 1
+        if event.y >= 1 and index < len(self._items):
+            self.post_message(self.Clicked(index))
+
+
+class Picker(ModalScreen[str | None]):
+    """Gives back the value that was picked, or None.
+
+    With ``free``, what was typed is given back where it matches nothing or goes on behind a match.
+    """
+
+    BINDINGS = []  # noqa: RUF012
+    inherit_bindings = False
+
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        glyphs: Glyphs,
+        *,
+        free: bool = False,
+        hint: str = "",
+        prompt: str = "find",
+    ) -> None:
+        super().__init__()
+        self._items = list(items)
+        self._matching = self._items
+        self._cursor = next((i for i, item in enumerate(items) if not item.disabled), 0)
+        self._free = free
+        self._prompt_label = "type, or pick" if free else prompt
+        self._hint = hint
+        self._list = ItemList(title, glyphs=glyphs)
+        self._prompt = Prompt(glyphs=glyphs, id="filter")
+        self._note = Note(hint, glyphs=glyphs)
+
+    def compose(self) -> ComposeResult:
+        """The list, what it is about, and the line for typing."""
+        yield self._list
+        yield self._note
+        yield self._prompt
+
+    def on_mount(self) -> None:
+        """Take what room the items need, within the screen."""
+        self._place()
+        self._prompt.ask(self._prompt_label)
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another screen, another place."""
+        self._place()
+
+    def _place(self) -> None:
+        width, height = self.app.size
+        width = min(width, 96)
+        hint = len(wrap(self._hint, width - 2)) if self._hint else 0
+        lines = min(len(self._items) + 1, max(3, height - hint - 2))
+        for widget, tall in ((self._list, lines), (self._note, hint), (self._prompt, 1)):
+            widget.styles.width = width
+            widget.styles.height = tall
+            widget.display = tall > 0
+
+    def _show(self) -> None:
+        self._list.show(self._matching, self._cursor)
+
+    def _narrow(self) -> None:
+        words = self._prompt.text.lower().split()
+        if self._free:
+            words = words[:1]
+        self._matching = [item for item in self._items if _matches(item, words)]
+        if words:
+            self._matching.sort(key=lambda item: _rank(item, words[0]))
+        self._cursor = next((i for i, item in enumerate(self._matching) if not item.disabled), 0)
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move, Enter picks, Escape leaves, everything else narrows."""
+        event.stop()
+        event.prevent_default()
+        page = max(1, self._list.size.height - 1)
+        match event.key:
+            case "escape" | "ctrl+c":
+                self.dismiss(None)
+            case "enter":
+                self._accept()
+            case "up" | "ctrl+p" | "shift+tab":
+                self._move(-1)
+            case "down" | "ctrl+n" | "tab":
+                self._move(1)
+            case "pageup":
+                self._move(-page)
+            case "pagedown":
+                self._move(page)
+            case _:
+                if self._prompt.edit(event):
+                    self._narrow()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text narrows too."""
+        event.stop()
+        self._prompt.paste(event.text)
+        self._narrow()
+
+    def _move(self, by: int) -> None:
+        if self._matching:
+            self._cursor = max(0, min(self._cursor + by, len(self._matching) - 1))
+            self._show()
+
+    def on_item_list_clicked(self, message: ItemList.Clicked) -> None:
+        """A click picks."""
+        self._cursor = message.index
+        self._accept()
+
+    def _accept(self) -> None:
+        typed = self._prompt.text.strip()
+        if self._free and typed and (" " in typed or not self._matching):
+            self.dismiss(typed)
+        elif self._matching:
+            item = self._matching[self._cursor]
+            if item.disabled:
+                self._prompt.note(item.disabled, "warning")
+            else:
+                self.dismiss(item.value)
+
+
+class Note(LineView):
+    """A few wrapped lines of help."""
+
+    def __init__(self, text: str, *, glyphs: Glyphs) -> None:
+        super().__init__(glyphs=glyphs)
+        self._text = text
+
+    def build(self, width: int, height: int) -> Sequence[Line]:
+        """The text, wrapped."""
+        return [line((text, "dim")) for text in wrap(self._text, width - 1, " ", " ")]
+
+
+def _matches(item: Item, words: Sequence[str]) -> bool:
+    text = f"{item.text} {item.label}".lower()
+    return all(word in text for word in words)
+
+
+def _rank(item: Item, word: str) -> int:
+    text = item.text.lower()
+    if text.startswith(word):
+        return 0
+    return 1 if word in text else 2

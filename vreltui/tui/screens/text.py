@@ -1,0 +1,49 @@
+"""A text of several lines to write, such as a note."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import TextArea
+
+from vreltui.tui.gate import cleaned
+from vreltui.tui.glyphs import Glyphs
+from vreltui.tui.lines import line
+from vreltui.tui.widgets.keybar import KeyBar
+from vreltui.tui.widgets.rule import Rule
+
+
+class TextScreen(ModalScreen[str | None]):
+    """Gives back the text, or None when it was left as it was."""
+
+    BINDINGS = []  # noqa: RUF012
+    inherit_bindings = False
+
+    def __init__(self, title: str, text: str, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._heading = title
+        self._text = text
+        self._glyphs = glyphs
+
+    def compose(self) -> ComposeResult:
+        """A title, the text, and what the keys do."""
+        yield Rule(glyphs=self._glyphs, id="text-title")
+        yield TextArea(self._text, id="text", soft_wrap=True, show_line_numbers=False)
+        yield KeyBar(glyphs=self._glyphs, id="text-keys")
+
+    def on_mount(self) -> None:
+        """Write at once."""
+        self.query_one(Rule).set_title(line((self._heading, "title")))
+        self.query_one(KeyBar).show([("^s", "keep", "answer"), ("esc", "leave it", "no_answer")])
+        self.query_one(TextArea).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """ctrl+s keeps, escape leaves."""
+        if event.key == "ctrl+s":
+            event.stop()
+            lines = self.query_one(TextArea).text.split("\n")
+            self.dismiss("\n".join(cleaned(text) for text in lines).strip())
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)

@@ -1,0 +1,117 @@
+"""An open design with the analysis in force, and the change that is only being tried."""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop
+from collections.abc import Callable
+
+from vreltui.analysis.results import ChoiceReport, Report
+from vreltui.model import Design
+from vreltui.workbench import Analysis, AnalysisService, Change, Position, Workbench
+
+
+class Session:
+    """What the screen shows: the design, or the one being tried, with the newest report on it.
+
+    ``changed`` is called whenever there is something else to show.
+    """
+
+    def __init__(
+        self, bench: Workbench, service: AnalysisService, changed: Callable[[], None]
+    ) -> None:
+        self.bench = bench
+        self._service = service
+        self._changed = changed
+        self._analysis: Analysis | None = None
+        self._trial: Change | None = None
+        self._stop = bench.listen(self._bench_changed)
+        self._asked: tuple[Design, str] | None = None
+
+    def start(self, loop: AbstractEventLoop) -> None:
+        """Begin to compute."""
+        self._service.attach(loop)
+        self._ask()
+
+    def close(self) -> None:
+        """Listen no more. The bench stays open."""
+        self._stop()
+
+    @property
+    def design(self) -> Design:
+        """The design to show: with the change that is being tried."""
+        return self._trial.design if self._trial is not None else self.bench.design
+
+    @property
+    def position(self) -> Position:
+        """The place to show."""
+        if self._trial is not None and self._trial.position is not None:
+            return self._trial.position
+        return self.bench.position
+
+    @property
+    def choice(self) -> str:
+        """The choice to show."""
+        return self.position.choice
+
+    @property
+    def trying(self) -> bool:
+        """Whether a change is shown that was not made."""
+        return self._trial is not None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the figures are of another design than the one shown."""
+        return self._analysis is None or self._analysis.design is not self.design
+
+    @property
+    def report(self) -> Report | None:
+        """The newest report there is."""
+        return None if self._analysis is None else self._analysis.report
+
+    @property
+    def choice_report(self) -> ChoiceReport | None:
+        """The newest report on the choice in hand."""
+        return None if self.report is None else self.report.choices.get(self.choice)
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The newest answer there is."""
+        return self._analysis
+
+    @property
+    def state(self) -> str:
+        """What to say about the computation; empty when all is current."""
+        if self._service.state == "given up":
+            return f"not computed: {self._service.reason}"
+        return "computing" if self.stale else ""
+
+    def cancel(self) -> None:
+        """Give up what is being computed."""
+        self._service.cancel()
+
+    def try_change(self, change: Change | None) -> None:
+        """Show what would come of a change; None shows the design as it is."""
+        if change is not None or self._trial is not None:
+            self._trial = change
+            self._ask()
+            self._changed()
+
+    def receive(self, analysis: Analysis) -> None:
+        """Take an answer that came later."""
+        if analysis.design is self.design or self.stale:
+            self._analysis = analysis
+            self._changed()
+
+    def _bench_changed(self) -> None:
+        self._trial = None
+        self._ask()
+        self._changed()
+
+    def _ask(self) -> None:
+        wanted = (self.design, self.choice)
+        if self._asked is not None and self._asked[0] is wanted[0] and self._asked[1] == wanted[1]:
+            return
+        self._asked = wanted
+        analysis = self._service.submit(*wanted)
+        if analysis is not None:
+            self._analysis = analysis

@@ -1,0 +1,1 @@
+"""Parts of a screen, each drawn line by line so that a change sends only the lines it touches."""

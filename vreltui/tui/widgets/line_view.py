@@ -1,0 +1,72 @@
+"""A widget drawn line by line: what did not change is not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from vreltui.tui.glyphs import UNICODE, Glyphs
+from vreltui.tui.lines import BLANK, Line, strip
+
+
+class LineView(Widget):
+    """Draws the lines that :meth:`build` makes for the present size.
+
+    A subclass keeps what it shows and calls :meth:`redraw` when that changes; only lines that
+    differ are drawn again.
+    """
+
+    can_focus = False
+
+    def __init__(self, *, glyphs: Glyphs = UNICODE, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.glyphs = glyphs
+        self._lines: Sequence[Line] = ()
+        self._strips: dict[int, Strip] = {}
+
+    def build(self, width: int, height: int) -> Sequence[Line]:
+        """The lines for a size; lines beyond the height are not seen."""
+        raise NotImplementedError
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines as they were drawn last."""
+        return self._lines
+
+    def redraw(self) -> None:
+        """Draw the lines that changed."""
+        width, height = self.size
+        if not width or not height:
+            return
+        old, new = self._lines, self.build(width, height)
+        self._lines = new
+        changed = [
+            y
+            for y in range(height)
+            if (old[y] if y < len(old) else BLANK) != (new[y] if y < len(new) else BLANK)
+        ]
+        for y in changed:
+            self._strips.pop(y, None)
+        if len(changed) > height // 2:
+            self.refresh()
+        elif changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Everything is drawn anew for another size."""
+        self._lines = ()
+        self._strips.clear()
+        self.redraw()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line as Textual wants it."""
+        found = self._strips.get(y)
+        if found is None:
+            pieces = self._lines[y] if y < len(self._lines) else BLANK
+            found = self._strips[y] = strip(pieces, self.size.width)
+        return found

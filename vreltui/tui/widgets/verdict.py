@@ -1,0 +1,51 @@
+"""The verdict of the choice in hand, and the sentences that explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vreltui.tui.glyphs import Glyphs
+from vreltui.tui.lines import Line, line, wrap
+from vreltui.tui.widgets.line_view import LineView
+from vreltui.workbench import Summary
+
+
+class VerdictView(LineView):
+    """A headline in the verdict's colour, the reasons, and what each parameter must be."""
+
+    def __init__(self, *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(glyphs=glyphs, id=id)
+        self._summary: Summary | None = None
+        self._stale = False
+        self._first = ""
+
+    def show(self, summary: Summary, *, stale: bool = False, first: str = "") -> None:
+        """Show a verdict; ``first`` begins the sentence that belongs to the selected node."""
+        self._summary, self._stale, self._first = summary, stale, first
+        self.redraw()
+
+    def wanted(self, width: int) -> int:
+        """How many lines all of it would take at a width."""
+        return len(self._all(width))
+
+    def build(self, width: int, height: int) -> Sequence[Line]:
+        """As much as fits; the rest is counted."""
+        lines = self._all(width)
+        if len(lines) > height > 0:
+            more = len(lines) - height + 1
+            lines = [*lines[: height - 1], line((f" {more} more lines: z", "dim"))]
+        return lines
+
+    def _all(self, width: int) -> list[Line]:
+        summary = self._summary
+        if summary is None:
+            return []
+        verdict = "dim" if self._stale else (summary.verdict or "dim")
+        head = wrap(summary.headline, width - 2, " ", " ")
+        lines = [line((text, verdict)) for text in head]
+        dot = self.glyphs.bullet
+        for sentence in summary.sentences:
+            lines += [line(text) for text in wrap(sentence, width - 1, " ", "   ")]
+        for sentence in summary.thresholds:
+            lines += [line(text) for text in wrap(sentence, width - 1, f" {dot} ", "   ")]
+        return lines
