@@ -95,7 +95,15 @@ class LatestTask(Generic[A, R]):
                 break
             self._pump(left)
         self._set_timer()
-        return self._answer_to(argument)
+        answer = self._answer_to(argument)
+        if answer is None and self._received is not None and self._loop is not None:
+            # An older answer came meanwhile: better on the screen than none while keys are held.
+            self._loop.call_soon(self._deliver, self._received)
+        return answer
+
+    def _deliver(self, done: Done[A, R]) -> None:
+        if self._on_result is not None:
+            self._on_result(done)
 
     def _answer_to(self, argument: A) -> Done[A, R] | None:
         done = self._received
@@ -142,7 +150,7 @@ class LatestTask(Generic[A, R]):
         try:
             self._worker = Worker(self._function)
         except OSError as error:
-            self._worker = None
+            self._worker = self._waiting = None
             self.state, self.reason = "given up", f"no process can be started: {error.strerror}"
             return
         self._ready = False
@@ -178,19 +186,20 @@ class LatestTask(Generic[A, R]):
             self._send()
 
     def _send(self) -> None:
+        """Send what waits, once the process reads: into one that starts, a design might not fit."""
         if self._waiting is None or self._running is not None:
             return
         if self._worker is None:
             self._start()
-        if self._worker is None:
+        if self._worker is None or not self._ready:
             return
         argument, _ = self._waiting
         self._number += 1
         try:
             self._worker.send((self._number, argument))
-        except OSError:
+        except OSError:  # it was killed while it had nothing to do
             self._stop()
-            self._give_up("the computing process ended")
+            self._start()
             return
         self._waiting = None
         self._running = _Job(self._number, argument, time.monotonic())
@@ -202,8 +211,6 @@ class LatestTask(Generic[A, R]):
         word, number, result, seconds = message
         if word == READY:
             self._ready = True
-            if self._running is not None:
-                self._running.started = time.monotonic()
             return
         if self._running is None or number != self._running.number:
             return
@@ -218,16 +225,18 @@ class LatestTask(Generic[A, R]):
 
     def _ended(self) -> None:
         """The process is gone: killed for its memory, perhaps."""
-        had_job = self._running is not None
+        had_started, had_job = self._ready, self._running is not None
         self._stop()
-        if self._waiting is not None and not had_job:
-            self._start()
-        elif self.state == "computing":
+        if not had_started:
+            self._give_up("the computing process does not start")
+        elif had_job:
             self._give_up("the computing process ended; the design may need too much memory")
+        elif self._waiting is not None:
+            self._start()
 
     def _enforce(self) -> None:
         """Kill a job that was overtaken and does not end, or that takes too long altogether."""
-        if self._running is None or not self._ready:
+        if self._running is None:
             return
         now = time.monotonic()
         if self._waiting is not None and now - self._waiting[1] > self._grace:
@@ -242,8 +251,8 @@ class LatestTask(Generic[A, R]):
         self._received = None
         self._pump(0.0)
         self._set_timer()
-        if self._received is not None and self._on_result is not None:
-            self._on_result(self._received)
+        if self._received is not None:
+            self._deliver(self._received)
 
     def _on_timer(self) -> None:
         self._timer = None
@@ -252,10 +261,13 @@ class LatestTask(Generic[A, R]):
         self._set_timer()
 
     def _set_timer(self) -> None:
-        if self._loop is None or self._timer is not None or self._running is None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._loop is None or self._running is None:
             return
         now = time.monotonic()
         end = self._running.started + self._most_seconds
         if self._waiting is not None:
-            end = self._waiting[1] + self._grace
+            end = min(end, self._waiting[1] + self._grace)
         self._timer = self._loop.call_later(max(end - now, 0.0) + 0.01, self._on_timer)

@@ -25,7 +25,8 @@ class Worker:
         # design must not be imported.
         paths = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
         command = [sys.executable, "-P", "-m", "vreltui.workbench.worker"]
-        with other:
+        with other, contextlib.ExitStack() as unless_started:
+            unless_started.callback(own.close)
             os.set_inheritable(other.fileno(), True)
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [*command, str(other.fileno()), str(os.getpid()), where],
@@ -35,6 +36,7 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+            unless_started.pop_all()
         self._connection = Connection(own.detach())
 
     def fileno(self) -> int:

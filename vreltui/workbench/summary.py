@@ -11,7 +11,7 @@ from vreltui.analysis.results import (
     Report,
     Verdict,
 )
-from vreltui.model import Design, Probability
+from vreltui.model import Design, Node, Probability
 from vreltui.model.edits import Position, node_at
 from vreltui.workbench.numerals import engineering, nines, reliability_text, value_text
 from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
@@ -125,7 +125,7 @@ def details(
     name, choice = node_at(design, position), position.choice
     node = design.nodes[name]
     found = None if report is None else report.choices.get(choice)
-    lines = [("name", name), ("title", node.title), ("kind", f"{node.kind} {role_of(node)}")]
+    lines = [("name", name), ("title", node.title), ("kind", kind_words(node))]
     if needs := needs_text(design, choice, node):
         lines.append(("needs", needs))
     value, parameter = own_value(design, choice, node)
@@ -176,3 +176,9 @@ def _parameter_lines(
         ("source", parameter.source),
     ]
     return lines
+
+
+def kind_words(node: Node) -> str:
+    """What sort of node this is, each word once: "hypervisor component", "group"."""
+    role = role_of(node)
+    return role if node.kind == role else f"{node.kind} {role}"

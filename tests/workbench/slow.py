@@ -1,0 +1,26 @@
+"""Functions that a computing process runs in tests."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from vreltui.model import VreltuiError
+
+
+def work(argument: object) -> object:
+    """Sleep, fail, die or answer, as asked."""
+    match argument:
+        case ("sleep", float(seconds)):
+            time.sleep(seconds)
+            return "slept"
+        case ("refuse", str(reason)):
+            raise VreltuiError(reason)
+        case "fault":
+            raise ZeroDivisionError("a fault")
+        case "die":
+            os._exit(9)
+        case "where":
+            return os.getpid()
+        case _:
+            return argument
