@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vreltui.analysis import examine
+from vreltui.analysis.successive import answer
 from vreltui.model import Component, Pool, Probability, VreltuiError
 from vreltui.workbench import (
     ACTIONS,
@@ -20,7 +21,6 @@ from vreltui.workbench import (
     new_design,
     open_design,
 )
-from vreltui.workbench.examining import answer
 
 P = Probability.of
 HYPERVISOR = Position("vms", (1,))
@@ -47,8 +47,8 @@ def do(bench: Workbench, name: str, text: str | None = None) -> None:
 
 
 def look(bench: Workbench) -> Analysis:
-    found = answer((bench.design, bench.choice))
-    bench.analysis = Analysis(bench.design, found.report, bench.choice, found.own)
+    report, own = answer((bench.design, bench.choice))
+    bench.analysis = Analysis(bench.design, report, bench.choice, own)
     return bench.analysis
 
 

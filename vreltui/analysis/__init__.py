@@ -1,6 +1,7 @@
 """The questions that an architect asks of a design; one plain result for each."""
 
-from vreltui.analysis.report import examine, examine_choice, examine_study
+from typing import TYPE_CHECKING
+
 from vreltui.analysis.results import (
     Bound,
     ChoiceReport,
@@ -11,7 +12,10 @@ from vreltui.analysis.results import (
     Report,
     Threshold,
 )
-from vreltui.analysis.study import Study
+
+if TYPE_CHECKING:
+    from vreltui.analysis.report import examine, examine_choice, examine_study
+    from vreltui.analysis.study import Study
 
 __all__ = [
     "Bound",
@@ -27,3 +31,22 @@ __all__ = [
     "examine_choice",
     "examine_study",
 ]
+
+_WHERE = {
+    "Study": "study",
+    "examine": "report",
+    "examine_choice": "report",
+    "examine_study": "report",
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """What computes loads the engine when first asked for: a screen only shows results."""
+        from importlib import import_module
+
+        if name not in _WHERE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+        globals()[name] = found
+        return found

@@ -42,7 +42,8 @@ class _Job(Generic[A]):
 class LatestTask(Generic[A, R]):
     """A function computed in a process of its own, one call at a time, the newest first.
 
-    ``function`` stands at the top of a module. Everything is called from one thread and no other
+    ``function`` stands at the top of a module, or is named as "module:function" to leave loading
+    it to the process. Everything is called from one thread and no other
     is used. With :meth:`attach` later answers arrive through an event loop, by ``on_result``; an
     answer to a question that was overtaken meanwhile is given too. ``on_state`` is called when the
     state changes without an answer.
@@ -50,7 +51,7 @@ class LatestTask(Generic[A, R]):
 
     def __init__(
         self,
-        function: Callable[[A], R],
+        function: Callable[[A], R] | str,
         on_result: Callable[[Done[A, R]], None] | None = None,
         *,
         on_state: Callable[[], None] | None = None,

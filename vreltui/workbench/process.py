@@ -13,22 +13,26 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
+_PROGRAM = Path(__file__).resolve().with_name("worker.py")
 
 
 class Worker:
     """One process that serves one function, which has to be at the top of a module."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any] | str) -> None:
         own, other = socket.socketpair()
-        where = f"{function.__module__}:{function.__qualname__}"
+        where = function
+        if not isinstance(where, str):
+            where = f"{where.__module__}:{where.__qualname__}"
         # The folder of this package first, and never the current folder: what lies beside a
         # design must not be imported.
         paths = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        command = [sys.executable, "-P", "-m", "vreltui.workbench.worker"]
+        # Run by its path: as a module it would first load all of the workbench.
+        command = [sys.executable, "-P", str(_PROGRAM)]
         with other, contextlib.ExitStack() as unless_started:
             unless_started.callback(own.close)
             os.set_inheritable(other.fileno(), True)
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
                 [*command, str(other.fileno()), str(os.getpid()), where],
                 pass_fds=[other.fileno()],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},

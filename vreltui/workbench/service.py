@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from vreltui.analysis.results import ProbabilityThreshold, Report
 from vreltui.model import Design
-from vreltui.workbench import examining
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.latest import Done, LatestTask, State
 
 _Question = tuple[Design, str | None]
+_Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
+
+_ANSWER = "vreltui.analysis.successive:answer"
+"""Named, not imported: the engine is loaded by the process that uses it."""
 
 
 class AnalysisService:
@@ -27,7 +31,7 @@ class AnalysisService:
         on_state: Callable[[], None] | None = None,
     ) -> None:
         self._on_result = on_result
-        self._task = LatestTask(examining.answer, self._deliver, on_state=on_state)
+        self._task = LatestTask[_Question, _Answer](_ANSWER, self._deliver, on_state=on_state)
 
     def submit(self, design: Design, choice: str | None = None) -> Analysis | None:
         """Ask for the report on a design: at once when it is there within a moment, else later.
@@ -69,11 +73,12 @@ class AnalysisService:
         """The number of the process that computes."""
         return self._task.process
 
-    def _deliver(self, done: Done[_Question, examining.Answer]) -> None:
+    def _deliver(self, done: Done[_Question, _Answer]) -> None:
         if self._on_result is not None:
             self._on_result(_analysis(done))
 
 
-def _analysis(done: Done[_Question, examining.Answer]) -> Analysis:
+def _analysis(done: Done[_Question, _Answer]) -> Analysis:
     design, choice = done.argument
-    return Analysis(design, done.result.report, choice, done.result.own, done.seconds)
+    report, own = done.result
+    return Analysis(design, report, choice, own, done.seconds)

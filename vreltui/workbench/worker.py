@@ -1,7 +1,7 @@
 """The process that computes beside the screen: it takes one job at a time and sends the answer.
 
-Run as ``python -m vreltui.workbench.worker DESCRIPTOR MODULE:FUNCTION``; the descriptor is a
-socket to the process that asks, which is the only one whose pickles are read here.
+Run as ``python worker.py DESCRIPTOR PARENT MODULE:FUNCTION``; the descriptor is a socket to the
+process that asks, which is the only one whose pickles are read here.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""What the computing process does with a design; it keeps what the next design may reuse."""
+"""One design after another, as they are edited: each reuses what the last one left."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from vreltui.analysis import Report, Study, examine_study
-from vreltui.analysis.results import ProbabilityThreshold
+from vreltui.analysis.report import examine_study
+from vreltui.analysis.results import ProbabilityThreshold, Report
+from vreltui.analysis.study import Study
 from vreltui.analysis.thresholds import source_threshold
 from vreltui.engine.program import Source
 from vreltui.model import Component, Design, Probability
@@ -14,14 +14,8 @@ from vreltui.model import Component, Design, Probability
 MOST_OWN = 60
 """The most components of one choice whose own numbers get a threshold."""
 
-
-@dataclass(frozen=True)
-class Answer:
-    """The report on a design, and the thresholds of own numbers in one of its choices."""
-
-    report: Report
-    own: Mapping[str, ProbabilityThreshold]
-
+Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
+"""The report on a design, and the thresholds of own numbers in one of its choices."""
 
 _kept: list[tuple[Study, Report]] = []
 
@@ -33,7 +27,7 @@ def answer(question: tuple[Design, str | None]) -> Answer:
         study = Study(design, _kept[0][0] if _kept else None)
         _kept[:] = [(study, examine_study(study))]
     study, report = _kept[0]
-    return Answer(report, {} if choice is None else own_thresholds(study, report, choice))
+    return report, {} if choice is None else own_thresholds(study, report, choice)
 
 
 def own_thresholds(study: Study, report: Report, choice: str) -> dict[str, ProbabilityThreshold]:
