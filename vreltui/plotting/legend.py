@@ -1,0 +1,66 @@
+"""The legend: which curve is which, the lines to compare with, and what the mark means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vreltui.analysis.plot_results import Level, PlotPoints
+from vreltui.plotting.keys import KEYS
+from vreltui.plotting.picture import Grid, cells_of, cut, series_role
+
+MARKERS = "*+ox#%&=~$"
+"""The characters of curves in ASCII, in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sign as it is drawn, and what it stands for."""
+
+    sign: str
+    label: str
+    role: str
+
+    @property
+    def width(self) -> int:
+        """Terminal cells from the sign to the end of the label."""
+        return cells_of(self.sign) + 1 + cells_of(self.label)
+
+    def put(self, grid: Grid, column: int, row: int, most: int) -> int:
+        """Write in at most so many cells; the column after it."""
+        ascii_only = self.sign.isascii() and self.label.isascii()
+        after = grid.put(column, row, self.sign, self.role)
+        label = cut(self.label, most - cells_of(self.sign) - 1, ascii_only=ascii_only)
+        return grid.put(after + 1, row, label, "label")
+
+
+def entries(
+    points: PlotPoints, ascii_only: bool, levels: Sequence[tuple[Level, bool]]
+) -> list[Entry]:
+    """What the legend says, from the top. A single curve needs no entry."""
+    found = []
+    if len(points.series) > 1:
+        for number, series in enumerate(points.series):
+            sign = MARKERS[number % len(MARKERS)] if ascii_only else KEYS[number]
+            gone = "" if any(y is not None for y in series.y) else " (no value)"
+            found.append(Entry(sign, series.label + gone, series_role(number)))
+    dash = "--" if ascii_only else "╌╌"
+    for level, shown in levels:
+        found.append(Entry(dash, level.label + ("" if shown else " (outside)"), "goal"))
+    if points.now is not None:
+        found.append(Entry("@" if ascii_only else "◆", "now", "now"))
+    return found
+
+
+def legend_rows(found: Sequence[Entry], width: int, most: int) -> list[list[Entry]]:
+    """The entries in at most ``most`` rows; those that do not fit are left out."""
+    rows: list[list[Entry]] = []
+    free = 0
+    for entry in found:
+        if rows and entry.width + 2 <= free:
+            rows[-1].append(entry)
+            free -= entry.width + 2
+        elif len(rows) < most:
+            rows.append([entry])
+            free = width - entry.width
+    return rows

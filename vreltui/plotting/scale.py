@@ -1,0 +1,218 @@
+"""Axes: where a value lies between two ends, and which ticks are worth a label.
+
+A value comes with its complement, so that what lies near 1 keeps its place. Positions run from 0
+to 1 whatever the values are, and are always finite: the drawing library below can neither tell
+apart values that agree to five digits nor survive a NaN.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["linear", "near one", "logarithmic", "nines", "whole"]
+"""How an axis is divided.
+
+"linear": evenly; "near one": evenly in 1 - v, for values that agree in many digits; "logarithmic":
+evenly in log v; "nines": evenly in -log(1 - v), so that each nine takes the same room; "whole":
+evenly, with ticks at whole numbers.
+"""
+
+AxisChoice = Literal["auto", "linear", "nines"]
+"""What a reader may ask of a vertical axis; nines also means powers of ten of an unreliability."""
+
+Value = tuple[float, float]
+"""A value and its complement (which is not read where the axis is no probability)."""
+
+_SPREAD = 30.0
+"""A ratio between the least and the greatest, from which each power of ten gets its room."""
+
+_SMALL = 0.1
+"""What counts as small, and, from the other end, as near 1."""
+
+_FINE = 1e-5
+"""An axis of values near 1 that is shorter than this is labelled by the distances from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis from one end to the other, in coordinates of its own kind."""
+
+    kind: Kind
+    low: float
+    high: float
+
+    def position(self, value: Value) -> float:
+        """How far from the low end to the high end a value lies; outside of 0 to 1 it is not drawn.
+
+        >>> Scale("nines", 1.0, 3.0).position((0.99, 0.01))
+        0.5
+        """
+        at = coordinate(self.kind, value)
+        if math.isinf(at):
+            return 0.0 if at < 0 else 1.0
+        return (at - self.low) / (self.high - self.low)
+
+    def ticks(self, most: int) -> list[tuple[float, str]]:
+        """At most ``most`` positions with their labels, in order; at least one."""
+        if self.kind in ("logarithmic", "nines"):
+            found = self._powers(most)
+            if len(found) > 1 or most < 2:
+                return found
+        return self._even(most)
+
+    def _even(self, most: int) -> list[tuple[float, str]]:
+        least = 1.0 if self.kind == "whole" else 0.0
+        step = _round_step((self.high - self.low) / (most + 1), least)
+        while math.floor(self.high / step + 1e-9) - math.ceil(self.low / step - 1e-9) >= most:
+            step = _round_step(step * 1.01, least)
+        first = math.ceil(self.low / step - 1e-9)
+        last = math.floor(self.high / step + 1e-9)
+        return [
+            (self._between(number * step), self._label(number * step, step))
+            for number in range(first, last + 1)
+        ] or [(0.5, self._label((self.low + self.high) / 2, (self.high - self.low) / 10))]
+
+    def _between(self, at: float) -> float:
+        return min(1.0, max(0.0, (at - self.low) / (self.high - self.low)))
+
+    def _powers(self, most: int) -> list[tuple[float, str]]:
+        first, last = math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9)
+        step = max(1, math.ceil((last - first + 1) / max(1, most)))
+        return [
+            (self._between(power), self._label(power, 1.0))
+            for power in range(first, last + 1, step)
+        ]
+
+    def _label(self, at: float, step: float) -> str:
+        match self.kind:
+            case "whole":
+                return f"{at:.0f}"
+            case "near one":
+                return "1" if abs(at) < step / 2 else f"1-{_plain(-at, step)}"
+            case "logarithmic":
+                return _power(at)
+            case "nines":
+                return _nines(at)
+            case _:
+                return _plain(at, step)
+
+
+def coordinate(kind: Kind, value: Value) -> float:
+    """A value on an axis of a kind, before it is placed between two ends."""
+    plain, complement = value
+    match kind:
+        case "near one":
+            return -complement
+        case "logarithmic":
+            return math.log10(plain) if plain > 0 else -math.inf
+        case "nines":
+            return -math.log10(complement) if complement > 0 else math.inf
+        case _:
+            return plain
+
+
+def horizontal(values: Sequence[Value], *, whole: bool, probability: bool) -> Scale:
+    """The scale of the given values from the first to the last, evenly divided."""
+    if whole:
+        return _ends("whole", values)
+    fine = values[-1][1] < values[0][1] < _SMALL and values[0][1] - values[-1][1] < _FINE
+    return _ends("near one" if probability and fine else "linear", values)
+
+
+def vertical(
+    values: Sequence[Value], *, whole: bool, probability: bool, wish: AxisChoice = "auto"
+) -> Scale:
+    """The scale on which all values are seen well, with a little room above and below."""
+    if whole:
+        return _roomy(_ends("whole", values), probability=False)
+    if not probability:
+        return _roomy(_ends("linear", values), probability=False)
+    if wish != "linear":
+        for kind, sides in (
+            ("nines", [value[1] for value in values if value[1] > 0]),
+            ("logarithmic", [value[0] for value in values if value[0] > 0]),
+        ):
+            if _spread(sides, len(values), asked=wish == "nines"):
+                return _roomy(_ends(kind, values), probability=True)  # type: ignore[arg-type]
+    near_one = max(value[1] for value in values) < _SMALL
+    complements = [value[1] for value in values]
+    fine = near_one and max(complements) - min(complements) < _FINE
+    return _roomy(_ends("near one" if fine else "linear", values), probability=True)
+
+
+def _spread(sides: Sequence[float], values: int, *, asked: bool) -> bool:
+    """Whether the distances from 0, or from 1, are better shown by their powers of ten."""
+    if not sides:
+        return False
+    if asked:
+        return max(sides) <= 0.5
+    return len(sides) * 2 >= values and max(sides) <= _SMALL and max(sides) >= _SPREAD * min(sides)
+
+
+def _ends(kind: Kind, values: Sequence[Value]) -> Scale:
+    at = [each for each in (coordinate(kind, value) for value in values) if math.isfinite(each)]
+    low, high = min(at), max(at)
+    if high - low > 1e-12 * max(abs(low), abs(high)):
+        return Scale(kind, low, high)
+    # One value alone: an axis around it, a tenth of what it is to either side.
+    around = 0.5 if kind in ("whole", "logarithmic", "nines") else abs(low) / 10 or 0.5
+    return Scale(kind, low - around, high + around)
+
+
+def _roomy(scale: Scale, *, probability: bool) -> Scale:
+    """The same with some room, but none beyond 0 or 1 where the values are probabilities."""
+    room = (scale.high - scale.low) * 0.04
+    low, high = scale.low - room, scale.high + room
+    if scale.kind == "linear" and probability:
+        low, high = max(low, 0.0 if scale.low >= 0 else low), min(high, 1.0)
+    if scale.kind == "near one":
+        high = min(high, 0.0)
+    if scale.kind == "whole":
+        low = max(low, 0.0)
+    if scale.kind == "nines":
+        low = max(low, 0.0)
+    return Scale(scale.kind, low, high)
+
+
+def _round_step(least: float, whole: float) -> float:
+    """The smallest of 1, 2 or 5 times a power of ten that is not below ``least``."""
+    power = 10.0 ** math.floor(math.log10(max(least, 1e-320)))
+    step = next((power * by for by in (1, 2, 5) if power * by >= least * (1 - 1e-9)), power * 10)
+    return max(step, whole)
+
+
+def _plain(number: float, step: float) -> str:
+    """A number with as many digits as the step between ticks needs."""
+    if abs(number) < step * 1e-6:
+        return "0"
+    size = math.floor(math.log10(abs(number)) + 1e-12)
+    digits = max(0, size - math.floor(math.log10(step) + 1e-9))
+    if size < -4:
+        return _short_exponent(f"{number:.{digits}e}")
+    decimals = max(0, digits - size)
+    return f"{number:.{decimals}f}"
+
+
+def _short_exponent(text: str) -> str:
+    mantissa, _, exponent = text.partition("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def _power(at: float) -> str:
+    power = round(at)
+    return f"{10.0**power:g}" if -4 < power <= 0 else f"1e{power}"
+
+
+def _nines(at: float) -> str:
+    """The reliability with so many nines.
+
+    >>> _nines(0), _nines(1), _nines(3), _nines(9)
+    ('0', '0.9', '0.999', '1-1e-9')
+    """
+    count = round(at)
+    if count <= 0:
+        return "0"
+    return f"0.{'9' * count}" if count <= 6 else f"1-1e-{count}"
