@@ -1,0 +1,32 @@
+"""Formulas and conditions in symbols, derived from the trees. Heavy imports are made when asked."""
+
+from vreltui.symbolic.results import (
+    Answer,
+    Condition,
+    Formula,
+    Interval,
+    NamedPart,
+    Numeric,
+    Refusal,
+    RefusedError,
+    Request,
+    Writing,
+)
+from vreltui.symbolic.service import Derivation, derive
+from vreltui.symbolic.words import condition_sentences
+
+__all__ = [
+    "Answer",
+    "Condition",
+    "Derivation",
+    "Formula",
+    "Interval",
+    "NamedPart",
+    "Numeric",
+    "Refusal",
+    "RefusedError",
+    "Request",
+    "Writing",
+    "condition_sentences",
+    "derive",
+]

@@ -1,0 +1,28 @@
+"""A request answered in this process."""
+
+from __future__ import annotations
+
+from vreltui.symbolic.results import Answer, Refusal, RefusedError, Request
+
+
+def answer(request: Request) -> tuple[Answer, ...]:
+    """One answer for each choice of the request; a refusal where there is none."""
+    return tuple(_answer(request, choice) for choice in request.choices)
+
+
+def _answer(request: Request, choice: str) -> Answer:
+    from vreltui.symbolic.conditions import condition
+    from vreltui.symbolic.reading import formula
+
+    try:
+        if request.compare:
+            return condition(
+                request.design, choice, request.against, request.unknown, request.most_characters
+            )
+        return formula(request.design, choice, request.most_characters)
+    except RefusedError as reason:
+        return Refusal(choice, str(reason))
+    except RecursionError:
+        return Refusal(choice, "the tree is too deep for symbolic work")
+    except MemoryError:
+        return Refusal(choice, "symbolic work needs more memory than it may have")

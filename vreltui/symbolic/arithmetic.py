@@ -1,0 +1,124 @@
+"""Pairs (R, 1 - R) of sympy expressions, in the forms that textbooks write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from math import comb
+from typing import Any
+
+import sympy
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.symbolic.results import RefusedError
+from vreltui.symbolic.symbols import Expr
+from vreltui.symbolic.tidy import tidy
+
+Pair = tuple[Expr, Expr]
+
+WRITTEN_OUT = 7
+"""Up to this many copies, k out of n is written as a polynomial in the reliability of one."""
+
+FEW_TERMS = 3
+"""Up to this many terms of a binomial sum are written one by one."""
+
+DISTINCT = 6
+"""Up to this many different parts, k out of n is written as a sum of products."""
+
+
+class SymbolicArithmetic(Arithmetic[Any]):
+    """What a program's steps mean in symbols. Counts may be symbols too."""
+
+    def __init__(self) -> None:
+        super().__init__(sympy.Integer(0), sympy.Integer(1))
+
+    def all_of(self, parts: Sequence[Pair]) -> Pair:
+        """R = prod R_i."""
+        return _with_complement(sympy.Mul(*(r for r, _ in parts)))
+
+    def any_of(self, parts: Sequence[Pair]) -> Pair:
+        """R = 1 - prod (1 - R_i)."""
+        return _from_complement(sympy.Mul(*(q for _, q in parts)))
+
+    def at_least(self, k: int, parts: Sequence[Pair]) -> Pair:
+        """k out of n parts: sum over j >= k of (-1)^(j-k) C(j-1, k-1) e_j(R_1, ..., R_n).
+
+        e_j is the elementary symmetric polynomial. More parts than :data:`DISTINCT` are refused
+        here; the caller names the intermediate results instead.
+        """
+        if all(part == parts[0] for part in parts):
+            return self.copies(k, len(parts), parts[0])
+        if len(parts) > DISTINCT:
+            raise RefusedError(f"{k} out of {len(parts)} different parts is too long to write out")
+        total: Expr = 0
+        for j in range(k, len(parts) + 1):
+            products = [sympy.Mul(*(r for r, _ in some)) for some in combinations(parts, j)]
+            total += (-1) ** (j - k) * comb(j - 1, k - 1) * sympy.Add(*products)
+        return _with_complement(total)
+
+    def copies(self, k: Any, n: Any, part: Pair) -> Pair:
+        """k out of n equal parts, where k and n may be symbols.
+
+        In series r^n, in parallel 1 - (1 - r)^n; else a polynomial in r for few copies, else the
+        binomial sum, closed where k is a small number.
+        """
+        r, q = part
+        if k == n:
+            return _with_complement(r**n)
+        if k == 1:
+            return _from_complement(q**n)
+        if isinstance(n, int):
+            if k > n:
+                return self.zero, self.one
+            if n <= WRITTEN_OUT:
+                return _with_complement(_polynomial_tail(k, n, r))
+            if n - k < FEW_TERMS:
+                return _with_complement(_terms(range(k, n + 1), n, r, q))
+        if isinstance(k, int) and k <= FEW_TERMS:
+            return _from_complement(_terms(range(k), n, r, q))
+        return _with_complement(binomial_tail(k, n, r, q))
+
+    def pivot(self, on: Expr, high: Expr, low: Expr) -> Pair:
+        """``high`` where a part works, else ``low``: on * high + (1 - on) * low (Shannon)."""
+        if high == 1:
+            return _from_complement((1 - on) * (1 - low))
+        if low == 0:
+            return _with_complement(on * high)
+        return _with_complement(tidy(on * high + (1 - on) * low))
+
+
+def _with_complement(r: Expr) -> Pair:
+    return r, 1 - r
+
+
+def _from_complement(q: Expr) -> Pair:
+    return 1 - q, q
+
+
+def _polynomial_tail(k: int, n: int, r: Expr) -> Expr:
+    """The binomial tail as a polynomial in r: 3 r^2 - 2 r^3 for 2 out of 3."""
+    return sympy.Add(
+        *((-1) ** (j - k) * comb(j - 1, k - 1) * comb(n, j) * r**j for j in range(k, n + 1))
+    )
+
+
+def _terms(numbers: range, n: Any, r: Expr, q: Expr) -> Expr:
+    """The probabilities that exactly so many of n work, added up."""
+    return sympy.Add(*(_choose(n, i) * r**i * q ** (n - i) for i in numbers))
+
+
+def _choose(n: Any, i: int) -> Expr:
+    """C(n, i) as a polynomial in n."""
+    if isinstance(n, int):
+        return sympy.Integer(comb(n, i))
+    product: Expr = sympy.Integer(1)
+    for j in range(i):
+        product = product * (n - j)
+    return product / sympy.factorial(i)
+
+
+def binomial_tail(k: Any, n: Any, r: Expr, q: Expr) -> Expr:
+    """The binomial tail as a sum that is not carried out."""
+    # A symbol of its own name: it never meets those of a design, which are called x00001 and so on.
+    i = sympy.Symbol("i", integer=True, nonnegative=True)
+    return sympy.Sum(sympy.binomial(n, i) * r**i * q ** (n - i), (i, k, n))

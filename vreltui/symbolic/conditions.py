@@ -1,0 +1,252 @@
+"""When one choice is more reliable than another, or than the goal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy
+
+from vreltui.model import Design
+from vreltui.symbolic.domains import Failing, failing
+from vreltui.symbolic.notes import every_value, in_case, no_value, tie
+from vreltui.symbolic.numeric import degree_now, moves, numeric
+from vreltui.symbolic.reading import read_choice
+from vreltui.symbolic.relations import Relation, Statement, Writer
+from vreltui.symbolic.results import Condition, NamedPart, Writing
+from vreltui.symbolic.signs import Sign, proven_sign
+from vreltui.symbolic.solving import Bound, NoClosedFormError, cancelled, solve
+from vreltui.symbolic.symbols import Expr, Symbols
+
+
+def condition(
+    design: Design,
+    choice: str,
+    against: str | None = None,
+    unknown: str | None = None,
+    most_characters: int = 100_000,
+) -> Condition:
+    """When ``choice`` beats ``against``, or exceeds the goal; solved for ``unknown`` if asked.
+
+    Conditions hold for probabilities strictly between 0 and 1. Raises
+    :class:`~vreltui.symbolic.results.RefusedError` where one would be too long to read.
+    """
+    answer = _condition(design, choice, against, unknown, most_characters)
+    if unknown is None:
+        return answer
+    if answer.outcome in ("always", "never") and not _is_set(design, choice, against, unknown):
+        # Nothing has to be solved for, so that subtrees with the unknown may have names too.
+        plain = _condition(design, choice, against, None, most_characters)
+        if plain.outcome == answer.outcome:
+            answer = replace(plain, unknown=unknown)
+    return replace(answer, numeric=numeric(design, choice, against, unknown))
+
+
+def _is_set(design: Design, choice: str, against: str | None, parameter: str) -> bool:
+    names = [name for name in (choice, against) if name is not None]
+    return any(parameter in design.choices[name].set for name in names)
+
+
+def _condition(
+    design: Design, choice: str, against: str | None, unknown: str | None, most_characters: int
+) -> Condition:
+    case = _Case(design, choice, against, unknown, most_characters)
+    own, rival = cancelled(case.own, case.rival)
+    outline = Condition(
+        choice,
+        against,
+        "compared",
+        case.write(Relation(own, ">", rival)),
+        unknown,
+        given=case.given(),
+    )
+    answer = case.answer(outline, own, rival)
+    return replace(answer, parts=case.named_parts(), declarations=case.declarations())
+
+
+class _Case:
+    """One question, and all expressions that its answer speaks of."""
+
+    def __init__(
+        self,
+        design: Design,
+        choice: str,
+        against: str | None,
+        unknown: str | None,
+        most_characters: int,
+    ) -> None:
+        self.design = design
+        self.choice, self.against = choice, against
+        self.symbols = Symbols()
+        for name in self._in_order(choice, against):
+            self.symbols.parameter(name, is_count=design.parameters[name].is_count)
+        self.unknown: Expr = None
+        if unknown is not None:
+            is_count = design.parameters[unknown].is_count
+            self.unknown = self.symbols.parameter(unknown, is_count=is_count)
+        self._parts: dict[Expr, Expr] = {}
+        self._spoken: list[Expr] = []
+        self.own, self.rival = self._sides(choice, against, unknown)
+        self.writer = Writer(self.symbols, most_characters)
+
+    def _in_order(self, *choices: str | None) -> list[str]:
+        """The parameters in the order of the trees, which is the order of writing."""
+        roots = [self.design.choices[name].root for name in choices if name is not None]
+        return [name for root in roots for name in self.design.parameters_below(root)]
+
+    def _sides(self, choice: str, against: str | None, unknown: str | None) -> tuple[Expr, Expr]:
+        inline = frozenset() if self.unknown is None else frozenset({self.unknown})
+        _, rival_moves = moves(self.design, choice, against, unknown or "")
+
+        def read(name: str, *, moving: bool) -> Expr:
+            return read_choice(
+                self.design,
+                name,
+                self.symbols,
+                free=unknown if moving else None,
+                held=None if moving else unknown,
+                inline=inline,
+                parts=self._parts,
+            ).root
+
+        own = read(choice, moving=True)
+        if against is not None:
+            rival = read(against, moving=rival_moves)
+            # Once more, so that it uses the names that the rival has brought.
+            return read(choice, moving=True) if self._parts else own, rival
+        goal = self.design.goal
+        assert goal is not None
+        if goal.reliability in (0, 1):
+            return own, sympy.Integer(int(goal.reliability))
+        return own, self.symbols.goal(self._goal_name(), goal.reliability)
+
+    def _goal_name(self) -> str:
+        """R, as in the paper, unless a parameter is called so."""
+        names = ("R", "goal", *(f"goal{i}" for i in range(len(self.design.parameters))))
+        return next(name for name in names if name not in self.design.parameters)
+
+    # Answers
+
+    def answer(self, outline: Condition, own: Expr, rival: Expr) -> Condition:
+        """The outline with what was found."""
+        sign = self._sign(own - rival)
+        if sign is not None and sign.value <= 0:
+            why = "they are equally reliable" if sign.value == 0 else ""
+            return replace(outline, outcome="never", reason=why)
+        if sign is not None:
+            ties = (tie(self.write(Relation(n, "=", sympy.Integer(1)))) for n in sign.zero_at_one)
+            return replace(outline, outcome="always", notes=tuple(ties))
+        if self.unknown is None:
+            return outline
+        if not (own.has(self.unknown) or rival.has(self.unknown)):
+            cancels = self.own.has(self.unknown) or self.rival.has(self.unknown)
+            why = "it cancels" if cancels else "neither side uses it"
+            return replace(outline, outcome="open", reason=f"{why}, so it decides nothing")
+        try:
+            bound = solve(own, rival, self.unknown)
+        except NoClosedFormError as error:
+            degree = error.degree or self._degree()
+            return replace(outline, outcome="open", reason=error.reason, degree=degree)
+        return self._solved(outline, bound)
+
+    def _sign(self, difference: Expr) -> Sign | None:
+        """The proven sign of a difference, with given numbers put in where that settles it."""
+        sign = proven_sign(difference)
+        if sign is not None:
+            return sign
+        numbers = self._numbers()
+        return proven_sign(difference.xreplace(numbers)) if numbers else None
+
+    def _degree(self) -> int | None:
+        """The degree in the unknown with the counts as they are."""
+        if self.unknown.is_integer:
+            return None
+        name = self.symbols.meanings[self.unknown].name
+        return degree_now(self.design, self.choice, self.against, name)
+
+    def _solved(self, outline: Condition, bound: Bound) -> Condition:
+        solved = tuple(self.write(statement) for statement in bound.solved)
+        if bound.cases is not None:
+            zero = sympy.Integer(0)
+            signs = (Relation(bound.cases, ">", zero), Relation(bound.cases, "<", zero))
+            notes = tuple(
+                in_case(statement, self.write(sign))
+                for statement, sign in zip(solved, signs, strict=True)
+            )
+            return replace(outline, outcome="solved", solved=(), notes=notes)
+        notes = ()
+        if bound.possible is not None:
+            never = self._failing(bound.possible)
+            if never.when == "always":
+                return replace(outline, outcome="never")
+            notes += tuple(no_value(*self._about(bound), self.write(s)) for s in never.statements)
+        if bound.certain is not None:
+            all_of = self._failing(-bound.certain)
+            if all_of.when == "always":
+                return replace(outline, outcome="always")
+            notes += tuple(
+                every_value(self._about(bound)[0], self.write(s)) for s in all_of.statements
+            )
+        return replace(outline, outcome="solved", solved=solved, notes=notes)
+
+    def _failing(self, expression: Expr) -> Failing:
+        """Where an expression is not positive; numbers alone are compared at once."""
+        found = failing(expression, self.symbols)
+        numbers = self._numbers()
+        if found.when == "never" or not expression.free_symbols <= numbers.keys():
+            return found
+        return Failing("never" if expression.xreplace(numbers) > 0 else "always")
+
+    def _numbers(self) -> dict[Expr, Expr]:
+        """What the constants stand for."""
+        return {
+            symbol: sympy.Rational(meaning.value.numerator, meaning.value.denominator)
+            for symbol, meaning in self.symbols.meanings.items()
+            if meaning.kind == "constant" and meaning.value is not None
+        }
+
+    def _about(self, bound: Bound) -> tuple[Writing, str]:
+        """The unknown, and which end of its range is out of reach."""
+        first = bound.solved[0]
+        end = ""
+        if not self.unknown.is_integer and isinstance(first, Relation) and len(bound.solved) == 1:
+            end = "below 1" if first.operator == ">" else "above 0"
+        return self.writer.expression(self.unknown), end
+
+    # Writing
+
+    def write(self, statement: Statement) -> Writing:
+        """A statement; what it speaks of is declared."""
+        self._spoken.extend(statement.expressions)
+        return self.writer.statement(statement)
+
+    def given(self) -> tuple[Writing, ...]:
+        """What the goal's symbol stands for."""
+        return tuple(
+            self.writer.statement(
+                Relation(
+                    symbol,
+                    "=",
+                    sympy.Rational(meaning.value.numerator, meaning.value.denominator),
+                )
+            )
+            for symbol, meaning in self.symbols.meanings.items()
+            if meaning.kind == "goal" and meaning.value is not None
+        )
+
+    def named_parts(self) -> tuple[NamedPart, ...]:
+        """The parts that the answer speaks of."""
+        return self.writer.parts(self._used_parts())
+
+    def _used_parts(self) -> dict[Expr, Expr]:
+        used: set[Expr] = set()
+        stack = list(self._spoken)
+        while stack:
+            for symbol in stack.pop().free_symbols & self._parts.keys() - used:
+                used.add(symbol)
+                stack.append(self._parts[symbol])
+        return {name: value for name, value in self._parts.items() if name in used}
+
+    def declarations(self) -> tuple[str, ...]:
+        """Python lines that define the symbols of the answer."""
+        parts = self._used_parts()
+        return self.writer.declarations([*self._spoken, *parts, *parts.values()])

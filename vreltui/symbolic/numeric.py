@@ -1,0 +1,111 @@
+"""Where a condition holds with the numbers that the design has, by the engine and its proofs."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+
+from vreltui.engine.balls import PairOfBalls, precision
+from vreltui.engine.contest import Contest
+from vreltui.engine.crossing import winning_region
+from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.program import Source
+from vreltui.model import Design
+from vreltui.symbolic.reading import program_of
+from vreltui.symbolic.results import Interval, Numeric
+
+SECONDS = 5.0
+SIGNIFICANT = 6
+
+
+def moves(design: Design, choice: str, against: str | None, parameter: str) -> tuple[bool, bool]:
+    """Whether a parameter that is varied moves in the choice, and in its rival.
+
+    What a choice sets for itself is varied in that choice alone.
+    """
+    own_sets = parameter in design.choices[choice].set
+    rival_sets = against is not None and parameter in design.choices[against].set
+    return True, not own_sets and not rival_sets
+
+
+def numeric(design: Design, choice: str, against: str | None, parameter: str) -> Numeric:
+    """The values of a parameter for which the choice wins, all else as the design has it."""
+    is_count = design.parameters[parameter].is_count
+    source = Source(parameter, is_parameter=True)
+    moving = moves(design, choice, against, parameter)
+    contest = _contest(design, choice, against)
+    try:
+        if is_count:
+            return Numeric(_counts(contest, source, moving, design.most_copies), is_count=True)
+        region = winning_region(contest, source, moving)
+        return Numeric(
+            tuple(
+                Interval(
+                    _digits(part.low.pair(200), up=True), _digits(part.high.pair(200), up=False)
+                )
+                for part in region
+            )
+        )
+    except Undecided as reason:
+        return Numeric(is_count=is_count, undecided=str(reason))
+
+
+def degree_now(design: Design, choice: str, against: str | None, parameter: str) -> int:
+    """A bound on the degree of both sides in a probability, with the counts as they are."""
+    source = Source(parameter, is_parameter=True)
+    contest = _contest(design, choice, against)
+    sides = [contest.own, contest.rival]
+    return max(side.degree(source) for side in sides if isinstance(side, Evaluation))
+
+
+def _contest(design: Design, choice: str, against: str | None) -> Contest:
+    evaluations = []
+    for name in (choice, against):
+        if name is not None:
+            program = program_of(design, name)
+            evaluations.append(Evaluation(program, values_of(design, program, name)))
+    rival = evaluations[1] if against is not None else design.goal
+    assert rival is not None
+    return Contest(evaluations[0], rival, Limits(seconds=SECONDS))
+
+
+def _counts(
+    contest: Contest, source: Source, moving: tuple[bool, bool], most: int
+) -> tuple[Interval, ...]:
+    """Every count from 1 up, tried; runs of those that win."""
+    runs: list[list[int]] = []
+    for count in range(1, most + 1):
+        contest.limits.check_time(f"trying counts up to {most}")
+        if contest.sign_at_count(source, count, moving) > 0:
+            if runs and runs[-1][1] == count - 1:
+                runs[-1][1] = count
+            else:
+                runs.append([count, count])
+    return tuple(Interval(str(low), str(high)) for low, high in runs)
+
+
+def _digits(pair: PairOfBalls, *, up: bool) -> str:
+    """An end with six digits of the smaller of it and its complement, rounded into the interval."""
+    value, complement = pair
+    if value.is_zero() or complement.is_zero():
+        return "0" if value.is_zero() else "1"
+    if value <= complement:
+        return str(_rounded(value, up=up))
+    rounded = _rounded(complement, up=not up)
+    with localcontext() as context:
+        context.prec = 400
+        return str(1 - rounded) if rounded > Decimal("1e-12") else f"1 - {rounded}"
+
+
+def _rounded(number: object, *, up: bool) -> Decimal:
+    with precision(300), localcontext() as context:
+        context.prec = 60
+        low, high = (Decimal(end.str(50, radius=False)) for end in (number.lower(), number.upper()))  # type: ignore[attr-defined]
+        middle = (low + high) / 2
+        exponent = Decimal(1).scaleb(middle.adjusted() - SIGNIFICANT + 1)
+        nearest = middle.quantize(exponent)
+        # An end that agrees with a short decimal to fifty digits is that decimal for any reader.
+        if abs(nearest - middle) < Decimal(1).scaleb(middle.adjusted() - 45):
+            return nearest.normalize()
+        rounding = ROUND_CEILING if up else ROUND_FLOOR
+        return (high if up else low).quantize(exponent, rounding=rounding).normalize()

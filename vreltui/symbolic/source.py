@@ -1,0 +1,74 @@
+"""Expressions as Python source for sympy, with nothing from a file but quoted names."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sympy.printing.str import StrPrinter
+
+from vreltui.symbolic.symbols import Expr, Meaning, Symbols
+
+IMPORTS = "from sympy import And, Eq, Ge, Gt, Le, Lt, Rational, S, Sum, Symbol, binomial, floor, log, sqrt"
+_TAKEN = frozenset(IMPORTS.replace(",", " ").split()) | {"i", "reliability", "condition"}
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+
+
+class Source:
+    """Writes sympy source. A symbol is called as in the design where Python allows it."""
+
+    def __init__(self, symbols: Symbols) -> None:
+        self.symbols = symbols
+        self._names: dict[Expr, str] = {}
+
+    def write(self, expression: Any) -> str:
+        """The expression as source."""
+        return str(_Printer(self.name).doprint(expression))
+
+    def name(self, symbol: Expr) -> str:
+        """The variable that holds a symbol."""
+        known = self._names.get(symbol)
+        if known is None:
+            meaning = self.symbols.meanings.get(symbol)
+            known = "i" if meaning is None else self._new_name(symbol, meaning)
+            self._names[symbol] = known
+        return known
+
+    def _new_name(self, symbol: Expr, meaning: Meaning) -> str:
+        usable = (
+            meaning.kind != "part"
+            and _IDENTIFIER.fullmatch(meaning.name)
+            and not keyword.iskeyword(meaning.name)
+            and meaning.name not in _TAKEN
+            and meaning.name not in self._names.values()
+        )
+        return meaning.name if usable else f"{meaning.kind}_{self.symbols.rank(symbol)}"
+
+    def declarations(self, expressions: Iterable[Any]) -> tuple[str, ...]:
+        """Lines that define every symbol of the expressions; parts define themselves."""
+        used = {symbol for expression in expressions for symbol in expression.free_symbols}
+        lines = [IMPORTS]
+        for symbol in sorted(used, key=lambda symbol: str(symbol.name)):
+            meaning = self.symbols.meanings.get(symbol)
+            if meaning is None:
+                lines.append('i = Symbol("i", integer=True, nonnegative=True)')
+            elif meaning.kind == "constant":
+                lines.append(f'{self.name(symbol)} = Rational("{meaning.value}")')
+            elif meaning.kind != "part":
+                whole = "integer=True, " if meaning.kind == "count" else ""
+                quoted = ascii(meaning.name)
+                lines.append(f"{self.name(symbol)} = Symbol({quoted}, {whole}positive=True)")
+        return tuple(lines)
+
+
+class _Printer(StrPrinter):  # type: ignore[misc]
+    """sympy's source, with whole numbers that stay sympy's and symbols by our names."""
+
+    def __init__(self, name: Any) -> None:
+        super().__init__({"sympy_integers": True})
+        self._symbol_name = name
+
+    def _print_Symbol(self, symbol: Expr) -> str:  # noqa: N802
+        return str(self._symbol_name(symbol))

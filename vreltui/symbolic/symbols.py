@@ -1,0 +1,74 @@
+"""Symbols made by the program, and what each of them stands for.
+
+A name from a file never reaches sympy: symbols are called x0001, x0002 and so on, and are mapped
+back to the design's names only when an expression is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+import sympy
+
+Expr = Any
+"""A sympy expression; sympy publishes no types."""
+
+Kind = Literal["probability", "count", "constant", "part", "goal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a symbol stands for.
+
+    ``name`` is a parameter's, or the part's or goal's; a constant has a ``value`` instead, and the
+    goal has both.
+    """
+
+    kind: Kind
+    name: str = ""
+    value: Fraction | None = None
+
+
+class Symbols:
+    """The symbols of one piece of work, in the order in which they were first needed."""
+
+    def __init__(self) -> None:
+        self.meanings: dict[Expr, Meaning] = {}
+        self._known: dict[Meaning, Expr] = {}
+
+    def parameter(self, name: str, *, is_count: bool) -> Expr:
+        """The symbol of a parameter."""
+        return self._symbol(Meaning("count" if is_count else "probability", name))
+
+    def constant(self, value: Fraction) -> Expr:
+        """The symbol of a given probability; equal values are one symbol, 0 and 1 are numbers.
+
+        A constant stays a symbol while expressions are built, so that sympy does not multiply it
+        into the sums that it stands before.
+        """
+        if value in (0, 1):
+            return sympy.Integer(int(value))
+        return self._symbol(Meaning("constant", "", value))
+
+    def goal(self, name: str, value: Fraction) -> Expr:
+        """The symbol of the goal."""
+        return self._symbol(Meaning("goal", name, value))
+
+    def part(self, name: str) -> Expr:
+        """A symbol for a subtree; the caller sees to it that no two share a name."""
+        return self._symbol(Meaning("part", name))
+
+    def rank(self, symbol: Expr) -> int:
+        """The place of a symbol: that of its first use in the tree."""
+        return int(symbol.name[1:])
+
+    def _symbol(self, meaning: Meaning) -> Expr:
+        symbol = self._known.get(meaning)
+        if symbol is None:
+            name = f"x{len(self.meanings) + 1:05d}"
+            symbol = sympy.Symbol(name, positive=True, integer=meaning.kind == "count" or None)
+            self._known[meaning] = symbol
+            self.meanings[symbol] = meaning
+        return symbol
