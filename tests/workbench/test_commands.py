@@ -202,6 +202,23 @@ def test_the_tree_is_built_by_commands(bench: Workbench) -> None:
     do(bench, "delete_unused")
 
 
+def test_what_is_typed_wrongly_is_refused_with_what_would_be_right(bench: Workbench) -> None:
+    for name, text, why in (
+        ("add", "vm guest 0.9 more words", '"more words" is too much'),
+        ("add", "vm hypervisor", "there is a node hypervisor already; hypervisor-2 is free"),
+        ("rename", "a b", '"a b" is not a name; a name is 1 to 64'),
+        ("duplicate_choice", "a b", '"a b" is not a name'),
+        ("add_choice", "a b", '"a b" is not a name'),
+        ("edit_value", "\u00e9\x1b[2J", '"\u00e9\\\\x1b\\[2J" is no value here'),
+        ("edit_kind", "vmm", '"vmm" is no kind; did you mean "vm"'),
+        ("edit_title", "a\x1b[2J", "control character"),
+    ):
+        question = action(name).question
+        assert question is not None
+        with pytest.raises(VreltuiError, match=why):
+            question.change(bench, text)
+
+
 def test_choices_by_commands(bench: Workbench) -> None:
     do(bench, "duplicate_choice", "vms-2")
     assert bench.choice == "vms-2"

@@ -31,7 +31,6 @@ class Worker:
         command = [sys.executable, "-P", str(_PROGRAM)]
         with other, contextlib.ExitStack() as unless_started:
             unless_started.callback(own.close)
-            os.set_inheritable(other.fileno(), True)
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
                 [*command, str(other.fileno()), str(os.getpid()), where],
                 pass_fds=[other.fileno()],

@@ -6,7 +6,7 @@ import decimal
 import re
 from decimal import Decimal
 
-from vreltui.model import Needs, Probability, Problem, Value
+from vreltui.model import Needs, Probability, Problem, Value, shown
 from vreltui.model.errors import DesignError
 from vreltui.model.numbers import MOST_DIGITS
 
@@ -87,5 +87,5 @@ def _decimal(words: str) -> Decimal | None:
 
 
 def _refused(what: str, right: str = "") -> DesignError:
-    said = f"{what.strip()!a} is no value here" if right else what
+    said = f'"{shown(what.strip(), most=40)}" is no value here' if right else what
     return DesignError(Problem((), said, right))

@@ -21,7 +21,7 @@ from vreltui.model.edits.choices import (
     set_root,
 )
 from vreltui.model.edits.clipboard import Clipping, copy, cut, paste
-from vreltui.model.edits.common import fresh_name
+from vreltui.model.edits.common import fresh_name, refuse_taken
 from vreltui.model.edits.consolidation import move_into_hypervisor
 from vreltui.model.edits.moves import replicate, virtualize, vote
 from vreltui.model.edits.nodes import (
@@ -96,6 +96,7 @@ __all__ = [
     "nearest_position",
     "node_at",
     "paste",
+    "refuse_taken",
     "rename_choice",
     "rename_node",
     "rename_parameter",

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from vreltui.model.design import Choice, Design, Node, Parameter
 from vreltui.model.errors import DesignError, Path, Problem
+from vreltui.model.names import is_name, shown
 from vreltui.model.rules import check, nearest
 
 LONGEST_NAME = 64
@@ -108,7 +109,10 @@ def with_node(design: Design, node: Node) -> Design:
 
 
 def refuse_taken(kind: str, name: str, entries: Collection[str]) -> None:
-    """Raise :class:`DesignError` when ``name`` is taken already."""
+    """Raise :class:`DesignError` when ``name`` is no name, or taken already."""
+    if not is_name(name):
+        right = "a name is 1 to 64 of A-Z a-z 0-9 _ and -"
+        raise refuse((f"{kind}s", name), f'"{shown(name)}" is not a name', right)
     if name in entries:
         right = f"{fresh_name(name, entries)} is free"
         raise refuse((f"{kind}s", name), f"there is a {kind} {name} already", right)

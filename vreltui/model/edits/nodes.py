@@ -15,6 +15,7 @@ from vreltui.model.edits.common import (
     with_node,
 )
 from vreltui.model.errors import Path
+from vreltui.model.names import shown
 from vreltui.model.numbers import Probability
 from vreltui.model.rules import nearest
 
@@ -49,7 +50,7 @@ def set_kind(design: Design, node: str, kind: str) -> Design:
     """Change a node's kind: icon and wording, no figure."""
     entry = the_node(design, node)
     if kind not in KINDS:
-        raise refuse(("nodes", node, "kind"), f"{kind!a} is no kind", nearest(kind, KINDS))
+        raise refuse(("nodes", node, "kind"), f'"{shown(kind)}" is no kind', nearest(kind, KINDS))
     return checked(with_node(design, replace(entry, kind=kind)))
 
 

@@ -46,6 +46,7 @@ def add(bench: Workbench, text: str) -> Change:
     """A new choice with a tree of its own: one component to begin with."""
     name = text.strip()
     design = bench.design
+    edits.refuse_taken("choice", name, design.choices)
     part = edits.fresh_name("hardware", design.nodes)
     component = Component(name=part, reliability=STARTING, kind="hardware")
     root = edits.fresh_name(f"{name}-system"[:60], design.nodes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vreltui.model import KINDS, Component, Group, Pool, Probability, edits
+from vreltui.model import KINDS, Component, Group, Pool, Probability, edits, shown
 from vreltui.model.errors import Path
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
@@ -29,7 +29,7 @@ def add(bench: Workbench, text: str) -> Change:
         number = words.pop(0)
         reliability = number if number in bench.design.parameters else read_probability(number)
     if words:
-        raise refused(f"{' '.join(words)!a} is too much", "type a kind, a name and a number")
+        raise refused(f'"{shown(" ".join(words))}" is too much', "type a kind, a name and a number")
     node = Component(name=name, reliability=reliability, kind=kind)
     edited = edits.add_node(bench.design, bench.position, node)
     return Change(f"add {name}", edited.design, edited.position)
