@@ -99,7 +99,7 @@ class Session:
     def receive(self, analysis: Analysis) -> None:
         """Take an answer that came later."""
         if analysis.design is self.design or self.stale:
-            self._analysis = analysis
+            self._analysis = self.bench.analysis = analysis
             self._changed()
 
     def _bench_changed(self) -> None:
@@ -114,4 +114,4 @@ class Session:
         self._asked = wanted
         analysis = self._service.submit(*wanted)
         if analysis is not None:
-            self._analysis = analysis
+            self._analysis = self.bench.analysis = analysis
