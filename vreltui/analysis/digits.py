@@ -10,7 +10,7 @@ from flint import arb
 
 from vreltui.analysis.results import Bound, Figure
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
-from vreltui.engine.regions import End
+from vreltui.engine.regions import GREATEST, LEAST, End
 
 SIGNIFICANT = 4
 """Significant digits of the smaller of a probability and its complement."""
@@ -21,6 +21,10 @@ MOST_NINES = 12
 _EXACT_BITS = 400
 
 
+_ZERO = Bound(Figure(0.0, 1.0), "0", exact=True)
+_ONE = Bound(Figure(1.0, 0.0), "1", exact=True)
+
+
 def figure(pair: PairOfBalls) -> Figure:
     """The doubles nearest to a pair of balls."""
     return Figure(nearest_double(pair[0]), nearest_double(pair[1]))
@@ -28,6 +32,10 @@ def figure(pair: PairOfBalls) -> Figure:
 
 def bound(end: End, towards: Literal["up", "down"]) -> Bound:
     """The end of an interval with digits rounded up or down, into the interval."""
+    if end is GREATEST:
+        return _ONE
+    if end is LEAST:
+        return _ZERO
     pair = sharpen(end.pair, bits=64)
     digits, is_exact = rounded(end, towards)
     return Bound(figure((pair[0], pair[1])), digits, is_exact)

@@ -63,12 +63,32 @@ class Study:
         return known
 
     def _evaluate(self, choice: str) -> Evaluation:
+        kept = self._kept(choice)
+        if kept is not None:
+            return kept
         program = program_of(self.design, self.design.choices[choice].root, self._budget)
         values = values_of(self.design, program, choice)
         before = self._before.get(choice)
         if before is not None and before[1].program is program:
             return before[1].changed(values)
         return Evaluation(program, values)
+
+    def _kept(self, choice: str) -> Evaluation | None:
+        """The evaluation before the edit, moved, when the edit touched parameters alone."""
+        design = self.design
+        if choice not in self._before:
+            return None
+        before, evaluation = self._before[choice]
+        if before.nodes is not design.nodes or before.choices is not design.choices:
+            return None
+        own = design.choices[choice].set
+        earlier = before.parameters
+        moved = {
+            Source(name, is_parameter=True): parameter.value
+            for name, parameter in design.parameters.items()
+            if earlier.get(name) is not parameter and name not in own
+        }
+        return evaluation.changed(moved)
 
     # The two things a choice is measured against
 
@@ -127,6 +147,11 @@ def program_of(design: Design, root: str, limits: Limits) -> Program:
     if isinstance(program, Undecided):
         raise program
     return program
+
+
+def forget_programs() -> None:
+    """Drop all programs that are kept, as a process just started has none."""
+    _programs.clear()
 
 
 def structure_of(design: Design, root: str) -> _Structure:

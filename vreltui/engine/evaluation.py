@@ -78,6 +78,7 @@ class Evaluation:
         self._walks: dict[int, tuple[list[arb], list[arb]]] = {}
         self._slopes: dict[int, list[arb]] = {}
         self._places: list[int] | None = None
+        self._degrees: dict[Source, int] = {}
 
     # Walks
 
@@ -127,6 +128,8 @@ class Evaluation:
             if source in self.values and self.values[source] != value
         }
         other = Evaluation(self.program, {**self.values, **moved})
+        if not any(isinstance(value, int) for value in moved.values()):
+            other._degrees = self._degrees  # they depend on counts alone
         touched = tuple(
             sorted({slot for source in moved for slot in self.program.changed_by(source)})
         )
@@ -183,6 +186,12 @@ class Evaluation:
 
     def degree(self, source: Source) -> int:
         """A bound on the degree of the root as a polynomial in the value of a leaf."""
+        degree = self._degrees.get(source)
+        if degree is None:
+            degree = self._degrees[source] = self._degree_of(source)
+        return degree
+
+    def _degree_of(self, source: Source) -> int:
         leaf = self.program.leaves.get(source)
         if leaf is None:
             return 0

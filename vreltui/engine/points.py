@@ -117,7 +117,7 @@ def pairs_of(values: Sequence[Probability]) -> Pairs:
 
 
 def root_pairs(program: Program, values: Mapping[Source, Value], varied: Varied) -> Pairs:
-    """The pair of the root at every point, by one walk.
+    """The pair of the root at every point, by one walk; of fewer axes where it does not vary.
 
     ``values`` holds what every source has where ``varied`` does not say otherwise.
     """

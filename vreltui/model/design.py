@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vreltui.model.frozen import Frozen
+from vreltui.model.frozen import frozen
 from vreltui.model.numbers import Probability
 
 FORMAT_VERSION = 1
@@ -162,7 +162,7 @@ class Choice:
     note: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "set", Frozen(self.set))
+        object.__setattr__(self, "set", frozen(self.set))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,8 @@ class Design:
 
     def __post_init__(self) -> None:
         for name in ("parameters", "nodes", "choices", "plots"):
-            object.__setattr__(self, name, Frozen(getattr(self, name)))
+            # What an edit leaves alone stays the same object, by which others see that it did.
+            object.__setattr__(self, name, frozen(getattr(self, name)))
 
     @property
     def most_copies(self) -> int:

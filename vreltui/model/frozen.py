@@ -54,3 +54,8 @@ class Frozen(Mapping[str, V], Generic[V]):
         return isinstance(other, Mapping) and list(self.items()) == list(other.items())
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def frozen(items: Mapping[str, V]) -> Frozen[V]:
+    """``items`` as they are when they cannot change, else an unchangeable copy."""
+    return items if isinstance(items, Frozen) else Frozen(items)
