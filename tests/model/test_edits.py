@@ -24,7 +24,7 @@ def test_a_value_changes_in_the_design_or_in_the_choice_that_sets_it() -> None:
 
 
 def test_a_value_of_the_wrong_sort_or_outside_its_range_is_refused() -> None:
-    with pytest.raises(DesignError, match="n is a count, and .* a whole number is right"):
+    with pytest.raises(DesignError, match=r"n is a count, and .* a whole number is right"):
         edits.set_value(example(), "n", P("0.5"))
     with pytest.raises(DesignError, match="outside its range"):
         edits.set_value(example(), "R_V", P("0.5"))
