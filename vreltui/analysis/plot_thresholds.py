@@ -123,9 +123,11 @@ class _Line:
         below, above = np.abs(at_zero.value), np.abs(at_one.value)
         width = np.maximum(below + above, LEAST_NORMAL)
         self.root: Pairs = below / width, above / width
-        # Relative errors of the ratio and of its complement, as the magnitudes only add.
-        error = at_zero.likely_error * above / np.maximum(below, width * 1e-300)
-        accurate = error + at_one.likely_error <= WANTED * width
+        # The error of the ratio, as the magnitudes only add.
+        error = (
+            at_zero.likely_error / width * self.root[1] + at_one.likely_error / width * self.root[0]
+        )
+        accurate = error <= WANTED * self.root[0]
         from_about_zero = ~at_zero.won & ~at_zero.lost & at_one.won
         self.slack = np.where(
             from_about_zero & ~at_zero.vanishing, (below + at_zero.error) / width, 0.0

@@ -1,0 +1,383 @@
+"""Points of plots: the paper's figures in closed form, random designs against exact answers."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.oracle.questions import Oracle, exact
+from tests.oracle.strategies import designs, probabilities
+from vreltui.analysis.plot_curve import Curve
+from vreltui.analysis.plot_exact import exact_gain, exact_least_count, exact_threshold
+from vreltui.analysis.plot_grid import design_at, grid
+from vreltui.analysis.plots import PlotPoints, points, points_of_choices
+from vreltui.analysis.study import Study
+from vreltui.engine.program import Source
+from vreltui.engine.walk import walk
+from vreltui.model import Design, DesignError, Plot, PlotAxis, PlotSeries, Probability, Value
+from vreltui.model.rules import check
+from vreltui.storage import parse, read
+from vreltui.storage.locations import shipped_designs
+
+DESIGNS = {path.stem: path for path in shipped_designs()}
+
+
+@cache
+def design(name: str) -> Design:
+    return read(DESIGNS[name]).design
+
+
+def drawn(name: str, plot: str) -> dict[str, dict[Fraction, float | None]]:
+    """The curves of a shipped plot by the exact x."""
+    of = design(name)
+    found = points(of, of.plots[plot])
+    xs = [Fraction(exact(x)) for x in grid(of.plots[plot].x)]
+    return {each.label: dict(zip(xs, each.y, strict=True)) for each in found.series}
+
+
+def assert_curve(
+    said: dict[Fraction, float | None], expected: Callable[[Fraction], Fraction | None]
+) -> None:
+    for x, y in said.items():
+        value = expected(x)
+        if value is None:
+            assert y is None, x
+        else:
+            assert y == pytest.approx(float(value), rel=1e-12, abs=0), x
+
+
+# The paper's figures
+
+
+def test_figure_3() -> None:
+    curves = drawn("hypervisor-vs-bare", "fig3")
+    assert list(curves) == [f"n={n}" for n in (2, 3, 4, 8, 16, 32)]
+    for n, said in zip((2, 3, 4, 8, 16, 32), curves.values(), strict=True):
+        assert len(said) == 91
+
+        def bound(r: Fraction, n: int = n) -> Fraction | None:
+            value = r / (1 - (1 - r) ** n)
+            return value if value < 1 else None
+
+        assert_curve(said, bound)
+
+
+def test_figure_4() -> None:
+    design_4 = design("replica-count")
+    best = exact(design_4.value("R_H", "vms")) * exact(design_4.value("R_V", "vms"))
+    for goal, said in drawn("replica-count", "fig4").items():
+
+        def least(r: Fraction, goal: str = goal) -> Fraction:
+            wanted = 1 - Fraction(goal.removeprefix("goal=")) / best
+            return Fraction(next(n for n in range(1, 1000) if (1 - r) ** n < wanted))
+
+        assert_curve(said, least)
+
+
+def bound_3(r_f: Fraction, r_m: Fraction, n: int) -> Fraction:
+    return (1 - (1 - r_f * r_m) ** n) / (1 - (1 - r_m) ** n)
+
+
+def test_figures_6a_and_6b() -> None:
+    r_m = Fraction("0.75")
+    for label, said in drawn("function-in-hypervisor", "fig6a").items():
+        r_f = Fraction(label.removeprefix("R_f="))
+        assert_curve(said, lambda n, r_f=r_f: bound_3(r_f, r_m, int(n)))  # type: ignore[misc]
+    for label, said in drawn("function-in-hypervisor", "fig6b").items():
+        n = int(label.removeprefix("n="))
+        assert_curve(said, lambda r_f, n=n: bound_3(r_f, r_m, n))  # type: ignore[misc]
+
+
+def test_figure_7() -> None:
+    (said,) = drawn("vote-2-of-3", "fig7").values()
+    assert_curve(said, lambda r: 1 / (3 * r - 2 * r**2) if Fraction(1, 2) < r < 1 else None)
+
+
+def test_the_gain_of_a_vote() -> None:
+    of = design("vote-2-of-3")
+    r_h = Fraction(exact(of.value("R_H", "vote")))
+    for label, said in drawn("vote-2-of-3", "gain").items():
+        r_v = Fraction(label.removeprefix("R_V="))
+        assert_curve(said, lambda r, r_v=r_v: r_h * (r_v * (3 * r**2 - 2 * r**3) - r))  # type: ignore[misc]
+
+
+# One walk a curve
+
+
+def test_a_figure_costs_one_walk_of_each_tree_for_a_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    walks: list[int] = []
+
+    def counted(*arguments: Any) -> Any:
+        walks.append(1)
+        return walk(*arguments)
+
+    monkeypatch.setattr("vreltui.engine.points.walk", counted)
+    exactly_asked: list[int] = []
+    monkeypatch.setattr(Curve, "at", lambda _, index: exactly_asked.append(index))
+    of = design("hypervisor-vs-bare")
+    fig3 = of.plots["fig3"]
+    fig3 = replace(fig3, x=replace(fig3.x, points=200, stop=Probability.of("0.99")))
+    points(of, fig3)
+    # Choice and baseline for each of six curves, and as often a count of roundings.
+    assert len(walks) == 6 * 2 * 2
+    assert exactly_asked == []
+
+
+# Ends, gaps and ties
+
+
+def test_one_machine_never_beats_the_bare_node_and_several_always_can() -> None:
+    of = design("hypervisor-vs-bare")
+    plot = replace(of.plots["fig3"], series=PlotSeries("n", (1, 2)))
+    one, two = points(of, plot).series
+    assert set(one.y) == {None}
+    assert None not in two.y[:-1]
+    assert two.y[-1] is None  # perfect machines need no second one
+
+
+TWO_SIDED = """
+vreltui = 1
+baseline = "series"
+[parameters]
+R_A = 0.9
+R_B = 0.5
+[nodes.a]
+reliability = "R_A"
+[nodes.b]
+reliability = "R_B"
+[nodes.both]
+parts = ["a", "b"]
+[nodes.pair]
+parts = ["a", "a2"]
+needs = "any"
+[nodes.a2]
+reliability = 0.6
+[choices.series]
+root = "pair"
+[choices.lone]
+root = "b"
+"""
+
+
+def toml(text: str) -> Design:
+    return parse(text).design
+
+
+def test_where_a_value_must_stay_below_the_bound_is_its_upper_end() -> None:
+    """A lone part beats a pair only while the pair's part is poor: R_A < 1 - (1 - R_B) / 0.4."""
+    of = toml(TWO_SIDED)
+    plot = Plot(
+        "p", "lone", PlotAxis("R_B", Probability.of("0.5"), Probability.of("1"), 11),
+        y="threshold", threshold="R_A",
+    )  # fmt: skip
+    (curve,) = points(of, plot).series
+    for x, y in zip(grid(plot.x), curve.y, strict=True):
+        bound = 1 - (1 - exact(x)) / Fraction("0.4")
+        if bound <= 0:
+            assert y is None
+        elif bound < 1:
+            assert y == pytest.approx(float(bound), rel=1e-12)
+        else:
+            assert y == 0.0  # a perfect part beats every other
+
+
+def test_a_tie_has_no_gain_at_all() -> None:
+    of = design("function-in-hypervisor")
+    tied = design_at(of, "c2", {"n": 1})
+    x = PlotAxis("R_f", Probability.of("0.1"), Probability.of("0.9"), 9)
+    for r_f in ("0.3", "0.7"):
+        here = design_at(tied, "c2", {"R_F": Probability.of(r_f)})
+        (curve,) = points(here, Plot("p", "c2", x, y="gain")).series
+        at = [str(value) for value in grid(x)].index(r_f)
+        assert curve.y[at] == 0.0
+        assert all(y != 0.0 for index, y in enumerate(curve.y) if index != at)
+
+
+def test_both_ends_keep_their_digits() -> None:
+    of = toml(
+        """
+        vreltui = 1
+        [parameters]
+        R = 0.9
+        n = { count = 1 }
+        [nodes.vm]
+        reliability = "R"
+        [nodes.pool]
+        of = "vm"
+        copies = "n"
+        needs = "any"
+        [choices.pool]
+        root = "pool"
+        """
+    )
+    (curve,) = points(of, Plot("p", "pool", PlotAxis("n", 1, 250, 250))).series
+    for n, complement in enumerate(curve.complement, 1):
+        assert complement == pytest.approx(0.1**n, rel=1e-12, abs=0)
+    (curve,) = points(of, Plot("p", "pool", PlotAxis("n", 1, 250, 250), y="unreliability")).series
+    assert curve.y[249] == pytest.approx(1e-250, rel=1e-12, abs=0)
+
+
+# Random designs
+
+
+@st.composite
+def plotted(draw: st.DrawFn) -> tuple[Design, Plot]:
+    of = draw(designs())
+    assume(of.parameters)
+    names = list(of.parameters)
+    x = draw(st.sampled_from(names))
+    y = draw(st.sampled_from(["reliability", "unreliability", "gain", "threshold", "threshold"]))
+    others = [name for name in names if name != x]
+    threshold = draw(st.sampled_from(others)) if y == "threshold" and others else None
+    if y == "threshold" and threshold is None:
+        y = "reliability"
+    left = [name for name in others if name != threshold]
+    series = None
+    pick = draw(st.integers(0, 2))
+    if pick == 1 and left:
+        name = draw(st.sampled_from(left))
+        series = PlotSeries(name, (values_for(draw, of, name), values_for(draw, of, name)))
+    elif pick == 2:
+        series = PlotSeries(None, (draw(probabilities()), draw(probabilities())))
+    choice = draw(st.sampled_from(list(of.choices)))
+    plot = Plot("p", choice, axis(draw, of, x), y, threshold, series)  # type: ignore[arg-type]
+    try:
+        check(replace(of, plots={"p": plot}))
+    except DesignError:
+        assume(False)
+    return of, plot
+
+
+def values_for(draw: st.DrawFn, of: Design, name: str) -> Value:
+    if of.parameters[name].is_count:
+        return draw(st.integers(1, of.most_copies))
+    return draw(probabilities())
+
+
+def axis(draw: st.DrawFn, of: Design, name: str) -> PlotAxis:
+    if of.parameters[name].is_count:
+        assume(of.most_copies > 1)
+        return PlotAxis(name, 1, of.most_copies, of.most_copies)
+    ends = draw(
+        st.sampled_from(
+            [("0", "1"), ("0.1", "0.9"), ("1e-12", "1e-9"), ("0.999999999", "0.999999999999")]
+        )
+    )
+    return PlotAxis(name, Probability.of(ends[0]), Probability.of(ends[1]), 5)
+
+
+def settings_of(plot: Plot) -> list[tuple[dict[str, Value], Probability | None]]:
+    if plot.series is None:
+        return [({}, None)]
+    if plot.series.parameter is None:
+        return [({}, value) for value in plot.series.values if isinstance(value, Probability)]
+    return [({plot.series.parameter: value}, None) for value in plot.series.values]
+
+
+@given(plotted())
+def test_every_point_of_a_random_plot(both: tuple[Design, Plot]) -> None:
+    of, plot = both
+    found = points(of, plot)
+    assert pickle.loads(pickle.dumps(found)) == found
+    for (setting, goal), series in zip(settings_of(plot), found.series, strict=True):
+        for x, y in zip(grid(plot.x), series.y, strict=True):
+            here = design_at(of, plot.choice, {**setting, plot.x.parameter: x})
+            here = here if goal is None else replace(here, goal=goal)
+            assert_point(here, plot, y)
+            if plot.y in ("reliability", "unreliability", "gain"):
+                assert_oracle(of, plot, {**setting, plot.x.parameter: x}, y)
+
+
+def assert_point(here: Design, plot: Plot, y: float | None) -> None:
+    """Against the exact engine."""
+    study = Study(here)
+    if plot.y == "threshold":
+        assert plot.threshold is not None
+        source = Source(plot.threshold, is_parameter=True)
+        if here.parameters[plot.threshold].is_count:
+            assert y == exact_least_count(study, plot.choice, source)
+            return
+        bound = exact_threshold(study, plot.choice, source)
+        expected = None if bound is None else bound.reliability
+    elif plot.y == "gain":
+        expected = exact_gain(study, plot.choice)
+    else:
+        return
+    if expected is None or y is None:
+        assert y == expected
+    else:
+        assert math.isclose(y, expected, rel_tol=2e-12, abs_tol=1e-299), (y, expected)
+
+
+def assert_oracle(of: Design, plot: Plot, setting: dict[str, Value], y: float | None) -> None:
+    """Against the enumeration of all states."""
+    oracle = Oracle(of)
+    numbers = {name: exact(value) for name, value in setting.items()}
+    expected = Fraction(oracle.reliability(plot.choice, numbers))
+    if plot.y == "unreliability":
+        expected = 1 - expected
+    if plot.y == "gain":
+        rival = oracle.rival(plot.choice)
+        if rival is None:
+            expected = Fraction(0)
+        else:
+            theirs = oracle.rivals_setting(plot.choice, numbers)
+            expected -= oracle.reliability(rival, theirs)
+    assert y is not None
+    assert abs(Fraction(y) - expected) <= abs(expected) * Fraction(1, 10**12) + Fraction(1, 10**299)
+
+
+# Around the points
+
+
+def test_the_grid_is_of_exact_decimals() -> None:
+    xs = grid(PlotAxis("R", Probability.of("0.1"), Probability.of("1"), 91))
+    assert [x.reliability for x in xs if isinstance(x, Probability)] == [
+        Fraction(10 + i, 100) for i in range(91)
+    ]
+    ends = [Probability.from_unreliability(q) for q in ("4e-200", "1e-200")]
+    near_one = grid(PlotAxis("R", ends[0], ends[1], 4))
+    assert [float(x.unreliability) for x in near_one if isinstance(x, Probability)] == [
+        4e-200, 3e-200, 2e-200, 1e-200,
+    ]  # fmt: skip
+
+
+def test_the_goal_and_where_the_design_stands() -> None:
+    of = design("web-node")
+    found = points(of, of.plots["replicas"])
+    assert found.goal == pytest.approx(0.002)
+    assert found.now is not None
+    assert found.now.x == 3
+    assert found.x_quantity == "count"
+    (_, curve, _) = found.series
+    assert found.now.y == pytest.approx(curve.y[2])
+    needed = points(of, of.plots["hypervisor"])
+    assert needed.goal is None
+    assert needed.now is not None
+    assert needed.now.y == pytest.approx(float(exact(of.value("R_V", "vms"))))
+
+
+def test_choices_side_by_side() -> None:
+    of = design("web-node")
+    plot = Plot("p", "vms", PlotAxis("R_V", Probability.of("0.9"), Probability.of("1"), 11))
+    found: PlotPoints = points_of_choices(of, plot, ["vms", "voted"])
+    assert [series.label for series in found.series] == ["vms", "voted"]
+    for series in found.series:
+        (alone,) = points(of, replace(plot, choice=series.label)).series
+        assert series.y == alone.y
+
+
+def test_a_study_keeps_its_figures_and_gives_the_same_points() -> None:
+    of = design("two-hosts")
+    study = Study(of)
+    for plot in of.plots.values():
+        assert points(study, plot) == points(of, plot)
