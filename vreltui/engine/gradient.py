@@ -43,6 +43,12 @@ def gradient(
         if outer.is_zero():
             continue
         match program.steps[slot]:
+            case Decision(on, high, low):  # first, as by far the most frequent where parts share
+                slope[on] = slope[on] + outer * difference(r, q, high, low)
+                if high > TRUE:
+                    slope[high] = slope[high] + outer * r[on]
+                if low > TRUE:
+                    slope[low] = slope[low] + outer * q[on]
             case AllOf(parts):
                 _spread(slope, outer, parts, _products_of_others([r[part] for part in parts]))
             case AnyOf(parts):
@@ -54,13 +60,8 @@ def gradient(
                 n = counts[source]
                 own = binomial_slope(needed(needs, n), n, (r[part], q[part]))
                 slope[part] = slope[part] + outer * own
-            case Decision(on, high, low):
-                slope[on] = slope[on] + outer * difference(r, q, high, low)
-                slope[high] = slope[high] + outer * r[on]
-                slope[low] = slope[low] + outer * q[on]
             case _:
                 pass
-    slope[FALSE] = slope[TRUE] = ZERO
     return slope
 
 

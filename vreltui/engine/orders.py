@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from vreltui.engine.formula import Atom, Formula
 
 FORCE_ROUNDS = 20
 
 
-def candidate_orders(formula: Formula, roots: Sequence[int]) -> list[tuple[int, ...]]:
+def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """A few orders of the atoms that between them suit most structures, without repeats.
 
-    Depth first as written; depth first with the lightest operands first; the same with the heaviest
-    first; most shared first; and FORCE (F. Aloul, I. Markov, K. Sakallah, GLSVLSI 2003).
+    Depth first as written; depth first with the lightest operands first; FORCE (F. Aloul,
+    I. Markov, K. Sakallah, GLSVLSI 2003); most shared first; depth first with the heaviest first.
+    Each is made when it is asked for, since the first one mostly does.
     """
     weights = _weights(formula)
-    uses = _uses(formula)
     written = _depth_first(formula, roots, lambda _line: 0)
-    orders = [
-        written,
-        _depth_first(formula, roots, lambda line: weights[line]),
-        _force(formula, written),
-        sorted(written, key=lambda atom: -uses[atom]),
-        _depth_first(formula, roots, lambda line: -weights[line]),
-    ]
-    unique: dict[tuple[int, ...], None] = {}
-    for order in orders:
-        unique[tuple(sorted(order, key=lambda atom: atom not in formula.first))] = None
-    return list(unique)
+    makers: tuple[Callable[[], list[int]], ...] = (
+        lambda: written,
+        lambda: _depth_first(formula, roots, lambda line: weights[line]),
+        lambda: _force(formula, written),
+        lambda: _most_used_first(formula, written),
+        lambda: _depth_first(formula, roots, lambda line: -weights[line]),
+    )
+    seen: set[tuple[int, ...]] = set()
+    for make in makers:
+        order = tuple(sorted(make(), key=lambda atom: atom not in formula.first))
+        if order not in seen:
+            seen.add(order)
+            yield order
+
+
+def _most_used_first(formula: Formula, written: list[int]) -> list[int]:
+    uses = _uses(formula)
+    return sorted(written, key=lambda atom: -uses[atom])
 
 
 def _atom_of(formula: Formula) -> dict[int, int]:

@@ -11,6 +11,10 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.orders import candidate_orders
 
 
+SMALL = 8
+"""Nodes for each atom below which a diagram is small enough to look no further."""
+
+
 @dataclass(frozen=True, slots=True)
 class Solved:
     """A formula as a diagram; ``order[level]`` is the atom that stands at a level."""
@@ -25,11 +29,10 @@ def solve(formula: Formula, roots: Sequence[int], limits: Limits) -> Solved:
     No static order is good for every structure, so several are tried, each under a capacity that
     grows only when all have failed. Raises :class:`Undecided` past ``limits.diagram_nodes``.
     """
-    orders = candidate_orders(formula, roots)
     capacity = 1 << 12
     while True:
         best: Solved | None = None
-        for order in orders:
+        for order in candidate_orders(formula, roots):
             limits.check_time("building a decision diagram")
             bound = capacity if best is None else len(best.diagram.nodes)
             try:
@@ -38,7 +41,7 @@ def solve(formula: Formula, roots: Sequence[int], limits: Limits) -> Solved:
                 continue
             if best is None or len(solved.diagram.nodes) < len(best.diagram.nodes):
                 best = solved
-            if len(best.diagram.nodes) <= 4 * formula.atoms + 64:
+            if len(best.diagram.nodes) <= SMALL * formula.atoms + 128:
                 break
         if best is not None:
             return best

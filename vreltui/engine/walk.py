@@ -51,6 +51,10 @@ def update(
     steps = program.steps
     for slot in slots:
         match steps[slot]:
+            case Decision(on, high, low):  # first, as by far the most frequent where parts share
+                works: object = r[on] * r[high] + q[on] * r[low]  # type: ignore[operator]
+                fails: object = r[on] * q[high] + q[on] * q[low]  # type: ignore[operator]
+                pair = (works, fails)  # type: ignore[assignment]
             case Leaf(source):
                 pair = leaf(source)
             case AllOf(parts):
@@ -62,10 +66,6 @@ def update(
             case Copies(part, needs, source):
                 n = count(source)
                 pair = arithmetic.copies(needed(needs, n), n, (r[part], q[part]))
-            case Decision(on, high, low):
-                works: object = r[on] * r[high] + q[on] * r[low]  # type: ignore[operator]
-                fails: object = r[on] * q[high] + q[on] * q[low]  # type: ignore[operator]
-                pair = (works, fails)  # type: ignore[assignment]
             case Constant(works=works_always):
                 one, zero = arithmetic.one, arithmetic.zero
                 pair = (one, zero) if works_always else (zero, one)
