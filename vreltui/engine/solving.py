@@ -10,7 +10,6 @@ from vreltui.engine.formula import Atom, Choose, Formula, Threshold
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.orders import candidate_orders
 
-
 SMALL = 8
 """Nodes for each atom below which a diagram is small enough to look no further."""
 

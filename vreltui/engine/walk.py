@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.program import (
@@ -52,9 +52,9 @@ def update(
     for slot in slots:
         match steps[slot]:
             case Decision(on, high, low):  # first, as by far the most frequent where parts share
-                works: object = r[on] * r[high] + q[on] * r[low]  # type: ignore[operator]
-                fails: object = r[on] * q[high] + q[on] * q[low]  # type: ignore[operator]
-                pair = (works, fails)  # type: ignore[assignment]
+                works: Any = r[on] * r[high] + q[on] * r[low]  # type: ignore[operator]
+                fails: Any = r[on] * q[high] + q[on] * q[low]  # type: ignore[operator]
+                pair: tuple[E, E] = (works, fails)
             case Leaf(source):
                 pair = leaf(source)
             case AllOf(parts):
