@@ -1,0 +1,1 @@
+"""How fast vreltui is, as ratios against named programs measured in the same run."""

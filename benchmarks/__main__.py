@@ -1,0 +1,68 @@
+"""``python -m benchmarks``: measure, print, and with ``--write`` keep the tables in docs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import report
+from benchmarks.contenders import contenders
+from benchmarks.run import Row, Run
+
+SIZES = (10, 100, 1000, 10_000)
+SHORT_SIZES = (10, 100)
+DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+BEGIN = "<!-- measured: begin -->"
+END = "<!-- measured: end -->"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmarks."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="small sizes, no whole processes")
+    parser.add_argument("--write", action="store_true", help=f"write the tables into {DOCUMENT}")
+    parser.add_argument("--seconds", type=float, default=3.0, help="spent on each cell")
+    chosen = parser.parse_args(arguments)
+    kinds, missing = contenders()
+    for name in missing:
+        print(f"{name} is not installed, and is left out")
+    run = Run(
+        kinds,
+        SHORT_SIZES if chosen.short else SIZES,
+        0.02 if chosen.short else chosen.seconds,
+        with_processes=not chosen.short,
+    )
+    rows: list[Row] = []
+    for row in run.rows():
+        rows.append(row)
+        times = ", ".join(f"{name} {t.median * 1000:.3f}" for name, t in row.timings.items())
+        print(f"{row.size:>6} {row.structure:<7} {row.question.key:<12} ms: {times}", flush=True)
+    text = _measured(rows, kinds)
+    print(f"\n{text}")
+    if chosen.write:
+        _write(text)
+    return 0
+
+
+def _measured(rows: Sequence[Row], kinds: Sequence[type]) -> str:
+    return "\n\n".join(
+        (
+            f"Machine: {report.machine()}.\nPrograms: {report.programs(kinds)}.",
+            report.tables(rows),
+            f"## The aims\n\n{report.aims(rows)}",
+            f"## Where a peer is faster\n\n{report.losses(rows)}",
+        )
+    )
+
+
+def _write(text: str) -> None:
+    """Replace what stands between the marks; the words around it are written by hand."""
+    document = DOCUMENT.read_text(encoding="utf-8")
+    before, rest = document.split(BEGIN)
+    _, after = rest.split(END)
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
