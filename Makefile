@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 DESIGN ?= designs/web-node.toml
+# What the benchmarks are asked: --short, --write, --seconds N.
+BENCH ?=
 # Tests run on every core; JOBS=0 runs them in one process, which a debugger wants.
 JOBS ?= auto
 
@@ -45,8 +47,12 @@ lint: $(VENV)/stamp-dev
 test: lint
 	$(BIN)/python -m pytest -n $(JOBS)
 
-bench: $(VENV)/stamp-dev
-	$(BIN)/python -m benchmarks
+$(VENV)/stamp-bench: requirements-bench.txt $(VENV)/stamp-dev
+	$(PIP) install --require-hashes --requirement requirements-bench.txt
+	@touch $@
+
+bench: $(VENV)/stamp-bench
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
@@ -56,6 +62,7 @@ requirements: | $(BIN)/python
 	$(PIP) install uv
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group dev --output-file requirements-dev.txt
+	$(COMPILE) --group dev --group bench --output-file requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,7 +12,6 @@ import relibmss
 from benchmarks.contenders.base import linear_thresholds
 from benchmarks.structure import Structure
 
-
 MOST_TRIED_APART = 100
 """The size up to which an order that takes clusters apart is tried."""
 
