@@ -90,7 +90,7 @@ def _orders(structure: Structure) -> list[list[str]]:
     """As made, depth first, and with what is shared last; and the reverse of each.
 
     relibmss puts what is defined last on top of the diagram. Large structures are tried only in the
-    orders that keep a cluster together: in the others relibmss, which has no limit, fills all memory.
+    orders that keep a cluster together: in the others relibmss, having no limit, fills all memory.
     """
     uses = dict.fromkeys(structure.unreliabilities, 0)
     for _, parts in structure.gates.values():
