@@ -54,12 +54,18 @@ class VreltuiApp(App[None]):
     def show_design(self, bench: Workbench) -> None:
         """Show another design in place of the one that is shown."""
         self.bench = bench
-        screen = DesignScreen(bench, self.service, self.keymap, self.glyphs)
+        screen = DesignScreen(
+            bench, self.service, self.keymap, self.glyphs, self.configuration.faults
+        )
         if isinstance(self.screen, DesignScreen):
             self.screen.end()
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def on_design_screen_leave(self, message: DesignScreen.Leave) -> None:
+        """A screen asks for another design."""
+        self.show_design(message.bench)
 
     def receive(self, analysis: Analysis) -> None:
         """An answer of the analysis came later."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -38,6 +38,9 @@ class Asking:
 
     def hints(self) -> list[tuple[str, str, str]]:
         """What the keys do while a question is open."""
+        if isinstance(self._pending, _Letter):
+            letters = [(key, word, f"letter {key}") for key, word in self._pending.letters.items()]
+            return [*letters, ("esc", "neither", "no_answer")]
         return [("enter", "do it", "answer"), ("esc", "leave it as it was", "no_answer")]
 
     def question(self, action: Action, question: Question) -> None:
@@ -99,15 +102,11 @@ class Asking:
         self._screen.update()
 
     def confirm(self, label: str, answers: dict[str, Callable[[], None]]) -> None:
-        """Ask for one letter; ``answers`` holds what each does, anything else leaves it."""
-
-        def answer(text: str) -> None:
-            do = answers.get(text.strip().lower()[:1])
-            if do is not None:
-                do()
-
-        self._pending = _Letter(answer, letters=tuple(answers))
-        self._screen.prompt.ask(label)
+        """Ask for one letter, the first of each word of ``answers``; escape does nothing."""
+        letters = {word[0]: word for word in answers}
+        pending = _Letter(lambda letter: answers[letters[letter]](), letters=letters)
+        self._pending = pending
+        self._screen.prompt.ask(label, typed=False)
         self._screen.update()
 
     def key(self, event: events.Key) -> None:
@@ -122,11 +121,19 @@ class Asking:
             self._try()
 
     def _letter(self, event: events.Key, pending: _Letter) -> None:
-        letter = (event.character or "").lower()
-        if letter in pending.letters:
-            self._close()
+        self.letter((event.character or "").lower(), pending)
+
+    def letter(self, letter: str, pending: Pending | None = None) -> None:
+        """Answer a question for one letter."""
+        pending = pending or self._pending
+        if not isinstance(pending, _Letter) or letter not in pending.letters:
+            return
+        self._close()
+        try:
             pending.answer(letter)
-            self._screen.update()
+        except VreltuiError as error:
+            self._screen.say(str(error), "error")
+        self._screen.update()
 
     def paste(self, text: str) -> None:
         """Text pasted into the answer."""
@@ -178,4 +185,4 @@ class Asking:
 
 @dataclass(frozen=True)
 class _Letter(Pending):
-    letters: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)

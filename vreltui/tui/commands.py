@@ -1,33 +1,57 @@
-"""What the screen's own actions do."""
+"""What the screen's own actions do, by their ids in the registry."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from vreltui.model.edits import Position
+from vreltui.tui.filing import Filing
+from vreltui.tui.looking import Looking
+from vreltui.tui.screens.help import HelpScreen
+from vreltui.tui.screens.picker import Item, Picker
+from vreltui.workbench import Action
 
 if TYPE_CHECKING:
     from vreltui.tui.screens.design import DesignScreen
 
 
 class Commands:
-    """The actions that are neither a change nor a question, by their ids in the registry."""
+    """The actions that are neither a change nor a question."""
 
     def __init__(self, screen: DesignScreen) -> None:
         self._screen = screen
+        self.looking = Looking(screen)
+        self.filing = Filing(screen)
 
     def run(self, name: str) -> None:
         """Do an action by its id."""
-        getattr(self, f"_{name}")()
+        self.method(name)()
+
+    def method(self, name: str) -> Callable[[], None]:
+        """What does an action. Raises :class:`AttributeError` when nothing does."""
+        for owner in (self, self.looking, self.filing):
+            found = getattr(owner, name, None)
+            if callable(found):
+                return found  # type: ignore[no-any-return]
+        raise AttributeError(name)
 
     def greet(self) -> None:
-        """The first message."""
-        key = self._screen.keymap.key_of
-        self._screen.say(
-            f"{key('nudge_up')} and {key('nudge_down')} nudge the selected value; "
-            f"{key('help')} tells everything",
-            "dim",
-        )
+        """The first message, or the first question."""
+        screen = self._screen
+        if self.filing.offer_recovery():
+            return
+        faults = [*screen.faults, *screen.bench.warnings]
+        if screen.bench.read_only:
+            screen.say(f"read only: {screen.bench.read_only}", "warning")
+        elif faults:
+            screen.say(faults[0], "warning")
+        else:
+            key = screen.keymap.key_of
+            screen.say(
+                f"try {key('nudge_down')} and {key('nudge_up')} on a value, "
+                f"{key('plot')} to see where it crosses, {key('help')} for help",
+                "dim",
+            )
 
     # Places
 
@@ -44,48 +68,59 @@ class Commands:
         rows = self._screen.rows
         return next((i for i, row in enumerate(rows) if row.position == position), 0)
 
-    def _cursor_up(self) -> None:
+    def cursor_up(self) -> None:
+        """One row up."""
         self.move(-1)
 
-    def _cursor_down(self) -> None:
+    def cursor_down(self) -> None:
+        """One row down."""
         self.move(1)
 
-    def _page_up(self) -> None:
+    def page_up(self) -> None:
+        """As many rows up as are seen."""
         self.move(-self._screen.tree_view.page)
 
-    def _page_down(self) -> None:
+    def page_down(self) -> None:
+        """As many rows down as are seen."""
         self.move(self._screen.tree_view.page)
 
-    def _first(self) -> None:
+    def first(self) -> None:
+        """The root."""
         self.move(-len(self._screen.rows))
 
-    def _last(self) -> None:
+    def last(self) -> None:
+        """The last row."""
         self.move(len(self._screen.rows))
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
+        """Hide or show what is below."""
         row = self._screen.rows[self._index()]
         if row.expandable:
             self._screen.toggled ^= {row.position}
             self._screen.update()
 
-    def _expand(self) -> None:
+    def expand(self) -> None:
+        """Show what is below, then go there."""
         row = self._screen.rows[self._index()]
         if row.expandable and not row.expanded:
-            self._fold()
+            self.fold()
         elif row.expandable:
             self._screen.bench.select(row.position.child(0))
 
-    def _collapse(self) -> None:
+    def collapse(self) -> None:
+        """Hide what is below, or go up."""
         row = self._screen.rows[self._index()]
         if row.expandable and row.expanded:
-            self._fold()
+            self.fold()
         elif not row.position.is_root:
             self._screen.bench.select(row.position.parent)
 
-    def _next_choice(self) -> None:
+    def next_choice(self) -> None:
+        """Take the next choice in hand."""
         self._step_choice(1)
 
-    def _previous_choice(self) -> None:
+    def previous_choice(self) -> None:
+        """Take the one before in hand."""
         self._step_choice(-1)
 
     def _step_choice(self, by: int) -> None:
@@ -93,71 +128,66 @@ class Commands:
         names = list(bench.design.choices)
         bench.select_choice(names[(names.index(bench.choice) + by) % len(names)])
 
-    # Panes
+    # The screen
 
-    def _plot(self) -> None:
-        self._screen.panes.open("plot")
-
-    def _formula(self) -> None:
-        self._screen.panes.open("formula")
-
-    def _compare(self) -> None:
-        self._screen.panes.open("compare")
-
-    def _detail(self) -> None:
-        self._screen.panes.open("detail")
-
-    def _zoom(self) -> None:
-        self._screen.panes.zoom()
-
-    def _pane_up(self) -> None:
-        self._screen.pane.scroll_lines(-max(1, self._screen.pane.size.height // 2))
-
-    def _pane_down(self) -> None:
-        self._screen.pane.scroll_lines(max(1, self._screen.pane.size.height // 2))
-
-    def _redraw(self) -> None:
+    def redraw(self) -> None:
+        """Draw everything again."""
         self._screen.refresh(layout=True)
 
-    def _cancel(self) -> None:
-        panes = self._screen.panes
-        if self._screen.session.stale and self._screen.session.state == "computing":
-            self._screen.session.cancel()
-        elif panes.zoomed:
-            panes.zoom()
-        elif panes.current is not None:
-            panes.open(panes.current)
-        self._screen.say("")
-        self._screen.update()
+    def cancel(self) -> None:
+        """Give up what is computed; else close what is open."""
+        screen, panes = self._screen, self._screen.panes
+        if screen.session.state == "computing":
+            screen.session.cancel()
+        elif not panes.cancel():
+            if panes.zoomed:
+                panes.zoom()
+            elif panes.current is not None:
+                panes.open(panes.current)
+        screen.say("")
+        screen.update()
 
-    # History and file
+    def help(self) -> None:
+        """Every key, and a short tour."""
+        self._screen.app.push_screen(HelpScreen(self._screen.keymap, self._screen.glyphs))
 
-    def _undo(self) -> None:
+    def palette(self) -> None:
+        """Find a command by its name."""
+        self._menu("Commands", list(self._screen.keymap.actions.values()))
+
+    def moves(self) -> None:
+        """The moves of the paper."""
+        self._menu("New choice beside this one", self._screen.keymap.groups()["Moves"])
+
+    def _menu(self, title: str, actions: list[Action]) -> None:
+        keymap, bench = self._screen.keymap, self._screen.bench
+        items = [
+            Item(
+                action.id,
+                action.title,
+                action.hint,
+                " ".join(keymap.keys_of(action.id)[:2]),
+                " ".join((action.unavailable(bench) or "").split()),
+            )
+            for action in actions
+            if action.id != "palette"
+        ]
+        items.sort(key=lambda item: bool(item.disabled))
+
+        def take(name: str | None) -> None:
+            if name is not None:
+                self._screen.run(keymap.actions[name])
+
+        self._screen.app.push_screen(Picker(title, items, self._screen.glyphs), take)
+
+    # History
+
+    def undo(self) -> None:
+        """Take back the last edit."""
         label = self._screen.bench.undo()
         self._screen.say(f"undone: {label}" if label else "nothing to undo")
 
-    def _redo(self) -> None:
+    def redo(self) -> None:
+        """Do it again."""
         label = self._screen.bench.redo()
         self._screen.say(f"done again: {label}" if label else "nothing to do again")
-
-    def _save(self) -> None:
-        self._screen.bench.save()
-        self._screen.say(f"saved {self._screen.bench.name}")
-
-    def _quit(self) -> None:
-        bench = self._screen.bench
-        if not bench.dirty:
-            self._screen.app.exit()
-            return
-
-        def save() -> None:
-            bench.save()
-            self._screen.app.exit()
-
-        self._screen.asking.confirm(
-            f"{bench.name} has changes that are not saved: (s)ave, (d)rop them, (esc) stay",
-            {"s": save, "d": self._screen.app.exit},
-        )
-
-
-__all__ = ["Commands", "Position"]

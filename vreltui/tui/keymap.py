@@ -21,6 +21,13 @@ OWN_ACTIONS: tuple[Action, ...] = (
     Action("zoom", "Enlarge the pane", ("z",), LOOK, "It takes the whole screen, or gives it back"),
     Action("next_plot", "Next plot", ("right_parenthesis",), LOOK, "Of the design's own"),
     Action("previous_plot", "Previous plot", ("left_parenthesis",), LOOK),
+    Action("plot_what", "Plot what", ("Y",), LOOK, "Reliability, gain or a threshold"),
+    Action("plot_across", "Plot against", ("H",), LOOK, "Which parameter runs across"),
+    Action("plot_family", "Plot a family", ("F",), LOOK, "A curve for each of a few values"),
+    Action("plot_closer", "Plot closer", ("asterisk",), LOOK, "Half the range, around the value"),
+    Action("plot_wider", "Plot wider", ("slash",), LOOK, "Twice the range"),
+    Action("plot_nines", "Plot in nines", ("number_sign",), LOOK, "A vertical axis of nines"),
+    Action("plot_table", "Points as a table", ("V",), LOOK, "Instead of the picture, or back"),
     Action("redraw", "Draw everything again", ("ctrl+l",), LOOK),
 )  # fmt: skip
 """Commands about the screen alone; everything else stands in the workbench's registry."""

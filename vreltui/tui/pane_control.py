@@ -1,12 +1,27 @@
-"""Which pane is open and what it shows."""
+"""Which pane is open, what it shows, and the processes that compute it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from vreltui.model import Plot
+from vreltui.symbolic.results import Formula, Request
 from vreltui.tui.lines import Line, line
-from vreltui.tui.panes import detail_lines
+from vreltui.tui.pane_work import PlotAnswer, PlotRequest, SymbolicAnswer, SymbolicRequest
+from vreltui.tui.panes import (
+    comparison_lines,
+    detail_lines,
+    note_lines,
+    plot_lines,
+    symbolic_lines,
+    table_lines,
+)
+from vreltui.tui.slow import Slow
+from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import details
+from vreltui.workbench.comparison import compare
+from vreltui.workbench.plot_view import PlotView, parameter_of, plot_of
 
 if TYPE_CHECKING:
     from vreltui.tui.screens.design import DesignScreen
@@ -22,6 +37,16 @@ class PaneControl:
         self.current: str | None = None
         self.compared: str | None = None
         self.zoomed = False
+        self.view = PlotView()
+        self.kept: str | None = None
+        self.nines = False
+        self.table = False
+        self._plots = Slow[PlotRequest, PlotAnswer](
+            "vreltui.tui.pane_work:draw_plot", self._arrived
+        )
+        self._symbols = Slow[SymbolicRequest, SymbolicAnswer](
+            "vreltui.tui.pane_work:derive_symbols", self._arrived
+        )
 
     @property
     def shown(self) -> bool:
@@ -33,6 +58,13 @@ class PaneControl:
         self.current = None if self.current == name else name
         if self.current is None:
             self.zoomed = False
+        if self.current != "compare":
+            self.compared = None
+        self._screen.update()
+
+    def compare_with(self, choice: str) -> None:
+        """Open the comparison with a choice."""
+        self.compared, self.current = choice, "compare"
         self._screen.update()
 
     def zoom(self) -> None:
@@ -40,8 +72,14 @@ class PaneControl:
         self.zoomed = not self.zoomed
         self._screen.update()
 
+    def cancel(self) -> bool:
+        """Give up what is under way; whether there was something."""
+        return self._plots.cancel() | self._symbols.cancel()
+
     def close(self) -> None:
-        """Let go of what computes."""
+        """End the processes."""
+        self._plots.close()
+        self._symbols.close()
 
     def title(self) -> Line:
         """The tabs, the open one bold."""
@@ -49,11 +87,174 @@ class PaneControl:
         for name in PANES:
             key = self._screen.keymap.key_of(name)
             pieces += [(key, "key"), (f" {name}  ", "bold" if name == self.current else "dim")]
-        return line(*pieces)
+        return line(*pieces[:-1], (pieces[-1][0].rstrip(), pieces[-1][1]))
+
+    # The contents
 
     def update(self) -> None:
-        """Show the present content."""
-        if self.current == "detail":
-            session = self._screen.session
-            texts = details(session.design, session.report, session.position)
-            self._screen.pane.show(lambda width, height: detail_lines(texts, width))
+        """Show the present content; ask for what is missing once the screen is drawn."""
+        self._draw()
+        if self.current in ("plot", "formula", "compare"):
+            self._screen.call_after_refresh(self._ask)
+
+    def _arrived(self) -> None:
+        if self.shown:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self.current is None:
+            return
+        drawing: dict[str, Callable[[], Drawing]] = {
+            "detail": self._detail,
+            "plot": self._plot,
+            "formula": self._formula,
+            "compare": self._comparison,
+        }
+        self._screen.pane.show(drawing[self.current]())
+
+    def _ask(self) -> None:
+        if self.current is None or not self._screen.is_attached:
+            return
+        if self.current in ("plot", "compare"):
+            self._ask_plot()
+        if self.current in ("formula", "compare"):
+            self._ask_symbols()
+        self._draw()
+
+    def _detail(self) -> Drawing:
+        session = self._screen.session
+        own = session.analysis.own if session.analysis is not None else {}
+        texts = details(session.design, session.report, session.position, own)
+        return lambda width, height: detail_lines(texts, width)
+
+    # Plots
+
+    def plots(self) -> list[str | None]:
+        """What can be cycled through: the plot of the selection, then those the design keeps."""
+        return [None, *self._screen.session.design.plots]
+
+    def cycle(self, by: int) -> None:
+        """Show the next plot."""
+        known = self.plots()
+        at = known.index(self.kept) if self.kept in known else 0
+        self.kept = known[(at + by) % len(known)]
+        self.current = "plot"
+        self._screen.update()
+
+    def look(self, view: PlotView) -> None:
+        """Draw another view."""
+        self.view, self.kept, self.current = view, None, "plot"
+        self._screen.update()
+
+    def plot(self) -> Plot | None:
+        """The plot to draw now."""
+        session = self._screen.session
+        design = session.design
+        if self.current != "compare" and self.kept in design.plots:
+            return design.plots[self.kept or ""]
+        view = PlotView() if self.current == "compare" else self.view
+        return plot_of(view, design, session.choice, self._node())
+
+    def _node(self) -> str:
+        session = self._screen.session
+        row = next((r for r in self._screen.rows if r.position == session.position), None)
+        return session.bench.node if row is None else row.node
+
+    def _ask_plot(self) -> None:
+        plot = self.plot()
+        if plot is None:
+            return
+        width, height = self._screen.pane.size
+        choices: tuple[str, ...] = ()
+        if self.current == "compare":
+            if self.compared is None:
+                return
+            choices = (self._screen.session.choice, self.compared)
+            height = min(height, max(10, height // 2))
+        if width >= 10 and height >= 4:
+            design = self._screen.session.design
+            ascii_only = self._screen.glyphs.ascii
+            key = (design, plot, width, height, choices, self.nines)
+            request = PlotRequest(design, plot, width, height, ascii_only, self.nines, choices)
+            self._plots.ask(key, request)
+
+    def _plot(self) -> Drawing:
+        if self.plot() is None:
+            return lambda width, height: note_lines("no parameter to draw against", width)
+        if self.table and self._plots.answer is not None:
+            csv = self._plots.answer.csv
+            return lambda width, height: table_lines(csv, width)
+        return self._drawn
+
+    def _drawn(self, width: int, height: int) -> list[Line]:
+        answer = self._plots.answer
+        if answer is not None:
+            return plot_lines(answer, width)
+        return note_lines(self._plots.state or "being drawn", width)
+
+    # Symbols
+
+    def _ask_symbols(self) -> None:
+        session = self._screen.session
+        design, choice = session.design, session.choice
+        unknown = parameter_of(design, choice, self._node())
+        requests: list[Request] = []
+        if self.current == "formula":
+            requests.append(Request(design, (choice,)))
+            if design.goal is not None:
+                requests.append(Request(design, (choice,), True, None, unknown))
+            if design.baseline is not None and design.baseline != choice:
+                requests.append(Request(design, (choice,), True, design.baseline, unknown))
+        elif self.compared is not None:
+            requests.append(Request(design, (choice,), True, self.compared, unknown))
+        key = (design, choice, unknown, self.current, self.compared)
+        self._symbols.ask(key, SymbolicRequest(design, tuple(requests)))
+
+    def _formula(self) -> Drawing:
+        answer, glyphs = self._symbols.answer, self._screen.glyphs
+        if answer is None:
+            words = self._symbols.state or "being derived"
+            return lambda width, height: note_lines(words, width)
+        state = self._symbols.state
+
+        def lines(width: int, _: int) -> list[Line]:
+            found = symbolic_lines(answer, width, glyphs)
+            return [*note_lines(state, width), *found] if state else found
+
+        return lines
+
+    def _comparison(self) -> Drawing:
+        session = self._screen.session
+        one, other = session.choice, self.compared or ""
+        if one == other or other not in session.design.choices:
+            key = self._screen.keymap.key_of("next_choice")
+            words = f"pick another choice to compare {other or 'it'} with: {key}"
+            return lambda width, height: note_lines(words, width)
+        found = None
+        if session.report is not None:
+            found = compare(session.design, session.report, one, other)
+
+        def lines(width: int, height: int) -> list[Line]:
+            shown: list[Line] = []
+            if found is not None:
+                shown += comparison_lines(found, one, other, width)
+            return [*shown, line(""), *self._formula()(width, height), line(""),
+                    *self._drawn(width, height)]  # fmt: skip
+
+        return lines
+
+    @property
+    def formula_text(self) -> str:
+        """The formula that is shown, as text; empty when there is none."""
+        answer = self._symbols.answer
+        found = answer.answers if answer is not None and self.current == "formula" else ()
+        for each in found:
+            if isinstance(each, Formula):
+                where = [f"{part.name.text} = {part.value.text}" for part in each.parts]
+                return "\n".join([f"R({each.choice}) = {each.value.text}", *where])
+        return ""
+
+    @property
+    def csv(self) -> str:
+        """The points of the plot that is shown, as CSV; empty when there are none."""
+        return self._plots.answer.csv if self._plots.answer is not None else ""

@@ -24,6 +24,12 @@ STYLES: dict[str, Style] = {
     "warning": Style(color="yellow"),
     "error": Style(color="red", bold=True),
     "typed": Style(bold=True),
+    "curve0": Style(color="cyan"),
+    "curve1": Style(color="yellow"),
+    "curve2": Style(color="green"),
+    "curve3": Style(color="magenta"),
+    "curve4": Style(color="red"),
+    "curve5": Style(color="blue"),
     "cursor": Style(reverse=True),
 }
 """A style for each meaning that a piece of a line can have."""

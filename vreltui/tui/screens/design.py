@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 
 from vreltui.model import VreltuiError
@@ -68,15 +70,21 @@ class DesignScreen(Screen[None]):
     inherit_bindings = False
 
     def __init__(
-        self, bench: Workbench, service: AnalysisService, keymap: Keymap, glyphs: Glyphs
+        self,
+        bench: Workbench,
+        service: AnalysisService,
+        keymap: Keymap,
+        glyphs: Glyphs,
+        faults: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.keymap = keymap
         self.glyphs = glyphs
-        self.service = service
+        self.faults = faults
         self.session = Session(bench, service, self.update)
         self.toggled: frozenset[Position] = frozenset()
         self.rows: list[Row] = []
+        self._standing = False
         self.asking = Asking(self)
         self.commands = Commands(self)
         self.panes = PaneControl(self)
@@ -85,6 +93,13 @@ class DesignScreen(Screen[None]):
     def bench(self) -> Workbench:
         """The open design."""
         return self.session.bench
+
+    class Leave(Message):
+        """Another design is to be shown."""
+
+        def __init__(self, bench: Workbench) -> None:
+            super().__init__()
+            self.bench = bench
 
     # Parts
 
@@ -122,13 +137,30 @@ class DesignScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to compute, and show what is there."""
+        self._standing = True
+        self._look_at_something()
         self.session.start(asyncio.get_running_loop())
         self.update()
         self.commands.greet()
 
+    def _look_at_something(self) -> None:
+        """Begin where something can be done: a choice that is not the baseline, an open value."""
+        bench = self.bench
+        design = bench.design
+        if not bench.position.is_root or bench.choice != next(iter(design.choices)):
+            return
+        choice = next((name for name in design.choices if name != design.baseline), bench.choice)
+        rows = tree_rows(design, None, choice)
+        row = next((row for row in rows if row.is_open and row.role == "component"), rows[0])
+        bench.select(row.position)
+
     def on_resize(self, event: events.Resize) -> None:
         """Everything moves."""
         self._arrange()
+
+    def show_other(self, bench: Workbench) -> None:
+        """Show another design in place of this one."""
+        self.post_message(self.Leave(bench))
 
     def end(self) -> None:
         """Let go of the design; the bench is closed by who opened it."""
@@ -143,7 +175,7 @@ class DesignScreen(Screen[None]):
 
     def update(self) -> None:
         """Show everything as it is now; what is the same is not drawn again."""
-        if not self.is_mounted:
+        if not self._standing:
             return
         session = self.session
         design, report, stale = session.design, session.report, session.stale
@@ -153,7 +185,8 @@ class DesignScreen(Screen[None]):
             lines, session.choice, marked=self.panes.compared or "", stale=stale
         )
         own = session.choice_report if session.choice in design.choices else None
-        self.rows = tree_rows(design, own, session.choice, self.toggled)
+        numbers = session.analysis.own if session.analysis is not None else {}
+        self.rows = tree_rows(design, own, session.choice, self.toggled, numbers)
         self.tree_view.show(self.rows, session.position, stale=stale)
         verdict = summary(design, report, session.choice)
         self.query_one("#verdict", VerdictView).show(verdict, stale=stale)
@@ -190,7 +223,7 @@ class DesignScreen(Screen[None]):
 
     def _arrange(self) -> None:
         width, height = self.size
-        if not width or not self.is_mounted:
+        if not width or not self._standing:
             return
         verdict = self.query_one("#verdict", VerdictView)
         side = max(10, width * 2 // 5)
@@ -274,6 +307,8 @@ class DesignScreen(Screen[None]):
         """A hint was clicked."""
         if message.action == "answer":
             self.asking.accept()
+        elif message.action.startswith("letter "):
+            self.asking.letter(message.action[-1])
         elif message.action == "no_answer":
             self.asking.cancel()
         else:

@@ -24,6 +24,7 @@ class Prompt(LineView):
         self.text = ""
         self._at = 0
         self._whole = False
+        self._typed = True
 
     @property
     def asking(self) -> bool:
@@ -35,8 +36,12 @@ class Prompt(LineView):
         self._message = line((f" {text}", style)) if text else ()
         self.redraw()
 
-    def ask(self, label: str, text: str = "") -> None:
-        """Open a question. The text there is replaced by the first character typed."""
+    def ask(self, label: str, text: str = "", *, typed: bool = True) -> None:
+        """Open a question. The text there is replaced by the first character typed.
+
+        Without ``typed`` it is answered by a letter, so there is nothing to write in.
+        """
+        self._typed = typed
         self._label, self.text, self._at = label, text, len(text)
         self._whole = bool(text)
         self._note = ()
@@ -101,6 +106,8 @@ class Prompt(LineView):
         """The message, or the question."""
         if self._label is None:
             return [self._message]
+        if not self._typed:
+            return [line((f" {fit(self._label, width - 1, self.glyphs.ellipsis)}", "warning bold"))]
         label = f" {self._label}: "
         room = max(8, width - cell_len(label) - 1)
         text, at = self.text, self._at

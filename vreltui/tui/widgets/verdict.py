@@ -41,7 +41,7 @@ class VerdictView(LineView):
         if summary is None:
             return []
         verdict = "dim" if self._stale else (summary.verdict or "dim")
-        head = wrap(summary.headline, width - 2, " ", " ")
+        head = _packed(summary.headline.split("   "), width - 1)
         lines = [line((text, verdict)) for text in head]
         dot = self.glyphs.bullet
         for sentence in summary.sentences:
@@ -49,3 +49,15 @@ class VerdictView(LineView):
         for sentence in summary.thresholds:
             lines += [line(text) for text in wrap(sentence, width - 1, f" {dot} ", "   ")]
         return lines
+
+
+def _packed(parts: Sequence[str], width: int) -> list[str]:
+    """Parts on as few lines as they need, none of them broken."""
+    lines = [""]
+    for part in parts:
+        longer = f"{lines[-1]}   {part}" if lines[-1] else f" {part}"
+        if lines[-1] and len(longer) > width:
+            lines.append(f" {part}")
+        else:
+            lines[-1] = longer
+    return lines

@@ -1,0 +1,37 @@
+"""What is copied to the clipboard of the terminal, by OSC 52."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vreltui.workbench import ChoiceLine, Row
+
+
+def value_text(row: Row) -> str:
+    """The figure of a row: R, or the number where nothing is computed yet."""
+    return row.reliability or row.value_text
+
+
+def table_text(choices: Sequence[ChoiceLine], rows: Sequence[Row]) -> str:
+    """The choices and the tree as tab-separated tables."""
+    lines = ["choice\tverdict\tR\tmargin\ttitle"]
+    lines += [
+        "\t".join((line.choice, line.word, line.reliability, line.margin, line.title))
+        for line in choices
+    ]
+    lines += ["", "node\tneeds\tgiven by\tvalue\tR\t1 - R\tmust be"]
+    lines += [
+        "\t".join(
+            (
+                "  " * row.depth + row.node,
+                row.needs,
+                row.parameter or "",
+                row.value_text,
+                row.reliability,
+                row.complement,
+                row.threshold,
+            )
+        )
+        for row in rows
+    ]
+    return "\n".join(lines) + "\n"

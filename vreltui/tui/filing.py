@@ -1,0 +1,181 @@
+"""The commands about files: open, save, leave; each asks before something would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vreltui.model import VreltuiError
+from vreltui.storage import ChangedOnDisk
+from vreltui.tui.asking import Pending
+from vreltui.tui.screens.picker import Item, Picker
+from vreltui.workbench import (
+    Workbench,
+    new_design,
+    open_design,
+    recent_files,
+    recover_unsaved,
+    templates,
+    unsaved_designs,
+)
+
+if TYPE_CHECKING:
+    from vreltui.tui.screens.design import DesignScreen
+
+
+class Filing:
+    """What opens, saves and ends, by the ids of the actions."""
+
+    def __init__(self, screen: DesignScreen) -> None:
+        self._screen = screen
+
+    @property
+    def _bench(self) -> Workbench:
+        return self._screen.bench
+
+    # Saving
+
+    def save(self) -> None:
+        """Save; under a name that is asked for when there is none."""
+        self._save(lambda: None)
+
+    def _save(self, then: Callable[[], None]) -> None:
+        bench = self._bench
+        if bench.path is None or bench.read_only:
+            self._save_as(then)
+            return
+        try:
+            bench.save()
+        except ChangedOnDisk:
+
+            def overwrite() -> None:
+                bench.save(overwrite=True)
+                self._saved(then)
+
+            self._screen.asking.confirm(
+                f"{bench.name} was changed on the disk by somebody else",
+                {"overwrite theirs": overwrite, "reload it": self.reload},
+            )
+            return
+        self._saved(then)
+
+    def _saved(self, then: Callable[[], None]) -> None:
+        self._screen.say(f"saved {self._bench.path}")
+        then()
+
+    def save_as(self) -> None:
+        """Save under another name, and go on there."""
+        self._save_as(lambda: None)
+
+    def _save_as(self, then: Callable[[], None]) -> None:
+        bench = self._bench
+
+        def answer(text: str) -> None:
+            if not text.strip():
+                self._screen.say("not saved: no name was typed", "warning")
+                return
+            path = Path(text.strip()).expanduser()
+            try:
+                bench.save_as(path)
+            except ChangedOnDisk:
+
+                def replace() -> None:
+                    bench.save_as(path, replace=True)
+                    self._saved(then)
+
+                self._screen.asking.confirm(f"{path} is there already", {"replace it": replace})
+                return
+            self._saved(then)
+
+        initial = str(bench.path or "design.toml")
+        self._screen.asking.line("Save as", Pending(answer, None, initial))
+
+    def reload(self) -> None:
+        """Take what is on the disk; undo takes it back."""
+        self._bench.reload()
+        self._screen.say("reloaded from the disk; undo brings back what was here")
+
+    # Opening
+
+    def open(self) -> None:
+        """Open a design by its file's name."""
+
+        def answer(text: str) -> None:
+            if text.strip():
+                self._go(lambda: open_design(Path(text.strip()).expanduser()))
+
+        self._screen.asking.line("Open file", Pending(answer))
+
+    def recent(self) -> None:
+        """Pick one of the designs of late, of those never saved, or of those that ship."""
+        recovered = {f"unsaved {i}": found for i, found in enumerate(unsaved_designs())}
+        items = [
+            Item(key, "never saved", found.label if hasattr(found, "label") else "left by a crash")
+            for key, found in recovered.items()
+        ]
+        items += [Item(str(r.path), r.path.name, f"{r.title}  {r.path.parent}")
+                  for r in recent_files()]  # fmt: skip
+        known = {item.value for item in items}
+        items += [
+            Item(str(t.path), t.path.name, f"shipped: {t.title}")
+            for t in templates()
+            if t.path is not None and str(t.path) not in known
+        ]
+
+        def take(value: str) -> None:
+            if value in recovered:
+                self._go(lambda: recover_unsaved(recovered[value]))
+            else:
+                self._go(lambda: open_design(value))
+
+        self._pick("Open a design", items, take)
+
+    def new(self) -> None:
+        """Begin a new design from a template."""
+        items = [Item(t.name, t.name, t.title) for t in templates()]
+        self._pick("New design from", items, lambda name: self._go(lambda: new_design(name)))
+
+    def _pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
+        picker = Picker(title, items, self._screen.glyphs)
+        self._screen.app.push_screen(picker, self._screen.asking.guarded(take))
+
+    def _go(self, make: Callable[[], Workbench]) -> None:
+        """Open another design, after a question when this one is not saved."""
+
+        def go() -> None:
+            try:
+                bench = make()
+            except VreltuiError as error:
+                self._screen.say(str(error), "error")
+                return
+            self._bench.close()
+            self._screen.show_other(bench)
+
+        self._leave(go)
+
+    # Leaving
+
+    def quit(self) -> None:
+        """End, after a question when something is not saved."""
+        self._leave(self._screen.app.exit)
+
+    def _leave(self, go: Callable[[], None]) -> None:
+        if not self._bench.dirty:
+            go()
+            return
+        self._screen.asking.confirm(
+            f"{self._bench.name} has changes that are not saved",
+            {"save": lambda: self._save(go), "drop them": go},
+        )
+
+    def offer_recovery(self) -> bool:
+        """Ask whether to take what a killed process left; whether there is something."""
+        bench = self._bench
+        if bench.recovered is None:
+            return False
+        self._screen.asking.confirm(
+            bench.recovery_words,
+            {"take them": bench.accept_recovery, "drop them": bench.decline_recovery},
+        )
+        return True

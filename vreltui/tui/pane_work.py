@@ -1,0 +1,85 @@
+"""What panes show that takes time: computed and drawn in processes of their own.
+
+Nothing of it loads Textual; it is named to :class:`vreltui.workbench.LatestTask`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vreltui.model import Design, Plot, VreltuiError
+from vreltui.symbolic.results import Answer, Request
+
+if TYPE_CHECKING:
+    from vreltui.plotting import Picture
+
+
+@dataclass(frozen=True, eq=False)
+class PlotRequest:
+    """A plot to draw at a size; with ``choices``, one curve for each of them."""
+
+    design: Design
+    plot: Plot
+    width: int
+    height: int
+    ascii_only: bool
+    nines: bool
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlotAnswer:
+    """The picture, and its points as CSV; or the reason why there is none."""
+
+    picture: Picture | None
+    csv: str
+    reason: str = ""
+
+
+def draw_plot(request: PlotRequest) -> PlotAnswer:
+    """Compute the points of a plot and draw them."""
+    from vreltui.analysis.plots import points, points_of_choices
+    from vreltui.engine.limits import Undecided
+    from vreltui.plotting import Style, csv_text, draw
+
+    try:
+        if request.choices:
+            found = points_of_choices(request.design, request.plot, request.choices)
+        else:
+            found = points(request.design, request.plot)
+    except (Undecided, VreltuiError) as reason:
+        return PlotAnswer(None, "", str(reason))
+    style = Style(ascii_only=request.ascii_only, axis="nines" if request.nines else "auto")
+    picture = draw(found, request.width, request.height, style)
+    return PlotAnswer(picture, csv_text(found))
+
+
+@dataclass(frozen=True, eq=False)
+class SymbolicRequest:
+    """Symbolic questions, answered one after the other."""
+
+    design: Design
+    requests: tuple[Request, ...]
+
+
+@dataclass(frozen=True)
+class SymbolicAnswer:
+    """The answers, and for each condition its sentences."""
+
+    answers: tuple[Answer, ...]
+    sentences: tuple[tuple[str, ...], ...]
+
+
+def derive_symbols(request: SymbolicRequest) -> SymbolicAnswer:
+    """Derive formulas and conditions."""
+    from vreltui.symbolic.answering import answer
+    from vreltui.symbolic.results import Condition
+    from vreltui.symbolic.words import condition_sentences
+
+    answers = tuple(found for each in request.requests for found in answer(each))
+    sentences = tuple(
+        condition_sentences(request.design, each) if isinstance(each, Condition) else ()
+        for each in answers
+    )
+    return SymbolicAnswer(answers, sentences)

@@ -1,0 +1,70 @@
+"""A slow question to a process of its own, which starts when something is asked first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from vreltui.workbench import Done, LatestTask
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+MOST_SECONDS = 20.0
+"""Seconds after which a question is given up."""
+
+
+class Slow(Generic[A, R]):
+    """The newest answer to the newest question, without ever waiting for it."""
+
+    def __init__(self, function: str, arrived: Callable[[], None]) -> None:
+        self._function = function
+        self._arrived = arrived
+        self._task: LatestTask[A, R] | None = None
+        self._key: object = None
+        self.answer: R | None = None
+
+    def ask(self, key: object, request: A) -> None:
+        """Ask, unless ``key`` says that this was asked last."""
+        if key == self._key:
+            return
+        self._key = key
+        if self._task is None:
+            self._task = LatestTask(
+                self._function,
+                self._receive,
+                on_state=self._arrived,
+                patience=0.0,
+                most_seconds=MOST_SECONDS,
+            )
+            self._task.attach(asyncio.get_running_loop())
+        done = self._task.submit(request)
+        if done is not None:
+            self.answer = done.result
+
+    def _receive(self, done: Done[A, R]) -> None:
+        self.answer = done.result
+        self._arrived()
+
+    @property
+    def state(self) -> str:
+        """What to say about an answer that is not there; empty when it is."""
+        if self._task is None or self._task.state == "current":
+            return ""
+        if self._task.state == "given up":
+            return f"not computed: {self._task.reason}"
+        return "being computed"
+
+    def cancel(self) -> bool:
+        """Give up what is under way; whether there was something."""
+        if self._task is None or self._task.state != "computing":
+            return False
+        self._task.cancel()
+        return True
+
+    def close(self) -> None:
+        """End the process."""
+        if self._task is not None:
+            self._task.close()
+            self._task = None
