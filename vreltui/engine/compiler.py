@@ -52,6 +52,7 @@ class Compiler:
         self.slots: dict[Gate, int] = {}
         self.tables: dict[Gate, CopyTable] = {}
         self._known: dict[Step, int] = {Constant(False): FALSE, Constant(True): TRUE}
+        self._decisions: dict[tuple[int, int, int], int] = {}
 
     def compile(self) -> Program:
         """Compile the copied scopes, inner before outer, and the root's scope last."""
@@ -71,6 +72,14 @@ class Compiler:
         if slot is None:
             slot = self._known[step] = len(self.steps)
             self.steps.append(step)
+        return slot
+
+    def add_decision(self, on: int, high: int, low: int) -> int:
+        """The slot of a decision; as :meth:`add`, but these are by far the most."""
+        slot = self._decisions.get((on, high, low))
+        if slot is None:
+            slot = self._decisions[on, high, low] = len(self.steps)
+            self.steps.append(Decision(on, high, low))
         return slot
 
     def add_threshold(self, k: int, parts: Sequence[int]) -> int:
@@ -164,7 +173,7 @@ class Compiler:
         references = [FALSE, TRUE]
         for variable, high, low in nodes:
             on = atom_slots[order[variable]]
-            references.append(self.add(Decision(on, references[high], references[low])))
+            references.append(self.add_decision(on, references[high], references[low]))
         return references
 
     def _copy_table(self, copy: Gate) -> CopyTable:

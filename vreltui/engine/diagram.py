@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction as Function
+    from oxidd.bdd import BDDManager
 else:
     Function = object
 
@@ -33,14 +35,39 @@ class DiagramNodes:
     roots: tuple[int, ...]
 
 
+KEPT_NODES = 1 << 14
+"""Nodes up to which diagrams are built in one manager, which is kept."""
+
+
+@cache
+def _kept_manager() -> BDDManager:
+    """The library starts a thread for every manager, which costs more than a small diagram."""
+    from oxidd.bdd import BDDManager
+
+    return BDDManager(KEPT_NODES, KEPT_NODES // 2, 1)
+
+
+def _manager(variables: int, capacity: int) -> BDDManager:
+    """A manager with no live nodes, at least ``variables`` variables and ``capacity`` nodes."""
+    if capacity > KEPT_NODES:
+        from oxidd.bdd import BDDManager
+
+        manager = BDDManager(capacity, max(capacity // 2, 1024), 1)
+    else:
+        manager = _kept_manager()
+        manager.gc()
+    missing = variables - manager.num_vars()
+    if missing > 0:
+        manager.add_vars(missing)
+    return manager
+
+
 class Diagrams:
     """Functions over ``variables`` variables; a variable's number is its level from the top."""
 
     def __init__(self, variables: int, capacity: int) -> None:
-        from oxidd.bdd import BDDManager
-
-        self._manager = BDDManager(capacity, max(capacity // 2, 1024), 1)
-        self._manager.add_vars(variables)
+        self._capacity = capacity
+        self._manager = _manager(variables, capacity)
         self.false: Function = self._manager.false()
         self.true: Function = self._manager.true()
 
@@ -60,6 +87,8 @@ class Diagrams:
 
     def at_least(self, k: int, parts: Sequence[Function]) -> Function:
         """At least k of the parts hold. All is k = len(parts), any is k = 1."""
+        if self._manager.approx_num_inner_nodes() > self._capacity:
+            raise TooLargeError
         # reached[j]: given the parts seen so far (from the last), at least j of them hold.
         reached = [self.true] + [self.false] * k
         for seen, part in enumerate(reversed(parts), 1):
@@ -83,12 +112,15 @@ class Diagrams:
                     stack.pop()
                     continue
                 high, low = function.cofactors()
-                if high in known and low in known:
+                known_high, known_low = known.get(high), known.get(low)
+                if known_high is None:
+                    stack.append(high)
+                elif known_low is None:
+                    stack.append(low)
+                else:
                     stack.pop()
                     variable = function.node_var()
                     assert variable is not None
-                    nodes.append((variable, known[high], known[low]))
+                    nodes.append((variable, known_high, known_low))
                     known[function] = len(nodes) + 1
-                else:
-                    stack.extend(part for part in (low, high) if part not in known)
         return DiagramNodes(tuple(nodes), tuple(known[root] for root in roots))

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 
-from flint import arb
+from flint import arb, fmpq
 
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import (
     WORKING_BITS,
     PairOfBalls,
-    ball,
     precision,
     sharpen,
 )
@@ -44,8 +43,11 @@ BALLS_BITS = 1 << 34
 @lru_cache(maxsize=65536)
 def pair_of(value: Probability, bits: int) -> PairOfBalls:
     """The pair of balls of a probability at a precision."""
+    numerator, denominator = value.written.as_integer_ratio()
     with precision(bits):
-        return ball(value.reliability), ball(value.unreliability)
+        written = arb(fmpq(numerator, denominator))
+        other = arb(fmpq(denominator - numerator, denominator))
+    return (other, written) if value.complemented else (written, other)
 
 
 def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:

@@ -31,12 +31,14 @@ class Gates:
         self.design = design
         self.root = Gate(root, False)
         self.limits = limits
+        self._nodes: dict[Gate, Node] = {}
+        self._parts: dict[Gate, tuple[Gate, ...]] = {}
         self.order = self._children_first()
         self.shared_below = self._shared_below()
 
     def node(self, gate: Gate) -> Node:
         """The node of the design that a gate stands for."""
-        return self.design.nodes[gate.node]
+        return self._nodes[gate]
 
     def part(self, name: str, copied: bool) -> Gate:
         """The gate of node ``name`` named from inside a copy, or from outside."""
@@ -44,9 +46,7 @@ class Gates:
 
     def parts(self, gate: Gate) -> tuple[Gate, ...]:
         """The gates directly below; below a pool, the copied gate that stands for all copies."""
-        node = self.node(gate)
-        inside = gate.copied or isinstance(node, Pool)
-        return tuple(self.part(child, inside) for child in node.children)
+        return self._parts[gate]
 
     def operands(self, gate: Gate) -> tuple[Gate, ...]:
         """The gates that share their state with this one, within one scope.
@@ -54,9 +54,9 @@ class Gates:
         Those directly below a group; for a pool, the shared gates that its copies depend on (the
         copies themselves are independent and belong to the pool alone).
         """
-        if isinstance(self.node(gate), Pool):
+        if isinstance(self._nodes[gate], Pool):
             return self.copies_share(gate)
-        return self.parts(gate)
+        return self._parts[gate]
 
     def copies_share(self, pool: Gate) -> tuple[Gate, ...]:
         """The uncopied gates on which all copies of a pool depend together, in order."""
@@ -77,17 +77,28 @@ class Gates:
                 stack.extend((part, False) for part in reversed(self.operands(gate)))
 
     def _children_first(self) -> tuple[Gate, ...]:
+        """Every gate below the root, after its parts; what each refers to is noted on the way."""
         order: list[Gate] = []
-        done: set[Gate] = set()
-        stack = [(self.root, False)]
+        placed: set[Gate] = set()
+        nodes = self.design.nodes
+        stack = [self.root]
         while stack:
-            gate, leaving = stack.pop()
-            if leaving:
+            gate = stack[-1]
+            if gate not in self._nodes:
+                node = self._nodes[gate] = nodes[gate.node]
+                if isinstance(node, Component):
+                    self._parts[gate] = ()
+                else:
+                    inside = gate.copied or isinstance(node, Pool)
+                    parts = tuple([self.part(child, inside) for child in node.children])
+                    self._parts[gate] = parts
+                    stack.extend([part for part in reversed(parts) if part not in self._nodes])
+                    continue
+            # Met for the second time, below it all is done; met again, it is in its place already.
+            stack.pop()
+            if gate not in placed:
+                placed.add(gate)
                 order.append(gate)
-            elif gate not in done:
-                done.add(gate)
-                stack.append((gate, True))
-                stack.extend((part, False) for part in reversed(self.parts(gate)))
         return tuple(order)
 
     def _shared_below(self) -> dict[Gate, tuple[Gate, ...]]:

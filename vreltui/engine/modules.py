@@ -19,35 +19,45 @@ def find_modules(root: G, operands: Callable[[G], Iterable[G]]) -> dict[G, bool]
     >>> find_modules("top", lambda gate: below.get(gate, ""))
     {'x': True, 'y': True, 'a': False, 'z': True, 'b': False, 'top': True}
     """
+    entered, left, last = _visits(root, operands)
+    # The earliest and latest visit of a gate and of anything below it.
+    first_within: dict[G, int] = {}
+    last_within: dict[G, int] = {}
+    modules: dict[G, bool] = {}
+    for gate, leaving in left.items():
+        entering = earliest = entered[gate]
+        latest = 0
+        for part in operands(gate):
+            if first_within[part] < earliest:
+                earliest = first_within[part]
+            if last_within[part] > latest:
+                latest = last_within[part]
+        modules[gate] = earliest >= entering and latest < leaving
+        first_within[gate] = earliest
+        last_within[gate] = max(latest, last[gate])
+    return modules
+
+
+def _visits(
+    root: G, operands: Callable[[G], Iterable[G]]
+) -> tuple[dict[G, int], dict[G, int], dict[G, int]]:
+    """When a traversal enters each gate, leaves it, and meets it last; by the order of leaving."""
     entered: dict[G, int] = {}
     left: dict[G, int] = {}
     last: dict[G, int] = {}
-    order: list[G] = []
+    stack: list[G] = [root]
     clock = 0
-    stack: list[tuple[G, bool]] = [(root, False)]
     while stack:
-        gate, leaving = stack.pop()
+        gate = stack[-1]
         clock += 1
         last[gate] = clock
-        if leaving:
-            left[gate] = clock
-            order.append(gate)
-        elif gate not in entered:
+        if gate not in entered:
             entered[gate] = clock
-            stack.append((gate, True))
-            stack.extend((part, False) for part in reversed(tuple(operands(gate))))
-    # The earliest and latest visit of anything strictly below a gate.
-    first_below: dict[G, int] = {}
-    last_below: dict[G, int] = {}
-    modules: dict[G, bool] = {}
-    for gate in order:
-        earliest, latest = entered[gate] + 1, 0
-        for part in operands(gate):
-            earliest = min(earliest, entered[part], first_below[part])
-            latest = max(latest, last[part], last_below[part])
-        first_below[gate], last_below[gate] = earliest, latest
-        modules[gate] = earliest > entered[gate] and latest < left[gate]
-    return modules
+            stack.extend(reversed(tuple(operands(gate))))
+        else:
+            stack.pop()
+            left.setdefault(gate, clock)
+    return entered, left, last
 
 
 def connected(starts: Iterable[G], operands: Callable[[G], Iterable[G]]) -> list[list[G]]:

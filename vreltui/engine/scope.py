@@ -8,7 +8,7 @@ from typing import Protocol
 
 from vreltui.engine.formula import Choose, Formula, Threshold
 from vreltui.engine.gates import Gate, Gates
-from vreltui.engine.program import FALSE, TRUE, Decision, Step
+from vreltui.engine.program import FALSE, TRUE
 from vreltui.engine.solving import Solved
 from vreltui.model import Component, Group, Pool, needed
 
@@ -33,8 +33,8 @@ class Slots(Protocol):
     slots: dict[Gate, int]
     tables: dict[Gate, CopyTable]
 
-    def add(self, step: Step) -> int:
-        """The slot of a step."""
+    def add_decision(self, on: int, high: int, low: int) -> int:
+        """The slot of a decision."""
 
     def add_threshold(self, k: int, parts: Sequence[int]) -> int:
         """The slot of k out of independent parts."""
@@ -83,7 +83,7 @@ class FormulaBuilder:
                 pending.append((self.givens[atom], high, low))
             else:
                 on = self.atom_slots[atom]
-                slots.append(self.program.add(Decision(on, slots[high], slots[low])))
+                slots.append(self.program.add_decision(on, slots[high], slots[low]))
         used = {part for _, high, low in pending for part in (high, low)}
         used.update(solved.diagram.roots)
         for reference in sorted(used):
