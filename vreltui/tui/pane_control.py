@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vreltui.model import Plot
 from vreltui.symbolic.results import Formula, Request
-from vreltui.tui.lines import Line, line
+from vreltui.tui.lines import BLANK, Line, line
 from vreltui.tui.pane_work import PlotAnswer, PlotRequest, SymbolicAnswer, SymbolicRequest
 from vreltui.tui.panes import (
     comparison_lines,
@@ -235,11 +235,11 @@ class PaneControl:
             found = compare(session.design, session.report, one, other)
 
         def lines(width: int, height: int) -> list[Line]:
-            shown: list[Line] = []
+            parts = [self._formula()(width, height), self._drawn(width, height)]
             if found is not None:
-                shown += comparison_lines(found, one, other, width)
-            return [*shown, line(""), *self._formula()(width, height), line(""),
-                    *self._drawn(width, height)]  # fmt: skip
+                parts.insert(0, comparison_lines(found, one, other, width))
+                parts.append(comparison_lines(found, one, other, width, nodes=True))
+            return [each for part in parts for each in (*part, BLANK)]
 
         return lines
 

@@ -111,8 +111,10 @@ def _condition(sentences: Sequence[str], width: int, glyphs: Glyphs) -> list[Lin
     ]
 
 
-def comparison_lines(found: Comparison, one: str, other: str, width: int) -> list[Line]:
-    """A sentence, the figures side by side, the nodes side by side."""
+def comparison_lines(
+    found: Comparison, one: str, other: str, width: int, *, nodes: bool = False
+) -> list[Line]:
+    """A sentence and the figures side by side; or those of the nodes."""
     lines = [line((part, "bold")) for part in wrap(found.sentence, width - 1, " ", " ")]
     column = max(9, (width - 2) // 4)
     label = width - 2 * column - 3
@@ -126,6 +128,7 @@ def comparison_lines(found: Comparison, one: str, other: str, width: int) -> lis
         )
 
     lines += [cells(row) for row in found.rows]
-    lines.append(line((f" {fit('R of each node', label)}", "dim")))
-    lines += [cells(row) for row in found.nodes]
+    if nodes:
+        lines = [line((f" {fit('R of each node', label)}", "bold"))]
+        lines += [cells(row) for row in found.nodes]
     return lines

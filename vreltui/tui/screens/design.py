@@ -63,6 +63,10 @@ HINTS = (
 """What the bottom line names, the most useful first; help is always there."""
 
 
+ROOMY = 34
+"""From this many lines a pane is open from the beginning."""
+
+
 class DesignScreen(Screen[None]):
     """One open design."""
 
@@ -139,6 +143,8 @@ class DesignScreen(Screen[None]):
         """Begin to compute, and show what is there."""
         self._standing = True
         self._look_at_something()
+        if self.app.size.height >= ROOMY:
+            self.panes.current = "detail"
         self.session.start(asyncio.get_running_loop())
         self.update()
         self.commands.greet()
@@ -298,6 +304,10 @@ class DesignScreen(Screen[None]):
         self.bench.select(message.position)
         if message.fold:
             self.commands.run("fold")
+
+    def on_pane_view_resized(self, message: PaneView.Resized) -> None:
+        """The pane has another size."""
+        self.panes.update()
 
     def on_tree_view_scrolled(self, message: TreeView.Scrolled) -> None:
         """The wheel moved over the tree."""

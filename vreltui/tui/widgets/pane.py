@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual import events
+from textual.message import Message
+
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, line
 from vreltui.tui.widgets.line_view import LineView
@@ -14,6 +17,9 @@ Drawing = Callable[[int, int], Sequence[Line]]
 
 class PaneView(LineView):
     """Shows whatever a drawing makes, and scrolls where that is longer than the pane."""
+
+    class Resized(Message):
+        """There is another amount of room to draw in."""
 
     def __init__(self, *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
         super().__init__(glyphs=glyphs, id=id)
@@ -27,6 +33,11 @@ class PaneView(LineView):
         if not keep_place:
             self._top = 0
         self.redraw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What is drawn for a size has to be drawn anew."""
+        super().on_resize(event)
+        self.post_message(self.Resized())
 
     def scroll_lines(self, lines: int) -> None:
         """Move within the content."""
