@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 
 from tests.oracle.questions import Oracle, exact
 from tests.oracle.strategies import designs, probabilities
+from tests.oracle.unfolding import Number
 from vreltui.analysis.plot_curve import Curve
 from vreltui.analysis.plot_exact import exact_gain, exact_least_count, exact_threshold
 from vreltui.analysis.plot_grid import design_at, grid
 from vreltui.analysis.plots import PlotPoints, points, points_of_choices
 from vreltui.analysis.study import Study
+from vreltui.engine.balls import nearest_double
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
 from vreltui.engine.walk import walk
 from vreltui.model import Design, DesignError, Plot, PlotAxis, PlotSeries, Probability, Value
@@ -293,8 +296,11 @@ def test_every_point_of_a_random_plot(both: tuple[Design, Plot]) -> None:
             here = design_at(of, plot.choice, {**setting, plot.x.parameter: x})
             here = here if goal is None else replace(here, goal=goal)
             assert_point(here, plot, y)
-            if plot.y in ("reliability", "unreliability", "gain"):
-                assert_oracle(of, plot, {**setting, plot.x.parameter: x}, y)
+            numbers = {
+                name: exact(value) for name, value in {**setting, plot.x.parameter: x}.items()
+            }
+            if plot.y != "threshold" and can_be_listed(of, plot, numbers):
+                assert_oracle(of, plot, numbers, y)
 
 
 def assert_point(here: Design, plot: Plot, y: float | None) -> None:
@@ -311,17 +317,27 @@ def assert_point(here: Design, plot: Plot, y: float | None) -> None:
     elif plot.y == "gain":
         expected = exact_gain(study, plot.choice)
     else:
-        return
+        own = study.evaluation(plot.choice).figures()
+        expected = nearest_double(own[0 if plot.y == "reliability" else 1])
     if expected is None or y is None:
         assert y == expected
     else:
         assert math.isclose(y, expected, rel_tol=2e-12, abs_tol=1e-299), (y, expected)
 
 
-def assert_oracle(of: Design, plot: Plot, setting: dict[str, Value], y: float | None) -> None:
+def can_be_listed(of: Design, plot: Plot, numbers: dict[str, Number]) -> bool:
+    """Whether the choice and its baseline have few enough states at a point."""
+    oracle = Oracle(of)
+    rival = oracle.rival(plot.choice)
+    sizes = [oracle.instances(plot.choice, numbers)]
+    if rival is not None:
+        sizes.append(oracle.instances(rival, oracle.rivals_setting(plot.choice, numbers)))
+    return max(sizes) <= 14
+
+
+def assert_oracle(of: Design, plot: Plot, numbers: dict[str, Number], y: float | None) -> None:
     """Against the enumeration of all states."""
     oracle = Oracle(of)
-    numbers = {name: exact(value) for name, value in setting.items()}
     expected = Fraction(oracle.reliability(plot.choice, numbers))
     if plot.y == "unreliability":
         expected = 1 - expected
@@ -381,3 +397,62 @@ def test_a_study_keeps_its_figures_and_gives_the_same_points() -> None:
     study = Study(of)
     for plot in of.plots.values():
         assert points(study, plot) == points(of, plot)
+
+
+BENT = """
+vreltui = 1
+baseline = "pair"
+[parameters]
+R_A = 0.9
+R_B = 0.5
+n = { count = 2 }
+[nodes.a]
+reliability = "R_A"
+[nodes.b]
+reliability = "R_B"
+[nodes.copies]
+of = "a"
+copies = "n"
+needs = "any"
+[nodes.chain]
+of = "b"
+copies = "n"
+[choices.pair]
+root = "copies"
+[choices.lone]
+root = "b"
+[choices.chain]
+root = "chain"
+"""
+
+
+def test_a_bound_that_a_bent_baseline_sets_from_above() -> None:
+    """One part beats a pair while 1 - (1 - R_A)**2 < R_B: R_A < 1 - sqrt(1 - R_B)."""
+    plot = Plot(
+        "p", "lone", PlotAxis("R_B", Probability.of("0.01"), Probability.of("0.99"), 99),
+        y="threshold", threshold="R_A",
+    )  # fmt: skip
+    (curve,) = points(toml(BENT), plot).series
+    for x, y, complement in zip(grid(plot.x), curve.y, curve.complement, strict=True):
+        root = math.sqrt(1 - float(exact(x)))
+        assert y == pytest.approx(float(exact(x)) / (1 + root), rel=1e-12)
+        assert complement == pytest.approx(root, rel=1e-12)
+
+
+@pytest.mark.parametrize("goal", ["0.5", "1e-250", "0.999999999"])
+def test_a_bound_of_a_value_that_is_used_many_times(goal: str) -> None:
+    """A chain of n parts exceeds a goal g where R_B > g**(1/n), and the count bends it."""
+    of = replace(toml(BENT), baseline=None, goal=Probability.of(goal))
+    plot = Plot("p", "chain", PlotAxis("n", 1, 40, 40), y="threshold", threshold="R_B")
+    (curve,) = points(of, plot).series
+    for n, (y, complement) in enumerate(zip(curve.y, curve.complement, strict=True), 1):
+        logarithm = math.log1p(-1e-9) if goal == "0.999999999" else math.log(float(goal))
+        assert y == pytest.approx(math.exp(logarithm / n), rel=1e-12 * max(1, -logarithm))
+        assert complement == pytest.approx(-math.expm1(logarithm / n), rel=1e-6)
+
+
+def test_a_plot_that_takes_too_long_says_so() -> None:
+    of = design("hypervisor-vs-bare")
+    study = Study(of, limits=lambda: Limits(seconds=-1.0))
+    with pytest.raises(Undecided, match="took more than"):
+        points(study, of.plots["fig3"])

@@ -58,6 +58,10 @@ def _across(points: PlotPoints) -> list[Value]:
     return [(x, 1.0 - x) for x in points.x]
 
 
+def _more(number: int) -> str:
+    return f"{number} more"
+
+
 @dataclass
 class _Layout:
     """Where everything goes, and the writing of it."""
@@ -92,17 +96,17 @@ class _Layout:
         seen = [value for curve in self.curves for value in curve if value is not None]
         if not seen:
             return None
-        low, high = min(seen), max(seen)
-        reach = 2 * (high[0] - low[0])
-        for level in self.points.levels:
-            # A goal far outside would flatten the curves; the legend then says where it is.
-            if low[0] - reach <= level.y <= high[0] + reach:
-                seen.append((level.y, level.complement))
+        # A goal far outside would flatten the curves; the legend then says where it is.
+        alone = self._vertical_of(seen)
+        beside = [(level.y, level.complement) for level in self.points.levels]
         now = self.points.now
-        if now is not None and self._now_in_range() and low[0] - reach <= now.y <= high[0] + reach:
-            seen.append((now.y, now.y_complement))
+        if now is not None and self._now_in_range():
+            beside.append((now.y, now.y_complement))
+        return self._vertical_of([*seen, *(each for each in beside if alone.is_near(each))])
+
+    def _vertical_of(self, values: list[Value]) -> Scale:
         return vertical(
-            seen,
+            values,
             whole=self.points.y_quantity == "count",
             probability=self.points.y_quantity == "probability",
             wish=self.style.axis,
@@ -122,6 +126,7 @@ class _Layout:
         self.beside = self.width >= _SIDE_LEGEND_FROM and len(self.entries) > 0
         self.titled = bool(self.points.title) and self.height >= _TITLE_FROM
         side = max((entry.width for entry in self.entries), default=0)
+        side = max(side, len(_more(len(self.entries))))
         side = min(side, self.width // 3) + 2 if self.beside else 0
         self.legend_width = max(0, side - 2)
         below: list[list[Entry]] = []
@@ -213,8 +218,7 @@ class _Layout:
             for row, entry in enumerate(shown):
                 entry.put(self.grid, column, self.top + row, self.legend_width)
             if hidden > 0:
-                more = f"{hidden + 1} more"
-                self.grid.put(column, self.top + room - 1, more, "quiet")
+                self.grid.put(column, self.top + room - 1, _more(hidden + 1), "quiet")
             return
         for number, row_of_entries in enumerate(self.below):
             column = 0

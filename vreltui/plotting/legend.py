@@ -24,12 +24,14 @@ class Entry:
     @property
     def width(self) -> int:
         """Terminal cells from the sign to the end of the label."""
-        return cells_of(self.sign) + 1 + cells_of(self.label)
+        return cells_of(self.sign) + (1 + cells_of(self.label) if self.label else 0)
 
     def put(self, grid: Grid, column: int, row: int, most: int) -> int:
         """Write in at most so many cells; the column after it."""
         ascii_only = self.sign.isascii() and self.label.isascii()
         after = grid.put(column, row, self.sign, self.role)
+        if not self.label:
+            return after
         label = cut(self.label, most - cells_of(self.sign) - 1, ascii_only=ascii_only)
         return grid.put(after + 1, row, label, "label")
 
@@ -53,14 +55,30 @@ def entries(
 
 
 def legend_rows(found: Sequence[Entry], width: int, most: int) -> list[list[Entry]]:
-    """The entries in at most ``most`` rows; those that do not fit are left out."""
+    """The entries in at most ``most`` rows; dots in the last one say that some did not fit."""
     rows: list[list[Entry]] = []
     free = 0
-    for entry in found:
+    for entry in _brief(found):
         if rows and entry.width + 2 <= free:
             rows[-1].append(entry)
             free -= entry.width + 2
         elif len(rows) < most:
             rows.append([entry])
             free = width - entry.width
+        else:
+            while rows[-1] and free < 5:
+                free += rows[-1].pop().width + 2
+            rows[-1].append(Entry("...", "", "quiet"))
+            break
     return rows
+
+
+def _brief(found: Sequence[Entry]) -> list[Entry]:
+    """Of labels as R=1, R=2, R=3 the name is said once."""
+    curves = [entry for entry in found if entry.role.startswith("series")]
+    names = {entry.label.partition("=")[0] for entry in curves if "=" in entry.label}
+    if len(curves) < 2 or len(names) != 1 or not all("=" in entry.label for entry in curves):
+        return list(found)
+    (name,) = names
+    short = [Entry(each.sign, each.label.removeprefix(f"{name}="), each.role) for each in curves]
+    return [Entry(f"{name}:", "", "label"), *short, *found[len(curves) :]]

@@ -26,6 +26,9 @@ AxisChoice = Literal["auto", "linear", "nines"]
 Value = tuple[float, float]
 """A value and its complement (which is not read where the axis is no probability)."""
 
+LEAST = 5e-324
+"""The least number that a double holds; all of its digits are gone, but it has a logarithm."""
+
 _SPREAD = 30.0
 """A ratio between the least and the greatest, from which each power of ten gets its room."""
 
@@ -55,13 +58,32 @@ class Scale:
             return 0.0 if at < 0 else 1.0
         return (at - self.low) / (self.high - self.low)
 
+    def is_near(self, value: Value) -> bool:
+        """Whether a value lies on the axis, or beyond its ends by less than its length."""
+        return -1 <= self.position(value) <= 2 and math.isfinite(coordinate(self.kind, value))
+
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """At most ``most`` positions with their labels, in order; at least one."""
         if self.kind in ("logarithmic", "nines"):
             found = self._powers(most)
-            if len(found) > 1 or most < 2:
-                return found
+            return found if len(found) > 1 or (found and most == 1) else self._rounded(most)
         return self._even(most)
+
+    def _rounded(self, most: int) -> list[tuple[float, str]]:
+        """Ticks where no power of ten lies: values of two digits, about evenly spaced."""
+        sign = -1 if self.kind == "nines" else 1
+        found: dict[str, float] = {}
+        for number in range(1, most + 1):
+            at = self.low + (self.high - self.low) * number / (most + 1)
+            side = max(float(f"{10.0 ** (sign * at):.1e}"), LEAST)
+            if self.kind == "nines":
+                label = (
+                    f"{1 - side:.{max(0, math.ceil(at)) + 1}f}" if at < 6 else f"1-{_brief(side)}"
+                )
+            else:
+                label = _brief(side)
+            found[label] = self._between(sign * math.log10(side))
+        return [(position, label) for label, position in found.items()]
 
     def _even(self, most: int) -> list[tuple[float, str]]:
         least = 1.0 if self.kind == "whole" else 0.0
@@ -79,12 +101,20 @@ class Scale:
         return min(1.0, max(0.0, (at - self.low) / (self.high - self.low)))
 
     def _powers(self, most: int) -> list[tuple[float, str]]:
+        """Powers of ten, with twice and five times each where there is room."""
         first, last = math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9)
-        step = max(1, math.ceil((last - first + 1) / max(1, most)))
-        return [
-            (self._between(power), self._label(power, 1.0))
-            for power in range(first, last + 1, step)
+        at = [float(power) for power in range(first, last + 1)]
+        between = [
+            power + sign * math.log10(by)
+            for power in range(first - 1, last + 2)
+            for by in (2, 5)
+            for sign in (-1 if self.kind == "nines" else 1,)
         ]
+        finer = sorted([*at, *(each for each in between if self.low <= each <= self.high)])
+        if len(finer) <= most:
+            at = finer
+        step = max(1, math.ceil(len(at) / max(1, most)))
+        return [(self._between(each), self._label(each, 1.0)) for each in at[::step]]
 
     def _label(self, at: float, step: float) -> str:
         match self.kind:
@@ -130,26 +160,26 @@ def vertical(
         return _roomy(_ends("whole", values), probability=False)
     if not probability:
         return _roomy(_ends("linear", values), probability=False)
-    if wish != "linear":
-        for kind, sides in (
-            ("nines", [value[1] for value in values if value[1] > 0]),
-            ("logarithmic", [value[0] for value in values if value[0] > 0]),
-        ):
-            if _spread(sides, len(values), asked=wish == "nines"):
-                return _roomy(_ends(kind, values), probability=True)  # type: ignore[arg-type]
-    near_one = max(value[1] for value in values) < _SMALL
     complements = [value[1] for value in values]
+    fails = [complement for complement in complements if complement > 0]
+    works = [value[0] for value in values if value[0] > 0]
+    if wish == "nines" and (fails or works):
+        nearer_one = bool(fails) and (not works or min(fails) <= min(works))
+        return _roomy(_ends("nines" if nearer_one else "logarithmic", values), probability=True)
+    if wish == "auto" and _spread(fails, len(values)):
+        return _roomy(_ends("nines", values), probability=True)
+    if wish == "auto" and _spread(works, len(values)):
+        return _roomy(_ends("logarithmic", values), probability=True)
+    near_one = max(complements) < _SMALL
     fine = near_one and max(complements) - min(complements) < _FINE
     return _roomy(_ends("near one" if fine else "linear", values), probability=True)
 
 
-def _spread(sides: Sequence[float], values: int, *, asked: bool) -> bool:
+def _spread(sides: Sequence[float], values: int) -> bool:
     """Whether the distances from 0, or from 1, are better shown by their powers of ten."""
-    if not sides:
+    if len(sides) * 2 < values:
         return False
-    if asked:
-        return max(sides) <= 0.5
-    return len(sides) * 2 >= values and max(sides) <= _SMALL and max(sides) >= _SPREAD * min(sides)
+    return max(sides) <= _SMALL and max(sides) >= _SPREAD * min(sides)
 
 
 def _ends(kind: Kind, values: Sequence[Value]) -> Scale:
@@ -196,23 +226,42 @@ def _plain(number: float, step: float) -> str:
     return f"{number:.{decimals}f}"
 
 
+def _brief(number: float) -> str:
+    """Two digits.
+
+    >>> _brief(0.0123), _brief(1.23e-8)
+    ('0.012', '1.2e-8')
+    """
+    text = f"{number:.2g}"
+    return _short_exponent(text) if "e" in text else text
+
+
 def _short_exponent(text: str) -> str:
     mantissa, _, exponent = text.partition("e")
     return f"{mantissa}e{int(exponent)}"
 
 
 def _power(at: float) -> str:
-    power = round(at)
-    return f"{10.0**power:g}" if -4 < power <= 0 else f"1e{power}"
+    """The number whose logarithm is given: a power of ten, or twice or five times one.
+
+    >>> _power(-2), _power(-5), _power(math.log10(2) - 7)
+    ('0.01', '1e-5', '2e-7')
+    """
+    power = math.floor(at + 1e-9)
+    digit = round(10.0 ** (at - power))
+    return f"{digit * 10.0**power:g}" if -4 < power <= 0 else f"{digit}e{power}"
 
 
 def _nines(at: float) -> str:
     """The reliability with so many nines.
 
-    >>> _nines(0), _nines(1), _nines(3), _nines(9)
-    ('0', '0.9', '0.999', '1-1e-9')
+    >>> _nines(0), _nines(1), _nines(3), _nines(2 - math.log10(5)), _nines(9)
+    ('0', '0.9', '0.999', '0.95', '1-1e-9')
     """
-    count = round(at)
-    if count <= 0:
+    power = math.floor(-at + 1e-9)
+    digit = round(10.0 ** (-at - power))
+    if power >= 0:
         return "0"
-    return f"0.{'9' * count}" if count <= 6 else f"1-1e-{count}"
+    if power < -6:
+        return f"1-{digit}e{power}"
+    return f"{1 - digit * 10.0**power:.{-power}f}"
