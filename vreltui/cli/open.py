@@ -65,7 +65,11 @@ def _open(arguments: argparse.Namespace) -> int:
         from vreltui.tui.app import VreltuiApp
 
         app = VreltuiApp(
-            bench, service, settings, ascii_only=arguments.ascii or _ascii_wanted(settings.ascii)
+            bench,
+            service,
+            settings,
+            ascii_only=arguments.ascii or _ascii_wanted(settings.ascii),
+            start=not arguments.design,
         )
         app.run(mouse=not arguments.no_mouse and settings.mouse is not False)
         return app.return_code or 0

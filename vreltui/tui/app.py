@@ -31,6 +31,7 @@ class VreltuiApp(App[None]):
         configuration: Configuration,
         *,
         ascii_only: bool = False,
+        start: bool = False,
     ) -> None:
         # The terminal's own colours: they fit its theme, and NO_COLOR stays readable.
         super().__init__(ansi_color=True)
@@ -41,6 +42,7 @@ class VreltuiApp(App[None]):
         self.glyphs = ASCII if ascii_only else UNICODE
         self.keymap = Keymap(configuration.keys)
         self.killed = False
+        self._start = start
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the last gate."""
@@ -62,6 +64,8 @@ class VreltuiApp(App[None]):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+            if self._start:
+                self.call_after_refresh(screen.commands.filing.recent)
 
     def on_design_screen_leave(self, message: DesignScreen.Leave) -> None:
         """A screen asks for another design."""

@@ -110,8 +110,9 @@ class Filing:
     def recent(self) -> None:
         """Pick one of the designs of late, of those never saved, or of those that ship."""
         recovered = {f"unsaved {i}": found for i, found in enumerate(unsaved_designs())}
-        items = [
-            Item(key, "never saved", found.label if hasattr(found, "label") else "left by a crash")
+        items = [Item("", "new", "begin with one machine, or with a template")]
+        items += [
+            Item(key, "never saved", f"left by a crash on {found.when:%Y-%m-%d at %H:%M}")
             for key, found in recovered.items()
         ]
         items += [Item(str(r.path), r.path.name, f"{r.title}  {r.path.parent}")
@@ -124,7 +125,9 @@ class Filing:
         ]
 
         def take(value: str) -> None:
-            if value in recovered:
+            if not value:
+                self.new()
+            elif value in recovered:
                 self._go(lambda: recover_unsaved(recovered[value]))
             else:
                 self._go(lambda: open_design(value))

@@ -195,7 +195,7 @@ class DesignScreen(Screen[None]):
         self.rows = tree_rows(design, own, session.choice, self.toggled, numbers)
         self.tree_view.show(self.rows, session.position, stale=stale)
         verdict = summary(design, report, session.choice)
-        self.query_one("#verdict", VerdictView).show(verdict, stale=stale)
+        self.query_one("#verdict", VerdictView).show(verdict, stale=stale, hint=self._missing())
         self._arrange()
         self.panes.update()
         self._show_keys()
@@ -217,6 +217,14 @@ class DesignScreen(Screen[None]):
         self.query_one("#choices-rule", Rule).set_title(
             (*name, (f"  {title}", "")) if title else name
         )
+
+    def _missing(self) -> str:
+        """What to do first in a design that has nothing to be measured against."""
+        design = self.session.design
+        if design.goal is not None or design.baseline is not None:
+            return ""
+        goal, baseline = (self.keymap.key_of(name) for name in ("edit_goal", "toggle_baseline"))
+        return f"nothing to measure it against yet: {goal} sets a goal, {baseline} a baseline"
 
     def _show_keys(self) -> None:
         bar = self.query_one("#keys", KeyBar)
@@ -243,6 +251,7 @@ class DesignScreen(Screen[None]):
         )
         self.set_class(plan.narrow, "-narrow")
         self.set_class(plan.zoomed, "-zoomed")
+        self.set_class(plan.verdict == 0, "-paned")
         _set_height(self.query_one("#choices"), plan.choices)
         _set_height(verdict, plan.verdict)
         rule = self.query_one("#pane-rule", Rule)

@@ -17,11 +17,11 @@ class VerdictView(LineView):
         super().__init__(glyphs=glyphs, id=id)
         self._summary: Summary | None = None
         self._stale = False
-        self._first = ""
+        self._hint = ""
 
-    def show(self, summary: Summary, *, stale: bool = False, first: str = "") -> None:
-        """Show a verdict; ``first`` begins the sentence that belongs to the selected node."""
-        self._summary, self._stale, self._first = summary, stale, first
+    def show(self, summary: Summary, *, stale: bool = False, hint: str = "") -> None:
+        """Show a verdict; or a hint in place of its sentences."""
+        self._summary, self._stale, self._hint = summary, stale, hint
         self.redraw()
 
     def wanted(self, width: int) -> int:
@@ -43,6 +43,9 @@ class VerdictView(LineView):
         verdict = "dim" if self._stale else (summary.verdict or "dim")
         head = _packed(summary.headline.split("   "), width - 1)
         lines = [line((text, verdict)) for text in head]
+        if self._hint:
+            hint = wrap(self._hint, width - 1, " ", " ")
+            return [*lines, *(line((text, "warning")) for text in hint)]
         dot = self.glyphs.bullet
         for sentence in summary.sentences:
             lines += [line(text) for text in wrap(sentence, width - 1, " ", "   ")]
