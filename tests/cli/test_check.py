@@ -150,7 +150,7 @@ def test_for_people_marks_and_words_say_the_verdict(
 ) -> None:
     assert run(["check", str(design)]) == 0
     text = capsys.readouterr().out
-    assert "vms     [~] short" in text
+    assert "vms     [-] short" in text
     assert "meets with R_V = 0.9999 and n = 16" in text
     assert "Hypervisor R_V must exceed 0.998135" in text
     assert "\x1b" not in text

@@ -9,7 +9,7 @@ from vreltui.analysis.sentences import shown, value_words
 from vreltui.cli.output import Style, clean
 from vreltui.model import Design
 
-MARKS = {"meets": "[+]", "short": "[~]", "hopeless": "[x]", "undecided": "[?]"}
+MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 """A mark for each verdict; the word always stands beside it."""
 
 COLOURS = {"meets": "green", "short": "yellow", "hopeless": "red", "undecided": "cyan"}
