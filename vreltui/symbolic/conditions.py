@@ -7,14 +7,15 @@ from dataclasses import replace
 import sympy
 
 from vreltui.model import Design
+from vreltui.symbolic.cancelling import cancelled
 from vreltui.symbolic.domains import Failing, failing
 from vreltui.symbolic.notes import every_value, in_case, no_value, tie
 from vreltui.symbolic.numeric import degree_now, moves, numeric
 from vreltui.symbolic.reading import read_choice
-from vreltui.symbolic.relations import Relation, Statement, Writer
+from vreltui.symbolic.relations import Relation, Statement, Writer, strict
 from vreltui.symbolic.results import Condition, NamedPart, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
-from vreltui.symbolic.solving import Bound, NoClosedFormError, cancelled, solve
+from vreltui.symbolic.solving import Bound, NoClosedFormError, solve
 from vreltui.symbolic.symbols import Expr, Symbols
 
 
@@ -142,7 +143,7 @@ class _Case:
             why = "it cancels" if cancels else "neither side uses it"
             return replace(outline, outcome="open", reason=f"{why}, so it decides nothing")
         try:
-            bound = solve(own, rival, self.unknown)
+            bound = solve(own, rival, self.unknown, self._rising())
         except NoClosedFormError as error:
             degree = error.degree or self._degree()
             return replace(outline, outcome="open", reason=error.reason, degree=degree)
@@ -155,6 +156,11 @@ class _Case:
             return sign
         numbers = self._numbers()
         return proven_sign(difference.xreplace(numbers)) if numbers else None
+
+    def _rising(self) -> int | None:
+        """1 or -1 where one side alone has the unknown: a reliability rises with its parts'."""
+        own, rival = (side.has(self.unknown) for side in (self.own, self.rival))
+        return None if own and rival else 1 if own else -1
 
     def _degree(self) -> int | None:
         """The degree in the unknown with the counts as they are."""
@@ -181,11 +187,11 @@ class _Case:
             notes += tuple(no_value(*self._about(bound), self.write(s)) for s in never.statements)
         if bound.certain is not None:
             all_of = self._failing(-bound.certain)
-            if all_of.when == "always":
+            if all_of.when == "always" and not bound.strictly:
                 return replace(outline, outcome="always")
-            notes += tuple(
-                every_value(self._about(bound)[0], self.write(s)) for s in all_of.statements
-            )
+            unknown, _ = self._about(bound)
+            statements = (strict(s) if bound.strictly else s for s in all_of.statements)
+            notes += tuple(every_value(unknown, self.write(s)) for s in statements)
         return replace(outline, outcome="solved", solved=solved, notes=notes)
 
     def _failing(self, expression: Expr) -> Failing:

@@ -96,7 +96,7 @@ class _Walk:
         self.parts = reader.parts
         self.products = {name: value for name, value in self.parts.items() if value.is_Mul}
         self.uses = self._count_uses()
-        self.called = {slot: node for node, slot in reversed(reader.program.nodes.items())}
+        self.called = {slot: node for node, slot in reversed(list(reader.program.nodes.items()))}
 
     def derived(self) -> Derived:
         program = self.reader.program

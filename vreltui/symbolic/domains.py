@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import sympy
 
+from vreltui.symbolic.cancelling import quotient, without_signed_factors
 from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement
 from vreltui.symbolic.signs import proven_sign, sign_of
-from vreltui.symbolic.solving import quotient, without_signed_factors
 from vreltui.symbolic.symbols import Expr, Symbols
 from vreltui.symbolic.tidy import cost, tidy
 
@@ -79,7 +80,7 @@ def _linear_statements(polynomial: Polynomial, ring: Ring, symbols: Symbols) -> 
         i
         for i in ring.used(polynomial)
         if ring.variables[i].domain == "unit"
-        and ring.variables[i].expression in symbols.meanings
+        and _is_plain(ring.variables[i].expression, symbols)
         and ring.variables[i].expression not in in_bases
         and polynomial.degrees()[i] == 1
     ]
@@ -95,6 +96,12 @@ def _linear_statements(polynomial: Polynomial, ring: Ring, symbols: Symbols) -> 
         yield Relation(symbol, operator, bound)
 
 
+def _is_plain(expression: Expr, symbols: Symbols) -> bool:
+    """Whether this is a value that somebody can choose, or the goal; a subtree is not."""
+    meaning = symbols.meanings.get(expression)
+    return meaning is not None and meaning.kind != "part"
+
+
 def _in_one_variable(polynomial: Polynomial, i: int, ring: Ring) -> Failing | None:
     """Exact intervals, where the roots are rational or square roots."""
     x = ring.variables[i].expression
@@ -108,9 +115,7 @@ def _in_one_variable(polynomial: Polynomial, i: int, ring: Ring) -> Failing | No
     value = ring.expression(polynomial)
     # Between neighbouring roots the sign is constant, so that one point of each stretch tells it.
     stretches = [
-        (low, high)
-        for low, high in zip(ends, ends[1:], strict=False)
-        if value.xreplace({x: _between(low, high)}) < 0
+        (low, high) for low, high in pairwise(ends) if value.xreplace({x: _between(low, high)}) < 0
     ]
     merged: list[tuple[Expr, Expr]] = []
     for low, high in stretches:

@@ -6,9 +6,9 @@ from vreltui.symbolic.results import Writing
 
 
 def no_value(unknown: Writing, end: str, when: Writing) -> Writing:
-    """No value of the unknown will do.
+    r"""No value of the unknown will do.
 
-    >>> n, goal = Writing("n", "n", "n"), Writing("R >= R_H", "R \\\\ge R_H", "Ge(R, R_H)")
+    >>> n, goal = Writing("n", "n", "n"), Writing("R >= R_H", "R ≥ R_H", "Ge(R, R_H)")
     >>> no_value(n, "", goal).text
     'no n when R >= R_H'
     """

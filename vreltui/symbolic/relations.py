@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vreltui.symbolic.layout import Typesetter
@@ -48,6 +48,14 @@ class Between:
 
 
 Statement = Relation | Between
+
+
+def strict(statement: Statement) -> Statement:
+    """The statement without its ends."""
+    if isinstance(statement, Between):
+        return replace(statement, closed=False)
+    without: dict[Operator, Operator] = {"<=": "<", ">=": ">"}
+    return replace(statement, operator=without.get(statement.operator, statement.operator))
 
 
 class Writer:

@@ -34,7 +34,7 @@ class Sign:
 
 
 def proven_sign(expression: Expr) -> Sign | None:
-    """The sign of an expression for all probabilities in (0, 1) and counts from 1; None: unknown."""
+    """The sign of an expression for all probabilities in (0, 1) and counts from 1, or None."""
     for lowered in (False, True):
         try:
             ring = Ring([expression], lowered=lowered)

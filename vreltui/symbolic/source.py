@@ -7,12 +7,29 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from sympy import Mul, Symbol
 from sympy.printing.str import StrPrinter
 
 from vreltui.symbolic.symbols import Expr, Meaning, Symbols
 
-IMPORTS = "from sympy import And, Eq, Ge, Gt, Le, Lt, Rational, S, Sum, Symbol, binomial, floor, log, sqrt"
-_TAKEN = frozenset(IMPORTS.replace(",", " ").split()) | {"i", "reliability", "condition"}
+_USED = (
+    "And",
+    "Eq",
+    "Ge",
+    "Gt",
+    "Le",
+    "Lt",
+    "Rational",
+    "S",
+    "Sum",
+    "Symbol",
+    "binomial",
+    "floor",
+    "log",
+    "sqrt",
+)
+IMPORTS = f"from sympy import {', '.join(_USED)}"
+_TAKEN = frozenset(_USED) | {"i", "reliability", "comparison", "condition"}
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
 
@@ -48,7 +65,7 @@ class Source:
 
     def declarations(self, expressions: Iterable[Any]) -> tuple[str, ...]:
         """Lines that define every symbol of the expressions; parts define themselves."""
-        used = {symbol for expression in expressions for symbol in expression.free_symbols}
+        used = {symbol for expression in expressions for symbol in expression.atoms(Symbol)}
         lines = [IMPORTS]
         for symbol in sorted(used, key=lambda symbol: str(symbol.name)):
             meaning = self.symbols.meanings.get(symbol)
@@ -64,7 +81,11 @@ class Source:
 
 
 class _Printer(StrPrinter):  # type: ignore[misc]
-    """sympy's source, with whole numbers that stay sympy's and symbols by our names."""
+    """sympy's source, with whole numbers that stay sympy's and symbols by our names.
+
+    Python works from left to right and sympy multiplies a number into a sum at once, so numbers
+    stand last: (a*b)*2, and -(a*b): the source then evaluates to the very same expression.
+    """
 
     def __init__(self, name: Any) -> None:
         super().__init__({"sympy_integers": True})
@@ -72,3 +93,16 @@ class _Printer(StrPrinter):  # type: ignore[misc]
 
     def _print_Symbol(self, symbol: Expr) -> str:  # noqa: N802
         return str(self._symbol_name(symbol))
+
+    def _print_Mul(self, product: Expr) -> str:  # noqa: N802
+        number, factors = product.as_coeff_mul()
+        if number == 1 or not factors:
+            return str(super()._print_Mul(product))
+        rest = self._print(Mul(*factors))
+        return f"-({rest})" if number == -1 else f"({rest})*({self._print(number)})"
+
+    def _print_Add(self, total: Expr, order: Any = None) -> str:  # noqa: N802
+        del order
+        terms = [self._print(term) for term in total.args]
+        terms.sort(key=lambda term: term.startswith("-"))
+        return " + ".join(terms).replace(" + -(", " - (")

@@ -25,7 +25,8 @@ def size(expression: Expr) -> int:
 def cost(expression: Expr) -> float:
     """How long an expression is to read: symbols count fully, numbers half, a lone 1 a quarter.
 
-    A sign costs something too, so that M / (1 - u) is preferred to -M / (u - 1).
+    Sums cost something, so that they are nested only where that pays; and so do signs, so that
+    M / (1 - u) is preferred to -M / (u - 1).
     """
     total = 0.0
     stack = [expression]
@@ -35,8 +36,10 @@ def cost(expression: Expr) -> float:
             total += 0.25 if part == 1 else 0.1 if part == -1 else 0.5
         elif part.args:
             stack.extend(part.args)
-            if part.is_Add and any(term.is_Number and term.is_negative for term in part.args):
+            if part.is_Add:
                 total += 0.5
+                if any(term.is_Number and term.is_negative for term in part.args):
+                    total += 0.5
         else:
             total += 1
     return total
@@ -59,9 +62,15 @@ def tidy(expression: Expr) -> Expr:
     if len(polynomial) > MOST_TERMS:
         return expression
     direct = min(expression, factored(polynomial, ring), key=cost)
-    # One minus a product is harder to read than a product, and worth it only where it is shorter.
     complement = 1 - factored(1 - polynomial, ring)
-    return complement if cost(complement) + 1 < cost(direct) else direct
+    return complement if cost(complement) + _penalty(complement) < cost(direct) else direct
+
+
+def _penalty(complement: Expr) -> float:
+    """One minus a product reads well where every factor is a failure, as in 1 - (1 - a) (1 - b)."""
+    _, product = complement.as_coeff_Add()
+    factors = (power.as_base_exp()[0] for power in sympy.Mul.make_args(product))
+    return -0.5 if all(len(factor.args) <= 2 for factor in factors if factor.is_Add) else 2
 
 
 def factored(polynomial: Polynomial, ring: Ring) -> Expr:
@@ -71,8 +80,8 @@ def factored(polynomial: Polynomial, ring: Ring) -> Expr:
     constant, factors = polynomial.factor()
     product: list[Expr] = []
     alone: dict[int, list[tuple[Polynomial, int]]] = {}
-    for factor, multiplicity in factors:
-        factor, sign = signed(factor)
+    for monic, multiplicity in factors:
+        factor, sign = signed(monic)
         constant *= sign**multiplicity
         used = ring.used(factor)
         if len(used) == 1:
@@ -100,13 +109,14 @@ def _shortest(factor: Polynomial, ring: Ring) -> Expr:
     if abs(constant) != 1 or sum(multiplicity for _, multiplicity in factors) < 2:
         return plain
     number, parts = int(constant.p), []
-    for part, multiplicity in factors:
-        part, sign = signed(part)
+    for monic, multiplicity in factors:
+        part, sign = signed(monic)
         number *= sign**multiplicity
         parts.append(ring.expression(part) ** multiplicity)
     # In one step: sympy multiplies a lone -1 into a sum.
     product = sympy.Mul(number, *parts)
-    return min(plain, 1 - product, key=cost)
+    complement = 1 - product
+    return complement if cost(complement) + _penalty(complement) < cost(plain) else plain
 
 
 def _in_one_symbol(factors: list[tuple[Polynomial, int]], ring: Ring) -> list[Expr]:

@@ -22,7 +22,31 @@ from vreltui.symbolic.symbols import Meaning
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _FUNCTIONS = ("log", "sqrt", "floor", "sum", "choose")
 _GREEK = frozenset(
-    ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"]
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+    ]
 )
 
 
@@ -75,7 +99,7 @@ class Text:
             case Name(meaning):
                 return name_text(meaning), 0
             case Sum(terms):
-                return self._sum(terms, nested)
+                return self._sum(terms)
             case Product(factors, below):
                 return self._product(factors, below, nested)
             case Power(base, exponent):
@@ -92,7 +116,7 @@ class Text:
                 ends = [self._write(end, nested=True)[0] for end in (low, high)]
                 return f"sum(i = {ends[0]} .. {ends[1]}) {text}", max(depth, 1)
 
-    def _sum(self, terms: tuple[tuple[int, Layout], ...], nested: bool) -> tuple[str, int]:
+    def _sum(self, terms: tuple[tuple[int, Layout], ...]) -> tuple[str, int]:
         text, depth = "", 0
         for position, (sign, term) in enumerate(terms):
             written, own = self._closed(term) if _is_loose(term) else self._write(term, nested=True)
