@@ -70,7 +70,13 @@ def _penalty(complement: Expr) -> float:
     """One minus a product reads well where every factor is a failure, as in 1 - (1 - a) (1 - b)."""
     _, product = complement.as_coeff_Add()
     factors = (power.as_base_exp()[0] for power in sympy.Mul.make_args(product))
-    return -0.5 if all(len(factor.args) <= 2 for factor in factors if factor.is_Add) else 2
+    return -0.5 if all(_is_failure(factor) for factor in factors if factor.is_Add) else 2
+
+
+def _is_failure(factor: Expr) -> bool:
+    """Whether a sum is one minus a plain product."""
+    works = 1 - factor
+    return not works.atoms(sympy.Add) and not works.could_extract_minus_sign()
 
 
 def factored(polynomial: Polynomial, ring: Ring) -> Expr:
