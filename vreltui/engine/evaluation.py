@@ -231,12 +231,12 @@ class Evaluation:
     def _weight(self, step: Step, weights: Mapping[int, int]) -> int:
         """What adds up along products (decimal places, or a degree), of one step."""
         match step:
+            case Decision(on, high, low):  # first, as by far the most frequent where parts share
+                return weights.get(on, 0) + max(weights.get(high, 0), weights.get(low, 0))
             case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-                return sum(weights.get(part, 0) for part in parts)
+                return sum([weights.get(part, 0) for part in parts])
             case Copies(part, _, source):
                 return weights.get(part, 0) * self._count(source)
-            case Decision(on, high, low):
-                return weights.get(on, 0) + max(weights.get(high, 0), weights.get(low, 0))
             case _:
                 return 0
 

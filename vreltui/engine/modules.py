@@ -6,13 +6,13 @@ on Reliability 45(3), 1996. A gate is a module when everything below it is reach
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 G = TypeVar("G", bound=Hashable)
 
 
-def find_modules(root: G, operands: Callable[[G], Iterable[G]]) -> dict[G, bool]:
+def find_modules(root: G, operands: Callable[[G], Sequence[G]]) -> dict[G, bool]:
     """Every gate below ``root``, operands first, and whether it is a module.
 
     >>> below = {"top": "ab", "a": "xy", "b": "xz"}
@@ -39,7 +39,7 @@ def find_modules(root: G, operands: Callable[[G], Iterable[G]]) -> dict[G, bool]
 
 
 def _visits(
-    root: G, operands: Callable[[G], Iterable[G]]
+    root: G, operands: Callable[[G], Sequence[G]]
 ) -> tuple[dict[G, int], dict[G, int], dict[G, int]]:
     """When a traversal enters each gate, leaves it, and meets it last; by the order of leaving."""
     entered: dict[G, int] = {}
@@ -53,7 +53,7 @@ def _visits(
         last[gate] = clock
         if gate not in entered:
             entered[gate] = clock
-            stack.extend(reversed(tuple(operands(gate))))
+            stack.extend(reversed(operands(gate)))
         else:
             stack.pop()
             left.setdefault(gate, clock)

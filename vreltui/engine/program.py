@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vreltui.model import Needs
 
@@ -18,8 +19,7 @@ TRUE = 1
 """The slot of what always works."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a value comes from: a parameter by its name, or a node's own number."""
 
     name: str
@@ -86,12 +86,12 @@ Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision
 def inputs(step: Step) -> tuple[int, ...]:
     """The slots that a step reads."""
     match step:
+        case Decision(on, high, low):  # first, as by far the most frequent where parts share
+            return (on, high, low)
         case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
             return parts
         case Copies(part):
             return (part,)
-        case Decision(on, high, low):
-            return (on, high, low)
         case _:
             return ()
 
