@@ -28,7 +28,7 @@ _ROLES = {
 
 def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
     """Labels at the left, texts at the right, wrapped."""
-    column = min(18, max((len(label) for label, _ in details), default=0)) + 1
+    column = min(20, max((len(label) for label, _ in details), default=0)) + 1
     if width < 40:
         column = min(column, 12)
     lines: list[Line] = []

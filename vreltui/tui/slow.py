@@ -23,11 +23,12 @@ class Slow(Generic[A, R]):
         self._arrived = arrived
         self._task: LatestTask[A, R] | None = None
         self._key: object = None
+        self._closed = False
         self.answer: R | None = None
 
     def ask(self, key: object, request: A) -> None:
         """Ask, unless ``key`` says that this was asked last."""
-        if key == self._key:
+        if key == self._key or self._closed:
             return
         self._key = key
         if self._task is None:
@@ -64,7 +65,8 @@ class Slow(Generic[A, R]):
         return True
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, for good."""
+        self._closed = True
         if self._task is not None:
             self._task.close()
             self._task = None

@@ -168,6 +168,10 @@ class DesignScreen(Screen[None]):
         """Show another design in place of this one."""
         self.post_message(self.Leave(bench))
 
+    def on_unmount(self) -> None:
+        """Nothing goes on computing."""
+        self.end()
+
     def end(self) -> None:
         """Let go of the design; the bench is closed by who opened it."""
         self.session.close()
@@ -250,6 +254,7 @@ class DesignScreen(Screen[None]):
             zoomed=self.panes.zoomed,
         )
         self.set_class(plan.narrow, "-narrow")
+        self.set_class(plan.wide, "-wide")
         self.set_class(plan.zoomed, "-zoomed")
         self.set_class(plan.verdict == 0, "-paned")
         _set_height(self.query_one("#choices"), plan.choices)

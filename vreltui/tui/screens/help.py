@@ -121,8 +121,8 @@ class HelpView(LineView):
                 lines.append(
                     line(
                         (f"  {fit(keys, 11)} ", "key"),
-                        fit(action.title, 25),
-                        (" " + fit(hint, max(0, room - 41), self.glyphs.ellipsis).rstrip(), "dim"),
+                        fit(action.title, 30),
+                        (" " + fit(hint, max(0, room - 46), self.glyphs.ellipsis).rstrip(), "dim"),
                     )
                 )
             lines.append(BLANK)

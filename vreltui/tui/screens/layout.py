@@ -7,6 +7,9 @@ from dataclasses import dataclass
 SMALL_WIDTH = 72
 """Below this many columns the verdict stands under the tree, not beside it."""
 
+LARGE_WIDTH = 150
+"""From this many columns the verdict and the pane get as much room as the tree."""
+
 SMALL_SIDE = 24
 """With fewer lines than this a pane takes the place of the verdict."""
 
@@ -16,6 +19,7 @@ class Arrangement:
     """Heights in lines; 0 for a part that is not shown, None for what takes the rest."""
 
     narrow: bool
+    wide: bool
     zoomed: bool
     choices: int
     verdict: int | None
@@ -30,15 +34,17 @@ def arrange(
     ``choices`` and ``verdict`` are the lines that all of each would take, ``pane`` says whether a
     pane is asked for.
     """
-    narrow = width < SMALL_WIDTH
+    narrow, wide = width < SMALL_WIDTH, width >= LARGE_WIDTH
     most = max(2, height // 5 if height < 30 else height // 4)
     shown = max(1, min(choices, most))
     body = height - shown - 4
     side = body // 2 if narrow else body
     if zoomed:
-        return Arrangement(narrow, zoomed, shown, None if not pane else 0, None if pane else 0)
+        return Arrangement(
+            narrow, wide, zoomed, shown, None if not pane else 0, None if pane else 0
+        )
     if not pane:
-        return Arrangement(narrow, zoomed, shown, None, 0)
+        return Arrangement(narrow, wide, zoomed, shown, None, 0)
     if side < SMALL_SIDE:
-        return Arrangement(narrow, zoomed, shown, 0, None)
-    return Arrangement(narrow, zoomed, shown, min(verdict, side - 14), None)
+        return Arrangement(narrow, wide, zoomed, shown, 0, None)
+    return Arrangement(narrow, wide, zoomed, shown, min(verdict, side - 14), None)

@@ -30,8 +30,9 @@ class Header(LineView):
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """What fits, the most needed first: state, name, goal, then the rest."""
+        dots = self.glyphs.ellipsis
         state: Line = line((f" {self._state}", "warning")) if self._state else ()
-        name = fit(self._file, min(len(self._file), max(12, width // 3))).rstrip()
+        name = fit(self._file, min(len(self._file), max(12, width // 3)), dots).rstrip()
         left = line((f" {name}", "title"), (" *" if self._dirty else "", "warning"))
         room = width - width_of(state) - width_of(left) - 1
         shown: list[str] = []
@@ -42,7 +43,7 @@ class Header(LineView):
         used = len(tail) + 3 if tail else 0
         title: Line = ()
         if self._heading and room - used >= 16:
-            cut = fit(self._heading, min(len(self._heading), room - used - 3)).rstrip()
+            cut = fit(self._heading, min(len(self._heading), room - used - 3), dots).rstrip()
             title = line((f"   {cut}", "dim"))
         middle = (*left, *title)
         gap = max(1, width - width_of(middle) - len(tail) - width_of(state) - 1)

@@ -108,7 +108,10 @@ class TreeView(LineView):
                 "open" if row.is_open else "",
             ),
             (" ", ""),
-            (right(row.reliability or row.value_text, columns.reliability), figures),
+            (
+                right(row.reliability or row.value_text, columns.reliability, self.glyphs.ellipsis),
+                figures,
+            ),
         ]
         if columns.complement:
             cells.append((" " + right(row.complement, columns.complement), "dim"))
@@ -176,10 +179,12 @@ def _columns(rows: Sequence[Row], width: int) -> _Widths:
     threshold = longest([row.threshold for row in rows], 7, 28 if wide else 13)
     complement = longest([row.complement for row in rows], 5, 10) if wide else 0
     fixed = given + reliability + threshold + 3 + (complement + 1 if complement else 0)
-    if width - fixed < 16:
+    if width - fixed < 13:
         given = max(6, min(given, 9))
         fixed = given + reliability + threshold + 3 + (complement + 1 if complement else 0)
     if width - fixed < 12:
         fixed -= threshold + 1
         threshold = 0
-    return _Widths(max(4, width - fixed), given, reliability, complement, threshold)
+    # Figures stand near the names that they belong to, also where there is room to spare.
+    names = max((2 * row.depth + len(row.node) + len(row.label) + 9 for row in rows), default=20)
+    return _Widths(max(4, min(names, width - fixed)), given, reliability, complement, threshold)

@@ -1,0 +1,154 @@
+"""Driving the application in tests: an app on a design, the screen as text, keys."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from vreltui.tui.app import VreltuiApp
+from vreltui.tui.lines import plain
+from vreltui.tui.screens.design import DesignScreen
+from vreltui.tui.widgets.line_view import LineView
+from vreltui.workbench import (
+    Analysis,
+    AnalysisService,
+    Configuration,
+    Workbench,
+    configuration,
+    new_design,
+    open_design,
+)
+
+WEB = Path(__file__).parents[2] / "designs" / "web-node.toml"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+UPDATE = "VRELTUI_UPDATE_SNAPSHOTS"
+"""Set this environment variable to write the snapshots anew."""
+
+MOST_SECONDS = 30.0
+
+Scene = Callable[["Driver"], Awaitable[None]]
+
+
+class Driver:
+    """The running application, and ways to look at it."""
+
+    def __init__(self, app: VreltuiApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> DesignScreen:
+        """The design screen, also below another one."""
+        found = [s for s in self.app.screen_stack if isinstance(s, DesignScreen)]
+        return found[-1]
+
+    @property
+    def bench(self) -> Workbench:
+        """The open design."""
+        return self.app.bench
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until the figures on the screen are of the present design."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {
+            " ": "space",
+            ".": "full_stop",
+            "-": "minus",
+            "_": "underscore",
+            "=": "equals_sign",
+        }
+        await self.press(*(names.get(character, character) for character in text))
+
+    async def settle(self) -> None:
+        """Wait until nothing is being computed."""
+        await self.until(lambda: not self.screen.session.stale or self.app._exit)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something; fail with the screen when it does not come."""
+        end = asyncio.get_running_loop().time() + MOST_SECONDS
+        await self.pilot.pause()
+        while not condition():
+            assert asyncio.get_running_loop().time() < end, self.text()
+            await self.pilot.pause(0.02)
+        await self.pilot.pause()
+
+    async def shows(self, text: str) -> None:
+        """Wait until a text is on the screen."""
+        await self.until(lambda: text in self.text() or text in self.pane())
+
+    def pane(self) -> str:
+        """What the pane and the verdict say, without the breaks between lines."""
+        parts = [*self.screen.query_one("#verdict", LineView).lines, *self.screen.pane.lines]
+        return " ".join(" ".join(plain(part) for part in parts).split())
+
+    def lines(self) -> list[str]:
+        """The screen as text, without spaces at the ends of lines."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    def text(self) -> str:
+        """The screen as one text, of the topmost screen alone."""
+        return "\n".join(self.lines())
+
+
+def drive(
+    scene: Scene,
+    design: Path | Workbench | None = WEB,
+    size: tuple[int, int] = (80, 24),
+    *,
+    ascii_only: bool = False,
+    settings: Configuration | None = None,
+) -> None:
+    """Run a scene with the application on a design."""
+    asyncio.run(_drive(scene, design, size, ascii_only, settings or configuration()))
+
+
+async def _drive(
+    scene: Scene,
+    design: Path | Workbench | None,
+    size: tuple[int, int],
+    ascii_only: bool,
+    settings: Configuration,
+) -> None:
+    bench = design if isinstance(design, Workbench) else _opened(design)
+    app: VreltuiApp | None = None
+
+    def receive(analysis: Analysis) -> None:
+        if app is not None:
+            app.receive(analysis)
+
+    service = AnalysisService(receive)
+    try:
+        app = VreltuiApp(bench, service, settings, ascii_only=ascii_only)
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.until(lambda: len(driver.app.screen_stack) > 1)
+            await driver.settle()
+            await scene(driver)
+            driver.screen.end()
+    finally:
+        service.close()
+        (app.bench if app is not None else bench).close()
+
+
+def _opened(design: Path | None) -> Workbench:
+    return new_design() if design is None else open_design(design)
+
+
+def same_as_snapshot(name: str, lines: list[str]) -> None:
+    """Compare the screen with a file; with ``VRELTUI_UPDATE_SNAPSHOTS`` set, write the file."""
+    path = SNAPSHOTS / f"{name}.txt"
+    text = "\n".join(lines) + "\n"
+    if os.environ.get(UPDATE):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.exists(), f"no snapshot {path}; set {UPDATE}=1 to write it"
+    assert text == path.read_text(encoding="utf-8"), f"{name} differs; {UPDATE}=1 takes it as it is"

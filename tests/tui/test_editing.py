@@ -1,0 +1,252 @@
+"""What the architect does with keys, and what the screen says then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.driving import WEB, Driver, drive
+from vreltui.storage import read
+from vreltui.workbench import ACTIONS, configuration, new_design, open_design
+
+
+def line_of(driver: Driver, word: str) -> str:
+    return next(line for line in driver.lines() if f" {word} " in line)
+
+
+def test_a_nudge_changes_the_verdict_before_the_eye() -> None:
+    async def scene(driver: Driver) -> None:
+        assert "meets" in line_of(driver, "vms")
+        assert driver.bench.node == "hypervisor"
+        await driver.press("minus")
+        assert "short" in line_of(driver, "vms")
+        assert "0.998 > 0.998132" in line_of(driver, "hypervisor")
+        await driver.press("plus")
+        assert "meets" in line_of(driver, "vms")
+        await driver.press("u", "u")
+        assert driver.bench.document.text == WEB.read_text()
+
+    drive(scene)
+
+
+def test_a_value_is_evaluated_while_it_is_typed() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("e")
+        await driver.type("0.99")
+        assert "short" in line_of(driver, "vms")
+        assert "trying" in driver.lines()[0]
+        await driver.type("99")
+        assert "meets" in line_of(driver, "vms")
+        assert not driver.bench.dirty
+        await driver.press("escape")
+        assert "0.998868" in line_of(driver, "vms")
+        assert "trying" not in driver.lines()[0]
+        assert driver.bench.undo_label is None
+
+    drive(scene)
+
+
+def test_a_wrong_value_is_named_and_can_be_corrected() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("e")
+        await driver.type("0.5")
+        assert "outside its range" in driver.lines()[22]
+        await driver.press("enter")
+        assert driver.screen.asking.open
+        assert not driver.bench.dirty
+        await driver.press("ctrl+u")
+        await driver.type("0.995")
+        await driver.press("enter")
+        assert "0.995 > 0.998132" in line_of(driver, "hypervisor")
+
+    drive(scene)
+
+
+def test_set_to_what_is_needed_holds() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("minus", "t")
+        assert "meets" in line_of(driver, "vms")
+        assert driver.bench.design.value("R_V") != driver.bench.design.value("R_H")
+
+    drive(scene)
+
+
+def test_from_nothing_to_the_bound_of_the_hypervisor() -> None:
+    """The walk of the user guide."""
+
+    async def scene(driver: Driver) -> None:
+        assert "nothing to measure it against" in driver.text()
+        await driver.press("g")
+        await driver.type("0.998")
+        await driver.press("enter")
+        assert "goal R > 0.998" in driver.lines()[0]
+        await driver.press("a")
+        await driver.type("vm guest 0.95")
+        await driver.press("enter")
+        assert "hopeless" in line_of(driver, "first")
+        await driver.press("f6")
+        await driver.press("f5")
+        assert driver.bench.choice == "first-replicated-virtualized"
+        await driver.press("plus")
+        assert "[+] meets" in driver.text()
+        assert "R_V must exceed 0.99" in driver.pane()
+        bound = next(row.threshold for row in driver.screen.rows if row.parameter == "R_V")
+        assert bound.startswith("> 0.998")
+
+    drive(scene, None, size=(120, 36))
+
+
+def test_the_moves_of_the_paper_make_choices_beside_the_old_one() -> None:
+    async def scene(driver: Driver) -> None:
+        before = list(driver.bench.design.choices)
+        await driver.press("m")
+        assert "Virtualize" in driver.text()
+        await driver.press("down", "down", "enter")
+        after = list(driver.bench.design.choices)
+        assert len(after) == len(before) + 1
+        assert driver.bench.choice in set(after) - set(before)
+
+    drive(scene)
+
+
+def test_building_and_taking_it_all_back() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("a")
+        await driver.type("storage disk 0.9999")
+        await driver.press("enter")
+        assert driver.bench.node == "disk"
+        await driver.press("w", "o", "s", "y", "x")
+        assert "disk" not in driver.bench.design.nodes
+        await driver.press("P")
+        assert driver.bench.dirty
+        while driver.bench.undo_label:
+            await driver.press("u")
+        assert driver.bench.document.text == WEB.read_text()
+        while driver.bench.redo_label:
+            await driver.press("U")
+        assert driver.bench.dirty
+
+    drive(scene)
+
+
+def test_what_cannot_be_done_says_why() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("home", "plus")
+        assert "group virtualized has no number" in driver.lines()[22]
+        await driver.press("P")
+        assert "nothing was copied" in driver.lines()[22]
+        await driver.press("ctrl+p")
+        await driver.type("paste")
+        assert "nothing was copied" in driver.text()
+        await driver.press("escape")
+
+    drive(scene)
+
+
+def test_the_palette_runs_a_command() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("ctrl+p")
+        await driver.type("set the goal")
+        await driver.press("enter")
+        assert driver.screen.asking.open
+        await driver.type("0.99")
+        await driver.press("enter")
+        assert "goal R > 0.99 " in driver.lines()[0]
+
+    drive(scene)
+
+
+def test_saving_asks_for_a_name_once(tmp_path: Path) -> None:
+    target = tmp_path / "mine.toml"
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("plus", "ctrl+s", "ctrl+u")
+        driver.screen.prompt.text = ""
+        driver.screen.prompt.paste(str(target))
+        await driver.press("enter")
+        assert read(target).design == driver.bench.design
+        assert not driver.bench.dirty
+        assert driver.bench.name == "mine.toml"
+
+    drive(scene, new_design("web-node"))
+
+
+def test_quitting_with_changes_asks(web: Path) -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("minus", "q")
+        assert "not saved" in driver.lines()[22]
+        await driver.press("escape")
+        assert not driver.app._exit
+        await driver.pilot.press("q", "s")
+        await driver.until(lambda: driver.app._exit)
+
+    drive(scene, web)
+    assert "value = 0.998," in web.read_text()
+
+
+def test_a_file_changed_by_somebody_else_is_not_overwritten(web: Path) -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("minus")
+        theirs = web.read_text() + "# theirs\n"
+        web.write_text(theirs)
+        await driver.press("ctrl+s")
+        assert "changed on the disk" in driver.lines()[22]
+        await driver.press("escape")
+        assert web.read_text() == theirs
+        await driver.press("ctrl+s", "r")
+        assert driver.bench.document.text == theirs
+
+    drive(scene, web)
+
+
+def test_a_design_open_elsewhere_is_read_only(web: Path) -> None:
+    other = open_design(web)
+    try:
+
+        async def scene(driver: Driver) -> None:
+            assert "read only" in driver.lines()[0]
+            await driver.press("plus")
+            assert not driver.bench.dirty
+
+        drive(scene, web)
+    finally:
+        other.close()
+
+
+def test_keys_can_be_given_to_other_actions(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nnudge_down = ["z"]\nhelp = "f3"\n')
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("z")
+        assert "short" in line_of(driver, "vms")
+        assert "F3 help" in driver.lines()[-1]
+
+    drive(scene, settings=configuration(path))
+
+
+def test_every_action_of_the_registry_does_something() -> None:
+    async def scene(driver: Driver) -> None:
+        for action in ACTIONS:
+            if action.change is None and action.question is None:
+                assert callable(driver.screen.commands.method(action.id)), action.id
+
+    drive(scene)
+
+
+def test_a_hostile_title_reaches_no_terminal(tmp_path: Path) -> None:
+    """Markup is text; control characters are refused by the reader and stopped by the last gate."""
+    from rich.segment import Segment
+    from textual.color import Color
+
+    from vreltui.tui.gate import ControlCharacters
+
+    path = tmp_path / "hostile.toml"
+    text = WEB.read_text().replace("n virtual machines, one suffices", "[@click=app.exit]a[/] [/b]")
+    path.write_text(text)
+
+    async def scene(driver: Driver) -> None:
+        assert "[@click=app.exit]a[/] [/b]" in driver.text()
+
+    drive(scene, path, size=(120, 36))
+    cleaned = ControlCharacters().apply([Segment("a\x1b]52;c;eA==\x07\u202e")], Color(0, 0, 0))
+    assert cleaned[0].text == "a?]52;c;eA==??"

@@ -1,0 +1,80 @@
+"""The screen as text at several sizes: what is where, and how it reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.driving import Driver, drive, same_as_snapshot
+
+SIZES = [(60, 20), (80, 24), (120, 36), (200, 50)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_first_screen(size: tuple[int, int]) -> None:
+    async def scene(driver: Driver) -> None:
+        same_as_snapshot(f"first-{size[0]}x{size[1]}", driver.lines())
+
+    drive(scene, size=size)
+
+
+def test_ascii_alone() -> None:
+    async def scene(driver: Driver) -> None:
+        same_as_snapshot("ascii-80x24", driver.lines())
+        await driver.press("p")
+        await driver.shows("goal 0.998")
+        assert driver.text().isascii()
+        await driver.press("f")
+        await driver.shows("R(vms)")
+        assert driver.text().isascii()
+
+    drive(scene, ascii_only=True)
+
+
+def test_help_is_made_from_the_bindings() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("question_mark")
+        assert "what of this design stands" in driver.text()
+        seen = set(driver.lines())
+        for _ in range(12):
+            await driver.press("pagedown")
+            seen |= set(driver.lines())
+        everything = "\n".join(seen)
+        for action in driver.screen.keymap.actions.values():
+            assert action.title in everything, action.id
+        await driver.press("escape")
+        assert "virtualized" in driver.text()
+
+    drive(scene)
+
+
+def test_the_plot_the_formula_and_the_comparison() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("p")
+        await driver.shows("R of vms against R_V")
+        await driver.shows("goal 0.998")
+        await driver.press("f")
+        await driver.shows("R(vms) = R_H R_V [1 - (1 - R_O R_f)^n]")
+        await driver.shows("must be above 0.9981")
+        await driver.press("c", "enter")
+        await driver.shows("nv fails 43.8 times as often")
+        await driver.shows("R_O R_f / [1 - (1 - R_O")
+        await driver.press("d")
+        await driver.shows("Birnbaum importance")
+
+    drive(scene, size=(120, 50))
+
+
+def test_a_resize_at_any_moment() -> None:
+    async def scene(driver: Driver) -> None:
+        for width, height in ((30, 8), (200, 50), (60, 20), (10, 3), (80, 24)):
+            await driver.pilot.resize_terminal(width, height)
+            await driver.settle()
+        await driver.press("p")
+        for width, height in ((40, 12), (120, 36), (80, 24)):
+            await driver.pilot.resize_terminal(width, height)
+            await driver.settle()
+        await driver.shows("goal 0.998")
+        await driver.press("p")
+        same_as_snapshot("first-80x24", driver.lines())
+
+    drive(scene)

@@ -1,0 +1,248 @@
+"""The program in a real terminal: a pty, its keys, its signals, its end."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vreltui.storage import journal
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 40.0
+_ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])")
+
+
+class Terminal:
+    """A pty with the program in it."""
+
+    def __init__(self, *arguments: str, term: str = "xterm-256color", **more: str) -> None:
+        self.main, side = pty.openpty()
+        self.resize(80, 24)
+        environment = {**os.environ, "TERM": term, "PYTHONPATH": str(ROOT), **more}
+        for name in {"COLUMNS", "LINES", "NO_COLOR"} - set(more):
+            environment.pop(name, None)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "vreltui", *arguments],
+            stdin=side, stdout=side, stderr=side, env=environment, start_new_session=True,
+        )  # fmt: skip
+        os.close(side)
+        self.output = ""
+
+    def resize(self, width: int, height: int) -> None:
+        fcntl.ioctl(self.main, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take what has come; whether more may come."""
+        ready, _, _ = select.select([self.main], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self.main, 65536)
+        except OSError:
+            return False
+        self.output += data.decode("utf-8", "replace")
+        return bool(data)
+
+    def expect(self, text: str) -> str:
+        """Wait until a text was drawn since the last :meth:`forget`."""
+        end = time.monotonic() + MOST_SECONDS
+        while text not in _ESCAPES.sub("", self.output):
+            assert time.monotonic() < end, _ESCAPES.sub("", self.output)[-3000:]
+            if not self.read():
+                break
+        assert text in _ESCAPES.sub("", self.output)
+        return self.output
+
+    def forget(self) -> None:
+        self.output = ""
+
+    def send(self, keys: str) -> None:
+        os.write(self.main, keys.encode())
+
+    def wait(self) -> int:
+        """Read until the program has ended; its status."""
+        end = time.monotonic() + MOST_SECONDS
+        while self.process.poll() is None:
+            assert time.monotonic() < end
+            self.read()
+        while self.read(0.0) and select.select([self.main], [], [], 0)[0]:
+            pass
+        return self.process.returncode
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        if self.main >= 0:
+            os.close(self.main)
+            self.main = -1
+
+
+@pytest.fixture
+def terminal(web: Path) -> Iterator[Terminal]:
+    found = Terminal(str(web))
+    found.expect("0.998868")
+    yield found
+    found.close()
+
+
+def test_a_key_changes_the_verdict_and_little_is_sent(terminal: Terminal) -> None:
+    terminal.expect("must exceed")
+    while select.select([terminal.main], [], [], 0.5)[0]:
+        terminal.read()
+    terminal.forget()
+    terminal.send("j")
+    terminal.expect("replicas")
+    assert len(terminal.output.encode()) < 1500
+    terminal.send("k-")
+    terminal.expect("0.997868")
+    terminal.send("u")
+    terminal.forget()
+    terminal.send("q")
+    assert terminal.wait() == 0
+    assert "\x1b[?1049l" in terminal.output
+
+
+def test_a_resize_draws_for_the_new_size(terminal: Terminal) -> None:
+    terminal.forget()
+    terminal.resize(120, 36)
+    os.kill(terminal.process.pid, signal.SIGWINCH)
+    terminal.expect("1 - R must be")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_in_order_and_loses_nothing(
+    terminal: Terminal, web: Path, number: signal.Signals
+) -> None:
+    text = web.read_text()
+    terminal.send("-")
+    terminal.expect("0.997868")
+    terminal.process.send_signal(number)
+    assert terminal.wait() == 128 + number
+    assert "\x1b[?1049l" in terminal.output
+    assert web.read_text() == text
+    recovered = journal.recover(web)
+    assert recovered is not None
+    assert "value = 0.998," in recovered.text
+
+
+def test_a_closed_terminal_leaves_no_process_and_loses_nothing(
+    terminal: Terminal, web: Path
+) -> None:
+    terminal.send("-")
+    terminal.expect("0.997868")
+    children = _children(terminal.process.pid)
+    assert children
+    os.close(terminal.main)
+    terminal.main = -1
+    # A pty that is nobody's controlling terminal sends no hang-up by itself.
+    terminal.process.send_signal(signal.SIGHUP)
+    terminal.process.wait(MOST_SECONDS)
+    end = time.monotonic() + MOST_SECONDS
+    while any(_alive(child) for child in children) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not any(_alive(child) for child in children)
+    recovered = journal.recover(web)
+    assert recovered is not None
+    assert "value = 0.998," in recovered.text
+
+
+def test_what_was_left_is_offered(terminal: Terminal, web: Path) -> None:
+    terminal.send("-")
+    terminal.expect("0.997868")
+    terminal.process.kill()
+    terminal.process.wait()
+    again = Terminal(str(web))
+    try:
+        again.expect("1 edit not saved")
+        again.send("t")
+        again.expect("0.997868")
+        again.send("u")
+        again.send("q")
+        assert again.wait() == 0
+    finally:
+        again.close()
+    assert "value = 0.999," in web.read_text()
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_place_text_is_told_what_to_do(web: Path, term: str) -> None:
+    terminal = Terminal(str(web), term=term)
+    try:
+        assert terminal.wait() == 2
+        assert "vreltui check" in terminal.output
+        assert "\x1b" not in terminal.output
+    finally:
+        terminal.close()
+
+
+def test_no_terminal_at_all(web: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "vreltui", str(web)],
+        capture_output=True, text=True, cwd=ROOT, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "vreltui check" in done.stderr
+    assert done.stdout == ""
+
+
+def test_without_colour_no_colour_is_sent(web: Path) -> None:
+    terminal = Terminal(str(web), NO_COLOR="1")
+    try:
+        terminal.expect("must exceed")
+        assert not re.search(r"\x1b\[[0-9;]*(3[0-7]|4[0-7]|38|48)[;m]", terminal.output)
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("how", ["--ascii", "LC_ALL=C"])
+def test_ascii_where_it_is_wanted_or_needed(web: Path, how: str) -> None:
+    plain = {
+        "LC_ALL": "C",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+    }
+    more = {} if how.startswith("--") else plain
+    arguments = [how] if how.startswith("--") else []
+    terminal = Terminal(*arguments, str(web), **more)
+    try:
+        terminal.expect("must exceed")
+        assert terminal.output.isascii()
+    finally:
+        terminal.close()
+
+
+def test_no_mouse(web: Path) -> None:
+    terminal = Terminal("--no-mouse", str(web))
+    try:
+        terminal.expect("must exceed")
+        assert "\x1b[?1000h" not in terminal.output
+    finally:
+        terminal.close()
+
+
+def _children(process: int) -> list[int]:
+    path = Path(f"/proc/{process}/task/{process}/children")
+    return [int(word) for word in path.read_text().split()] if path.exists() else []
+
+
+def _alive(process: int) -> bool:
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
