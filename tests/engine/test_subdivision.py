@@ -75,3 +75,26 @@ def test_subdivision_finds_the_region_of_the_polynomial(seed: int) -> None:
     assert len(divided) == len(exact)
     for found, true in zip(ends(divided), ends(exact), strict=True):
         assert found == pytest.approx(true, rel=1e-14, abs=1e-300)
+
+
+def test_a_large_pool_against_one_of_its_own_kind_is_decided() -> None:
+    # Two of a thousand against one: 1 - (1-x)^1000 - 1000 x (1-x)^999 > x / 0.99.
+    nodes: dict[str, Node] = {
+        "vm": Component(name="vm", reliability="x"),
+        "hypervisor": Component(name="hypervisor", reliability=Probability.of("0.99")),
+        "pool": Pool(name="pool", of="vm", copies=1000, needs=2),
+        "node": Group(name="node", parts=("hypervisor", "pool")),
+    }
+    design = Design(
+        parameters={"x": Parameter("x", Probability.of("0.5"))},
+        nodes=nodes,
+        choices={"own": Choice("own", "node"), "rival": Choice("rival", "vm")},
+    )
+    contest = Contest(evaluation(design, "node"), evaluation(design, "vm"))
+    ((low, high),) = ends(winning_region(contest, X, (True, True)))
+
+    def margin(x: float) -> float:
+        return float(0.99 * (1 - (1 - x) ** 1000 - 1000 * x * (1 - x) ** 999) - x)
+
+    assert high == pytest.approx(0.99, abs=1e-12)
+    assert margin(low * (1 - 1e-6)) < 0 < margin(low * (1 + 1e-6))

@@ -21,7 +21,7 @@ from vreltui.engine.program import Source
 from vreltui.engine.walk import walk
 from vreltui.model import Probability
 
-MOST_SIZE = 20_000_000
+MOST_SIZE = 1_000_000
 """The most digits, degree times places, that a polynomial may have in all."""
 
 _ONE_PLUS_T = fmpz_poly([1, 1])
