@@ -42,16 +42,24 @@ LEAST_NORMAL = float(np.finfo(np.float64).tiny)
 _NEGLIGIBLE = 1e-300
 """Differences below this have lost digits to the least double."""
 
-_SELDOM_ALIGNED = 4
-"""Roundings point in different directions: the error is below this part of its bound."""
+_ALIGNED, _OTHERS = 8, 16
+"""Many roundings never all point in one direction: of n, at most about 8 + n / 16 remained.
+
+Measured on series-parallel designs of 100 and 1,000 components, with and without sharing and with
+counts up to 50: at most n / 36, and less than 8 where n is small.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """By how much the choice exceeds one rival, with a bound on the absolute error."""
+    """By how much the choice exceeds one rival, with a bound on the absolute error.
+
+    ``likely`` is the part of the bound that the error in fact remains below.
+    """
 
     value: Numbers
     error: Numbers
+    likely: float
 
     @property
     def won(self) -> Flags:
@@ -71,7 +79,7 @@ class Margins:
     @property
     def likely_error(self) -> Numbers:
         """What the error is in fact."""
-        return self.error / _SELDOM_ALIGNED
+        return self.error * self.likely
 
 
 @dataclass(frozen=True)
@@ -162,14 +170,16 @@ class Curve:
     def _margins(self, own: Pairs, rival: Pairs) -> Margins:
         by_r, by_q = np.maximum(own[0], rival[0]), np.maximum(own[1], rival[1])
         value = np.where(by_r <= by_q, own[0] - rival[0], rival[1] - own[1])
-        error = np.minimum(by_r, by_q) * self._relative_error + _NEGLIGIBLE
-        return Margins(*np.broadcast_arrays(value, error))
+        error = np.minimum(by_r, by_q) * (self._met * UNIT) + _NEGLIGIBLE
+        likely = min(1.0, _ALIGNED / self._met + 1 / _OTHERS)
+        value, error = np.broadcast_arrays(value, error)
+        return Margins(value, error, likely)
 
     @cached_property
-    def _relative_error(self) -> float:
-        """The error of a difference of two roots, relative to the greater of them."""
+    def _met(self) -> int:
+        """How many roundings a difference of two roots met, relative to the greater of them."""
         evaluations = [self.own] if self.rival is None else [self.own, self.rival]
-        return sum(self._roundings(evaluation) + 1 for evaluation in evaluations) * UNIT + 2 * UNIT
+        return sum(self._roundings(evaluation) + 1 for evaluation in evaluations) + 2
 
     def _roundings(self, evaluation: Evaluation) -> int:
         def count(source: Source) -> int:

@@ -1,7 +1,7 @@
 """The threshold of a probability along a curve, all points at once.
 
 A straight line in the parameter is settled by its values at 0 and 1, which are two rows of one
-walk. A margin that rises or falls throughout is divided into sections, all points in step. Where
+walk. The turn of a margin that rises or falls throughout is closed in on, all points in step. Where
 both sides move on bent lines, and where doubles are not certain, the exact engine is asked.
 """
 
@@ -25,8 +25,11 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.points import Pairs
 from vreltui.engine.program import Source
 
-SECTIONS = 32
-"""Into how many parts each round divides what is left of the search."""
+SECTIONS = 8
+"""Into how many parts each round divides the exponents of two that are left."""
+
+_MOST_STEPS = 30
+"""False position takes about ten steps; where it takes more, the exact engine is asked."""
 
 _EXPONENTS = 1000
 """Odds are searched from 2**-1000 to 2**1000: from 1e-301, the least that a design may state."""
@@ -107,7 +110,8 @@ def _row(margins: Margins, row: int, shape: tuple[int, ...]) -> Margins:
     value, error = margins.value, margins.error
     if value.ndim == 2 and value.shape[0] == 2:
         value, error = value[row], error[row]
-    return Margins(np.broadcast_to(value, shape), np.broadcast_to(error, shape))
+    value, error = np.broadcast_to(value, shape), np.broadcast_to(error, shape)
+    return Margins(value, error, margins.likely)
 
 
 class _Line:
@@ -193,14 +197,14 @@ def _bent(curve: Curve, source: Source, *, rising: bool) -> _Found:
     zeros, ones = np.zeros(len(curve.xs)), np.ones(len(curve.xs))
     always, turns_from = _state(curve, source, (zeros, ones) if rising else (ones, zeros))
     turns_to, never = _state(curve, source, (ones, zeros) if rising else (zeros, ones))
-    least = np.full(zeros.shape, -float(_EXPONENTS))
-    exponent, _ = _sections(curve, source, least, -least, rising=rising, power=True)
-    first = np.exp2(exponent)
-    low, high = _sections(curve, source, first, 2 * first, rising=rising, power=False)
-    odds = (low + high) / 2
-    root = turns_from & turns_to & (exponent > least) & (exponent < -least - 1)
-    certain = always | never | root & _surrounded(curve, source, odds, rising=rising)
-    value, complement = _chosen(always, (zeros, ones), _pair(odds))
+    value, complement = zeros, ones
+    certain = always | never
+    if not certain.all():
+        exponent = _exponents(curve, source, rising=rising)
+        odds = _root(curve, source, np.exp2(exponent))
+        root = turns_from & turns_to & (abs(exponent) < _EXPONENTS - 1)
+        certain = certain | root & _surrounded(curve, source, odds, rising=rising)
+        value, complement = _chosen(always, (zeros, ones), _pair(odds))
     return np.where(never, np.nan, value), np.where(never, np.nan, complement), certain
 
 
@@ -214,30 +218,51 @@ def _state(curve: Curve, source: Source, pair: Pairs) -> tuple[Flags, Flags]:
     return won, lost
 
 
-def _sections(
-    curve: Curve, source: Source, low: Numbers, high: Numbers, *, rising: bool, power: bool
-) -> tuple[Numbers, Numbers]:
-    """Narrow down the odds, or their whole exponents of two, between which the margins turn."""
+def _exponents(curve: Curve, source: Source, *, rising: bool) -> Numbers:
+    """The whole exponents of two below the odds at which the margins turn."""
+    points = np.arange(len(curve.xs))
+    low, high = np.full(points.size, -float(_EXPONENTS)), np.full(points.size, float(_EXPONENTS))
     parts = np.linspace(0.0, 1.0, SECTIONS + 1)[1:-1, np.newaxis]
-    points = np.arange(low.size)
-    for _ in range(60):
-        if np.all(high - low <= (1.0 if power else WANTED / 16 * low)):
-            break
-        between = low + (high - low) * parts
-        tried = np.round(between) if power else between
-        won = _won(curve, source, np.exp2(tried) if power else tried)
+    while np.any(high - low > 1):
+        tried = np.round(low + (high - low) * parts)
+        won = _least_margin(curve, source, np.exp2(tried)) > 0
         # How many of the inner points lie before the turn.
         before = np.sum(~won if rising else won, axis=0)
         edges = np.concatenate([low[np.newaxis], tried, high[np.newaxis]])
         low, high = edges[before, points], edges[before + 1, points]
-    return low, high
+    return low
 
 
-def _won(curve: Curve, source: Source, odds: Numbers) -> Flags:
-    won = np.ones(odds.shape, dtype=np.bool_)
-    for margins in curve.margins({source: _pair(odds)}):
-        won = won & (margins.value > 0)
-    return won
+def _root(curve: Curve, source: Source, low: Numbers) -> Numbers:
+    """The odds from ``low`` to twice that at which the margins turn, by false position.
+
+    An end that stays twice has its margin halved, so that both close in (the Illinois method).
+    What comes out is judged by its neighbours afterwards, so nothing hangs on the last step.
+    """
+    high = 2 * low
+    at_low, at_high = (_least_margin(curve, source, odds) for odds in (low, high))
+    guess, was_low = low, np.zeros(low.shape, dtype=np.int64)
+    for _ in range(_MOST_STEPS):
+        before = guess
+        width = np.where(at_high == at_low, 1.0, at_high - at_low)
+        guess = np.clip((low * at_high - high * at_low) / width, low, high)
+        if np.all(np.abs(guess - before) <= WANTED / 100 * guess):
+            break
+        there = _least_margin(curve, source, guess)
+        is_low = np.where(np.sign(there) == np.sign(at_low), 1, -1)
+        again = np.where(is_low == was_low, 0.5, 1.0)
+        at_low, at_high = (
+            np.where(is_low > 0, there, at_low * again),
+            np.where(is_low > 0, at_high * again, there),
+        )
+        low, high = np.where(is_low > 0, guess, low), np.where(is_low > 0, high, guess)
+        was_low = is_low
+    return guess
+
+
+def _least_margin(curve: Curve, source: Source, odds: Numbers) -> Numbers:
+    margins = [each.value for each in curve.margins({source: _pair(odds)})]
+    return np.broadcast_to(np.min(np.broadcast_arrays(*margins), axis=0), odds.shape)
 
 
 def _pair(odds: Numbers) -> Pairs:
@@ -245,7 +270,17 @@ def _pair(odds: Numbers) -> Pairs:
 
 
 def _surrounded(curve: Curve, source: Source, odds: Numbers, *, rising: bool) -> Flags:
-    """Whether the margins have turned for certain within the error that is allowed."""
-    after_won, after_lost = _state(curve, source, _pair(odds * (1 + WANTED / 2)))
-    before_won, before_lost = _state(curve, source, _pair(odds * (1 - WANTED / 2)))
-    return after_won & before_lost if rising else before_won & after_lost
+    """Whether the margins have turned, so far as errors go in fact, within what is allowed."""
+    after = _has_sign(curve, source, odds * (1 + WANTED / 2), 1 if rising else -1)
+    before = _has_sign(curve, source, odds * (1 - WANTED / 2), -1 if rising else 1)
+    return after & before
+
+
+def _has_sign(curve: Curve, source: Source, odds: Numbers, sign: int) -> Flags:
+    """Whether the least margin has this sign, beyond its likely error."""
+    won = np.ones(odds.shape, dtype=np.bool_)
+    lost = np.zeros(odds.shape, dtype=np.bool_)
+    for margins in curve.margins({source: _pair(odds)}):
+        won &= margins.value > margins.likely_error
+        lost |= margins.value < -margins.likely_error
+    return won if sign > 0 else lost
