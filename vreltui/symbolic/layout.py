@@ -1,8 +1,8 @@
 """An expression as people lay it out: what stands in a fraction, which term comes first.
 
-sympy's own printers order terms by rules of their own (-2 R^3 + 3 R^2); here positive terms come
-first, then fewer factors, then the order of the tree. Constants are put in and worked out where
-that gives a short number.
+sympy's own printers order terms by rules of their own (-2 R^3 + 3 R^2); here terms of fewer factors
+come first, then the order of the tree, and a sum begins with a positive term. Constants are put in
+and worked out where that gives a short number.
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ class Typesetter:
             if not terms:
                 return Number(number)
             terms.insert(0, (1 if number > 0 else -1, Number(abs(number))))
-        terms.sort(key=lambda term: -term[0])
+        first = next((term for term in terms if term[0] > 0), terms[0])
+        terms.remove(first)
+        terms.insert(0, first)
         return Sum(tuple(terms))
 
     def _term(self, term: Expr) -> tuple[int, Layout]:
