@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from benchmarks.__main__ import main
+from benchmarks.agreement import Disagreement, check_agreement
+from benchmarks.case import make_case
+from benchmarks.contenders.base import linear_thresholds
 from benchmarks.contenders.ours import Vreltui
 from benchmarks.measure import Timing, ratio
 from benchmarks.structure import shared, tree
@@ -38,3 +42,25 @@ def test_an_edit_gives_what_a_fresh_start_gives() -> None:
 
 def test_rounds_are_compared_with_themselves() -> None:
     assert ratio(Timing((1.0, 30.0)), Timing((2.0, 60.0))) == 0.5
+
+
+class Wrong(Vreltui):
+    """A program whose reliability is a little off."""
+
+    name = "wrong"
+
+    def evaluate(self) -> float:
+        return super().evaluate() + 1e-6
+
+
+def test_programs_that_disagree_are_not_compared(tmp_path: Path) -> None:
+    check_agreement(make_case(shared, 25, (Vreltui, Vreltui), tmp_path), ("vreltui",))
+    with pytest.raises(Disagreement, match=r"reliability, wrong on shared 25"):
+        check_agreement(make_case(shared, 25, (Vreltui, Wrong), tmp_path), ())
+
+
+def test_thresholds_from_derivatives_lie_on_the_line() -> None:
+    # a and b in series; c hardly matters.
+    slopes = {"a": 0.8, "b": 0.9, "c": 1e-9}
+    found = linear_thresholds(0.72, slopes, {"a": 0.9, "b": 0.8, "c": 0.5}, goal=0.76)
+    assert found == {"a": pytest.approx(0.95), "b": pytest.approx(0.8 + 0.04 / 0.9), "c": None}

@@ -24,6 +24,9 @@ from vreltui.engine.program import (
 )
 from vreltui.model import needed
 
+ENOUGH_BITS = 96
+"""Relative accuracy of a difference with which the other way to it is not tried."""
+
 
 def gradient(
     program: Program,
@@ -36,19 +39,25 @@ def gradient(
 
     ``r`` and ``q`` are the pairs of a forward walk with the same values and ``counts``.
     """
+    steps = program.steps
     slope = [ZERO] * len(program.steps)
     slope[root] = ONE
     for slot in range(root, TRUE, -1):
         outer = slope[slot]
-        if outer.is_zero():
+        if outer is ZERO:
             continue
-        match program.steps[slot]:
-            case Decision(on, high, low):  # first, as by far the most frequent where parts share
-                slope[on] = slope[on] + outer * difference(r, q, high, low)
-                if high > TRUE:
-                    slope[high] = slope[high] + outer * r[on]
-                if low > TRUE:
-                    slope[low] = slope[low] + outer * q[on]
+        step = steps[slot]
+        if type(step) is Decision:  # first and by itself: by far the most frequent
+            on, high, low = step.on, step.high, step.low
+            slope[on] = slope[on] + outer * difference(r, q, high, low)
+            if high > TRUE:
+                before = slope[high]
+                slope[high] = outer * r[on] if before is ZERO else before + outer * r[on]
+            if low > TRUE:
+                before = slope[low]
+                slope[low] = outer * q[on] if before is ZERO else before + outer * q[on]
+            continue
+        match step:
             case AllOf(parts):
                 _spread(slope, outer, parts, _products_of_others([r[part] for part in parts]))
             case AnyOf(parts):
@@ -72,6 +81,8 @@ def difference(r: Sequence[arb], q: Sequence[arb], high: int, low: int) -> arb:
     if high == TRUE:
         return q[low]
     by_r = r[high] - r[low]
+    if by_r.rel_accuracy_bits() >= ENOUGH_BITS:
+        return by_r
     by_q = q[low] - q[high]
     return by_r if by_r.rad() <= by_q.rad() else by_q
 
