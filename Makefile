@@ -11,13 +11,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint bench requirements clean
+.PHONY: help run test lint bench screenshots requirements clean
 
 help:
 	@echo "make run           open the application on a shipped design (DESIGN=path for another)"
 	@echo "make test          everything that CI checks"
 	@echo "make lint          style, types and the import contract alone"
 	@echo "make bench         measure, as ratios against named peers"
+	@echo "make screenshots   take every picture of the screen anew"
 	@echo "make requirements  pin the newest libraries again, with hashes"
 	@echo "make clean         remove what make made"
 
@@ -53,6 +54,9 @@ $(VENV)/stamp-bench: requirements-bench.txt $(VENV)/stamp-dev
 
 bench: $(VENV)/stamp-bench
 	$(BIN)/python -m benchmarks $(BENCH)
+
+screenshots: $(VENV)/stamp-run
+	$(BIN)/python -m screenshots $(SCENES)
 
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -86,8 +86,8 @@ def strip(pieces: Line, width: int) -> Strip:
 
 
 def restyled(pieces: Line, name: str) -> Line:
-    """A line with one more style on every piece."""
-    return tuple((text, f"{own} {name}".strip()) for text, own in pieces)
+    """A line in one style, such as that of the cursor: a bar of one colour."""
+    return ((plain(pieces), name),)
 
 
 def plain(pieces: Sequence[Piece]) -> str:

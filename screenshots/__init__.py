@@ -1,0 +1,1 @@
+"""Pictures of the program, made from the running program."""

@@ -1,0 +1,127 @@
+"""The scenes: which design at which size, and the keys that lead there."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from vreltui.tui.app import VreltuiApp
+from vreltui.tui.screens.design import DesignScreen
+from vreltui.workbench import (
+    Analysis,
+    AnalysisService,
+    configuration,
+    new_design,
+    open_design,
+)
+
+DESIGNS = Path(__file__).parent.parent / "designs"
+MOST_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Keys on a design; a step that begins with a quote is typed, one with ``?`` waited for."""
+
+    steps: tuple[str, ...] = ()
+    design: str = "web-node"
+    size: tuple[int, int] = (80, 24)
+    ascii_only: bool = False
+
+    async def picture(self) -> str:
+        """The screen after the last step, as SVG."""
+        bench = new_design() if not self.design else open_design(DESIGNS / f"{self.design}.toml")
+        app: VreltuiApp | None = None
+
+        def receive(analysis: Analysis) -> None:
+            if app is not None:
+                app.receive(analysis)
+
+        service = AnalysisService(receive)
+        try:
+            app = VreltuiApp(bench, service, configuration(), ascii_only=self.ascii_only)
+            async with app.run_test(size=self.size) as pilot:
+                await _settle(app, pilot)
+                for step in self.steps:
+                    await _step(app, pilot, step)
+                title = f"vreltui {self.size[0]}x{self.size[1]}"
+                return _spaced(app.export_screenshot(title=title))
+        finally:
+            service.close()
+            bench.close()
+
+
+def _spaced(svg: str) -> str:
+    """The picture with spaces that no viewer drops at the beginning of a text."""
+    return re.sub(
+        r"(<text[^>]*>)([^<]*)(</text>)",
+        lambda found: found[1] + found[2].replace(" ", "&#160;") + found[3],
+        svg,
+    )
+
+
+async def _step(app: VreltuiApp, pilot: Pilot[None], step: str) -> None:
+    if step.startswith("?"):
+        await _shown(app, pilot, step[1:])
+        return
+    if step.startswith('"'):
+        names = {" ": "space", ".": "full_stop", "-": "minus", "_": "underscore"}
+        await pilot.press(*(names.get(character, character) for character in step[1:]))
+    else:
+        await pilot.press(step)
+    await _settle(app, pilot)
+
+
+async def _settle(app: VreltuiApp, pilot: Pilot[None]) -> None:
+    """Wait until the figures are those of the present design."""
+    await pilot.pause()
+    for _ in range(int(MOST_SECONDS / 0.02)):
+        screens = [s for s in app.screen_stack if isinstance(s, DesignScreen)]
+        if screens and screens[-1].is_current and not screens[-1].session.stale:
+            break
+        if screens and not screens[-1].is_current:
+            break
+        await pilot.pause(0.02)
+    await asyncio.sleep(0.05)
+    await pilot.pause()
+
+
+async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:
+    """Wait until a text is on the screen."""
+    for _ in range(int(MOST_SECONDS / 0.05)):
+        if text in app.export_screenshot(simplify=True).replace("&#160;", " "):
+            return
+        await pilot.pause(0.05)
+    raise TimeoutError(f"{text!r} did not come")
+
+
+_BLANK = ("g", '"0.998', "enter")
+_GUEST = (*_BLANK, "a", '"vm guest 0.95', "enter")
+_NODE = (*_GUEST, "f6", "f5")
+
+SCENES = {
+    "first": Scene(),
+    "nudged": Scene(("minus",)),
+    "plot": Scene(("p", "?goal 0.998"), size=(120, 36)),
+    "plot-80x24": Scene(("p", "z", "?goal 0.998")),
+    "formula": Scene(("f", "?R(vms)", "?must"), size=(120, 36)),
+    "compare": Scene(("c", "enter", "?times", "?beats", "z", "?goal 0.998"), size=(120, 36)),
+    "help": Scene(("question_mark",)),
+    "palette": Scene(("ctrl+p",)),
+    "typing": Scene(("e", '"0.9985')),
+    "three-tier": Scene(design="three-tier", size=(120, 36)),
+    "large": Scene(("p", "?now"), size=(200, 50)),
+    "narrow": Scene(size=(60, 20)),
+    "ascii": Scene(ascii_only=True),
+    "build-1-new": Scene(design=""),
+    "build-2-goal": Scene(_BLANK, design=""),
+    "build-3-guest": Scene(_GUEST, design=""),
+    "build-4-virtualized": Scene(_NODE, design=""),
+    "build-5-bound": Scene((*_NODE, "plus"), design=""),
+    "build-6-plot": Scene((*_NODE, "plus", "up", "p", *["asterisk"] * 4, "z", "?now"), design=""),
+}
+"""Every picture by its name."""
