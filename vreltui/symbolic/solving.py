@@ -86,9 +86,11 @@ def _solve_probability(own: Expr, rival: Expr, x: Expr, rising: int | None) -> B
         raise NoClosedFormError("the polynomial in it is too large to write down") from None
     if any(v.base is not None and v.base.has(x) for v in ring.variables):
         raise NoClosedFormError("it stands in a power with a symbolic exponent")
+    if any(v.base is None and v.expression != x and v.expression.has(x) for v in ring.variables):
+        raise NoClosedFormError("it stands in a sum that is not carried out")
     number = next((i for i, v in enumerate(ring.variables) if v.expression == x), None)
     if number is None:
-        raise NoClosedFormError("it stands in a sum that is not carried out")
+        raise NoClosedFormError("it makes no difference")
     degree = int(margin.degrees()[number])
     if degree == 1:
         return _linear(ring.expression(margin), sympy.Integer(0), x, None)
