@@ -140,3 +140,23 @@ def test_deep_trees_do_not_end_in_a_traceback() -> None:
     design = design_of(nodes, "c399", R0="0.9", R1="0.8")
     (answer,) = derive(Request(design, ("all",)))
     assert isinstance(answer, Formula | Refusal)
+
+
+def test_what_stands_in_a_sum_that_is_not_carried_out_is_not_solved_for() -> None:
+    """A majority of n copies that share a part: R stands in two sums, and outside of them."""
+    base = design_of(
+        [
+            Component(name="disk", reliability="R", shared=True),
+            Component(name="left", reliability="R"),
+            Component(name="right", reliability="R"),
+            Group(name="machine", parts=("disk", "left", "right"), needs="majority"),
+            Pool(name="machines", of="machine", copies="n", needs="majority"),
+        ],
+        "machines",
+        R="0.95",
+        n=1,
+    )
+    answer = condition(base, "all", None, "R")
+    assert answer.outcome == "open"
+    assert answer.degree == 3
+    assert not answer.solved
