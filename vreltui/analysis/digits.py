@@ -60,11 +60,12 @@ def rounded(end: End, towards: Literal["up", "down"]) -> tuple[str, bool]:
 
 def _significant(end: End, side: int, *, up: bool) -> tuple[Decimal, bool]:
     """One side of an end as a decimal, rounded up or down; and whether that is exact."""
-    mantissa, binary = end.pair(64)[side].mid().man_exp()
+    # Of an end of 1e-300, 64 bits taken absolutely would show nothing.
+    mantissa, binary = sharpen(end.pair, bits=64)[side].mid().man_exp()
     size = math.log10(int(mantissa)) + int(binary) * math.log10(2)
     exponent = math.floor(size + 1e-9) - SIGNIFICANT + 1
     for bits in (64, 160, _EXACT_BITS):
-        value = end.pair(bits)[side]
+        value = sharpen(end.pair, bits=bits)[side]
         with precision(bits + 64):
             scaled = value * arb(10) ** -exponent
             low, high = scaled.lower(), scaled.upper()

@@ -51,14 +51,15 @@ def _hopeless_words(study: Study, choice: str) -> str:
         return "nothing is open that could change that"
     if best is not None:
         own = figure(best.own.figures())
+        # The open parameters may be the baseline's alone: then nothing improves the choice itself.
         at_best = settings_words(dict(best.own_values))
+        gives = f"even with {at_best} it gives" if at_best else "it gives"
         if design.goal is not None and Contest(best.own, design.goal, study.budget).sign() <= 0:
-            return f"even with {at_best} it gives {compared(own, _of(design.goal))}"
+            return f"{gives} {compared(own, _of(design.goal))}"
         if best.rival is not None and Contest(best.own, best.rival, study.budget).sign() <= 0:
             rival = figure(best.rival.figures())
-            with_best = f"even with {at_best} it gives" if at_best else "it gives"
             return (
-                f"{with_best} {compared(own, rival)}, "
+                f"{gives} {compared(own, rival)}, "
                 f"the least that {design.baseline} gives within the ranges"
             )
     return "proven: no values of the open parameters within their ranges change that"
