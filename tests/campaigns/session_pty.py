@@ -8,6 +8,7 @@ import pty
 import select
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Callable
@@ -42,8 +43,9 @@ class Session:
         seen = b""
         end = time.monotonic() + MOST_SECONDS
         while not any(word in seen for word in READY):
-            if time.monotonic() > end:
-                raise TimeoutError(seen[-2000:])
+            done, _ = os.waitpid(self.process, os.WNOHANG)
+            if done or time.monotonic() > end:
+                raise TimeoutError(f"it does not start: {seen[-300:]!r}")
             seen += self.read()
 
     def send(self, keys: bytes) -> None:
@@ -83,9 +85,13 @@ class Session:
 def _run(path: Path, prepare: Callable[[], None] | None) -> None:
     """In the new process: the program, and never back into the harness."""
     try:
-        os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
-        for name in ("COLUMNS", "LINES"):
-            os.environ.pop(name)
+        os.environ["TERM"] = "xterm-256color"
+        for name in ("COLUMNS", "LINES", "NO_COLOR"):
+            os.environ.pop(name, None)
+        # A process of a pool, or of a test, has other streams in place of these.
+        sys.stdin = sys.__stdin__ = open(0)  # type: ignore[misc]  # noqa: SIM115
+        sys.stdout = sys.__stdout__ = open(1, "w")  # type: ignore[misc]  # noqa: SIM115
+        sys.stderr = sys.__stderr__ = open(2, "w")  # type: ignore[misc]  # noqa: SIM115
         if prepare is not None:
             prepare()
         from vreltui.cli.main import run

@@ -31,7 +31,7 @@ def end_on_signals(app: VreltuiApp) -> None:
         return
     loop = asyncio.get_running_loop()
 
-    def end(number: int, frame: FrameType | None = None) -> None:
+    def end(number: int, _frame: FrameType | None = None) -> None:
         _exit_later(number)
         loop.call_soon_threadsafe(_end, app, number)
 
