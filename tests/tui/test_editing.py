@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.tui.driving import WEB, Driver, drive
 from vreltui.storage import read
-from vreltui.workbench import ACTIONS, configuration, new_design, open_design
+from vreltui.workbench import ACTIONS, configuration, new_design
 
 
 def line_of(driver: Driver, word: str) -> str:
@@ -181,35 +181,6 @@ def test_quitting_with_changes_asks(web: Path) -> None:
 
     drive(scene, web)
     assert "value = 0.998," in web.read_text()
-
-
-def test_a_file_changed_by_somebody_else_is_not_overwritten(web: Path) -> None:
-    async def scene(driver: Driver) -> None:
-        await driver.press("minus")
-        theirs = web.read_text() + "# theirs\n"
-        web.write_text(theirs)
-        await driver.press("ctrl+s")
-        assert "changed on the disk" in driver.lines()[22]
-        await driver.press("escape")
-        assert web.read_text() == theirs
-        await driver.press("ctrl+s", "r")
-        assert driver.bench.document.text == theirs
-
-    drive(scene, web)
-
-
-def test_a_design_open_elsewhere_is_read_only(web: Path) -> None:
-    other = open_design(web)
-    try:
-
-        async def scene(driver: Driver) -> None:
-            assert "read only" in driver.lines()[0]
-            await driver.press("plus")
-            assert not driver.bench.dirty
-
-        drive(scene, web)
-    finally:
-        other.close()
 
 
 def test_keys_can_be_given_to_other_actions(tmp_path: Path) -> None:

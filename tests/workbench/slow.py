@@ -20,6 +20,9 @@ def work(argument: object) -> object:
             raise ZeroDivisionError("a fault")
         case "die":
             os._exit(9)
+        case "hog":
+            held = [bytearray(1 << 28) for _ in range(256)]  # 64 GiB, and not one page touched
+            return len(held)
         case "where":
             return os.getpid()
         case _:

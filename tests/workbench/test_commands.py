@@ -286,7 +286,7 @@ def test_keys_are_configured(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("[keys\n", "not TOML"),
+        ("[keys\n", "not TOML, line 1"),
         ("[keys]\nundoo = 'u'", 'keys.undoo is no action; did you mean "undo"?'),
         ("[keys]\nundo = 3", "keys.undo is no key"),
         ("[keys]\nundo = 'ctrl-u'", "is no key; write it as"),

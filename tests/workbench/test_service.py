@@ -98,6 +98,7 @@ def test_what_takes_too_long_is_given_up() -> None:
     [
         (("refuse", "too large"), "too large"),
         ("fault", "internal error: ZeroDivisionError: a fault"),
+        ("hog", "it needs more memory than there is"),
         ("die", "the computing process ended; the design may need too much memory"),
     ],
 )
@@ -118,6 +119,21 @@ def test_a_killed_process_is_replaced(task: LatestTask[object, object]) -> None:
     assert task.process is not None
     os.kill(task.process, signal.SIGKILL)
     assert gone(task.process)
+    done = task.submit("next") or task.wait(LONG)
+    assert done is not None
+    assert done.result == "next"
+
+
+def test_a_process_killed_in_the_middle_is_a_reason_and_is_replaced(
+    task: LatestTask[object, object],
+) -> None:
+    task.submit("warm")
+    task.wait(LONG)
+    task.submit(FOREVER)
+    assert task.process is not None
+    os.kill(task.process, signal.SIGKILL)
+    assert task.wait(LONG) is None
+    assert task.reason.startswith("the computing process ended")
     done = task.submit("next") or task.wait(LONG)
     assert done is not None
     assert done.result == "next"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -35,23 +36,39 @@ def _stdin() -> bytes:
         raise FileError("<stdin>", None, Problem((), "standard input can't be read")) from None
 
 
-def read_bytes(name: str) -> bytes:
-    """The bytes of a regular file, at most one more than is allowed. Raises :class:`FileError`."""
+def read_bytes(name: str, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a regular file, at most one more than ``most``. Raises :class:`FileError`.
+
+    What is no file on a disk is refused at once: a folder, a device, a pipe, what the kernel shows
+    below ``/proc`` and ``/sys``.
+    """
     try:
         # Without O_NONBLOCK, opening a FIFO that nobody writes to would wait for ever.
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         raise FileError(name, None, _cannot_open(error)) from None
     try:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
+        status = os.fstat(descriptor)
+        mode = status.st_mode
+        if not stat.S_ISREG(mode) or status.st_dev in _kernel_devices():
             what = "this is a folder" if stat.S_ISDIR(mode) else "this is not a regular file"
             raise FileError(name, None, Problem((), what, "name a design file"))
-        return _all(descriptor, MOST_BYTES + 1)
+        return _all(descriptor, most + 1)
     except OSError as error:
         raise FileError(name, None, _cannot_open(error)) from None
     finally:
         os.close(descriptor)
+
+
+def _kernel_devices() -> set[int]:
+    """The file systems that the kernel makes up: their files have no size, and reading may act."""
+    devices = set()
+    for folder in ("/proc", "/sys"):
+        with contextlib.suppress(OSError):
+            devices.add(os.stat(folder).st_dev)  # noqa: PTH116
+    with contextlib.suppress(OSError):
+        devices.discard(os.stat("/").st_dev)  # noqa: PTH116 - an empty folder where none is mounted
+    return devices
 
 
 def _all(descriptor: int, most: int) -> bytes:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vreltui.model import shown
+from vreltui.storage.errors import FileError
 from vreltui.storage.locations import state_folder, state_subfolder
+from vreltui.storage.reading import read_bytes
 
 MOST_KEPT = 30
 """The most designs that are remembered."""
@@ -49,13 +51,13 @@ def remember(path: Path, title: str) -> None:
 
 def _known() -> list[Recent]:
     try:
-        file = state_folder() / _FILE
-        if file.stat().st_size > _MOST_READ:
+        found = read_bytes(str(state_folder() / _FILE), _MOST_READ)
+        if len(found) > _MOST_READ:
             return []
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = json.loads(found.decode("utf-8"))
         return [
             Recent(Path(entry["path"]), shown(str(entry["title"])), float(entry["opened"]))
             for entry in data
         ][:MOST_KEPT]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (FileError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return []

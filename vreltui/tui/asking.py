@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from vreltui.model import VreltuiError
+from vreltui.storage import SaveError
 from vreltui.workbench import Action, Change, Question
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Asking:
             try:
                 answer(text)
             except VreltuiError as error:
-                self._screen.say(str(error), "error")
+                self._screen.say(in_short(error), "error")
 
         return result
 
@@ -132,7 +133,7 @@ class Asking:
         try:
             pending.answer(letter)
         except VreltuiError as error:
-            self._screen.say(str(error), "error")
+            self._screen.say(in_short(error), "error")
         self._screen.update()
 
     def paste(self, text: str) -> None:
@@ -168,7 +169,7 @@ class Asking:
         try:
             pending.answer(text)
         except VreltuiError as error:
-            self._screen.say(str(error), "error")
+            self._screen.say(in_short(error), "error")
         self._screen.update()
 
     def cancel(self) -> None:
@@ -181,6 +182,13 @@ class Asking:
         self._pending = None
         self._screen.prompt.close()
         self._screen.session.try_change(None)
+
+
+def in_short(error: VreltuiError) -> str:
+    """An error for one line of the screen: what is wrong comes before a path that may be long."""
+    if isinstance(error, SaveError):
+        return f"not saved: {error.why}; {error.file}"
+    return str(error)
 
 
 @dataclass(frozen=True)

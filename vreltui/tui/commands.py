@@ -38,7 +38,7 @@ class Commands:
     def greet(self) -> None:
         """The first message, or the first question."""
         screen = self._screen
-        if self.filing.offer_recovery():
+        if self.filing.offer_recovery() or self.filing.offer_copy():
             return
         faults = [*screen.faults, *screen.bench.warnings]
         if screen.bench.read_only:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk
 from vreltui.tui.asking import Pending
+from vreltui.tui.screens.difference import DifferenceScreen
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.workbench import (
     Workbench,
@@ -19,6 +20,7 @@ from vreltui.workbench import (
     templates,
     unsaved_designs,
 )
+from vreltui.workbench.difference import conflict, on_disk, recovery, recovery_is_stale
 
 if TYPE_CHECKING:
     from vreltui.tui.screens.design import DesignScreen
@@ -48,17 +50,41 @@ class Filing:
         try:
             bench.save()
         except ChangedOnDisk:
-
-            def overwrite() -> None:
-                bench.save(overwrite=True)
-                self._saved(then)
-
-            self._screen.asking.confirm(
-                f"{bench.name} was changed on the disk by somebody else",
-                {"overwrite theirs": overwrite, "reload it": self.reload},
-            )
+            self._conflict(then)
             return
         self._saved(then)
+
+    def _conflict(self, then: Callable[[], None]) -> None:
+        """Somebody else saved the file meanwhile: show how, and ask which is to stay."""
+        bench, seen = self._bench, on_disk(self._bench)
+
+        def keep_mine() -> None:
+            if on_disk(bench) != seen:  # saved once more while the question was open
+                self._conflict(then)
+                return
+            bench.save(overwrite=True)
+            self._saved(then)
+
+        self._difference(
+            f"{bench.name} was changed on the disk by somebody else since it was read",
+            conflict(bench, seen),
+            {
+                "s": ("save as", lambda: self._save_as(then)),
+                "t": ("keep theirs", self.reload),
+                "m": ("keep mine", keep_mine),
+            },
+        )
+
+    def _difference(
+        self,
+        question: str,
+        lines: list[str],
+        answers: dict[str, tuple[str, Callable[[], None]]],
+    ) -> None:
+        words = {letter: word for letter, (word, _) in answers.items()}
+        screen = DifferenceScreen(question, lines, words, self._screen.glyphs)
+        take = self._screen.asking.guarded(lambda letter: answers[letter][1]())
+        self._screen.app.push_screen(screen, take)
 
     def _saved(self, then: Callable[[], None]) -> None:
         self._screen.say(f"saved {self._bench.path}")
@@ -75,7 +101,10 @@ class Filing:
             if not text.strip():
                 self._screen.say("not saved: no name was typed", "warning")
                 return
-            path = Path(text.strip()).expanduser()
+            path = expanded(text)
+            if bench.path is not None and same_file(path, bench.path) and not bench.read_only:
+                self._save(then)
+                return
             try:
                 bench.save_as(path)
             except ChangedOnDisk:
@@ -89,6 +118,8 @@ class Filing:
             self._saved(then)
 
         initial = str(bench.path or "design.toml")
+        if bench.read_only and bench.path is not None:
+            initial = str(bench.path.with_name(f"{bench.path.stem}-copy{bench.path.suffix}"))
         self._screen.asking.line("Save as", Pending(answer, None, initial))
 
     def reload(self) -> None:
@@ -103,7 +134,7 @@ class Filing:
 
         def answer(text: str) -> None:
             if text.strip():
-                self._go(lambda: open_design(Path(text.strip()).expanduser()))
+                self._go(lambda: open_design(expanded(text)))
 
         self._screen.asking.line("Open file", Pending(answer))
 
@@ -177,8 +208,53 @@ class Filing:
         bench = self._bench
         if bench.recovered is None:
             return False
+        if recovery_is_stale(bench):
+            self._show_recovery()
+            return True
         self._screen.asking.confirm(
             bench.recovery_words,
-            {"take them": bench.accept_recovery, "drop them": bench.decline_recovery},
+            {
+                "take them": bench.accept_recovery,
+                "drop them": bench.decline_recovery,
+                "see them": self._show_recovery,
+            },
         )
         return True
+
+    def _show_recovery(self) -> None:
+        bench = self._bench
+        self._difference(
+            bench.recovery_words,
+            recovery(bench),
+            {"t": ("take them", bench.accept_recovery), "d": ("drop them", bench.decline_recovery)},
+        )
+
+    def offer_copy(self) -> bool:
+        """Say who edits the file elsewhere, and offer a copy of it; whether somebody does."""
+        bench = self._bench
+        if not bench.read_only or bench.document.read_only:
+            return False
+        held = bench.read_only.removeprefix("it is ")
+
+        def look() -> None:
+            self._screen.say(f"read only: {held}", "warning")
+
+        self._screen.asking.confirm(held, {"read only": look, "copy to edit": self.save_as})
+        return True
+
+
+def expanded(text: str) -> Path:
+    """The path that was typed, with ``~`` as the home folder where there is one."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # there is no such user
+        return path
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file; paths that lead nowhere are compared as written."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return one == other

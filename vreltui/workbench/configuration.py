@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,10 @@ from typing import Any
 
 from vreltui.model import shown
 from vreltui.model.rules import nearest
+from vreltui.storage import FileError
 from vreltui.storage.locations import configuration_file
+from vreltui.storage.reading import read_bytes
+from vreltui.storage.source import understand
 from vreltui.workbench.action_list import ACTIONS
 
 _MOST_BYTES = 100_000
@@ -68,21 +70,21 @@ def configuration(path: Path | None = None) -> Configuration:
 
 
 def _read(path: Path, faults: list[str]) -> dict[str, Any]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        faults.append(f"it can't be read: {error.strerror or error}")
-        return {}
-    if len(data) > _MOST_BYTES:
-        faults.append(f"it has more than {_MOST_BYTES} bytes")
+    if not path.exists():
         return {}
     try:
-        return tomllib.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        faults.append(f"not TOML: {shown(str(error))}")
-        return {}
+        data = read_bytes(str(path), _MOST_BYTES)
+        if len(data) > _MOST_BYTES:
+            faults.append(f"it has more than {_MOST_BYTES} bytes")
+            return {}
+        return understand(data.decode("utf-8"), str(path)).data
+    except FileError as error:
+        # Only what is wrong within the text has a line.
+        where = "" if error.line is None else f"not TOML, line {error.line}: "
+        faults.append(where + shown(str(error.problem)))
+    except UnicodeDecodeError:
+        faults.append("it is not UTF-8")
+    return {}
 
 
 def _flag(data: dict[str, Any], name: str, faults: list[str]) -> bool | None:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from vreltui.model import VreltuiError
 from vreltui.model.edits import Position
-from vreltui.tui.asking import Asking
+from vreltui.tui.asking import Asking, in_short
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
@@ -89,6 +89,7 @@ class DesignScreen(Screen[None]):
         self.toggled: frozenset[Position] = frozenset()
         self.rows: list[Row] = []
         self._standing = False
+        self._warned: tuple[str, ...] = bench.warnings
         self.asking = Asking(self)
         self.commands = Commands(self)
         self.panes = PaneControl(self)
@@ -203,6 +204,13 @@ class DesignScreen(Screen[None]):
         self._arrange()
         self.panes.update()
         self._show_keys()
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say what can't be kept safe from now on, after what the edit itself says."""
+        if self.bench.warnings != self._warned:
+            self._warned = self.bench.warnings
+            self.call_later(self.say, self._warned[-1], "warning")
 
     def _show_header(self) -> None:
         session, bench = self.session, self.bench
@@ -211,6 +219,8 @@ class DesignScreen(Screen[None]):
         state = session.state
         if bench.read_only:
             state = f"read only {state}".strip()
+        if bench.warnings:
+            state = f"! not crash-safe {state}".strip()
         if session.trying:
             state = f"trying {state}".strip()
         self.query_one("#header", Header).show(
@@ -303,7 +313,7 @@ class DesignScreen(Screen[None]):
             else:
                 self.commands.run(action.id)
         except VreltuiError as error:
-            self.say(str(error), "error")
+            self.say(in_short(error), "error")
 
     def say(self, text: str, style: str = "") -> None:
         """Show a message until the next one."""

@@ -1,0 +1,44 @@
+"""`make campaign-fuzz`: the reader and the journal's replay under a coverage-guided fuzzer.
+
+Run as ``python -m tests.campaigns.input_fuzz [EXECUTIONS [SECONDS]]``; needs atheris. It ends with
+status 0 when that many executions met no fault, and prints how many there were.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["vreltui.storage", "vreltui.model", "tomllib"]):
+    from tests.campaigns import input_checks
+
+
+def main(arguments: list[str]) -> None:
+    """Fuzz until so many executions or seconds have gone by."""
+    executions = int(arguments[0]) if arguments else 10_000_000
+    seconds = int(arguments[1]) if len(arguments) > 1 else 0
+    home = Path(tempfile.mkdtemp(prefix="vreltui-fuzz-"))
+    os.environ["XDG_STATE_HOME"] = str(home / "state")
+    seeds, kept = home / "seeds", home / "kept"
+    seeds.mkdir()
+    kept.mkdir()
+    for number, data in enumerate(input_checks.corpus(home / "state")):
+        (seeds / f"seed-{number}").write_bytes(data)
+    dictionary = home / "words"
+    lines = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in input_checks.WORDS)
+    dictionary.write_text("".join(f'"{line}"\n' for line in lines))
+    options = [
+        f"-runs={executions}", f"-max_total_time={seconds}", "-max_len=700", "-timeout=20",
+        "-rss_limit_mb=2048", f"-dict={dictionary}", f"-artifact_prefix={home}/",
+        "-print_final_stats=1",
+    ]  # fmt: skip
+    atheris.Setup([sys.argv[0], *options, str(kept), str(seeds)], input_checks.exercise)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

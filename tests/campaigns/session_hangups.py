@@ -1,0 +1,166 @@
+"""`make campaign-hangups`: signals and closed terminals, ignored or not, on a live or stalled line.
+
+Run as ``python -m tests.campaigns.session_hangups [ROUNDS]``. Each round goes through every case;
+in each the program has to end within a second, leave no process, and have its edit on the disk.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import itertools
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.campaigns.session_pty import Session, load
+from vreltui.storage import journal
+
+DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
+EDITED = "value = 0.998,"
+MOST_SECONDS = 1.0
+ENDS = ("SIGHUP", "SIGTERM", "closed", "closed, another session's terminal")
+CASES = [
+    (how, ignored, line)
+    for how, ignored, line in itertools.product(ENDS, (False, True), ("live", "unread", "stopped"))
+]
+
+
+def main(arguments: list[str]) -> int:
+    """Run so many rounds; 1 when a case failed."""
+    rounds = int(arguments[0]) if arguments else 10
+    faults, worst = campaign(rounds)
+    sys.stdout.write(
+        f"{rounds * len(CASES)} endings in {len(CASES)} cases, the slowest {worst:.2f} s; "
+        f"faults: {len(faults)}\n"
+    )
+    sys.stdout.writelines(f"  {fault}\n" for fault in faults)
+    return 1 if faults else 0
+
+
+def campaign(
+    rounds: int,
+    prepare: Callable[[], None] | None = None,
+    most: float = MOST_SECONDS,
+    cases: list[tuple[str, bool, str]] = CASES,
+) -> tuple[list[str], float]:
+    """What went wrong in so many rounds, and the slowest ending in seconds."""
+    load()
+    folder = Path(tempfile.mkdtemp(prefix="vreltui-hangups-"))
+    os.environ["XDG_STATE_HOME"] = str(folder / "state")
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
+    faults: list[str] = []
+    worst = 0.0
+    for number, (how, ignored, line) in itertools.product(range(rounds), cases):
+        path = folder / f"{number}-{len(faults)}.toml"
+        shutil.copy(DESIGN, path)
+        fault, seconds = _end(path, how, line, _Start(ignored, how == ENDS[3], prepare), most)
+        worst = max(worst, seconds)
+        if fault:
+            faults.append(f"{how}, SIGHUP {'ignored' if ignored else 'heeded'}, {line}: {fault}")
+        shutil.rmtree(folder / "state", ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    return faults, worst
+
+
+def without_handlers() -> None:
+    """Take the handlers of signals out, to see the campaign fail."""
+    import vreltui.tui.app
+
+    vars(vreltui.tui.app)["end_on_signals"] = lambda app: None
+
+
+class _Start:
+    """What a session does before the program: ignore SIGHUP, leave the terminal's session."""
+
+    def __init__(
+        self, ignored: bool, detached: bool, prepare: Callable[[], None] | None = None
+    ) -> None:
+        self.ignored = ignored
+        self.detached = detached
+        self.prepare = prepare
+
+    def __call__(self) -> None:
+        if self.detached:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            fcntl.ioctl(0, termios.TIOCNOTTY)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if self.ignored else signal.SIG_DFL)
+        if self.prepare is not None:
+            self.prepare()
+
+
+def _end(path: Path, how: str, line: str, start: _Start, most: float) -> tuple[str, float]:
+    session = Session(path, start)
+    session.wait_until_ready()
+    session.send(b"-")
+    if not _on_disk(path):
+        session.kill()
+        return "the edit never came to the disk", 0.0
+    if line == "stopped":
+        termios.tcflow(session.main, termios.TCOOFF)
+    if line != "live":
+        # More output than a pty holds: every key draws, and nobody reads.
+        for _ in range(40):
+            _press(session, b"\x0c" * 20)
+            time.sleep(0.005)
+    children = _children(session.process)
+    if how.startswith("closed"):
+        session.hang_up()
+    else:
+        session.signal(signal.Signals[how])
+    seconds = session.ended(10.0, draining=line == "live")
+    if seconds is None:
+        session.kill()
+        return "it did not end in 10 s", 10.0
+    session.hang_up()
+    left = [child for child in children if not _gone(child)]
+    problem = f"it left the processes {left}" if left else ""
+    if seconds > most:
+        problem = f"it took {seconds:.2f} s"
+    if not _on_disk(path):
+        problem = "the edit is not on the disk"
+    return problem, seconds
+
+
+def _press(session: Session, keys: bytes) -> None:
+    try:
+        session.send(keys)
+    except BlockingIOError:
+        return
+
+
+def _on_disk(path: Path) -> bool:
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        recovered = journal.recover(path)
+        if recovered is not None and EDITED in recovered.text:
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def _children(process: int) -> list[int]:
+    path = Path(f"/proc/{process}/task/{process}/children")
+    return [int(word) for word in path.read_text().split()] if path.exists() else []
+
+
+def _gone(process: int) -> bool:
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        try:
+            stat = Path(f"/proc/{process}/stat").read_text()
+        except OSError:
+            return True
+        if stat.rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.01)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,220 @@
+"""`make campaign-kills`: SIGKILL at random moments of a live editing session.
+
+Run as ``python -m tests.campaigns.session_kills [KILLS [SEED]]``. Keys arrive through a pty: values
+are nudged, edits undone, the file saved; the next session goes on from what the last one left.
+After each kill the file has to be the old or the new one, and what is recovered has to hold every
+edit whose key was pressed half a second before the kill or earlier.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from tests.campaigns.session_pty import Session, load
+from vreltui.storage import journal
+from vreltui.workbench import Workbench, action, open_design, tree_rows
+
+DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
+MOST_LOST = 0.5
+PARALLEL = 4
+_BURST = 0.6
+_KEYS = {b"-": "nudge_down", b"+": "nudge_up"}
+
+
+@dataclass
+class Outcome:
+    """What a run of kills came to; ``lost`` is the age in seconds of the oldest edit lost."""
+
+    kills: int = 0
+    keys: int = 0
+    with_edits: int = 0
+    saves: int = 0
+    lost: float = 0.0
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, other: Outcome) -> None:
+        """Count another run too."""
+        self.kills += other.kills
+        self.keys += other.keys
+        self.with_edits += other.with_edits
+        self.saves += other.saves
+        self.lost = max(self.lost, other.lost)
+        self.faults += other.faults
+
+
+class Model:
+    """What the design's text has to be after each key, by the program's own edits."""
+
+    def __init__(self, text: str, folder: Path) -> None:
+        path = folder / "model.toml"
+        path.write_text(text)
+        self.bench: Workbench = open_design(path)
+        rows = tree_rows(self.bench.design, None, _choice(self.bench))
+        row = next(row for row in rows if row.is_open and row.role == "component")
+        self.bench.select(row.position)
+        self.depth = 0
+
+    def press(self, key: bytes) -> str:
+        """The text after another key."""
+        if key == b"u":
+            self.depth -= 1
+            self.bench.undo()
+        elif key in _KEYS:
+            before = self.bench.document.text
+            nudge = action(_KEYS[key])
+            if not nudge.unavailable(self.bench):
+                assert nudge.change is not None
+                self.bench.apply(nudge.change(self.bench))
+            self.depth += self.bench.document.text != before
+        return self.bench.document.text
+
+
+def _choice(bench: Workbench) -> str:
+    design = bench.design
+    return next(name for name in design.choices if name != design.baseline)
+
+
+def chain(kills: int, seed: int, prepare: Callable[[], None] | None = None) -> Outcome:
+    """So many sessions on one file, each killed; the next goes on from what is left."""
+    load()
+    folder = Path(tempfile.mkdtemp(prefix="vreltui-kills-"))
+    os.environ["XDG_STATE_HOME"] = str(folder / "state")
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
+    path = folder / "design.toml"
+    shutil.copy(DESIGN, path)
+    chance, outcome = random.Random(seed), Outcome()
+    for number in range(kills):
+        try:
+            _kill(path, folder, chance, outcome, prepare)
+        except (AssertionError, TimeoutError, OSError) as error:
+            outcome.faults.append(f"seed {seed}, kill {number}: {error}"[:400])
+            shutil.rmtree(folder / "state", ignore_errors=True)
+            shutil.copy(DESIGN, path)
+    shutil.rmtree(folder, ignore_errors=True)
+    return outcome
+
+
+def _left(path: Path) -> tuple[str, bool]:
+    """The text that a new session can go on from, and whether it asks before it does."""
+    file = path.read_text()
+    recovered = journal.recover(path)
+    return (file, False) if recovered is None else (recovered.text, recovered.text != file)
+
+
+def _kill(
+    path: Path,
+    folder: Path,
+    chance: random.Random,
+    outcome: Outcome,
+    prepare: Callable[[], None] | None,
+) -> None:
+    file = path.read_text()
+    text, asked = _left(path)
+    model = Model(text, folder)
+    session = Session(path, prepare)
+    session.wait_until_ready()
+    if asked:
+        session.send(b"t")
+    texts, files, sent = [text], {file}, []
+    start = time.monotonic()
+    end = start + chance.random() * _BURST * 2
+    while (now := time.monotonic()) < end:
+        key = _next_key(chance, model)
+        sent.append(now)
+        texts.append(model.press(key))
+        if key == b"\x13":
+            files.add(texts[-1])
+            outcome.saves += 1
+        session.send(key)
+        pause = min(now + chance.uniform(0.005, 0.06), end)
+        while time.monotonic() < pause:
+            session.read(pause - time.monotonic())
+    session.kill()
+    outcome.kills += 1
+    outcome.keys += len(sent)
+    model.bench.close()
+    assert path.read_text() in files, "the file is neither old nor new"
+    _check(_left(path)[0], texts, [end - moment for moment in sent], outcome)
+
+
+def _next_key(chance: random.Random, model: Model) -> bytes:
+    draw = chance.random()
+    if draw < 0.12:
+        return b"\x13"
+    if draw < 0.3 and model.depth > 0:
+        return b"u"
+    return b"-" if draw < 0.7 else b"+"
+
+
+def _check(found: str, texts: list[str], ages: list[float], outcome: Outcome) -> None:
+    """``ages`` has for each key how long before the kill it was pressed."""
+    assert found in texts, "what is recovered was never on the screen"
+    newest = max(number for number, text in enumerate(texts) if text == found)
+    outcome.with_edits += newest > 0
+    lost = [age for number, age in enumerate(ages, 1) if number > newest and _edits(texts, number)]
+    if lost:
+        outcome.lost = max(outcome.lost, lost[0])
+        assert lost[0] <= MOST_LOST, f"an edit of {lost[0]:.3f} s before the kill is lost"
+
+
+def _edits(texts: list[str], number: int) -> bool:
+    return texts[number] != texts[number - 1]
+
+
+def without_journal() -> None:
+    """Take the journal out, to see the campaign fail."""
+    journal.Journal.record = lambda self, *rest: None  # type: ignore[method-assign]
+
+
+def with_torn_saves() -> None:
+    """Write the file in place and slowly, to see the campaign fail."""
+    from vreltui.workbench import files
+
+    def torn(path: Path, text: str, expected: bytes | None) -> bytes:
+        data = text.encode()
+        with path.open("wb", buffering=0) as file:
+            for start in range(0, len(data), 64):
+                file.write(data[start : start + 64])
+                time.sleep(0.005)
+        return data
+
+    vars(files)["save"] = torn
+
+
+def campaign(kills: int, seed: int) -> Outcome:
+    """Kills in parallel chains; what they came to together."""
+    total = Outcome()
+    share = -(-kills // (PARALLEL * 5))
+    with ProcessPoolExecutor(PARALLEL, mp_context=get_context("fork")) as pool:
+        for outcome in pool.map(chain, [share] * PARALLEL * 5, range(seed, seed + PARALLEL * 5)):
+            total.add(outcome)
+            sys.stdout.write(f"{total.kills} kills, {len(total.faults)} faults\n")
+            sys.stdout.flush()
+    return total
+
+
+def main(arguments: list[str]) -> int:
+    """Run the campaign; 1 when something was lost."""
+    kills = int(arguments[0]) if arguments else 1000
+    outcome = campaign(kills, int(arguments[1]) if len(arguments) > 1 else 1)
+    sys.stdout.write(
+        f"{outcome.kills} kills, {outcome.keys} keys, {outcome.saves} saves; "
+        f"{outcome.with_edits} times edits of that very session were there again; "
+        f"oldest edit lost: {outcome.lost:.3f} s before the kill; faults: {len(outcome.faults)}\n"
+    )
+    sys.stdout.writelines(f"  {fault}\n" for fault in outcome.faults)
+    return 1 if outcome.faults or outcome.kills < kills else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
