@@ -27,11 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help=f"write the tables into {DOCUMENT}")
     parser.add_argument("--seconds", type=float, default=3.0, help="spent on each cell")
     parser.add_argument("--only", choices=("check", "terminal"), help="one part alone")
+    parser.add_argument("--rounds", type=int, default=9, help="keys of a kind, in threes")
     chosen = parser.parse_args(arguments)
     if chosen.only != "terminal":
         _check(chosen)
     if chosen.only != "check":
-        text = f"Machine: {report.machine()}.\n\n{terminal_tables(short=chosen.short)}"
+        text = terminal_tables(short=chosen.short, rounds=chosen.rounds)
+        text = f"Machine: {report.machine()}.\n\n{text}"
         if chosen.write:
             _write(text, TERMINAL_BEGIN, TERMINAL_END)
     return 0

@@ -24,11 +24,13 @@ class Lines(Widget):
         self.cursor = 0
 
     def render_line(self, y: int) -> Strip:
+        """One line, as wide as the screen."""
         text = self.texts[y] if y < len(self.texts) else ""
         style = CURSOR if y == self.cursor else None
         return Strip([Segment(text.ljust(self.size.width), style)])
 
     def redraw(self, *lines: int) -> None:
+        """Draw some lines again."""
         self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
 
 
@@ -43,9 +45,11 @@ class Drawn(App[None]):
         self.changes = 0
 
     def compose(self) -> ComposeResult:
+        """The lines alone."""
         yield self.lines
 
     def on_key(self, event: Key) -> None:
+        """Move, or change a line."""
         lines = self.lines
         before = lines.cursor
         if event.character in ("j", "k"):

@@ -22,6 +22,7 @@ class Stock(App[None]):
         self.changes = 0
 
     def compose(self) -> ComposeResult:
+        """The three widgets."""
         yield Header()
         tree: Tree[None] = Tree("node 0")
         for number in range(1, self.nodes):
@@ -31,12 +32,15 @@ class Stock(App[None]):
         yield Footer()
 
     def action_down(self) -> None:
+        """The line below."""
         self.query_one(Tree).action_cursor_down()
 
     def action_up(self) -> None:
+        """The line above."""
         self.query_one(Tree).action_cursor_up()
 
     def action_change(self) -> None:
+        """Another label for the selected line."""
         self.changes += 1
         node = self.query_one(Tree).cursor_node
         if node is not None:
