@@ -71,20 +71,38 @@ def _keep(samples: Samples, what: str, kind: str, answer: Answer) -> None:
 
 
 def table(nodes: int, width: int, height: int, samples: Samples) -> str:
-    """One section: median (least to most) of each application."""
+    """One section: median (least to most) of each application.
+
+    An answer later than the silence is none, and its bytes are taken for the next key's: where
+    that happened, nothing is said about any key of that application.
+    """
+    late = {kind for (what, kind), values in samples.items() if _is_bytes(what) and 0 in values}
     lines = [f"### {nodes:,} nodes at {width}x{height}", ""]
     lines += [f"| | {' | '.join(NAMES)} | ours / stock | ours / drawn |"]
     lines += ["| --- |" + " ---: |" * 5]
     for what in dict.fromkeys(what for what, _ in samples):
-        cells = [_cell(samples.get((what, kind), [])) for kind in NAMES]
-        cells += [_ratio(samples, what, kind) for kind in NAMES[1:]]
+        unsound = late if _is_of_a_key(what) else set()
+        cells = [_cell(samples.get((what, kind), []), late=kind in unsound) for kind in NAMES]
+        cells += [
+            "-" if unsound & {NAMES[0], kind} else _ratio(samples, what, kind) for kind in NAMES[1:]
+        ]
         lines.append(f"| {what} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _cell(values: Sequence[float]) -> str:
+def _is_bytes(what: str) -> bool:
+    return what.endswith(", bytes")
+
+
+def _is_of_a_key(what: str) -> bool:
+    return what.partition(",")[0] in {*KEYS, EDIT, ENTER}
+
+
+def _cell(values: Sequence[float], *, late: bool = False) -> str:
     if not values:
         return "-"
+    if late:
+        return "too late"
     return f"{median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
 
 
@@ -92,7 +110,7 @@ def _ratio(samples: Samples, what: str, kind: str) -> str:
     other = samples.get((what, kind))
     if not other or median(other) == 0:
         return "-"
-    return f"{median(samples[what, 'vreltui']) / median(other):.2f}"
+    return f"{median(samples[what, NAMES[0]]) / median(other):.2f}"
 
 
 def tables(*, short: bool, rounds: int = 9) -> str:
