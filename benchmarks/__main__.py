@@ -9,12 +9,15 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.contenders import contenders
 from benchmarks.run import Row, Run
+from benchmarks.terminal.run import tables as terminal_tables
 
 SIZES = (10, 100, 1000, 10_000)
 SHORT_SIZES = (10, 100)
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BEGIN = "<!-- measured: begin -->"
 END = "<!-- measured: end -->"
+TERMINAL_BEGIN = "<!-- terminal: begin -->"
+TERMINAL_END = "<!-- terminal: end -->"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +26,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="small sizes, no whole processes")
     parser.add_argument("--write", action="store_true", help=f"write the tables into {DOCUMENT}")
     parser.add_argument("--seconds", type=float, default=3.0, help="spent on each cell")
+    parser.add_argument("--only", choices=("check", "terminal"), help="one part alone")
+    parser.add_argument("--rounds", type=int, default=9, help="keys of a kind, in threes")
     chosen = parser.parse_args(arguments)
+    if chosen.only != "terminal":
+        _check(chosen)
+    if chosen.only != "check":
+        text = terminal_tables(short=chosen.short, rounds=chosen.rounds)
+        text = f"Machine: {report.machine()}.\n\n{text}"
+        if chosen.write:
+            _write(text, TERMINAL_BEGIN, TERMINAL_END)
+    return 0
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    """What the engine takes, beside the peers that answer the same questions."""
     kinds, missing = contenders()
     for name in missing:
         print(f"{name} is not installed, and is left out")
@@ -41,8 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = _measured(rows, kinds)
     print(f"\n{text}")
     if chosen.write:
-        _write(text)
-    return 0
+        _write(text, BEGIN, END)
 
 
 def _measured(rows: Sequence[Row], kinds: Sequence[type]) -> str:
@@ -56,12 +72,12 @@ def _measured(rows: Sequence[Row], kinds: Sequence[type]) -> str:
     )
 
 
-def _write(text: str) -> None:
+def _write(text: str, begin: str, end: str) -> None:
     """Replace what stands between the marks; the words around it are written by hand."""
     document = DOCUMENT.read_text(encoding="utf-8")
-    before, rest = document.split(BEGIN)
-    _, after = rest.split(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    before, rest = document.split(begin)
+    _, after = rest.split(end)
+    DOCUMENT.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

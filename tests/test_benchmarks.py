@@ -14,14 +14,40 @@ from benchmarks.contenders.base import linear_thresholds
 from benchmarks.contenders.ours import Vreltui
 from benchmarks.measure import Timing, ratio
 from benchmarks.structure import shared, tree
+from benchmarks.terminal.design import write_design
+from benchmarks.terminal.run import table
+from vreltui.storage import read
 
 
 def test_the_short_form_asks_every_question(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--short"]) == 0
+    assert main(["--short", "--only", "check"]) == 0
     printed = capsys.readouterr().out
     for heading in ("Loading", "First evaluation", "after one edit", "All thresholds"):
         assert heading in printed
     assert "ours / relibmss" in printed
+
+
+def test_the_short_form_measures_in_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--short", "--only", "terminal"]) == 0
+    printed = capsys.readouterr().out
+    for row in ("first paint, ms", "move, bytes", "nudge, ms", "edit: enter, ms", "memory, MB"):
+        assert f"| {row} |" in printed
+
+
+def test_an_answer_that_came_too_late_is_not_a_fast_one() -> None:
+    figures: dict[tuple[str, str], list[float]] = {}
+    for kind, count in (("vreltui", 0.0), ("stock", 9.0), ("drawn", 9.0)):
+        figures["first paint, ms", kind] = [5.0]
+        figures["nudge, ms", kind] = [count]
+        figures["nudge, bytes", kind] = [count]
+    printed = table(10, 80, 24, figures)
+    assert "| nudge, ms | too late | 9.0 (9.0 to 9.0) | 9.0 (9.0 to 9.0) | - | - |" in printed
+    assert "| first paint, ms | 5.0 (5.0 to 5.0) |" in printed
+
+
+@pytest.mark.parametrize("nodes", [10, 100, 1000])
+def test_designs_for_the_terminal_have_the_size_they_say(nodes: int, tmp_path: Path) -> None:
+    assert len(read(write_design(tmp_path, nodes)).design.nodes) == nodes
 
 
 @pytest.mark.parametrize("size", [10, 100, 1000])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +12,8 @@ from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
 
-from vreltui.model import VreltuiError
+from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold
+from vreltui.model import Design, VreltuiError
 from vreltui.model.edits import Position
 from vreltui.tui.asking import Asking, in_short
 from vreltui.tui.commands import Commands
@@ -63,6 +65,8 @@ HINTS = (
 """What the bottom line names, the most useful first; help is always there."""
 
 
+_NO_NUMBERS: Mapping[str, ProbabilityThreshold] = {}
+
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
@@ -88,6 +92,7 @@ class DesignScreen(Screen[None]):
         self.session = Session(bench, service, self.update)
         self.toggled: frozenset[Position] = frozenset()
         self.rows: list[Row] = []
+        self._rows_of: tuple[object, ...] = ()
         self._standing = False
         self._warned: tuple[str, ...] = bench.warnings
         self.asking = Asking(self)
@@ -196,8 +201,8 @@ class DesignScreen(Screen[None]):
             lines, session.choice, marked=self.panes.compared or "", stale=stale
         )
         own = session.choice_report if session.choice in design.choices else None
-        numbers = session.analysis.own if session.analysis is not None else {}
-        self.rows = tree_rows(design, own, session.choice, self.toggled, numbers)
+        numbers = session.analysis.own if session.analysis is not None else _NO_NUMBERS
+        self._make_rows(design, own, session.choice, numbers)
         self.tree_view.show(self.rows, session.position, stale=stale)
         verdict = summary(design, report, session.choice)
         self.query_one("#verdict", VerdictView).show(verdict, stale=stale, hint=self._missing())
@@ -211,6 +216,21 @@ class DesignScreen(Screen[None]):
         if self.bench.warnings != self._warned:
             self._warned = self.bench.warnings
             self.call_later(self.say, self._warned[-1], "warning")
+
+    def _make_rows(
+        self,
+        design: Design,
+        report: ChoiceReport | None,
+        choice: str,
+        numbers: Mapping[str, ProbabilityThreshold],
+    ) -> None:
+        """The rows anew, unless all that they are made of is the same: a moved cursor is not."""
+        # All but the choice are never changed in place: the same object says the same.
+        sources = (design, report, numbers, self.toggled, sys.intern(choice))
+        if list(map(id, sources)) == list(map(id, self._rows_of)):
+            return
+        self._rows_of = sources
+        self.rows = tree_rows(design, report, choice, self.toggled, numbers)
 
     def _show_header(self) -> None:
         session, bench = self.session, self.bench

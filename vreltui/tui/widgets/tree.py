@@ -39,9 +39,12 @@ class TreeView(LineView):
         self._cursor = 0
         self._top = 0
         self._stale = False
+        self._measured: tuple[int, int, _Widths] | None = None
 
     def show(self, rows: Sequence[Row], cursor: Position, *, stale: bool = False) -> None:
         """Show other rows or another place."""
+        if rows is not self._rows:
+            self._measured = None
         self._rows, self._stale = rows, stale
         self._cursor = next((i for i, row in enumerate(rows) if row.position == cursor), 0)
         self.redraw()
@@ -58,12 +61,18 @@ class TreeView(LineView):
         if self._cursor >= self._top + page:
             self._top = self._cursor - page + 1
         seen = self._rows[self._top : self._top + page]
-        columns = _columns(self._rows, width)
+        columns = self._widths(width)
         lines = [self._headings(columns)]
         for index, row in enumerate(seen, self._top):
             cells = self._line(row, columns)
             lines.append(restyled(cells, "cursor") if index == self._cursor else cells)
         return lines
+
+    def _widths(self, width: int) -> _Widths:
+        # A moved cursor leaves the rows and the columns as they are.
+        if self._measured is None or self._measured[:2] != (id(self._rows), width):
+            self._measured = (id(self._rows), width, _columns(self._rows, width))
+        return self._measured[2]
 
     def _headings(self, columns: _Widths) -> Line:
         above, below = self._top, max(0, len(self._rows) - self._top - self.page)

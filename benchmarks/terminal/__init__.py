@@ -1,0 +1,1 @@
+"""What a person at the terminal waits for, measured through a pty beside bare applications."""
