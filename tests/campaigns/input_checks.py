@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from vreltui.model.names import text_fault
-from vreltui.storage import FileError, parse_bytes
+from vreltui.storage import FileError, parse, parse_bytes, render
 from vreltui.storage.journal import Journal, replay
 from vreltui.storage.limits import MOST_BYTES
+from vreltui.storage.plain import normal
 
 DESIGNS = Path(__file__).parents[2] / "designs"
 
@@ -23,6 +24,32 @@ WORDS = (
     '"at":', '"drop":', '"put":"', '"sum":', '"label":', '"when":', "1e999", "-1",
 )  # fmt: skip
 """What designs and journals are written with; a fuzzer puts them together."""
+
+PIECES = tuple(
+    f"{piece}\n".encode()
+    for piece in (
+        "vreltui = 1", "vreltui = 2", "# said", "", 'title = "Ä 結"', 'note = """two\nlines"""',
+        'description = "d"', 'source = "sheet"', 'baseline = "one"', 'baseline = "two"',
+        "goal = { reliability = 0.9 }", "[goal]", "reliability = 0.99", "unreliability = 1e-300",
+        "unreliability = 0", "[limits]", "copies = 64", "limits.copies = 3", "[parameters]",
+        "R = 0.9", "R = { value = 0.9, range = [0.5, 0.99] }", "n = 2", "n = { count = 3 }",
+        "n = { count = 3, range = [1, 9] }", "q = 1", "[parameters.R]", "value = 0.9",
+        "value = 1e-300", "range = [0.5, 0.99]", "count = 2", "range = [1, 3]", "[parameters.n]",
+        "[nodes]", "[nodes.a]", "[nodes.b]", "[nodes.p]", "[nodes.g]", 'reliability = "R"',
+        'reliability = "q"', "reliability = 1", "shared = true", 'kind = "vm"', 'kind = "pool"',
+        'parts = ["a"]', 'parts = ["a", "b", "a"]', 'parts = ["p", "b"]', 'parts = ["g"]',
+        'of = "a"', 'of = "g"', 'copies = "n"', "copies = 2", 'needs = "any"', "needs = 2",
+        'needs = "majority"', "needs = 40", "b = { reliability = 0.5 }", "[choices]",
+        "[choices.one]", "[choices.two]", 'root = "a"', 'root = "p"', 'root = "g"',
+        "set = { R = 0.8 }", "set = { n = 3 }", "set.n = 2", 'set.R.unreliability = 0.1',
+        "[plots.f]", 'choice = "one"', 'choice = "two"', 'y = "gain"', 'y = { threshold = "R" }',
+        'x = { parameter = "R", from = 0.5, to = 1 }', "x.points = 7", "series = { n = [1, 2] }",
+        'x = { parameter = "n", from = 1, to = 9 }', "series = { goal = [0.98] }", "[nodes.a.b]",
+        '"a" = 1', "['nodes'.\"a\"]", "nodes.a.title = 't'", "[[nodes]]", "reliability = .5",
+        "value = 0.90000000000000000000000000000000000000000000000000001", "value = 1e-301",
+    )
+)  # fmt: skip
+"""Lines of designs: most of what is made of them is read down to the model's rules."""
 
 
 def exercise(data: bytes) -> None:
@@ -41,9 +68,17 @@ def read_design(data: bytes) -> None:
     if refused:
         assert refused.isprintable(), ascii(refused)
         return
-    assert document.text.encode("utf-8") == data.removeprefix(b"\xef\xbb\xbf")
-    for node in document.design.nodes.values():
+    assert document.text.encode("utf-8") == data
+    design = document.design
+    assert text_fault(design.title, line_breaks=False) is None
+    for node in design.nodes.values():
         assert text_fault(node.title, line_breaks=False) is None
+    assert parse(render(design)).design == normal(design)
+
+
+def read_lines(data: bytes) -> None:
+    """As :func:`read_design`, of a design made of lines, one for each of the first bytes."""
+    read_design(b"vreltui = 1\n" + b"".join(PIECES[byte % len(PIECES)] for byte in data[:22]))
 
 
 def replay_journal(data: bytes) -> None:
@@ -59,7 +94,12 @@ def replay_sealed(data: bytes) -> None:
     replay_journal(b"".join(b"%08x %s\n" % (zlib.crc32(b), b) for b in data.split(b"\n")))
 
 
-TARGETS: tuple[Callable[[bytes], None], ...] = (read_design, replay_journal, replay_sealed)
+TARGETS: tuple[Callable[[bytes], None], ...] = (
+    read_design,
+    replay_journal,
+    replay_sealed,
+    read_lines,
+)
 
 
 def corpus(folder: Path) -> Iterator[bytes]:
@@ -81,6 +121,7 @@ def corpus(folder: Path) -> Iterator[bytes]:
     lines = file.read_bytes()
     yield b"\x01" + lines
     yield b"\x02" + b"\n".join(line[9:] for line in lines.splitlines())
+    yield b"\x03" + bytes(PIECES.index(f"{line}\n".encode()) for line in LINES.splitlines())
 
 
 SMALL = """vreltui = 1
@@ -102,3 +143,29 @@ root = "a"
 [choices.two]
 root = "p"
 """
+
+LINES = """baseline = "one"
+[parameters]
+R = { value = 0.9, range = [0.5, 0.99] }
+n = { count = 3, range = [1, 9] }
+[nodes.a]
+reliability = "R"
+[nodes.b]
+unreliability = 1e-300
+[nodes.p]
+of = "a"
+copies = "n"
+needs = 2
+[nodes.g]
+parts = ["p", "b"]
+[choices.one]
+root = "p"
+[choices.two]
+root = "g"
+set = { n = 3 }
+[plots.f]
+choice = "two"
+x = { parameter = "R", from = 0.5, to = 1 }
+series = { n = [1, 2] }
+"""
+"""A design made of :data:`PIECES`."""

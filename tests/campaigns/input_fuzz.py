@@ -1,12 +1,14 @@
 """`make campaign-fuzz`: the reader and the journal's replay under a coverage-guided fuzzer.
 
 Run as ``python -m tests.campaigns.input_fuzz [EXECUTIONS [SECONDS]]``; needs atheris. It ends with
-status 0 when that many executions met no fault, and prints how many there were.
+status 0 when that many executions, or so many seconds, met no fault, and prints how many there
+were. What it finds worth keeping, and what fails, stays in ``build/fuzz`` for the next run.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -21,18 +23,19 @@ def main(arguments: list[str]) -> None:
     """Fuzz until so many executions or seconds have gone by."""
     executions = int(arguments[0]) if arguments else 10_000_000
     seconds = int(arguments[1]) if len(arguments) > 1 else 0
-    home = Path(tempfile.mkdtemp(prefix="vreltui-fuzz-"))
-    os.environ["XDG_STATE_HOME"] = str(home / "state")
+    home, state = Path("build", "fuzz"), tempfile.mkdtemp(prefix="vreltui-fuzz-")
+    os.environ["XDG_STATE_HOME"] = state
     seeds, kept = home / "seeds", home / "kept"
-    seeds.mkdir()
-    kept.mkdir()
-    for number, data in enumerate(input_checks.corpus(home / "state")):
+    seeds.mkdir(parents=True, exist_ok=True)
+    kept.mkdir(exist_ok=True)
+    for number, data in enumerate(input_checks.corpus(Path(state))):
         (seeds / f"seed-{number}").write_bytes(data)
+    shutil.rmtree(state)
     dictionary = home / "words"
     lines = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in input_checks.WORDS)
     dictionary.write_text("".join(f'"{line}"\n' for line in lines))
     options = [
-        f"-runs={executions}", f"-max_total_time={seconds}", "-max_len=700", "-timeout=20",
+        f"-runs={executions}", f"-max_total_time={seconds}", "-max_len=1000", "-timeout=10",
         "-rss_limit_mb=2048", f"-dict={dictionary}", f"-artifact_prefix={home}/",
         "-print_final_stats=1",
     ]  # fmt: skip
