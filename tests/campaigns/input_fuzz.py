@@ -13,14 +13,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris
-
-with atheris.instrument_imports(include=["vreltui.storage", "vreltui.model", "tomllib"]):
-    from tests.campaigns import input_checks
-
 
 def main(arguments: list[str]) -> None:
     """Fuzz until so many executions or seconds have gone by."""
+    import atheris
+
+    with atheris.instrument_imports(include=["vreltui.storage", "vreltui.model", "tomllib"]):
+        from tests.campaigns import input_checks
+
     executions = int(arguments[0]) if arguments else 10_000_000
     seconds = int(arguments[1]) if len(arguments) > 1 else 0
     home, state = Path("build", "fuzz"), tempfile.mkdtemp(prefix="vreltui-fuzz-")
