@@ -59,7 +59,10 @@ def exercise(data: bytes) -> None:
 
 
 def read_design(data: bytes) -> None:
-    """A design is refused with a message that is harmless, or read as it is written."""
+    """A design is refused with a message that is harmless, or read as it is written.
+
+    One in four is written anew and read again, which costs as much as the rest.
+    """
     refused = ""
     try:
         document = parse_bytes(data, "fuzzed")
@@ -73,7 +76,8 @@ def read_design(data: bytes) -> None:
     assert text_fault(design.title, line_breaks=False) is None
     for node in design.nodes.values():
         assert text_fault(node.title, line_breaks=False) is None
-    assert parse(render(design)).design == normal(design)
+    if zlib.crc32(data) % 4 == 0:
+        assert parse(render(design)).design == normal(design)
 
 
 def read_lines(data: bytes) -> None:
@@ -82,16 +86,26 @@ def read_lines(data: bytes) -> None:
 
 
 def replay_journal(data: bytes) -> None:
-    """A journal gives nothing, or a text within the limits."""
+    """A journal gives nothing, or a text within the limits, of no line after the first bad one."""
+    lines = data.splitlines(keepends=True)
+    whole = 0
+    while whole < len(lines) and _is_whole(lines[whole]):
+        whole += 1
     recovered = replay(data)
-    if recovered is not None:
-        assert len(recovered.text) <= max(2 * MOST_BYTES, len(recovered.base))
-        assert recovered.edits <= data.count(b"\n")
+    if recovered is None:
+        return
+    assert recovered.edits < whole
+    assert recovered.damaged or recovered.edits == len(lines) - 1
+    assert len(recovered.text) <= max(2 * MOST_BYTES, len(recovered.base))
+
+
+def _is_whole(line: bytes) -> bool:
+    return line[-1:] == b"\n" and line[:9] == b"%08x " % zlib.crc32(line[9:-1])
 
 
 def replay_sealed(data: bytes) -> None:
     """As :func:`replay_journal`, with right checksums, so that what is behind them is reached."""
-    replay_journal(b"".join(b"%08x %s\n" % (zlib.crc32(b), b) for b in data.split(b"\n")))
+    replay_journal(b"".join(b"%08x %s\n" % (zlib.crc32(b), b) for b in data.splitlines()))
 
 
 TARGETS: tuple[Callable[[bytes], None], ...] = (

@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
     lines = ("".join(f"\\x{byte:02x}" for byte in word.encode()) for word in input_checks.WORDS)
     dictionary.write_text("".join(f'"{line}"\n' for line in lines))
     options = [
-        f"-runs={executions}", f"-max_total_time={seconds}", "-max_len=1000", "-timeout=10",
+        f"-runs={executions}", f"-max_total_time={seconds}", "-max_len=600", "-timeout=10",
         "-rss_limit_mb=2048", f"-dict={dictionary}", f"-artifact_prefix={home}/",
         "-print_final_stats=1",
     ]  # fmt: skip
