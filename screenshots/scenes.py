@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from textual.pilot import Pilot
 
+from screenshots.drawing import portable
 from vreltui.tui.app import VreltuiApp
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import (
@@ -49,19 +49,10 @@ class Scene:
                 for step in self.steps:
                     await _step(app, pilot, step)
                 title = f"vreltui {self.size[0]}x{self.size[1]}"
-                return _spaced(app.export_screenshot(title=title))
+                return portable(app.export_screenshot(title=title))
         finally:
             service.close()
             bench.close()
-
-
-def _spaced(svg: str) -> str:
-    """The picture with spaces that no viewer drops at the beginning of a text."""
-    return re.sub(
-        r"(<text[^>]*>)([^<]*)(</text>)",
-        lambda found: found[1] + found[2].replace(" ", "&#160;") + found[3],
-        svg,
-    )
 
 
 async def _step(app: VreltuiApp, pilot: Pilot[None], step: str) -> None:
@@ -106,15 +97,15 @@ _NODE = (*_GUEST, "f6", "f5")
 SCENES = {
     "first": Scene(),
     "nudged": Scene(("minus",)),
-    "plot": Scene(("p", "?goal 0.998"), size=(120, 36)),
-    "plot-80x24": Scene(("p", "z", "?goal 0.998")),
+    "plot": Scene(("p", "?◆ now"), size=(120, 36)),
+    "plot-80x24": Scene(("p", "z", "?◆ now")),
     "formula": Scene(("f", "?R(vms)", "?must"), size=(120, 36)),
-    "compare": Scene(("c", "enter", "?times", "?beats", "z", "?goal 0.998"), size=(120, 36)),
+    "compare": Scene(("c", "enter", "?times", "?beats", "z", "?◆ now"), size=(120, 36)),
     "help": Scene(("question_mark",)),
     "palette": Scene(("ctrl+p",)),
     "typing": Scene(("e", '"0.9985')),
     "three-tier": Scene(design="three-tier", size=(120, 36)),
-    "large": Scene(("p", "?now"), size=(200, 50)),
+    "large": Scene(("p", "?◆ now"), size=(200, 50)),
     "narrow": Scene(size=(60, 20)),
     "ascii": Scene(ascii_only=True),
     "build-1-new": Scene(design=""),
@@ -122,6 +113,6 @@ SCENES = {
     "build-3-guest": Scene(_GUEST, design=""),
     "build-4-virtualized": Scene(_NODE, design=""),
     "build-5-bound": Scene((*_NODE, "plus"), design=""),
-    "build-6-plot": Scene((*_NODE, "plus", "up", "p", *["asterisk"] * 4, "z", "?now"), design=""),
+    "build-6-plot": Scene((*_NODE, "plus", "up", "p", *["asterisk"] * 4, "z", "?◆ now"), design=""),
 }
 """Every picture by its name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vreltui.model import Plot
@@ -152,8 +153,13 @@ class PaneControl:
         design = session.design
         if self.current != "compare" and self.kept in design.plots:
             return design.plots[self.kept or ""]
-        view = PlotView() if self.current == "compare" else self.view
-        return plot_of(view, design, session.choice, self._node())
+        if self.current != "compare":
+            return plot_of(self.view, design, session.choice, self._node())
+        plot = plot_of(PlotView(), design, session.choice, self._node())
+        if plot is None:
+            return None
+        title = f"R of {session.choice} and {self.compared} against {plot.x.parameter}"
+        return replace(plot, title=title)
 
     def _node(self) -> str:
         session = self._screen.session
@@ -182,8 +188,8 @@ class PaneControl:
         if self.plot() is None:
             return lambda width, height: note_lines("no parameter to draw against", width)
         if self.table and self._plots.answer is not None:
-            csv = self._plots.answer.csv
-            return lambda width, height: table_lines(csv, width)
+            table = self._plots.answer.table
+            return lambda width, height: table_lines(table, width)
         return self._drawn
 
     def _drawn(self, width: int, height: int) -> list[Line]:

@@ -53,22 +53,21 @@ def plot_lines(answer: PlotAnswer, width: int) -> list[Line]:
     ]
 
 
-def table_lines(csv: str, width: int) -> list[Line]:
-    """Points as a table of columns."""
-    rows = [row.split(",") for row in csv.splitlines() if row]
-    if not rows:
+def table_lines(table: Sequence[Sequence[str]], width: int) -> list[Line]:
+    """Points as a table of columns, as many as there is room for; the rest is counted."""
+    if len(table) < 2:
         return note_lines("no points", width)
-    count = max(1, min(len(rows[0]), (width - 1) // 9))
-    column = min(14, (width - 1) // count - 1)
+    widths = [max(map(len, column)) + 2 for column in zip(*table, strict=True)]
+    shown = 1
+    while shown < len(widths) and sum(widths[: shown + 1]) < width:
+        shown += 1
     lines: list[Line] = []
-    for number, row in enumerate(rows):
-        cells = "".join(f" {right(_short(cell, column), column)}" for cell in row[:count])
+    for number, row in enumerate(table):
+        cells = "".join(right(cell, size) for cell, size in zip(row[:shown], widths, strict=False))
         lines.append(line((cells, "bold" if number == 0 else "")))
+    if shown < len(widths):
+        lines.insert(0, line((f" {len(widths) - shown} more columns: enlarge, or copy", "dim")))
     return lines
-
-
-def _short(cell: str, width: int) -> str:
-    return cell if len(cell) <= width or "e" in cell else cell[:width]
 
 
 def symbolic_lines(answer: SymbolicAnswer, width: int, glyphs: Glyphs) -> list[Line]:
@@ -116,8 +115,9 @@ def comparison_lines(
 ) -> list[Line]:
     """A sentence and the figures side by side; or those of the nodes."""
     lines = [line((part, "bold")) for part in wrap(found.sentence, width - 1, " ", " ")]
-    column = max(9, (width - 2) // 4)
-    label = width - 2 * column - 3
+    longest = max([len(one), len(other), *(len(t) for r in found.rows for t in (r.one, r.other))])
+    column = min(longest, max(9, (width - 10) // 2))
+    label = min(width - 2 * column - 3, max(20, *(len(row.label) for row in found.nodes), 0) + 2)
     heads = f" {fit('', label)} {right(one, column)} {right(other, column)}"
     lines.append(line((heads, "bold")))
 
