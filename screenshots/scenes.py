@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +85,8 @@ async def _settle(app: VreltuiApp, pilot: Pilot[None]) -> None:
 async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:
     """Wait until a text is on the screen."""
     for _ in range(int(MOST_SECONDS / 0.05)):
-        if text in app.export_screenshot(simplify=True).replace("&#160;", " "):
+        seen = re.sub(r"<[^>]*>", "", app.export_screenshot(simplify=True))
+        if text in seen.replace("&#160;", " "):
             return
         await pilot.pause(0.05)
     raise TimeoutError(f"{text!r} did not come")

@@ -85,7 +85,7 @@ def test_from_nothing_to_the_bound_of_the_hypervisor() -> None:
         assert "hopeless" in line_of(driver, "first")
         await driver.press("f6")
         await driver.press("f5")
-        assert driver.bench.choice == "first-replicated-virtualized"
+        assert driver.bench.choice == "first-virtualized"
         await driver.press("plus")
         assert "[+] meets" in driver.text()
         assert "R_V must exceed 0.99" in driver.pane()

@@ -15,6 +15,7 @@ from vreltui.tui.panes import (
     detail_lines,
     note_lines,
     plot_lines,
+    sentence_lines,
     symbolic_lines,
     table_lines,
 )
@@ -82,13 +83,24 @@ class PaneControl:
         self._plots.close()
         self._symbols.close()
 
-    def title(self) -> Line:
-        """The tabs, the open one bold."""
-        pieces: list[tuple[str, str]] = []
-        for name in PANES:
-            key = self._screen.keymap.key_of(name)
-            pieces += [(key, "key"), (f" {name}  ", "bold" if name == self.current else "dim")]
-        return line(*pieces[:-1], (pieces[-1][0].rstrip(), pieces[-1][1]))
+    def title(self, width: int) -> Line:
+        """The tabs, the open one bold. Where room is scarce, a key is a letter of its word."""
+        keys = {name: self._screen.keymap.key_of(name) for name in PANES}
+        if sum(len(keys[name]) + len(name) + 3 for name in PANES) - 2 <= width:
+            tabs = [((keys[name], "key"), (f" {name}", self._tab(name))) for name in PANES]
+        else:
+            tabs = [
+                ((name[0], "key" if keys[name] == name[0] else self._tab(name)),
+                 (name[1:], self._tab(name)))
+                for name in PANES
+            ]  # fmt: skip
+        used = sum(len(text) for tab in tabs for text, _ in tab)
+        gap = "  " if used + 2 * (len(tabs) - 1) <= width else " "
+        pieces = [piece for tab in tabs for piece in (*tab, (gap, ""))]
+        return line(*pieces[:-1])
+
+    def _tab(self, name: str) -> str:
+        return "bold" if name == self.current else "dim"
 
     # The contents
 
@@ -241,24 +253,23 @@ class PaneControl:
             found = compare(session.design, session.report, one, other)
 
         def lines(width: int, height: int) -> list[Line]:
-            parts = [self._formula()(width, height), self._drawn(width, height)]
+            parts = [self._formula()(width, height)]
             if found is not None:
-                parts.insert(0, comparison_lines(found, one, other, width))
+                parts.insert(0, sentence_lines(found, width))
+                parts.append(comparison_lines(found, one, other, width))
+            parts.append(self._drawn(width, height))
+            if found is not None:
                 parts.append(comparison_lines(found, one, other, width, nodes=True))
             return [each for part in parts for each in (*part, BLANK)]
 
         return lines
 
     @property
-    def formula_text(self) -> str:
-        """The formula that is shown, as text; empty when there is none."""
+    def formula(self) -> Formula | None:
+        """The formula that is shown; None when there is none."""
         answer = self._symbols.answer
         found = answer.answers if answer is not None and self.current == "formula" else ()
-        for each in found:
-            if isinstance(each, Formula):
-                where = [f"{part.name.text} = {part.value.text}" for part in each.parts]
-                return "\n".join([f"R({each.choice}) = {each.value.text}", *where])
-        return ""
+        return next((each for each in found if isinstance(each, Formula)), None)
 
     @property
     def csv(self) -> str:

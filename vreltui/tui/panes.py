@@ -110,11 +110,16 @@ def _condition(sentences: Sequence[str], width: int, glyphs: Glyphs) -> list[Lin
     ]
 
 
+def sentence_lines(found: Comparison, width: int) -> list[Line]:
+    """Which of two is more reliable, and by how much."""
+    return [line((part, "bold")) for part in wrap(found.sentence, width - 1, " ", " ")]
+
+
 def comparison_lines(
     found: Comparison, one: str, other: str, width: int, *, nodes: bool = False
 ) -> list[Line]:
-    """A sentence and the figures side by side; or those of the nodes."""
-    lines = [line((part, "bold")) for part in wrap(found.sentence, width - 1, " ", " ")]
+    """The figures side by side; or those of the nodes."""
+    lines: list[Line] = []
     longest = max([len(one), len(other), *(len(t) for r in found.rows for t in (r.one, r.other))])
     column = min(longest, max(9, (width - 10) // 2))
     label = min(width - 2 * column - 3, max(20, *(len(row.label) for row in found.nodes), 0) + 2)

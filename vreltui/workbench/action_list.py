@@ -69,7 +69,9 @@ def _nothing_to(word: str, label: Callable[[Workbench], str | None]) -> Callable
 
 _WHAT_IF = "What if"
 _BUILD = "Build"
-_MOVES = "Moves"
+MOVES = "Moves"
+"""The group of the paper's moves, each of which makes a choice beside the one in hand."""
+
 _CHOICES = "Choices"
 _LOOK = "Look"
 _FILE = "File"
@@ -157,13 +159,13 @@ _TREE = (
 )  # fmt: skip
 
 _PAPER = (
-    _A("virtualize", "Virtualize", ("f5",), _MOVES,
+    _A("virtualize", "Virtualize", ("f5",), MOVES,
        "A new choice: what is selected on a hypervisor", choices.virtualize),
-    _A("replicate", "Replicate in n VMs", ("f6",), _MOVES,
+    _A("replicate", "Replicate in n VMs", ("f6",), MOVES,
        "A new choice: n copies of it, one suffices", choices.replicate),
-    _A("vote", "Vote 2 of 3", ("f7",), _MOVES,
+    _A("vote", "Vote 2 of 3", ("f7",), MOVES,
        "A new choice: three copies of it, two must agree", choices.vote),
-    _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), _MOVES,
+    _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), MOVES,
        "A new choice: the function serves all copies from the hypervisor",
        choices.move_into_hypervisor),
 )  # fmt: skip
@@ -201,10 +203,13 @@ _SCREEN = (
     _A("expand", "Expand", ("right", "l"), _LOOK),
     _A("collapse", "Collapse", ("left", "h"), _LOOK),
     _A("moves", "Moves of the paper", ("m",), _LOOK, "Virtualize, replicate, vote, move in"),
-    _A("copy_value", "Copy the figure", (), _LOOK, "To the clipboard of your terminal"),
-    _A("copy_formula", "Copy the formula", (), _LOOK),
-    _A("copy_table", "Copy the table", (), _LOOK),
-    _A("copy_csv", "Copy the points as CSV", (), _LOOK),
+    _A("copy_out", "Copy to the clipboard", ("E",), _LOOK,
+       "Figure, formula, table or points, to the clipboard of your terminal"),
+    _A("copy_value", "Copy the figure", (), _LOOK, "R of the selected node"),
+    _A("copy_formula", "Copy the formula", (), _LOOK, "As text, once it is shown"),
+    _A("copy_latex", "Copy the formula as LaTeX", (), _LOOK, "Once it is shown"),
+    _A("copy_table", "Copy the table", (), _LOOK, "Choices and tree, separated by tabs"),
+    _A("copy_csv", "Copy the points as CSV", (), _LOOK, "Of the plot that is shown"),
     _A("cancel", "Stop computing", ("escape",), _LOOK),
     _A("palette", "Find a command", ("ctrl+p", "colon"), _LOOK),
     _A("help", "Help", ("question_mark", "f1"), _LOOK),
