@@ -94,7 +94,9 @@ async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:
 
 _BLANK = ("g", '"0.998', "enter")
 _GUEST = (*_BLANK, "a", '"vm guest 0.95', "enter")
-_NODE = (*_GUEST, "f6", "f5")
+_REPLICATED = (*_GUEST, "f6", "?a tie when")
+_NODE = (*_REPLICATED, "escape", "f5", "escape")
+_BOUND = (*_NODE, "plus")
 
 SCENES = {
     "first": Scene(),
@@ -113,8 +115,12 @@ SCENES = {
     "build-1-new": Scene(design=""),
     "build-2-goal": Scene(_BLANK, design=""),
     "build-3-guest": Scene(_GUEST, design=""),
-    "build-4-virtualized": Scene(_NODE, design=""),
-    "build-5-bound": Scene((*_NODE, "plus"), design=""),
-    "build-6-plot": Scene((*_NODE, "plus", "up", "p", *["asterisk"] * 4, "z", "?◆ now"), design=""),
+    "build-4-replicated": Scene(_REPLICATED, design=""),
+    "build-5-virtualized": Scene(_NODE, design=""),
+    "build-6-bound": Scene(_BOUND, design=""),
+    "build-7-plot": Scene((*_BOUND, "up", "p", *["asterisk"] * 4, "z", "?crosses"), design=""),
+    "detail": Scene(("d",)),
+    "menu": Scene(("m",)),
+    "recent": Scene(("f9",)),
 }
 """Every picture by its name."""

@@ -49,8 +49,11 @@ class Commands:
             screen.say(self._welcome(), "dim")
 
     def _welcome(self) -> str:
-        key = self._screen.keymap.key_of
-        down, up, plot, helped = (key(n) for n in ("nudge_down", "nudge_up", "plot", "help"))
+        key, design = self._screen.keymap.key_of, self._screen.bench.design
+        if design.goal is None and design.baseline is None:
+            build, goal, moves, helped = map(key, ("add", "edit_goal", "moves", "help"))
+            return f"{goal} sets a goal, {build} adds a part, {moves} lists moves, {helped} helps"
+        down, up, plot, helped = map(key, ("nudge_down", "nudge_up", "plot", "help"))
         text = f"try {down} and {up} on a value, {plot} to see where it crosses, {helped} for help"
         if len(text) < self._screen.app.size.width:
             return text
@@ -142,7 +145,8 @@ class Commands:
         screen, panes = self._screen, self._screen.panes
         if screen.session.state == "computing":
             screen.session.cancel()
-        elif not panes.cancel():
+        else:
+            panes.cancel()
             if panes.zoomed:
                 panes.zoom()
             elif panes.current is not None:

@@ -81,6 +81,8 @@ def symbolic_lines(answer: SymbolicAnswer, width: int, glyphs: Glyphs) -> list[L
                 lines += _formula(found, width)
             case Condition():
                 lines += _condition(sentences, width, glyphs)
+                for given in found.given:
+                    lines += note_lines(f"where {given.text} is the goal", width, "")
                 lines += _parts(found, width)
             case Refusal():
                 lines += note_lines(f"{found.choice}: {found.reason}", width, "warning")

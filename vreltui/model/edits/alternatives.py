@@ -18,7 +18,6 @@ from vreltui.model.edits.common import (
 from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 
-
 _MOVED = re.compile(r"(?:-(?:virtualized|replicated|voted|consolidated)(?:-\d+)?)+$")
 
 
