@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from vreltui.symbolic.results import Condition, Formula, Refusal
 from vreltui.tui.glyphs import Glyphs
@@ -33,8 +34,8 @@ def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
         column = min(column, 12)
     lines: list[Line] = []
     for label, text in details:
-        for number, part in enumerate(wrap(text, width - column - 2)):
-            name = label if number == 0 else ""
+        names, parts = wrap(label, column - 1), wrap(text, width - column - 2)
+        for name, part in zip_longest(names, parts, fillvalue=""):
             lines.append(line((f" {fit(name, column)}", "dim"), part))
     return lines
 

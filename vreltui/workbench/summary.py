@@ -169,7 +169,7 @@ def _parameter_lines(
         if slope is not None:
             sort = "one more copy gives" if parameter.is_count else "Birnbaum importance"
             sign = "-" if slope < 0 else ""
-            lines.append((sort, f"{sign}{engineering(abs(slope))}"))
+            lines.append((sort, f"{sign}{engineering(abs(slope), 5)}"))
     lines += [
         ("description", parameter.description),
         ("note", parameter.note),
