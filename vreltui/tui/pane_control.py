@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vreltui.model import Plot
 from vreltui.symbolic.results import Formula, Request
-from vreltui.tui.lines import BLANK, Line, line
+from vreltui.tui.lines import BLANK, Line, dimmed, line
 from vreltui.tui.pane_work import PlotAnswer, PlotRequest, SymbolicAnswer, SymbolicRequest
 from vreltui.tui.panes import (
     comparison_lines,
@@ -206,9 +206,13 @@ class PaneControl:
 
     def _drawn(self, width: int, height: int) -> list[Line]:
         answer = self._plots.answer
-        if answer is not None:
-            return plot_lines(answer, width)
-        return note_lines(self._plots.state or "being drawn", width)
+        if answer is None:
+            return note_lines(self._plots.state or "being drawn", width)
+        lines = plot_lines(answer, width)
+        if self._plots.state:
+            # An earlier picture: it says so.
+            return [*note_lines(self._plots.state, width, "warning"), *map(dimmed, lines[1:])]
+        return lines
 
     # Symbols
 
