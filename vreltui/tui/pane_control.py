@@ -14,6 +14,7 @@ from vreltui.tui.panes import (
     comparison_lines,
     detail_lines,
     note_lines,
+    parameter_lines,
     plot_lines,
     sentence_lines,
     symbolic_lines,
@@ -23,6 +24,7 @@ from vreltui.tui.slow import Slow
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import details
 from vreltui.workbench.comparison import compare
+from vreltui.workbench.parameters import ParameterRow, parameter_rows
 from vreltui.workbench.plot_view import PlotView, parameter_of, plot_of
 
 if TYPE_CHECKING:
@@ -138,7 +140,16 @@ class PaneControl:
         session = self._screen.session
         own = session.analysis.own if session.analysis is not None else {}
         texts = details(session.design, session.report, session.position, own)
-        return lambda width, height: detail_lines(texts, width)
+        below: list[ParameterRow] = []
+        if session.design.nodes[self._node()].children:
+            below = parameter_rows(session.design, session.report, session.position)
+        dots = self._screen.glyphs.ellipsis
+
+        def lines(width: int, _: int) -> list[Line]:
+            table = parameter_lines(below, width, dots)
+            return [*detail_lines(texts, width), *([BLANK] if table else []), *table]
+
+        return lines
 
     # Plots
 

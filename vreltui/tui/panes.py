@@ -10,6 +10,7 @@ from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import BLANK, Line, fit, line, right, wrap
 from vreltui.tui.pane_work import PlotAnswer, SymbolicAnswer
 from vreltui.workbench.comparison import ComparedRow, Comparison
+from vreltui.workbench.parameters import HEADINGS, ParameterRow
 
 _ROLES = {
     "title": "bold",
@@ -38,6 +39,37 @@ def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
         for name, part in zip_longest(names, parts, fillvalue=""):
             lines.append(line((f" {fit(name, column)}", "dim"), part))
     return lines
+
+
+def parameter_lines(rows: Sequence[ParameterRow], width: int, ellipsis: str) -> list[Line]:
+    """The parameters below a node as a table; what is said elsewhere too gives way when narrow."""
+    if not rows:
+        return []
+    table = [HEADINGS, *(row.cells for row in rows)]
+    sizes = [max(map(len, column)) + 1 for column in zip(*table, strict=True)]
+    for optional, least in _GIVES_WAY:
+        over = sum(sizes) + 1 - width
+        if over > 0:
+            left = sizes[optional] - over
+            sizes[optional] = left if left >= least else 0
+    lines = []
+    for number, cells in enumerate(table):
+        styles = ["dim"] * len(cells) if number == 0 else ["bold", "", "dim", "", "", "dim"]
+        if number and (satisfied := rows[number - 1].satisfied) is not None:
+            styles[HEADINGS.index("must be")] = "good" if satisfied else "bad"
+        shown = [
+            (fit(text, size - 1, ellipsis) + " ", name)
+            for text, size, name in zip(cells, sizes, styles, strict=True)
+            if size
+        ]
+        lines.append(line(" ", *shown))
+    return lines
+
+
+_GIVES_WAY = tuple(
+    (HEADINGS.index(name), least) for name, least in (("title", 6), ("range", 14), ("Birnbaum", 9))
+)
+"""The columns that are cut, then dropped, in this order; and how wide each is at least of use."""
 
 
 def note_lines(text: str, width: int, style: str = "dim") -> list[Line]:
