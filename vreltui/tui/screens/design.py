@@ -216,7 +216,7 @@ class DesignScreen(Screen[None]):
         )
         self._arrange()
         self.panes.update()
-        self._show_keys()
+        self.show_keys()
         self._warn()
 
     def _warn(self) -> None:
@@ -268,10 +268,11 @@ class DesignScreen(Screen[None]):
         goal, baseline = self._key("edit_goal"), self._key("toggle_baseline")
         return f"nothing to measure it against yet: {goal} sets a goal, {baseline} a baseline"
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """What the keys do now, or what is wrong with the text that is typed."""
         bar = self.query_one("#keys", KeyBar)
         if self.asking.open:
-            bar.show(self.asking.hints())
+            bar.show(self.asking.hints(), self.prompt.overflow)
             return
         words = dict(HINTS)
         hints = [(key, words[name], name) for key, name in self.keymap.hints(words)]

@@ -25,6 +25,10 @@ _HINTS = (
 )
 
 
+READABLE = 100
+"""The cells of a line that an eye follows; the list itself covers the whole width."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of a list. ``disabled`` holds the reason why it can't be picked now."""
@@ -76,7 +80,8 @@ class ItemList(LineView):
         return lines
 
     def _line(self, item: Item, column: int, width: int) -> Line:
-        dots = self.glyphs.ellipsis
+        dots, full = self.glyphs.ellipsis, width
+        width = min(width, READABLE)
         label = item.disabled or item.label
         room = max(0, width - column - len(item.key) - 6)
         cells = line(
@@ -84,7 +89,7 @@ class ItemList(LineView):
             (fit(label, room, dots), "warning" if item.disabled else "dim"),
             (f" {item.key} ", "key"),
         )
-        return (*cells, (" " * (width - width_of(cells)), ""))
+        return (*cells, (" " * (full - width_of(cells)), ""))
 
     def on_click(self, event: events.Click) -> None:
         """A click picks."""
@@ -144,7 +149,6 @@ class Picker(ModalScreen[str | None]):
 
     def _place(self) -> None:
         width, height = self.app.size
-        width = min(width, 96)
         hint = len(wrap(self._hint, width - 2)) if self._hint else 0
         lines = min(len(self._items) + 1, max(2, height - hint - 2))
         parts = ((self._list, lines), (self._note, hint), (self._prompt, 1), (self._keys, 1))
