@@ -60,7 +60,11 @@ $(VENV)/stamp-bench: requirements-bench.txt $(VENV)/stamp-dev
 bench: $(VENV)/stamp-bench
 	$(BIN)/python -m benchmarks $(BENCH)
 
-screenshots: $(VENV)/stamp-run
+$(VENV)/stamp-pictures: requirements-pictures.txt $(VENV)/stamp-run
+	$(PIP) install --require-hashes --requirement requirements-pictures.txt
+	@touch $@
+
+screenshots: $(VENV)/stamp-pictures
 	$(BIN)/python -m screenshots $(SCENES)
 
 # The long forms of tests/campaigns/test_*; docs/reliability.md has what they came to.
@@ -96,6 +100,7 @@ requirements: | $(BIN)/python
 	$(COMPILE) --group dev --output-file requirements-dev.txt
 	$(COMPILE) --group dev --group bench --output-file requirements-bench.txt
 	$(COMPILE) --group dev --group fuzz --output-file requirements-fuzz.txt
+	$(COMPILE) --group pictures --output-file requirements-pictures.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

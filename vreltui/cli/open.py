@@ -59,6 +59,7 @@ def _open(arguments: argparse.Namespace) -> int:
 
     bench = open_design(arguments.design) if arguments.design else new_design()
     service = AnalysisService(receive, on_state=changed)
+    in_order = False
     try:
         if os.environ.get("SSH_CONNECTION"):
             os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -72,11 +73,12 @@ def _open(arguments: argparse.Namespace) -> int:
             start=not arguments.design,
         )
         app.run(mouse=not arguments.no_mouse and settings.mouse is not False)
+        in_order = not (app.killed or app.failed)
         return app.return_code or 0
     finally:
         service.close()
         current = bench if app is None else app.bench
-        current.close(keep=app is not None and app.killed)
+        current.close(keep=not in_order)
 
 
 def _ascii_wanted(configured: bool | None) -> bool:

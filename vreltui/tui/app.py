@@ -48,6 +48,19 @@ class VreltuiApp(App[None]):
         """Every line of every widget passes the last gate."""
         return [*super().get_line_filters(), ControlCharacters()]
 
+    @property
+    def failed(self) -> bool:
+        """Whether an error of the program ended it."""
+        return self._exception is not None
+
+    def _fatal_error(self) -> None:
+        """In place of Textual's report, which prints source and values over the user's terminal."""
+        from rich.text import Text
+
+        from vreltui.tui.crash import last_words
+
+        self.panic(Text(last_words(self._exception, self.bench.name)))
+
     def on_mount(self) -> None:
         """Show the design, and end in order when told to."""
         end_on_signals(self)

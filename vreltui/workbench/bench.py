@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from vreltui.model import Design, Problem
 from vreltui.model.edits import Clipping, Position, copy, nearest_position, node_at
 from vreltui.storage import Document, ReadOnlyError, parse, rewrite
-from vreltui.storage.journal import Recovered
+from vreltui.storage.journal import Recovered, taken
+from vreltui.storage.replay import REDO, UNDO
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.change import Change
 from vreltui.workbench.files import File, offer
@@ -155,8 +157,8 @@ class Workbench:
         self._history.add(Step(label, before, document, was, after))
         self._moved(before, after, label)
 
-    def _moved(self, before: Document, position: Position, label: str) -> None:
-        self._file.record(before.text, self._document.text, label)
+    def _moved(self, before: Document, position: Position, label: str, move: str = "") -> None:
+        self._file.record(before.text, self._document.text, label, move)
         self.version += 1
         self.select(position)
 
@@ -171,21 +173,24 @@ class Workbench:
         return self._history.redo_label
 
     def undo(self) -> str | None:
-        """Take back the last edit; the text is byte for byte what it was. Returns its label."""
-        step = self._history.undo()
+        """Take back the last edit; the text is byte for byte what it was. Returns its label.
+
+        Raises :class:`FileError` when it is of a journal, and what was before it is no design.
+        """
+        step = self._history.undo(self._document, self._position)
         if step is None:
             return None
         before, self._document = self._document, step.before
-        self._moved(before, step.position_before, f"undo {step.label}")
+        self._moved(before, step.position_before, f"undo {step.label}", UNDO)
         return step.label
 
     def redo(self) -> str | None:
-        """Do again what was undone last. Returns its label."""
-        step = self._history.redo()
+        """Do again what was undone last. Returns its label. Raises as :meth:`undo` does."""
+        step = self._history.redo(self._document, self._position)
         if step is None:
             return None
         before, self._document = self._document, step.after
-        self._moved(before, step.position_after, f"redo {step.label}")
+        self._moved(before, step.position_after, f"redo {step.label}", REDO)
         return step.label
 
     # The file
@@ -201,8 +206,10 @@ class Workbench:
             ReadOnlyError: the design can't be edited here.
         """
         self._refuse_read_only()
-        self._file.save(self._document.text, overwrite=overwrite)
+        undecided = self.recovered is not None
+        self._file.save(self._document.text, overwrite=overwrite, undecided=undecided)
         self._saved = self._document.text
+        self.recovered = None
         self._tell()
 
     def save_as(self, path: Path, *, replace: bool = False) -> None:
@@ -215,10 +222,16 @@ class Workbench:
         if self._file.path is not None and _same(path, self._file.path) and not self.read_only:
             self.save(overwrite=replace)
             return
-        self._file = self._file.save_as(path, self._document.text, replace=replace)
+        undecided = self.recovered is not None
+        text = self._document.text
+        self._file = self._file.save_as(path, text, replace=replace, undecided=undecided)
         self._saved = self._document.text
         self.recovered = None
         self._tell()
+
+    def acknowledge(self, seen: bytes | None) -> None:
+        """The person has seen what is on the disk now: the next save may replace just that."""
+        self._file.disk = seen
 
     def changed_on_disk(self) -> bool:
         """Whether somebody else changed the file since it was read or saved."""
@@ -230,20 +243,28 @@ class Workbench:
         Raises :class:`FileError` when that can't be used.
         """
         document = self._file.reread()
+        self.decline_recovery()
         self._saved = document.text
         self._adopt("reload from disk", document, None)
         self._tell()
 
     def accept_recovery(self) -> None:
-        """Take what was recovered; an edit like others, to be undone.
+        """Take what was recovered, with its history: edits like others, to be undone one by one.
 
         Raises :class:`FileError` when it can't be used.
         """
         if self.recovered is None:
             return
-        document = parse(self.recovered.text, self._document.file)
+        left, present = self.recovered, self._document.text
+        document = parse(left.text, self._document.file)
         self.recovered = None
-        self._adopt("take recovered edits", document, None)
+        self._file.resume(left, present)
+        if left.base != present:
+            left, _ = taken(left, present)
+        self._history.restore(left.done, left.undone)
+        self._document = document
+        self.version += 1
+        self.select(self._position)
 
     def decline_recovery(self) -> None:
         """Leave what was recovered; it is set aside, not destroyed."""
@@ -270,5 +291,5 @@ class Workbench:
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
-    except OSError:
-        return False
+    except OSError:  # there is no file: somebody removed it
+        return os.path.realpath(one) == os.path.realpath(other)

@@ -21,7 +21,7 @@ from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
 from vreltui.tui.pane_control import PaneControl
-from vreltui.tui.screens.layout import arrange
+from vreltui.tui.screens.layout import arrange, set_height
 from vreltui.tui.session import Session
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.header import Header
@@ -32,9 +32,11 @@ from vreltui.tui.widgets.rule import Rule, VerticalRule
 from vreltui.tui.widgets.tree import TreeView
 from vreltui.tui.widgets.verdict import VerdictView
 from vreltui.workbench import (
+    MOVES,
     Action,
     Analysis,
     AnalysisService,
+    Change,
     Row,
     Workbench,
     choice_lines,
@@ -168,7 +170,7 @@ class DesignScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Everything moves."""
-        self._arrange()
+        self.update()
 
     def show_other(self, bench: Workbench) -> None:
         """Show another design in place of this one."""
@@ -198,24 +200,33 @@ class DesignScreen(Screen[None]):
         self._show_header()
         lines = choice_lines(design, report)
         self.query_one("#choices", Choices).show(
-            lines, session.choice, marked=self.panes.compared or "", stale=stale
+            lines,
+            session.choice,
+            marked=self.panes.compared or "",
+            stale=stale,
+            headed=self.size.height >= ROOMY,
         )
         own = session.choice_report if session.choice in design.choices else None
         numbers = session.analysis.own if session.analysis is not None else _NO_NUMBERS
         self._make_rows(design, own, session.choice, numbers)
         self.tree_view.show(self.rows, session.position, stale=stale)
         verdict = summary(design, report, session.choice)
-        self.query_one("#verdict", VerdictView).show(verdict, stale=stale, hint=self._missing())
+        self.query_one("#verdict", VerdictView).show(
+            verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
+        )
         self._arrange()
         self.panes.update()
-        self._show_keys()
+        self.show_keys()
         self._warn()
 
     def _warn(self) -> None:
         """Say what can't be kept safe from now on, after what the edit itself says."""
         if self.bench.warnings != self._warned:
             self._warned = self.bench.warnings
-            self.call_later(self.say, self._warned[-1], "warning")
+            if self._warned:
+                self.call_later(self.say, self._warned[-1], "warning")
+            else:
+                self.call_later(self.say, "edits are kept for a crash again")
 
     def _make_rows(
         self,
@@ -257,13 +268,14 @@ class DesignScreen(Screen[None]):
         design = self.session.design
         if design.goal is not None or design.baseline is not None:
             return ""
-        goal, baseline = (self.keymap.key_of(name) for name in ("edit_goal", "toggle_baseline"))
+        goal, baseline = self._key("edit_goal"), self._key("toggle_baseline")
         return f"nothing to measure it against yet: {goal} sets a goal, {baseline} a baseline"
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """What the keys do now, or what is wrong with the text that is typed."""
         bar = self.query_one("#keys", KeyBar)
         if self.asking.open:
-            bar.show(self.asking.hints())
+            bar.show(self.asking.hints(), self.prompt.overflow)
             return
         words = dict(HINTS)
         hints = [(key, words[name], name) for key, name in self.keymap.hints(words)]
@@ -282,17 +294,19 @@ class DesignScreen(Screen[None]):
             verdict.wanted(side),
             pane=self.panes.shown,
             zoomed=self.panes.zoomed,
+            headed=height >= ROOMY,
         )
         self.set_class(plan.narrow, "-narrow")
         self.set_class(plan.wide, "-wide")
         self.set_class(plan.zoomed, "-zoomed")
         self.set_class(plan.verdict == 0, "-paned")
-        _set_height(self.query_one("#choices"), plan.choices)
-        _set_height(verdict, plan.verdict)
+        set_height(self.query_one("#choices"), plan.choices)
+        set_height(verdict, plan.verdict)
         rule = self.query_one("#pane-rule", Rule)
         rule.display = plan.pane != 0
-        _set_height(self.pane, plan.pane)
-        rule.set_title(self.panes.title())
+        set_height(self.pane, plan.pane)
+        room = (width if plan.narrow or plan.zoomed else self.query_one("#side").size.width) - 4
+        rule.set_title(self.panes.title(room))
 
     # Doing
 
@@ -325,15 +339,25 @@ class DesignScreen(Screen[None]):
             return
         try:
             if action.change is not None:
-                change = action.change(self.bench)
-                self.bench.apply(change)
-                self.say(change.label)
+                self._change(action, action.change(self.bench))
             elif action.question is not None:
                 self.asking.question(action, action.question)
             else:
                 self.commands.run(action.id)
         except VreltuiError as error:
             self.say(in_short(error), "error")
+
+    def _change(self, action: Action, change: Change) -> None:
+        """Do a change; beside a choice that a move made, show the condition under which it wins."""
+        before = self.bench.choice
+        self.bench.apply(change)
+        self.say(change.label)
+        if action.group == MOVES and self.bench.choice != before:
+            self.panes.compare_with(before)
+            self.say(f"{change.label}: below, when it beats {before}; {self._key('cancel')} closes")
+
+    def _key(self, name: str) -> str:
+        return self.keymap.key_of(name)
 
     def say(self, text: str, style: str = "") -> None:
         """Show a message until the next one."""
@@ -367,15 +391,3 @@ class DesignScreen(Screen[None]):
             self.asking.cancel()
         else:
             self.run(self.keymap.actions[message.action])
-
-
-def _set_height(widget: object, lines: int | None) -> None:
-    """Set a height only when it is another one, because that moves everything."""
-    from textual.widget import Widget
-
-    assert isinstance(widget, Widget)
-    widget.display = lines != 0
-    wanted = "1fr" if lines is None else str(lines)
-    height = widget.styles.height
-    if lines != 0 and (height is None or str(height) != wanted):
-        widget.styles.height = wanted

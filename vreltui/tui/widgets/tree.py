@@ -102,7 +102,8 @@ class TreeView(LineView):
         signs = (self.glyphs.shared if row.shared else "") + (
             self.glyphs.repeated if row.repeated else ""
         )
-        label = f" {'  ' * row.depth}{mark} {row.node}{' ' + signs if signs else ''}"
+        label = f" {' ' * (columns.step * row.depth)}{mark} {row.node}"
+        label += f" {signs}" if signs else ""
         room = columns.label - len(label) - 2
         title = row.label if row.label != row.node and room >= len(row.label) else ""
         figures = "dim" if self._stale else ""
@@ -135,7 +136,7 @@ class TreeView(LineView):
         if event.y < 1 or not 0 <= index < len(self._rows):
             return
         row = self._rows[index]
-        on_mark = event.x <= 2 * row.depth + 2
+        on_mark = event.x <= self._widths(self.size.width).step * row.depth + 2
         fold = row.expandable and (on_mark or event.chain > 1)
         self.post_message(self.Selected(row.position, fold=fold))
 
@@ -174,6 +175,7 @@ class _Widths:
     reliability: int
     complement: int
     threshold: int
+    step: int
 
 
 def _columns(rows: Sequence[Row], width: int) -> _Widths:
@@ -196,4 +198,8 @@ def _columns(rows: Sequence[Row], width: int) -> _Widths:
         threshold = 0
     # Figures stand near the names that they belong to, also where there is room to spare.
     names = max((2 * row.depth + len(row.node) + len(row.label) + 9 for row in rows), default=20)
-    return _Widths(max(4, min(names, width - fixed)), given, reliability, complement, threshold)
+    label = max(4, min(names, width - fixed))
+    needed = max((2 * row.depth + len(row.node) + 3 for row in rows), default=0)
+    # Where names would be cut, a level is one cell deep.
+    step = 2 if needed <= label else 1
+    return _Widths(label, given, reliability, complement, threshold, step)
