@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from vreltui.model.names import text_fault
@@ -11,6 +12,7 @@ from vreltui.storage import FileError, parse, parse_bytes, render
 from vreltui.storage.journal import Journal, replay
 from vreltui.storage.limits import MOST_BYTES
 from vreltui.storage.plain import normal
+from vreltui.storage.replay import REDO, UNDO
 
 DESIGNS = Path(__file__).parents[2] / "designs"
 
@@ -20,7 +22,7 @@ WORDS = (
     "of", "kind", "shared", "value", "range", "count", "root", "set", "points", "from", "to",
     "series", "threshold", "all", "any", '"""', "'''", "[[", "]]", "{", "}", "1e-300", "0.999",
     "inf", "nan", "0x", "1_0", "\\u202e", "\\U0001F600", "\r\n",
-    '{"journal":1,"path":null,"base":"',
+    '{"journal":1,"path":null,"base":"', '"move":"undo"', '"move":"redo"', '"beside":',
     '"at":', '"drop":', '"put":"', '"sum":', '"label":', '"when":', "1e999", "-1",
 )  # fmt: skip
 """What designs and journals are written with; a fuzzer puts them together."""
@@ -97,6 +99,12 @@ def replay_journal(data: bytes) -> None:
     assert recovered.edits < whole
     assert recovered.damaged or recovered.edits == len(lines) - 1
     assert len(recovered.text) <= max(2 * MOST_BYTES, len(recovered.base))
+    text = recovered.text
+    for edit in reversed(recovered.done):
+        text = edit.backward(text)
+    assert text == recovered.base
+    for edit in reversed(recovered.undone):
+        assert edit.label.isprintable()
 
 
 def _is_whole(line: bytes) -> bool:
@@ -125,11 +133,12 @@ def corpus(folder: Path) -> Iterator[bytes]:
         yield b"\x00" + path.read_bytes()
     yield b"\x00" + SMALL.encode()
     journal = Journal("fuzzed", None)
-    text = SMALL
-    for number in range(4):
-        after = text.replace("0.9", f"0.9{number}", 1)
-        journal.record(text, after, "edit")
-        text = after
+    texts = [SMALL, *(SMALL.replace("0.9", f"0.9{number}", 1) for number in range(4))]
+    for before, after in pairwise(texts):
+        journal.record(before, after, "edit")
+    journal.record(texts[4], texts[3], "edit", UNDO)
+    journal.record(texts[3], texts[2], "edit", UNDO)
+    journal.record(texts[2], texts[3], "edit", REDO)
     journal.close()
     (file,) = folder.rglob("fuzzed*")
     lines = file.read_bytes()
