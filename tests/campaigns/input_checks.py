@@ -56,8 +56,12 @@ PIECES = tuple(
 
 def exercise(data: bytes) -> None:
     """Give bytes to what their first byte names; anything but a declared error is a fault."""
-    target = TARGETS[data[0] % len(TARGETS)] if data else read_design
-    target(data[1:])
+    target_of(data)(data[1:])
+
+
+def target_of(data: bytes) -> Callable[[bytes], None]:
+    """What the first of some bytes names."""
+    return TARGETS[data[0] % len(TARGETS)] if data else read_design
 
 
 def read_design(data: bytes) -> None:

@@ -1,17 +1,21 @@
 """`make campaign-fuzz`: the reader and the journal's replay under a coverage-guided fuzzer.
 
 Run as ``python -m tests.campaigns.input_fuzz [EXECUTIONS [SECONDS]]``; needs atheris. It ends with
-status 0 when that many executions, or so many seconds, met no fault, and prints how many there
-were. What it finds worth keeping, and what fails, stays in ``build/fuzz`` for the next run.
+status 0 when that many executions, or so many seconds, met no fault. What it finds worth keeping,
+what fails, and how many executions each target had stays in ``build/fuzz``.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
+
+COUNT_EVERY = 10_000
 
 
 def main(arguments: list[str]) -> None:
@@ -39,7 +43,15 @@ def main(arguments: list[str]) -> None:
         "-rss_limit_mb=2048", f"-dict={dictionary}", f"-artifact_prefix={home}/",
         "-print_final_stats=1",
     ]  # fmt: skip
-    atheris.Setup([sys.argv[0], *options, str(kept), str(seeds)], input_checks.exercise)
+    counts: Counter[str] = Counter()
+
+    def counted(data: bytes) -> None:
+        counts[input_checks.target_of(data).__name__] += 1
+        if counts.total() % COUNT_EVERY == 0:
+            (home / "counts.json").write_text(json.dumps({**counts, "in all": counts.total()}))
+        input_checks.exercise(data)
+
+    atheris.Setup([sys.argv[0], *options, str(kept), str(seeds)], counted)
     atheris.Fuzz()
 
 
