@@ -13,7 +13,7 @@ from tests import hostile
 from tests.tui.test_terminal import Terminal
 
 NAME = "a\x1b]52;c;QUFBQQ==\x07\u202e\x9b31m\x1b]0;owned\x07.toml"
-# Colours, places, erasing and modes; the pointer's shape; the clipboard; the end of the kitty protocol's question.
+# Colours, places, erasing and modes, the shape of the pointer, the clipboard.
 _KNOWN = re.compile(
     r"\x1b\[[0-9;]*[HJKmABCDtn]|\x1b\[[?<>=][0-9;$]*[a-zA-Z]|\x1b\[\?\d+\$p|\x1b[=>78]"
     r"|\x1b\]22;[a-z-]+\x07"
