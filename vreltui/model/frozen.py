@@ -51,6 +51,8 @@ class Frozen(Mapping[str, V], Generic[V]):
 
     def __eq__(self, other: object) -> bool:
         """Equal to a mapping with the same items in the same order: order is part of a design."""
+        if self is other:
+            return True
         return isinstance(other, Mapping) and list(self.items()) == list(other.items())
 
     __hash__ = None  # type: ignore[assignment]

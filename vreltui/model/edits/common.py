@@ -16,9 +16,12 @@ LONGEST_NAME = 64
 V = TypeVar("V")
 
 
-def checked(design: Design) -> Design:
-    """``design`` itself. Raises :class:`DesignError` when it breaks a rule."""
-    check(design)
+def checked(design: Design, before: Design | None = None) -> Design:
+    """``design`` itself. Raises :class:`DesignError` when it breaks a rule.
+
+    ``before`` is the design before an edit of numbers, by which much is known to be in order.
+    """
+    check(design, before)
     return design
 
 
