@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, overload
 
 from vreltui.analysis.results import (
     ChoiceReport,
@@ -17,9 +17,7 @@ from vreltui.analysis.results import (
 from vreltui.model import Component, Design, Group, Needs, Node, Pool, Value
 from vreltui.model.edits import Position
 from vreltui.workbench.numerals import engineering, reliability_text, value_text
-
-MOST_ROWS = 20_000
-"""The most rows of one tree; what is below stays collapsed."""
+from vreltui.workbench.outline import Entry, Outline, outline
 
 Role = Literal["component", "group", "pool"]
 
@@ -58,55 +56,80 @@ class Row:
     expanded: bool = False
 
 
+class Rows(Sequence[Row]):
+    """The rows of a tree, each made when it is looked at: of a long tree few are seen."""
+
+    def __init__(
+        self,
+        design: Design,
+        report: ChoiceReport | None,
+        outline: Outline,
+        own: Mapping[str, ProbabilityThreshold] | None,
+    ) -> None:
+        self._design = design
+        self._report = report
+        self._own = own
+        self._made: dict[int, Row] = {}
+        self.outline = outline
+
+    def __len__(self) -> int:
+        return len(self.outline.entries)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        number = range(len(self))[index]
+        row = self._made.get(number)
+        if row is None:
+            row = self._made[number] = self._make(self.outline.entries[number])
+        return row
+
+    def at(self, position: Position) -> int:
+        """The row at which a position stands; the first where none does."""
+        return self.outline.index.get(position, 0)
+
+    def _make(self, entry: Entry) -> Row:
+        design, choice = self._design, self.outline.choice
+        node = design.nodes[entry.node]
+        threshold = threshold_of(design, choice, node, self._report, self._own)
+        row = _row(design, self._report, node, entry, threshold)
+        others = self.outline.users.get(entry.node, ())
+        return replace(row, elsewhere=tuple(other for other in others if other != choice))
+
+
 def tree_rows(
     design: Design,
     report: ChoiceReport | None,
     choice: str,
     toggled: Collection[Position] = frozenset(),
     own: Mapping[str, ProbabilityThreshold] | None = None,
-) -> list[Row]:
+    before: Rows | None = None,
+) -> Rows:
     """The rows of a choice's tree, the root first.
 
     Without a report, the figures and thresholds are empty. A node with parts is expanded, a
     repeated one is not, and ``toggled`` holds the positions where that is the other way round.
-    ``own`` holds thresholds of components that have a number of their own.
+    ``own`` holds thresholds of components that have a number of their own. ``before`` are rows
+    of which the outline is taken over where it is the same.
     """
-    users = _users(design)
-    rows: list[Row] = []
-    seen: set[str] = set()
-    stack = [(design.choices[choice].root, Position(choice))]
-    while stack:
-        name, position = stack.pop()
-        node = design.nodes[name]
-        repeated = name in seen
-        seen.add(name)
-        expandable = bool(node.children)
-        expanded = expandable and (repeated == (position in toggled)) and len(rows) < MOST_ROWS
-        elsewhere = tuple(other for other in users.get(name, ()) if other != choice)
-        threshold = threshold_of(design, choice, node, report, own)
-        row = _row(design, report, node, position, threshold)
-        rows.append(replace(row, elsewhere=elsewhere, repeated=repeated, expanded=expanded))
-        if expanded:
-            children = enumerate(node.children)
-            stack.extend(reversed([(child, position.child(i)) for i, child in children]))
-    return rows
-
-
-def _users(design: Design) -> dict[str, list[str]]:
-    users: dict[str, list[str]] = {}
-    for choice in design.choices.values():
-        for name in design.below(choice.root):
-            users.setdefault(name, []).append(choice.name)
-    return users
+    if before is not None:
+        return Rows(design, report, before.outline.of(design, choice, toggled), own)
+    return Rows(design, report, outline(design, choice, toggled), own)
 
 
 def _row(
     design: Design,
     report: ChoiceReport | None,
     node: Node,
-    position: Position,
+    entry: Entry,
     threshold: Threshold | None,
 ) -> Row:
+    position = entry.position
     choice = position.choice
     value, parameter = own_value(design, choice, node)
     figure = report.nodes.get(node.name) if report is not None else None
@@ -130,7 +153,9 @@ def _row(
         threshold=text,
         satisfied=satisfied,
         shared=node.shared,
-        expandable=bool(node.children),
+        repeated=entry.repeated,
+        expandable=entry.expandable,
+        expanded=entry.expanded,
     )
 
 

@@ -35,7 +35,6 @@ from vreltui.workbench import (
     Action,
     Analysis,
     AnalysisService,
-    Row,
     Workbench,
     choice_lines,
     header,
@@ -65,8 +64,6 @@ HINTS = (
 """What the bottom line names, the most useful first; help is always there."""
 
 
-_NO_NUMBERS: Mapping[str, ProbabilityThreshold] = {}
-
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
@@ -91,7 +88,7 @@ class DesignScreen(Screen[None]):
         self.faults = faults
         self.session = Session(bench, service, self.update)
         self.toggled: frozenset[Position] = frozenset()
-        self.rows: list[Row] = []
+        self.rows = tree_rows(bench.design, None, bench.choice)
         self._rows_of: tuple[object, ...] = ()
         self._standing = False
         self._warned: tuple[str, ...] = bench.warnings
@@ -153,6 +150,7 @@ class DesignScreen(Screen[None]):
             self.panes.current = "detail"
         self.session.start(asyncio.get_running_loop())
         self.update()
+        self.call_after_refresh(self.session.hasten)
         self.commands.greet()
 
     def _look_at_something(self) -> None:
@@ -163,7 +161,9 @@ class DesignScreen(Screen[None]):
             return
         choice = next((name for name in design.choices if name != design.baseline), bench.choice)
         rows = tree_rows(design, None, choice)
-        row = next((row for row in rows if row.is_open and row.role == "component"), rows[0])
+        row = rows[0]
+        if any(parameter.is_open for parameter in design.parameters.values()):
+            row = next((row for row in rows if row.is_open and row.role == "component"), row)
         bench.select(row.position)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -201,9 +201,11 @@ class DesignScreen(Screen[None]):
             lines, session.choice, marked=self.panes.compared or "", stale=stale
         )
         own = session.choice_report if session.choice in design.choices else None
-        numbers = session.analysis.own if session.analysis is not None else _NO_NUMBERS
-        self._make_rows(design, own, session.choice, numbers)
+        self._make_rows(design, own, session.choice, session.own)
         self.tree_view.show(self.rows, session.position, stale=stale)
+        if session.look_at(tuple(row.node for row in self.tree_view.seen())):
+            self._make_rows(design, own, session.choice, session.own)
+            self.tree_view.show(self.rows, session.position, stale=stale)
         verdict = summary(design, report, session.choice)
         self.query_one("#verdict", VerdictView).show(verdict, stale=stale, hint=self._missing())
         self._arrange()
@@ -230,7 +232,7 @@ class DesignScreen(Screen[None]):
         if list(map(id, sources)) == list(map(id, self._rows_of)):
             return
         self._rows_of = sources
-        self.rows = tree_rows(design, report, choice, self.toggled, numbers)
+        self.rows = tree_rows(design, report, choice, self.toggled, numbers, self.rows)
 
     def _show_header(self) -> None:
         session, bench = self.session, self.bench
