@@ -57,7 +57,7 @@ def _own_thresholds(
     satisfied = found.verdict == "meets"
     thresholds: dict[str, ProbabilityThreshold] = {}
     below = design.below(design.choices[choice].root) if names is None else names
-    for name, value in _own_numbers(design, below):
+    for name, value in _own_numbers(design, (name for name in below if name in found.nodes)):
         if len(thresholds) == MOST_OWN:
             break
         known = last.own.get((choice, name))

@@ -67,7 +67,7 @@ class Instant:
         try:
             with limits.within(seconds):
                 return find(question)
-        except (limits.OverdueError, RecursionError, MemoryError):
-            # It is not tried again at every key.
+        except Exception:
+            # Overdue, or a fault that the other process will say; not tried again at every key.
             self._begun, self._left = False, PAUSE
             return None

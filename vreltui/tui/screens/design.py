@@ -20,6 +20,7 @@ from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
+from vreltui.tui.painting import CellCompositor
 from vreltui.tui.pane_control import PaneControl
 from vreltui.tui.screens.layout import arrange
 from vreltui.tui.session import Session
@@ -83,6 +84,7 @@ class DesignScreen(Screen[None]):
         faults: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._compositor = CellCompositor()
         self.keymap = keymap
         self.glyphs = glyphs
         self.faults = faults

@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from vreltui.tui.cells import Stretch, changed_cells
 from vreltui.tui.glyphs import UNICODE, Glyphs
 from vreltui.tui.lines import BLANK, Line, strip
 
@@ -44,17 +45,22 @@ class LineView(Widget):
             return
         old, new = self._lines, self.build(width, height)
         self._lines = new
-        changed = [
-            y
-            for y in range(height)
-            if (old[y] if y < len(old) else BLANK) != (new[y] if y < len(new) else BLANK)
-        ]
+        changed = [y for y in range(height) if _at(old, y) != _at(new, y)]
+        if not changed:
+            return
         for y in changed:
             self._strips.pop(y, None)
-        if len(changed) > height // 2:
-            self.refresh()
-        elif changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        self.refresh(
+            *(
+                Region(left, y, right - left, 1)
+                for y in changed
+                for left, right in self._stretches(_at(old, y), _at(new, y), width)
+            )
+        )
+
+    def _stretches(self, old: Line, new: Line, width: int) -> list[Stretch]:
+        """Which cells of a line are drawn again: those of another text or style."""
+        return changed_cells(old, new, width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Everything is drawn anew for another size."""
@@ -67,6 +73,9 @@ class LineView(Widget):
         """One line as Textual wants it."""
         found = self._strips.get(y)
         if found is None:
-            pieces = self._lines[y] if y < len(self._lines) else BLANK
-            found = self._strips[y] = strip(pieces, self.size.width)
+            found = self._strips[y] = strip(_at(self._lines, y), self.size.width)
         return found
+
+
+def _at(lines: Sequence[Line], y: int) -> Line:
+    return lines[y] if y < len(lines) else BLANK
