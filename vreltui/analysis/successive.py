@@ -38,11 +38,22 @@ _last: list[_Last] = []
 def answer(question: Question) -> Answer:
     """The answer about a design, with more about one of its choices."""
     design, choice, names = question
-    if not _last or (_last[0].study.design is not design and _last[0].study.design != design):
+    if not _last or not _same(_last[0].study.design, design):
         study = Study(design, _last[0].study if _last else None)
         _last[:] = [_Last(study, examine_study(study))]
     last = _last[0]
     return last.report, {} if choice is None else _own_thresholds(last, choice, names)
+
+
+def _same(one: Design, other: Design) -> bool:
+    """Whether two designs say the same; one that was edited in this process says something else."""
+    if one is other:
+        return True
+    edited = any(
+        getattr(one, table) is getattr(other, table)
+        for table in ("parameters", "nodes", "choices", "plots")
+    )
+    return not edited and one == other
 
 
 def _own_thresholds(

@@ -41,6 +41,19 @@ def changed_numbers(before: Design, after: Design) -> Numbers | None:
     >>> changed_numbers(one, other).parameters, changed_numbers(one, replace(one, title="x"))
     (('p',), None)
     """
+    last = _last[0]
+    if last[0] is before and last[1] is after:
+        return last[2]
+    found = _compared(before, after)
+    _last[0] = before, after, found
+    return found
+
+
+_last: list[tuple[Design | None, Design | None, Numbers | None]] = [(None, None, None)]
+"""What was compared last: several rooms ask about one edit."""
+
+
+def _compared(before: Design, after: Design) -> Numbers | None:
     if before.plots is not after.plots and before.plots != after.plots:
         return None
     if _words(before) != _words(after):

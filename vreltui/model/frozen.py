@@ -29,6 +29,12 @@ class Frozen(Mapping[str, V], Generic[V]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def updated(self, name: str, value: V) -> Frozen[V]:
+        """The same mapping with one value replaced, or added at the end."""
+        other: Frozen[V] = Frozen.__new__(Frozen)
+        other._items = {**self._items, name: value}
+        return other
+
     # The views of the dictionary itself: those of Mapping would look every key up again.
 
     def keys(self) -> KeysView[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Protocol, runtime_checkable
 
 from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -16,10 +17,29 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 Placed = tuple[int, int, Strip]
 """Column and line of the first cell, and what is drawn from there."""
+
+
+class CellScreen(Screen[None]):
+    """A screen of which a change sends the changed cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = CellCompositor()
+
+    def repaint(self, widget: Widget, regions: Sequence[Region]) -> None:
+        """Draw parts of a widget again: as its ``refresh``, without a message for each widget."""
+        if widget not in self._compositor or not widget.display:
+            widget.refresh(*regions)
+            return
+        widget._set_dirty(*regions)
+        self._dirty_widgets.add(widget)
+        self.check_idle()
 
 
 class CellCompositor(Compositor):
@@ -29,28 +49,48 @@ class CellCompositor(Compositor):
         """The changed cells; None where there are none."""
         dirty = [region.intersection(self.size.region) for region in self._dirty_regions]
         self._dirty_regions.clear()
+        widgets = [
+            (widget, region, region.intersection(clip))
+            for widget, (region, clip) in self.visible_widgets.items()
+        ]
         placed: list[Placed] = []
-        for y, left, right in self._regions_to_spans(region for region in dirty if region):
-            placed += self._span(y, left, right)
+        for span in self._regions_to_spans(region for region in dirty if region):
+            placed += _stretch(*span, widgets)
         return CellsUpdate(placed) if placed else None
 
-    def _span(self, y: int, left: int, right: int) -> list[Placed]:
-        """What stands in a stretch of a line. Of widgets in one place, the foremost is seen."""
-        found: list[Placed] = []
-        free = [(left, right)]
-        for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            if not free or not seen.y <= y < seen.bottom:
-                continue
-            parts = [(max(a, seen.x), min(b, seen.right)) for a, b in free]
-            parts = [(a, b) for a, b in parts if a < b]
-            if not parts:
-                continue
-            line = Region(0, y - region.y, region.width, 1)
-            strip = widget.render_lines(line)[0]
-            found += [(a, y, strip.crop(a - region.x, b - region.x)) for a, b in parts]
-            free = [rest for stretch in free for rest in _without(stretch, seen.x, seen.right)]
-        return sorted(found, key=lambda each: each[0])
+
+def _stretch(
+    y: int, left: int, right: int, widgets: Sequence[tuple[Widget, Region, Region]]
+) -> list[Placed]:
+    """What stands in a stretch of a line. Of widgets in one place, the foremost is seen."""
+    found: list[Placed] = []
+    free = [(left, right)]
+    for widget, region, (x, top, width, height) in widgets:
+        if not top <= y < top + height:
+            continue
+        parts = [(max(a, x), min(b, x + width)) for a, b in free if a < x + width and x < b]
+        if not parts:
+            continue
+        strip = _line(widget, y - region.y, region.width)
+        found += [(a, y, strip.crop(a - region.x, b - region.x)) for a, b in parts]
+        free = [rest for each in free for rest in _without(each, x, x + width)]
+        if not free:
+            break
+    return sorted(found, key=lambda each: each[0])
+
+
+@runtime_checkable
+class DrawsLines(Protocol):
+    """A widget with nothing around its lines."""
+
+    def painted(self, y: int) -> Strip:
+        """One line as it is sent."""
+
+
+def _line(widget: Widget, y: int, width: int) -> Strip:
+    if isinstance(widget, DrawsLines):
+        return widget.painted(y)
+    return widget.render_lines(Region(0, y, width, 1))[0]
 
 
 def _without(stretch: tuple[int, int], left: int, right: int) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, overload
 
 from vreltui.analysis.results import (
@@ -56,8 +56,14 @@ class Row:
     expanded: bool = False
 
 
+_Sources = tuple[Node, Value | None, Figure | None, tuple[str, bool | None]]
+"""What a row says that numbers change: the node, its number, its figure and its threshold."""
+
+
 class Rows(Sequence[Row]):
     """The rows of a tree, each made when it is looked at: of a long tree few are seen."""
+
+    outline: Outline
 
     def __init__(
         self,
@@ -65,11 +71,14 @@ class Rows(Sequence[Row]):
         report: ChoiceReport | None,
         outline: Outline,
         own: Mapping[str, ProbabilityThreshold] | None,
+        before: Rows | None = None,
     ) -> None:
         self._design = design
         self._report = report
         self._own = own
-        self._made: dict[int, Row] = {}
+        same = before is not None and before.outline is outline
+        self._before = before._made if before is not None and same else {}
+        self._made: dict[int, tuple[_Sources, Row]] = {}
         self.outline = outline
 
     def __len__(self) -> int:
@@ -84,22 +93,32 @@ class Rows(Sequence[Row]):
         if isinstance(index, slice):
             return [self[number] for number in range(*index.indices(len(self)))]
         number = range(len(self))[index]
-        row = self._made.get(number)
-        if row is None:
-            row = self._made[number] = self._make(self.outline.entries[number])
-        return row
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = self._make(number)
+        return made[1]
 
     def at(self, position: Position) -> int:
         """The row at which a position stands; the first where none does."""
         return self.outline.index.get(position, 0)
 
-    def _make(self, entry: Entry) -> Row:
+    def _make(self, number: int) -> tuple[_Sources, Row]:
+        """A row with all that it is made of; the row of before where that is the same."""
         design, choice = self._design, self.outline.choice
+        entry = self.outline.entries[number]
         node = design.nodes[entry.node]
-        threshold = threshold_of(design, choice, node, self._report, self._own)
-        row = _row(design, self._report, node, entry, threshold)
+        sources: _Sources = (
+            node,
+            own_value(design, choice, node)[0],
+            None if self._report is None else self._report.nodes.get(entry.node),
+            threshold_text(threshold_of(design, choice, node, self._report, self._own)),
+        )
+        before = self._before.get(number)
+        if before is not None and before[0] == sources:
+            return before
         others = self.outline.users.get(entry.node, ())
-        return replace(row, elsewhere=tuple(other for other in others if other != choice))
+        elsewhere = tuple(other for other in others if other != choice)
+        return sources, _row(design, node, entry, sources, elsewhere)
 
 
 def tree_rows(
@@ -118,22 +137,17 @@ def tree_rows(
     of which the outline is taken over where it is the same.
     """
     if before is not None:
-        return Rows(design, report, before.outline.of(design, choice, toggled), own)
+        return Rows(design, report, before.outline.of(design, choice, toggled), own, before)
     return Rows(design, report, outline(design, choice, toggled), own)
 
 
 def _row(
-    design: Design,
-    report: ChoiceReport | None,
-    node: Node,
-    entry: Entry,
-    threshold: Threshold | None,
+    design: Design, node: Node, entry: Entry, sources: _Sources, elsewhere: tuple[str, ...]
 ) -> Row:
     position = entry.position
     choice = position.choice
-    value, parameter = own_value(design, choice, node)
-    figure = report.nodes.get(node.name) if report is not None else None
-    text, satisfied = threshold_text(threshold)
+    _, value, figure, (text, satisfied) = sources
+    parameter = own_value(design, choice, node)[1]
     return Row(
         position=position,
         depth=len(position.steps),
@@ -156,6 +170,7 @@ def _row(
         repeated=entry.repeated,
         expandable=entry.expandable,
         expanded=entry.expanded,
+        elsewhere=elsewhere,
     )
 
 

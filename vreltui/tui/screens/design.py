@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
 
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold
 from vreltui.model import Design, VreltuiError
@@ -20,9 +19,9 @@ from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
-from vreltui.tui.painting import CellCompositor
+from vreltui.tui.painting import CellScreen
 from vreltui.tui.pane_control import PaneControl
-from vreltui.tui.screens.layout import arrange
+from vreltui.tui.screens.layout import Arrangement, arrange
 from vreltui.tui.session import Session
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.header import Header
@@ -69,7 +68,7 @@ ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
 
-class DesignScreen(Screen[None]):
+class DesignScreen(CellScreen):
     """One open design."""
 
     BINDINGS = []  # noqa: RUF012
@@ -84,7 +83,6 @@ class DesignScreen(Screen[None]):
         faults: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._compositor = CellCompositor()
         self.keymap = keymap
         self.glyphs = glyphs
         self.faults = faults
@@ -93,8 +91,14 @@ class DesignScreen(Screen[None]):
         self.rows = tree_rows(bench.design, None, bench.choice)
         self._rows_of: tuple[object, ...] = ()
         self._standing = False
+        self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
         self.asking = Asking(self)
+        words = dict(HINTS)
+        self._hints = [
+            (f"{key}/-" if name == "nudge_up" else key, words[name], name)
+            for key, name in keymap.hints(words)
+        ]
         self.commands = Commands(self)
         self.panes = PaneControl(self)
 
@@ -269,24 +273,22 @@ class DesignScreen(Screen[None]):
         if self.asking.open:
             bar.show(self.asking.hints())
             return
-        words = dict(HINTS)
-        hints = [(key, words[name], name) for key, name in self.keymap.hints(words)]
-        bar.show([(f"{key}/-" if name == "nudge_up" else key, w, name) for key, w, name in hints])
+        bar.show(self._hints)
 
     def _arrange(self) -> None:
         width, height = self.size
         if not width or not self._standing:
             return
         verdict = self.query_one("#verdict", VerdictView)
-        side = max(10, width * 2 // 5)
-        plan = arrange(
-            width,
-            height,
-            len(self.session.design.choices),
-            verdict.wanted(side),
-            pane=self.panes.shown,
-            zoomed=self.panes.zoomed,
-        )
+        panes = self.panes
+        # How tall the verdict is matters to a pane below it alone.
+        wanted = verdict.wanted(max(10, width * 2 // 5)) if panes.shown else 0
+        choices = len(self.session.design.choices)
+        self.query_one("#pane-rule", Rule).set_title(panes.title())
+        plan = arrange(width, height, choices, wanted, pane=panes.shown, zoomed=panes.zoomed)
+        if plan == self._plan:
+            return
+        self._plan = plan
         self.set_class(plan.narrow, "-narrow")
         self.set_class(plan.wide, "-wide")
         self.set_class(plan.zoomed, "-zoomed")
@@ -296,7 +298,6 @@ class DesignScreen(Screen[None]):
         rule = self.query_one("#pane-rule", Rule)
         rule.display = plan.pane != 0
         _set_height(self.pane, plan.pane)
-        rule.set_title(self.panes.title())
 
     # Doing
 
@@ -323,13 +324,18 @@ class DesignScreen(Screen[None]):
 
     def run(self, action: Action) -> None:
         """Do an action, or say why it can't be done."""
-        reason = action.unavailable(self.bench)
+        reason = action.refused(self.bench)
+        change = None
+        if not reason and action.change is not None:
+            try:
+                change = action.change(self.bench)
+            except VreltuiError as error:
+                reason = str(error)
         if reason:
             self.say(f"{action.title}: {reason}", "warning")
             return
         try:
-            if action.change is not None:
-                change = action.change(self.bench)
+            if change is not None:
                 self.bench.apply(change)
                 self.say(change.label)
             elif action.question is not None:

@@ -38,9 +38,10 @@ class Choices(LineView):
         self, choices: Sequence[ChoiceLine], current: str, *, marked: str = "", stale: bool = False
     ) -> None:
         """Show the choices; ``marked`` is the one compared with."""
-        self._choices, self._current = choices, current
-        self._marked, self._stale = marked, stale
-        self.redraw()
+        if self.is_news((tuple(choices), current, marked, stale)):
+            self._choices, self._current = choices, current
+            self._marked, self._stale = marked, stale
+            self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The choices around the current one."""

@@ -29,8 +29,9 @@ class KeyBar(LineView):
 
     def show(self, hints: Sequence[tuple[str, str, str]]) -> None:
         """Show hints: key, word, and the id of the action."""
-        self._hints = hints
-        self.redraw()
+        if self.is_news(tuple(hints)):
+            self._hints = hints
+            self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The hints that fit; the last one, help, always does."""

@@ -41,6 +41,7 @@ class TreeView(LineView):
         self._top = 0
         self._stale = False
         self._widest = _Widest()
+        self._drawn: dict[int, tuple[Row, _Widths, bool, Line]] = {}
 
     def show(self, rows: Rows, cursor: Position, *, stale: bool = False) -> None:
         """Show other rows or another place."""
@@ -65,9 +66,18 @@ class TreeView(LineView):
         columns = self._widest.columns(self._rows.outline, seen, width)
         lines = [self._headings(columns)]
         for index, row in enumerate(seen, self._top):
-            cells = self._line(row, columns)
+            cells = self._cells(index, row, columns)
             lines.append(restyled(cells, "cursor") if index == self._cursor else cells)
         return lines
+
+    def _cells(self, index: int, row: Row, columns: _Widths) -> Line:
+        """The line of a row; the one of before where all that it shows is the same."""
+        before = self._drawn.get(index)
+        if before is not None and before[0] is row and before[1:3] == (columns, self._stale):
+            return before[3]
+        cells = self._line(row, columns)
+        self._drawn[index] = (row, columns, self._stale, cells)
+        return cells
 
     def seen(self) -> Sequence[Row]:
         """The rows that are on the screen."""

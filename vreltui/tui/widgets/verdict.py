@@ -21,8 +21,9 @@ class VerdictView(LineView):
 
     def show(self, summary: Summary, *, stale: bool = False, hint: str = "") -> None:
         """Show a verdict; or a hint in place of its sentences."""
-        self._summary, self._stale, self._hint = summary, stale, hint
-        self.redraw()
+        if self.is_news((summary, stale, hint)):
+            self._summary, self._stale, self._hint = summary, stale, hint
+            self.redraw()
 
     def wanted(self, width: int) -> int:
         """How many lines all of it would take at a width."""
