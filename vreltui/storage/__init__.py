@@ -4,7 +4,7 @@ from vreltui.storage.document import Document, parse, parse_bytes
 from vreltui.storage.errors import ChangedOnDisk, FileError, ReadOnlyError, SaveError
 from vreltui.storage.reading import read
 from vreltui.storage.render import render
-from vreltui.storage.rewrite import rewrite
+from vreltui.storage.rewrite import rewrite, verify
 from vreltui.storage.save import save
 from vreltui.storage.schema import schema
 
@@ -21,4 +21,5 @@ __all__ = [
     "rewrite",
     "save",
     "schema",
+    "verify",
 ]

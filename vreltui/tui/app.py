@@ -42,11 +42,12 @@ class VreltuiApp(App[None]):
         self.glyphs = ASCII if ascii_only else UNICODE
         self.keymap = Keymap(configuration.keys)
         self.killed = False
+        self._gate = ControlCharacters()
         self._start = start
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the last gate."""
-        return [*super().get_line_filters(), ControlCharacters()]
+        return [*super().get_line_filters(), self._gate]
 
     @property
     def failed(self) -> bool:

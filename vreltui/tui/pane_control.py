@@ -138,8 +138,7 @@ class PaneControl:
 
     def _detail(self) -> Drawing:
         session = self._screen.session
-        own = session.analysis.own if session.analysis is not None else {}
-        texts = details(session.design, session.report, session.position, own)
+        texts = details(session.design, session.report, session.position, session.own)
         below: list[ParameterRow] = []
         if session.design.nodes[self._node()].children:
             below = parameter_rows(session.design, session.report, session.position)
@@ -186,8 +185,8 @@ class PaneControl:
 
     def _node(self) -> str:
         session = self._screen.session
-        row = next((r for r in self._screen.rows if r.position == session.position), None)
-        return session.bench.node if row is None else row.node
+        rows = self._screen.rows
+        return rows[rows.at(session.position)].node if rows else session.bench.node
 
     def _ask_plot(self) -> None:
         plot = self.plot()

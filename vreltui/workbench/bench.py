@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vreltui.model import Design, Problem
 from vreltui.model.edits import Clipping, Position, copy, nearest_position, node_at
-from vreltui.storage import Document, ReadOnlyError, parse, rewrite
+from vreltui.storage import Document, ReadOnlyError, parse, rewrite, verify
 from vreltui.storage.journal import Recovered
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.change import Change
@@ -201,6 +201,7 @@ class Workbench:
             ReadOnlyError: the design can't be edited here.
         """
         self._refuse_read_only()
+        verify(self._document)
         self._file.save(self._document.text, overwrite=overwrite)
         self._saved = self._document.text
         self._tell()
@@ -215,6 +216,7 @@ class Workbench:
         if self._file.path is not None and _same(path, self._file.path) and not self.read_only:
             self.save(overwrite=replace)
             return
+        verify(self._document)
         self._file = self._file.save_as(path, self._document.text, replace=replace)
         self._saved = self._document.text
         self.recovered = None

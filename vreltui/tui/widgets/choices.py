@@ -45,9 +45,10 @@ class Choices(LineView):
         headed: bool = False,
     ) -> None:
         """Show the choices, under headings if ``headed``; ``marked`` is the one compared with."""
-        self._choices, self._current = choices, current
-        self._marked, self._stale, self._headed = marked, stale, headed
-        self.redraw()
+        if self.is_news((tuple(choices), current, marked, stale, headed)):
+            self._choices, self._current = choices, current
+            self._marked, self._stale, self._headed = marked, stale, headed
+            self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The choices around the current one."""

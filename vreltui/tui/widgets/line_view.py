@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import events
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from vreltui.tui.cells import Stretch, changed_cells
 from vreltui.tui.glyphs import UNICODE, Glyphs
 from vreltui.tui.lines import BLANK, Line, strip
+from vreltui.tui.painting import CellScreen
+
+_NO_COLOUR = Color(0, 0, 0, 0)
+"""The background, where no filter asks for it."""
 
 
 class LineView(Widget):
@@ -27,6 +33,13 @@ class LineView(Widget):
         self.glyphs = glyphs
         self._lines: Sequence[Line] = ()
         self._strips: dict[int, Strip] = {}
+        self._shown: object = None
+
+    def is_news(self, shown: object) -> bool:
+        """Whether something else is to be shown than the last time; it is remembered."""
+        news = self._shown is None or self._shown != shown
+        self._shown = shown
+        return news
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The lines for a size; lines beyond the height are not seen."""
@@ -44,17 +57,25 @@ class LineView(Widget):
             return
         old, new = self._lines, self.build(width, height)
         self._lines = new
-        changed = [
-            y
-            for y in range(height)
-            if (old[y] if y < len(old) else BLANK) != (new[y] if y < len(new) else BLANK)
-        ]
+        changed = [y for y in range(height) if _at(old, y) != _at(new, y)]
+        if not changed:
+            return
         for y in changed:
             self._strips.pop(y, None)
-        if len(changed) > height // 2:
-            self.refresh()
-        elif changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        regions = [
+            Region(left, y, right - left, 1)
+            for y in changed
+            for left, right in self._stretches(_at(old, y), _at(new, y), width)
+        ]
+        screen = self.screen
+        if isinstance(screen, CellScreen):
+            screen.repaint(self, regions)
+        else:
+            self.refresh(*regions)
+
+    def _stretches(self, old: Line, new: Line, width: int) -> list[Stretch]:
+        """Which cells of a line are drawn again: those of another text or style."""
+        return changed_cells(old, new, width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Everything is drawn anew for another size."""
@@ -63,10 +84,22 @@ class LineView(Widget):
         self.redraw()
         self.refresh()
 
+    def painted(self, y: int) -> Strip:
+        """One line as it is sent: there is nothing around it, and it passed every gate."""
+        found = self.render_line(y)
+        filters = self.app.get_line_filters()
+        background = self.background_colors[1] if len(filters) > 1 else _NO_COLOUR
+        for each in filters:
+            found = found.apply_filter(each, background)
+        return found
+
     def render_line(self, y: int) -> Strip:
         """One line as Textual wants it."""
         found = self._strips.get(y)
         if found is None:
-            pieces = self._lines[y] if y < len(self._lines) else BLANK
-            found = self._strips[y] = strip(pieces, self.size.width)
+            found = self._strips[y] = strip(_at(self._lines, y), self.size.width)
         return found
+
+
+def _at(lines: Sequence[Line], y: int) -> Line:
+    return lines[y] if y < len(lines) else BLANK
