@@ -33,7 +33,7 @@ def fresh_name(wish: str, taken: Collection[str]) -> str:
     >>> fresh_name("vm", {"vm", "vm-2"}), fresh_name("vm-2", {"vm-2"}), fresh_name("R_V", [])
     ('vm-3', 'vm-3', 'R_V')
     """
-    if wish not in taken:
+    if wish[:LONGEST_NAME] not in taken:
         return wish[:LONGEST_NAME]
     stem, _, last = wish.rpartition("-")
     number = 2
