@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -201,8 +202,10 @@ class Workbench:
             ReadOnlyError: the design can't be edited here.
         """
         self._refuse_read_only()
-        self._file.save(self._document.text, overwrite=overwrite)
+        undecided = self.recovered is not None
+        self._file.save(self._document.text, overwrite=overwrite, undecided=undecided)
         self._saved = self._document.text
+        self.recovered = None
         self._tell()
 
     def save_as(self, path: Path, *, replace: bool = False) -> None:
@@ -215,7 +218,9 @@ class Workbench:
         if self._file.path is not None and _same(path, self._file.path) and not self.read_only:
             self.save(overwrite=replace)
             return
-        self._file = self._file.save_as(path, self._document.text, replace=replace)
+        undecided = self.recovered is not None
+        text = self._document.text
+        self._file = self._file.save_as(path, text, replace=replace, undecided=undecided)
         self._saved = self._document.text
         self.recovered = None
         self._tell()
@@ -230,6 +235,7 @@ class Workbench:
         Raises :class:`FileError` when that can't be used.
         """
         document = self._file.reread()
+        self.decline_recovery()
         self._saved = document.text
         self._adopt("reload from disk", document, None)
         self._tell()
@@ -270,5 +276,5 @@ class Workbench:
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
-    except OSError:
-        return False
+    except OSError:  # there is no file: somebody removed it
+        return os.path.realpath(one) == os.path.realpath(other)
