@@ -72,6 +72,11 @@ class PaneControl:
         self.zoomed = not self.zoomed
         self._screen.update()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way for the pane."""
+        return "being computed" in (self._plots.state, self._symbols.state)
+
     def cancel(self) -> bool:
         """Give up what is under way; whether there was something."""
         return self._plots.cancel() | self._symbols.cancel()
@@ -125,7 +130,7 @@ class PaneControl:
         session = self._screen.session
         own = session.analysis.own if session.analysis is not None else {}
         texts = details(session.design, session.report, session.position, own)
-        return lambda width, height: detail_lines(texts, width)
+        return lambda width, height: detail_lines(texts, width, self._screen.glyphs)
 
     # Plots
 
@@ -183,7 +188,7 @@ class PaneControl:
             return lambda width, height: note_lines("no parameter to draw against", width)
         if self.table and self._plots.answer is not None:
             csv = self._plots.answer.csv
-            return lambda width, height: table_lines(csv, width)
+            return lambda width, height: table_lines(csv, width, self._screen.glyphs)
         return self._drawn
 
     def _drawn(self, width: int, height: int) -> list[Line]:
@@ -230,15 +235,15 @@ class PaneControl:
             key = self._screen.keymap.key_of("next_choice")
             words = f"pick another choice to compare {other or 'it'} with: {key}"
             return lambda width, height: note_lines(words, width)
-        found = None
+        found, glyphs = None, self._screen.glyphs
         if session.report is not None:
             found = compare(session.design, session.report, one, other)
 
         def lines(width: int, height: int) -> list[Line]:
             parts = [self._formula()(width, height), self._drawn(width, height)]
             if found is not None:
-                parts.insert(0, comparison_lines(found, one, other, width))
-                parts.append(comparison_lines(found, one, other, width, nodes=True))
+                parts.insert(0, comparison_lines(found, one, other, width, glyphs))
+                parts.append(comparison_lines(found, one, other, width, glyphs, nodes=True))
             return [each for part in parts for each in (*part, BLANK)]
 
         return lines

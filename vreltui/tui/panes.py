@@ -26,7 +26,7 @@ _ROLES = {
 }
 
 
-def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
+def detail_lines(details: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> list[Line]:
     """Labels at the left, texts at the right, wrapped."""
     column = min(20, max((len(label) for label, _ in details), default=0)) + 1
     if width < 40:
@@ -35,7 +35,7 @@ def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
     for label, text in details:
         for number, part in enumerate(wrap(text, width - column - 2)):
             name = label if number == 0 else ""
-            lines.append(line((f" {fit(name, column)}", "dim"), part))
+            lines.append(line((f" {fit(name, column, glyphs.ellipsis)}", "dim"), part))
     return lines
 
 
@@ -53,7 +53,7 @@ def plot_lines(answer: PlotAnswer, width: int) -> list[Line]:
     ]
 
 
-def table_lines(csv: str, width: int) -> list[Line]:
+def table_lines(csv: str, width: int, glyphs: Glyphs) -> list[Line]:
     """Points as a table of columns."""
     rows = [row.split(",") for row in csv.splitlines() if row]
     if not rows:
@@ -62,7 +62,9 @@ def table_lines(csv: str, width: int) -> list[Line]:
     column = min(14, (width - 1) // count - 1)
     lines: list[Line] = []
     for number, row in enumerate(rows):
-        cells = "".join(f" {right(_short(cell, column), column)}" for cell in row[:count])
+        cells = "".join(
+            f" {right(_short(cell, column), column, glyphs.ellipsis)}" for cell in row[:count]
+        )
         lines.append(line((cells, "bold" if number == 0 else "")))
     return lines
 
@@ -112,23 +114,24 @@ def _condition(sentences: Sequence[str], width: int, glyphs: Glyphs) -> list[Lin
 
 
 def comparison_lines(
-    found: Comparison, one: str, other: str, width: int, *, nodes: bool = False
+    found: Comparison, one: str, other: str, width: int, glyphs: Glyphs, *, nodes: bool = False
 ) -> list[Line]:
     """A sentence and the figures side by side; or those of the nodes."""
     lines = [line((part, "bold")) for part in wrap(found.sentence, width - 1, " ", " ")]
     column = max(9, (width - 2) // 4)
     label = width - 2 * column - 3
-    heads = f" {fit('', label)} {right(one, column)} {right(other, column)}"
+    dots = glyphs.ellipsis
+    heads = f" {fit('', label)} {right(one, column, dots)} {right(other, column, dots)}"
     lines.append(line((heads, "bold")))
 
     def cells(row: ComparedRow) -> Line:
         return line(
-            (f" {fit(row.label, label)} ", "dim"),
-            f"{right(row.one, column)} {right(row.other, column)}",
+            (f" {fit(row.label, label, dots)} ", "dim"),
+            f"{right(row.one, column, dots)} {right(row.other, column, dots)}",
         )
 
     lines += [cells(row) for row in found.rows]
     if nodes:
-        lines = [line((f" {fit('R of each node', label)}", "bold"))]
+        lines = [line((f" {fit('R of each node', label, dots)}", "bold"))]
         lines += [cells(row) for row in found.nodes]
     return lines

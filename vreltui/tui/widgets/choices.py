@@ -67,16 +67,20 @@ class Choices(LineView):
             title = f"{title} (baseline)" if title else "(baseline)"
         if choice.choice == self._marked:
             title = f"{title} (compared)" if title else "(compared)"
+        dots = self.glyphs.ellipsis
         return line(
             (f" {self.glyphs.cursor if current else ' '}", "open" if current else ""),
             (f"[{choice.mark}] ", verdict),
-            (fit(choice.word, columns.word), verdict),
+            (fit(choice.word, columns.word, dots), verdict),
             (" ", ""),
-            (fit(choice.choice, columns.name, self.glyphs.ellipsis), "bold" if current else ""),
-            (f" {right(choice.reliability, columns.reliability)}", "dim" if self._stale else ""),
-            (f" {right(choice.margin, columns.margin)}" if columns.margin else "", "dim"),
+            (fit(choice.choice, columns.name, dots), "bold" if current else ""),
+            (
+                f" {right(choice.reliability, columns.reliability, dots)}",
+                "dim" if self._stale else "",
+            ),
+            (f" {right(choice.margin, columns.margin, dots)}" if columns.margin else "", "dim"),
             ("  ", ""),
-            (fit(title, columns.title, self.glyphs.ellipsis), "" if current else "dim"),
+            (fit(title, columns.title, dots), "" if current else "dim"),
         )
 
     def on_click(self, event: events.Click) -> None:
