@@ -67,3 +67,20 @@ def test_a_resize_at_any_moment() -> None:
         assert driver.lines()[:-2] == before[:-2]
 
     drive(scene)
+
+
+def test_a_pane_that_waits_for_its_plot_when_the_design_is_left() -> None:
+    """It asked for the size of a widget that was gone already."""
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("p")
+        old = driver.screen
+        driver.app.show_design(driver.bench)
+        for _ in range(20):
+            old.panes.update()
+            old.update()
+            await driver.pilot.pause(0)
+        await driver.press("p")
+        await driver.shows("goal 0.998")
+
+    drive(scene)

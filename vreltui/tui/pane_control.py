@@ -82,7 +82,8 @@ class PaneControl:
         return self._plots.cancel() | self._symbols.cancel()
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes; nothing that still arrives is drawn."""
+        self.current = None
         self._plots.close()
         self._symbols.close()
 

@@ -180,6 +180,7 @@ class DesignScreen(Screen[None]):
 
     def end(self) -> None:
         """Let go of the design; the bench is closed by who opened it."""
+        self._standing = False
         self.session.close()
         self.panes.close()
 
