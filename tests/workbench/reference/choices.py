@@ -28,13 +28,27 @@ def _called(design: Plain, name: str) -> str:
     return title
 
 
+def _moved(name: str, word: str) -> str:
+    """The last move alone is named: x, x-voted, x-replicated."""
+    pieces = name.split("-")
+    while len(pieces) > 1:
+        numbered = pieces[-1].isdigit() and len(pieces) > 2
+        if pieces[-2 if numbered else -1] not in _MOVES:
+            break
+        del pieces[-2 if numbered else -1 :]
+    return "-".join([*pieces, word])
+
+
+_MOVES = ("virtualized", "replicated", "voted", "consolidated")
+
+
 def _alternative(design: Plain, place: Place, node: str, word: str, title: str) -> Place:
     """A new choice with another node at a place; what stands above is copied."""
     names = path(design, place)
     for above, step in zip(reversed(names[:-1]), reversed(place[1]), strict=True):
-        node = _copied(design, above, fresh(f"{above}-{word}", design["nodes"]), step, node)
+        node = _copied(design, above, fresh(_moved(above, word), design["nodes"]), step, node)
     old = design["choices"][place[0]]
-    name = fresh(f"{place[0]}-{word}", design["choices"])
+    name = fresh(_moved(place[0], word), design["choices"])
     new = {"root": node, "set": deepcopy(old["set"])}
     new["title"] = f"{old.get('title') or place[0]}, {title}"
     design["choices"] = behind(design["choices"], place[0], name, new)
