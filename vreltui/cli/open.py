@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import locale
 import os
 import sys
@@ -46,6 +47,8 @@ def _no_terminal() -> str:
 def _open(arguments: argparse.Namespace) -> int:
     from vreltui.workbench import AnalysisService, configuration, new_design, open_design
 
+    # Nothing that a start makes is garbage: the application collects once it is on the screen.
+    gc.disable()
     settings = configuration()
     app = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 from textual.app import App
@@ -13,6 +14,16 @@ from vreltui.tui.keymap import Keymap
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.tui.signals import end_on_signals
 from vreltui.workbench import Analysis, AnalysisService, Configuration, Workbench
+
+ALLOCATIONS = 20_000
+"""Objects made between two searches for garbage in circles, of which keys make next to none."""
+
+
+def collect_seldom() -> None:
+    """Look for garbage seldom, and never again in what the start has made."""
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS, 10, 10)
+    gc.enable()
 
 
 class VreltuiApp(App[None]):
@@ -53,6 +64,7 @@ class VreltuiApp(App[None]):
         """Show the design, and end in order when told to."""
         end_on_signals(self)
         self.show_design(self.bench)
+        self.call_after_refresh(collect_seldom)
 
     def show_design(self, bench: Workbench) -> None:
         """Show another design in place of the one that is shown."""
