@@ -55,7 +55,11 @@ $(VENV)/stamp-bench: requirements-bench.txt $(VENV)/stamp-dev
 bench: $(VENV)/stamp-bench
 	$(BIN)/python -m benchmarks $(BENCH)
 
-screenshots: $(VENV)/stamp-run
+$(VENV)/stamp-pictures: requirements-pictures.txt $(VENV)/stamp-run
+	$(PIP) install --require-hashes --requirement requirements-pictures.txt
+	@touch $@
+
+screenshots: $(VENV)/stamp-pictures
 	$(BIN)/python -m screenshots $(SCENES)
 
 # One file serves every supported Python on every platform, hence --universal.
@@ -67,6 +71,7 @@ requirements: | $(BIN)/python
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group dev --output-file requirements-dev.txt
 	$(COMPILE) --group dev --group bench --output-file requirements-bench.txt
+	$(COMPILE) --group pictures --output-file requirements-pictures.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

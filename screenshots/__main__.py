@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from screenshots.drawing import png
 from screenshots.scenes import SCENES
 
 FOLDER = Path(__file__).parent
@@ -23,8 +24,10 @@ def main(names: list[str]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             # Recent designs, journals and keys are those of nobody.
             os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = folder
-            path = FOLDER / f"{name}.svg"
-            path.write_text(asyncio.run(SCENES[name].picture()), encoding="utf-8")
+            picture = asyncio.run(SCENES[name].picture())
+        path = FOLDER / f"{name}.svg"
+        path.write_text(picture, encoding="utf-8")
+        path.with_suffix(".png").write_bytes(png(picture))
         print(path)
     return 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from screenshots.drawing import portable
 from vreltui.tui.app import VreltuiApp
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import (
@@ -49,19 +50,10 @@ class Scene:
                 for step in self.steps:
                     await _step(app, pilot, step)
                 title = f"vreltui {self.size[0]}x{self.size[1]}"
-                return _spaced(app.export_screenshot(title=title))
+                return portable(app.export_screenshot(title=title))
         finally:
             service.close()
             bench.close()
-
-
-def _spaced(svg: str) -> str:
-    """The picture with spaces that no viewer drops at the beginning of a text."""
-    return re.sub(
-        r"(<text[^>]*>)([^<]*)(</text>)",
-        lambda found: found[1] + found[2].replace(" ", "&#160;") + found[3],
-        svg,
-    )
 
 
 async def _step(app: VreltuiApp, pilot: Pilot[None], step: str) -> None:
@@ -93,7 +85,8 @@ async def _settle(app: VreltuiApp, pilot: Pilot[None]) -> None:
 async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:
     """Wait until a text is on the screen."""
     for _ in range(int(MOST_SECONDS / 0.05)):
-        if text in app.export_screenshot(simplify=True).replace("&#160;", " "):
+        seen = re.sub(r"<[^>]*>", "", app.export_screenshot(simplify=True))
+        if text in seen.replace("&#160;", " "):
             return
         await pilot.pause(0.05)
     raise TimeoutError(f"{text!r} did not come")
@@ -101,27 +94,33 @@ async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:
 
 _BLANK = ("g", '"0.998', "enter")
 _GUEST = (*_BLANK, "a", '"vm guest 0.95', "enter")
-_NODE = (*_GUEST, "f6", "f5")
+_REPLICATED = (*_GUEST, "f6", "?a tie when")
+_NODE = (*_REPLICATED, "escape", "f5", "escape")
+_BOUND = (*_NODE, "plus")
 
 SCENES = {
     "first": Scene(),
     "nudged": Scene(("minus",)),
-    "plot": Scene(("p", "?goal 0.998"), size=(120, 36)),
-    "plot-80x24": Scene(("p", "z", "?goal 0.998")),
+    "plot": Scene(("p", "?◆ now"), size=(120, 36)),
+    "plot-80x24": Scene(("p", "z", "?◆ now")),
     "formula": Scene(("f", "?R(vms)", "?must"), size=(120, 36)),
-    "compare": Scene(("c", "enter", "?times", "?beats", "z", "?goal 0.998"), size=(120, 36)),
+    "compare": Scene(("c", "enter", "?times", "?beats", "z", "?◆ now"), size=(120, 36)),
     "help": Scene(("question_mark",)),
     "palette": Scene(("ctrl+p",)),
     "typing": Scene(("e", '"0.9985')),
     "three-tier": Scene(design="three-tier", size=(120, 36)),
-    "large": Scene(("p", "?now"), size=(200, 50)),
+    "large": Scene(("p", "?◆ now"), size=(200, 50)),
     "narrow": Scene(size=(60, 20)),
     "ascii": Scene(ascii_only=True),
     "build-1-new": Scene(design=""),
     "build-2-goal": Scene(_BLANK, design=""),
     "build-3-guest": Scene(_GUEST, design=""),
-    "build-4-virtualized": Scene(_NODE, design=""),
-    "build-5-bound": Scene((*_NODE, "plus"), design=""),
-    "build-6-plot": Scene((*_NODE, "plus", "up", "p", *["asterisk"] * 4, "z", "?now"), design=""),
+    "build-4-replicated": Scene(_REPLICATED, design=""),
+    "build-5-virtualized": Scene(_NODE, design=""),
+    "build-6-bound": Scene(_BOUND, design=""),
+    "build-7-plot": Scene((*_BOUND, "up", "p", *["asterisk"] * 4, "z", "?crosses"), design=""),
+    "detail": Scene(("d",)),
+    "menu": Scene(("m",)),
+    "recent": Scene(("f9",)),
 }
 """Every picture by its name."""

@@ -215,3 +215,10 @@ def test_the_design_before_an_edit_never_changes(edit: Callable[[Design], Design
     design = example()
     assert edit(design) != design
     assert design == example()
+
+
+def test_a_fresh_name_is_free_also_where_a_long_wish_is_cut() -> None:
+    taken = {"x" * 64}
+    name = edits.fresh_name("x" * 64 + "-more", taken)
+    assert name not in taken
+    assert len(name) <= 64

@@ -28,6 +28,8 @@ _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-
 class Terminal:
     """A pty with the program in it."""
 
+    program: tuple[str, ...] = ("-m", "vreltui")
+
     def __init__(self, *arguments: str, term: str = "xterm-256color", **more: str) -> None:
         self.main, side = pty.openpty()
         self.resize(80, 24)
@@ -35,7 +37,7 @@ class Terminal:
         for name in {"COLUMNS", "LINES", "NO_COLOR"} - set(more):
             environment.pop(name, None)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "vreltui", *arguments],
+            [sys.executable, *self.program, *arguments],
             stdin=side, stdout=side, stderr=side, env=environment, start_new_session=True,
         )  # fmt: skip
         os.close(side)

@@ -42,6 +42,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where a curve crosses the goal or another curve; ``text`` holds the certified digits of x."""
+
+    text: str
+    x: float
+    y: float
+    x_complement: float
+    y_complement: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlotPoints:
     """Everything that is needed to draw a plot.
 
@@ -60,6 +71,7 @@ class PlotPoints:
     x_complement: tuple[float, ...] = ()
     levels: tuple[Level, ...] = ()
     now: Mark | None = None
+    crossings: tuple[Crossing, ...] = ()
 
     @property
     def goal(self) -> float | None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.plot_counts import count_thresholds
+from vreltui.analysis.plot_crossings import crossings, including
 from vreltui.analysis.plot_curve import WANTED, Curve
 from vreltui.analysis.plot_exact import exact_gain
 from vreltui.analysis.plot_grid import design_at, grid
@@ -43,22 +44,28 @@ def points(study: Study | Design, plot: Plot) -> PlotPoints:
         (label, _curve(_study_with(study, plot.choice, values, goal), plot, xs))
         for label, values, goal in _settings(plot)
     ]
-    return _assembled(study, plot, xs, [(label, _values(curve, plot)) for label, curve in curves])
+    found = _assembled(study, plot, xs, [(label, _values(curve, plot)) for label, curve in curves])
+    return replace(found, crossings=crossings(study, plot))
 
 
 def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str]) -> PlotPoints:
     """The same plot with one curve for each of several choices, and no other series.
 
-    Raises :class:`Undecided` as :func:`points` does.
+    Of two, the range of x is made wide enough to show where they cross, where they do. Raises
+    :class:`Undecided` as :func:`points` does.
     """
     study = study if isinstance(study, Study) else Study(study)
     study.start_budget()
+    plot = replace(plot, choice=choices[0], series=None)
+    found = crossings(study, plot, choices[1]) if len(choices) == 2 else ()
+    plot = including(plot, found)
     xs = grid(plot.x)
     curves = []
     for choice in choices:
-        own = replace(plot, choice=choice, series=None)
+        own = replace(plot, choice=choice)
         curves.append((choice, _values(_curve(_within(study, study.design), own, xs), own)))
-    return _assembled(study, replace(plot, series=None), xs, curves)
+    assembled = _assembled(study, plot, xs, curves)
+    return replace(assembled, y_label=plot.y, crossings=found)
 
 
 def _settings(plot: Plot) -> list[tuple[str, dict[str, Value], Probability | None]]:

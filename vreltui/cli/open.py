@@ -78,6 +78,7 @@ class _Session:
         self._design = design
         self._service: AnalysisService | None = None
         self._bench: Workbench | None = None
+        self._in_order = False
 
     def open(self) -> Opened:
         """Open the design. Raises :class:`vreltui.storage.FileError`."""
@@ -108,6 +109,7 @@ class _Session:
         """Run until the end; the exit status."""
         assert self.app is not None
         self.app.run(mouse=mouse)
+        self._in_order = not (self.app.killed or self.app.failed)
         return self.app.return_code or 0
 
     def _receive(self, analysis: Analysis) -> None:
@@ -125,7 +127,7 @@ class _Session:
         app = self.app
         bench = app.bench if app is not None and app.is_open else self._bench
         if bench is not None:
-            bench.close(keep=app is not None and app.killed)
+            bench.close(keep=not self._in_order)
 
 
 def _ascii_wanted(configured: bool | None) -> bool:

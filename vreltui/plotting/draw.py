@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from vreltui.analysis.plot_results import Level, PlotPoints, Series
 from vreltui.plotting.canvas import Point, drawn
 from vreltui.plotting.keys import KEYS, key_places
-from vreltui.plotting.legend import MARKERS, Entry, entries, legend_rows
+from vreltui.plotting.legend import CROSSING, CROSSING_ASCII, MARKERS, Entry, entries, legend_rows
 from vreltui.plotting.picture import Grid, Picture, cells_of, cut, series_role
 from vreltui.plotting.scale import AxisChoice, Scale, Value, horizontal, vertical
 
@@ -174,6 +174,7 @@ class _Layout:
             return
         self._write_levels()
         self._write_curves()
+        self._write_crossings()
         self._write_now()
 
     def _write_words(self) -> None:
@@ -272,6 +273,15 @@ class _Layout:
             elif pieces[-1]:
                 pieces.append([])
         return [piece for piece in pieces if piece]
+
+    def _write_crossings(self) -> None:
+        assert self.y_scale is not None
+        sign = CROSSING_ASCII if self.style.ascii_only else CROSSING
+        for each in self.points.crossings:
+            across = self.x_scale.position((each.x, each.x_complement))
+            up = self.y_scale.position((each.y, each.y_complement))
+            if 0 <= across <= 1 and 0 <= up <= 1:
+                self.grid.put(self.column(across), self.row(up), sign, "now")
 
     def _write_now(self) -> None:
         now = self.points.now

@@ -12,6 +12,9 @@ from vreltui.plotting.picture import Grid, cells_of, cut, series_role
 MARKERS = "*+ox#%&=~$"
 """The characters of curves in ASCII, in turn."""
 
+CROSSING, CROSSING_ASCII = "×", "X"  # noqa: RUF001
+"""The mark where a curve crosses the goal or another curve."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -51,6 +54,10 @@ def entries(
         found.append(Entry(dash, level.label + ("" if shown else " (outside)"), "goal"))
     if points.now is not None:
         found.append(Entry("@" if ascii_only else "◆", "now", "now"))
+    if points.crossings:
+        places = ", ".join(crossing.text for crossing in points.crossings)
+        sign = CROSSING_ASCII if ascii_only else CROSSING
+        found.append(Entry(sign, f"crosses at {places}", "now"))
     return found
 
 

@@ -74,6 +74,20 @@ class VreltuiApp(App[None]):
         """Every line of every widget passes the last gate."""
         return [*super().get_line_filters(), self._gate]
 
+    @property
+    def failed(self) -> bool:
+        """Whether an error of the program ended it."""
+        return self._exception is not None
+
+    def _fatal_error(self) -> None:
+        """In place of Textual's report, which prints source and values over the user's terminal."""
+        from rich.text import Text
+
+        from vreltui.tui.crash import last_words
+
+        name = self.bench.name if self.is_open else "the design"
+        self.panic(Text(last_words(self._exception, name)))
+
     def on_mount(self) -> None:
         """Show the design, and end in order when told to."""
         end_on_signals(self)
@@ -157,15 +171,17 @@ class OpeningApp(VreltuiApp):
         self.push_screen(self._first(self, self._open))
 
     def _open(self) -> None:
+        from vreltui.model import VreltuiError
+
         glance = self.screen
         assert isinstance(glance, GlanceScreen)
         try:
             self.take(self._opening())
-            screen = self.show_design(self.bench)
-        except Exception as error:
+        except VreltuiError as error:
             self.failure = error
             self.exit()
             return
+        screen = self.show_design(self.bench)
         collect_seldom()
         for key in glance.keys:  # what was typed meanwhile
             screen.post_message(events.Key(key.key, key.character))

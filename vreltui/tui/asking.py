@@ -149,10 +149,10 @@ class Asking:
             change = pending.change(prompt.text)
         except VreltuiError as error:
             self._screen.session.try_change(None)
-            prompt.note(str(error), "warning")
+            self._note(str(error), "warning")
             return
         self._screen.session.try_change(change)
-        prompt.note("")
+        self._note("")
 
     def accept(self) -> None:
         """Do what the answer says; a wrong one stays open, with what is wrong."""
@@ -163,7 +163,7 @@ class Asking:
             if pending.change is not None:
                 pending.change(text)
         except VreltuiError as error:
-            self._screen.prompt.note(str(error), "error")
+            self._note(str(error), "error")
             return
         self._close()
         try:
@@ -171,6 +171,10 @@ class Asking:
         except VreltuiError as error:
             self._screen.say(in_short(error), "error")
         self._screen.update()
+
+    def _note(self, text: str, style: str = "") -> None:
+        self._screen.prompt.note(text, style)
+        self._screen.show_keys()
 
     def cancel(self) -> None:
         """Leave the question."""

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vreltui.symbolic.results import Formula
 from vreltui.workbench import ChoiceLine, Row
 
 
 def value_text(row: Row) -> str:
     """The figure of a row: R, or the number where nothing is computed yet."""
     return row.reliability or row.value_text
+
+
+def formula_text(formula: Formula) -> str:
+    """A formula, and its named parts each on a line of its own."""
+    where = [f"{part.name.text} = {part.value.text}" for part in formula.parts]
+    return "\n".join([f"R({formula.choice}) = {formula.value.text}", *where])
+
+
+def formula_latex(formula: Formula) -> str:
+    """The same in LaTeX, without the dollar signs around it."""
+    where = [f"{part.name.latex} = {part.value.latex}" for part in formula.parts]
+    return "\n".join([formula.value.latex, *where])
 
 
 def table_text(choices: Sequence[ChoiceLine], rows: Sequence[Row]) -> str:

@@ -9,7 +9,7 @@ from vreltui.tui.filing import Filing
 from vreltui.tui.looking import Looking
 from vreltui.tui.screens.help import HelpScreen
 from vreltui.tui.screens.picker import Item, Picker
-from vreltui.workbench import Action
+from vreltui.workbench import MOVES, Action
 
 if TYPE_CHECKING:
     from vreltui.tui.screens.design import DesignScreen
@@ -46,12 +46,18 @@ class Commands:
         elif faults:
             screen.say(faults[0], "warning")
         else:
-            key = screen.keymap.key_of
-            screen.say(
-                f"try {key('nudge_down')} and {key('nudge_up')} on a value, "
-                f"{key('plot')} to see where it crosses, {key('help')} for help",
-                "dim",
-            )
+            screen.say(self._welcome(), "dim")
+
+    def _welcome(self) -> str:
+        key, design = self._screen.keymap.key_of, self._screen.bench.design
+        if design.goal is None and design.baseline is None:
+            build, goal, moves, helped = map(key, ("add", "edit_goal", "moves", "help"))
+            return f"{goal} sets a goal, {build} adds a part, {moves} lists moves, {helped} helps"
+        down, up, plot, helped = map(key, ("nudge_down", "nudge_up", "plot", "help"))
+        text = f"try {down} and {up} on a value, {plot} to see where it crosses, {helped} for help"
+        if len(text) < self._screen.app.size.width:
+            return text
+        return f"try {down} and {up}, then {plot}; {helped} for help"
 
     # Places
 
@@ -137,7 +143,8 @@ class Commands:
         screen, panes = self._screen, self._screen.panes
         if screen.session.state == "computing":
             screen.session.cancel()
-        elif not panes.cancel():
+        else:
+            panes.cancel()
             if panes.zoomed:
                 panes.zoom()
             elif panes.current is not None:
@@ -155,7 +162,12 @@ class Commands:
 
     def moves(self) -> None:
         """The moves of the paper."""
-        self._menu("New choice beside this one", self._screen.keymap.groups()["Moves"])
+        self._menu("New choice beside this one", self._screen.keymap.groups()[MOVES])
+
+    def copy_out(self) -> None:
+        """What can be copied to the clipboard of the terminal."""
+        names = ("copy_value", "copy_formula", "copy_latex", "copy_table", "copy_csv")
+        self._menu("Copy to the clipboard", [self._screen.keymap.actions[name] for name in names])
 
     def _menu(self, title: str, actions: list[Action]) -> None:
         keymap, bench = self._screen.keymap, self._screen.bench

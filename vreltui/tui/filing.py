@@ -13,6 +13,7 @@ from vreltui.tui.screens.difference import DifferenceScreen
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.workbench import (
     Workbench,
+    designs_nearby,
     new_design,
     open_design,
     recent_files,
@@ -132,11 +133,22 @@ class Filing:
     def open(self) -> None:
         """Open a design by its file's name."""
 
-        def answer(text: str) -> None:
-            if text.strip():
-                self._go(lambda: open_design(expanded(text)))
+        def take(value: str) -> None:
+            if value.strip():
+                self._go(lambda: open_design(expanded(value)))
 
-        self._screen.asking.line("Open file", Pending(answer))
+        items = [
+            Item(str(path), path.name, str(path.parent))
+            for path in designs_nearby(self._bench.path)
+        ]
+        picker = Picker(
+            "Open a design of this folder, or type the path of a file",
+            items,
+            self._screen.glyphs,
+            free=True,
+            prompt="open",
+        )
+        self._screen.app.push_screen(picker, self._screen.asking.guarded(take))
 
     def recent(self) -> None:
         """Pick one of the designs of late, of those never saved, or of those that ship."""

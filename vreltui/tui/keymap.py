@@ -1,36 +1,11 @@
-"""Which key does what: the registry's actions and the screen's own, as configured."""
+"""Which key does what, as configured, and how keys are written for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from vreltui.workbench import ACTIONS, Action
-
-LOOK = "Look"
-
-OWN_ACTIONS: tuple[Action, ...] = (
-    Action("cursor_up", "Up", ("up", "k"), LOOK, "The row above"),
-    Action("cursor_down", "Down", ("down", "j"), LOOK, "The row below"),
-    Action("page_up", "Page up", ("pageup", "ctrl+b"), LOOK),
-    Action("page_down", "Page down", ("pagedown", "ctrl+f"), LOOK),
-    Action("first", "First row", ("home",), LOOK),
-    Action("last", "Last row", ("end", "G"), LOOK),
-    Action("fold", "Fold or unfold", ("space",), LOOK),
-    Action("pane_up", "Scroll the pane up", ("ctrl+u",), LOOK, "Detail, formula or comparison"),
-    Action("pane_down", "Scroll the pane down", ("ctrl+d",), LOOK),
-    Action("zoom", "Enlarge the pane", ("z",), LOOK, "It takes the whole screen, or gives it back"),
-    Action("next_plot", "Next plot", ("right_parenthesis",), LOOK, "Of the design's own"),
-    Action("previous_plot", "Previous plot", ("left_parenthesis",), LOOK),
-    Action("plot_what", "Plot what", ("Y",), LOOK, "Reliability, gain or a threshold"),
-    Action("plot_across", "Plot against", ("H",), LOOK, "Which parameter runs across"),
-    Action("plot_family", "Plot a family", ("F",), LOOK, "A curve for each of a few values"),
-    Action("plot_closer", "Plot closer", ("asterisk",), LOOK, "Half the range, around the value"),
-    Action("plot_wider", "Plot wider", ("slash",), LOOK, "Twice the range"),
-    Action("plot_nines", "Plot in nines", ("number_sign",), LOOK, "A vertical axis of nines"),
-    Action("plot_table", "Points as a table", ("V",), LOOK, "Instead of the picture, or back"),
-    Action("redraw", "Draw everything again", ("ctrl+l",), LOOK),
-)  # fmt: skip
-"""Commands about the screen alone; everything else stands in the workbench's registry."""
 
 _NAMES = {
     "plus": "+", "minus": "-", "equals_sign": "=", "underscore": "_", "full_stop": ".",
@@ -58,16 +33,34 @@ def shown_key(key: str) -> str:
     return _NAMES.get(key, key)
 
 
+HINTS = (
+    ("edit_value", "edit"),
+    ("nudge_up", "nudge"),
+    ("hold_threshold", "to needed"),
+    ("add", "add"),
+    ("delete", "delete"),
+    ("undo", "undo"),
+    ("plot", "plot"),
+    ("compare", "compare"),
+    ("moves", "moves"),
+    ("next_choice", "next"),
+    ("save", "save"),
+    ("palette", "find"),
+    ("formula", "formula"),
+    ("edit_range", "range"),
+    ("edit_goal", "goal"),
+    ("quit", "quit"),
+    ("help", "help"),
+)
+"""What the bottom line names, the most useful first; help is always there."""
+
+
 class Keymap:
-    """The actions that can be asked for, and their keys in force."""
+    """The actions that can be asked for, and the keys in force, by action."""
 
     def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:
-        self.actions: dict[str, Action] = {action.id: action for action in (*ACTIONS, *OWN_ACTIONS)}
+        self.actions: dict[str, Action] = {action.id: action for action in ACTIONS}
         self._keys = {name: tuple(keys.get(name, ())) for name in self.actions}
-        taken = {key for each in self._keys.values() for key in each}
-        for action in OWN_ACTIONS:
-            if not self._keys[action.id]:
-                self._keys[action.id] = tuple(key for key in action.keys if key not in taken)
         self._by_key = {key: name for name, each in self._keys.items() for key in each}
 
     def action_of(self, key: str) -> Action | None:
@@ -90,6 +83,13 @@ class Keymap:
             found.setdefault(action.group, []).append(action)
         return found
 
-    def hints(self, names: Iterable[str]) -> list[tuple[str, str]]:
-        """Keys and ids of some actions, those without a key left out."""
-        return [(key, name) for name in names if (key := self.key_of(name))]
+    @cached_property
+    def bottom_line(self) -> list[tuple[str, str, str]]:
+        """The hints that have a key: the key, the word, and the id of the action."""
+        hints = [(self.key_of(name), word, name) for name, word in HINTS]
+        down = self.key_of("nudge_down")
+        return [
+            (f"{key}/{down}" if name == "nudge_up" and down else key, word, name)
+            for key, word, name in hints
+            if key
+        ]

@@ -90,6 +90,11 @@ def restyled(pieces: Line, name: str) -> Line:
     return ((plain(pieces), name),)
 
 
+def dimmed(pieces: Line) -> Line:
+    """A line that holds no longer, or not yet."""
+    return tuple((text, "dim") for text, _ in pieces)
+
+
 def plain(pieces: Sequence[Piece]) -> str:
     """The text alone."""
     return "".join(text for text, _ in pieces)

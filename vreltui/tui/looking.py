@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vreltui.tui.clipboard import table_text, value_text
+from vreltui.symbolic.results import Formula
+from vreltui.tui.clipboard import formula_latex, formula_text, table_text, value_text
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.workbench import choice_lines
 from vreltui.workbench.plot_view import GOAL, parameter_of
@@ -164,12 +166,19 @@ class Looking:
 
     def copy_formula(self) -> None:
         """The formula that is shown."""
-        text = self._screen.panes.formula_text
-        if not text:
+        self._clip_formula(formula_text)
+
+    def copy_latex(self) -> None:
+        """The same for a paper."""
+        self._clip_formula(formula_latex)
+
+    def _clip_formula(self, write: Callable[[Formula], str]) -> None:
+        formula = self._screen.panes.formula
+        if formula is None:
             key = self._screen.keymap.key_of("formula")
             self._screen.say(f"open the formula first: {key}", "warning")
             return
-        self._clip(text, "the formula")
+        self._clip(write(formula), "the formula")
 
     def copy_table(self) -> None:
         """Choices and tree."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vreltui.model import Plot
 from vreltui.symbolic.results import Formula, Request
-from vreltui.tui.lines import BLANK, Line, line
+from vreltui.tui.lines import BLANK, Line, dimmed, line
 from vreltui.tui.pane_work import PlotAnswer, PlotRequest, SymbolicAnswer, SymbolicRequest
 from vreltui.tui.panes import (
     comparison_lines,
     detail_lines,
     note_lines,
+    parameter_lines,
     plot_lines,
+    sentence_lines,
     symbolic_lines,
     table_lines,
 )
@@ -21,6 +24,7 @@ from vreltui.tui.slow import Slow
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import details
 from vreltui.workbench.comparison import compare
+from vreltui.workbench.parameters import ParameterRow, parameter_rows
 from vreltui.workbench.plot_view import PlotView, parameter_of, plot_of
 
 if TYPE_CHECKING:
@@ -81,13 +85,24 @@ class PaneControl:
         self._plots.close()
         self._symbols.close()
 
-    def title(self) -> Line:
-        """The tabs, the open one bold."""
-        pieces: list[tuple[str, str]] = []
-        for name in PANES:
-            key = self._screen.keymap.key_of(name)
-            pieces += [(key, "key"), (f" {name}  ", "bold" if name == self.current else "dim")]
-        return line(*pieces[:-1], (pieces[-1][0].rstrip(), pieces[-1][1]))
+    def title(self, width: int) -> Line:
+        """The tabs, the open one bold. Where room is scarce, a key is a letter of its word."""
+        keys = {name: self._screen.keymap.key_of(name) for name in PANES}
+        if sum(len(keys[name]) + len(name) + 3 for name in PANES) - 2 <= width:
+            tabs = [((keys[name], "key"), (f" {name}", self._tab(name))) for name in PANES]
+        else:
+            tabs = [
+                ((name[0], "key" if keys[name] == name[0] else self._tab(name)),
+                 (name[1:], self._tab(name)))
+                for name in PANES
+            ]  # fmt: skip
+        used = sum(len(text) for tab in tabs for text, _ in tab)
+        gap = "  " if used + 2 * (len(tabs) - 1) <= width else " "
+        pieces = [piece for tab in tabs for piece in (*tab, (gap, ""))]
+        return line(*pieces[:-1])
+
+    def _tab(self, name: str) -> str:
+        return "bold" if name == self.current else "dim"
 
     # The contents
 
@@ -124,7 +139,16 @@ class PaneControl:
     def _detail(self) -> Drawing:
         session = self._screen.session
         texts = details(session.design, session.report, session.position, session.own)
-        return lambda width, height: detail_lines(texts, width)
+        below: list[ParameterRow] = []
+        if session.design.nodes[self._node()].children:
+            below = parameter_rows(session.design, session.report, session.position)
+        dots = self._screen.glyphs.ellipsis
+
+        def lines(width: int, _: int) -> list[Line]:
+            table = parameter_lines(below, width, dots)
+            return [*detail_lines(texts, width), *([BLANK] if table else []), *table]
+
+        return lines
 
     # Plots
 
@@ -151,8 +175,13 @@ class PaneControl:
         design = session.design
         if self.current != "compare" and self.kept in design.plots:
             return design.plots[self.kept or ""]
-        view = PlotView() if self.current == "compare" else self.view
-        return plot_of(view, design, session.choice, self._node())
+        if self.current != "compare":
+            return plot_of(self.view, design, session.choice, self._node())
+        plot = plot_of(PlotView(), design, session.choice, self._node())
+        if plot is None:
+            return None
+        title = f"R of {session.choice} and {self.compared} against {plot.x.parameter}"
+        return replace(plot, title=title)
 
     def _node(self) -> str:
         session = self._screen.session
@@ -181,15 +210,19 @@ class PaneControl:
         if self.plot() is None:
             return lambda width, height: note_lines("no parameter to draw against", width)
         if self.table and self._plots.answer is not None:
-            csv = self._plots.answer.csv
-            return lambda width, height: table_lines(csv, width)
+            table = self._plots.answer.table
+            return lambda width, height: table_lines(table, width)
         return self._drawn
 
     def _drawn(self, width: int, height: int) -> list[Line]:
         answer = self._plots.answer
-        if answer is not None:
-            return plot_lines(answer, width)
-        return note_lines(self._plots.state or "being drawn", width)
+        if answer is None:
+            return note_lines(self._plots.state or "being drawn", width)
+        lines = plot_lines(answer, width)
+        if self._plots.state:
+            # An earlier picture: it says so.
+            return [*note_lines(self._plots.state, width, "warning"), *map(dimmed, lines[1:])]
+        return lines
 
     # Symbols
 
@@ -234,24 +267,23 @@ class PaneControl:
             found = compare(session.design, session.report, one, other)
 
         def lines(width: int, height: int) -> list[Line]:
-            parts = [self._formula()(width, height), self._drawn(width, height)]
+            parts = [self._formula()(width, height)]
             if found is not None:
-                parts.insert(0, comparison_lines(found, one, other, width))
+                parts.insert(0, sentence_lines(found, width))
+                parts.append(comparison_lines(found, one, other, width))
+            parts.append(self._drawn(width, height))
+            if found is not None:
                 parts.append(comparison_lines(found, one, other, width, nodes=True))
             return [each for part in parts for each in (*part, BLANK)]
 
         return lines
 
     @property
-    def formula_text(self) -> str:
-        """The formula that is shown, as text; empty when there is none."""
+    def formula(self) -> Formula | None:
+        """The formula that is shown; None when there is none."""
         answer = self._symbols.answer
         found = answer.answers if answer is not None and self.current == "formula" else ()
-        for each in found:
-            if isinstance(each, Formula):
-                where = [f"{part.name.text} = {part.value.text}" for part in each.parts]
-                return "\n".join([f"R({each.choice}) = {each.value.text}", *where])
-        return ""
+        return next((each for each in found if isinstance(each, Formula)), None)
 
     @property
     def csv(self) -> str:

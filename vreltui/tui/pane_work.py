@@ -5,6 +5,7 @@ Nothing of it loads Textual; it is named to :class:`vreltui.workbench.LatestTask
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from vreltui.model import Design, Plot, VreltuiError
 from vreltui.symbolic.results import Answer, Request
 
 if TYPE_CHECKING:
+    from vreltui.analysis.plots import PlotPoints
     from vreltui.plotting import Picture
 
 
@@ -30,10 +32,11 @@ class PlotRequest:
 
 @dataclass(frozen=True)
 class PlotAnswer:
-    """The picture, and its points as CSV; or the reason why there is none."""
+    """The picture, and its points as CSV and as a table; or the reason why there is none."""
 
     picture: Picture | None
     csv: str
+    table: tuple[tuple[str, ...], ...] = ()
     reason: str = ""
 
 
@@ -49,10 +52,43 @@ def draw_plot(request: PlotRequest) -> PlotAnswer:
         else:
             found = points(request.design, request.plot)
     except (Undecided, VreltuiError) as reason:
-        return PlotAnswer(None, "", str(reason))
+        return PlotAnswer(None, "", reason=str(reason))
     style = Style(ascii_only=request.ascii_only, axis="nines" if request.nines else "auto")
     picture = draw(found, request.width, request.height, style)
-    return PlotAnswer(picture, csv_text(found))
+    return PlotAnswer(picture, csv_text(found), _table(found))
+
+
+def _table(points: PlotPoints) -> tuple[tuple[str, ...], ...]:
+    """The points as texts that stay readable near 1, the headings first."""
+    from vreltui.workbench.numerals import engineering, signed
+
+    across = _texts(points.x, points.x_complement)
+    columns: list[tuple[str, Sequence[str]]] = [("x", across)]
+    for series in points.series:
+        label = points.y_label.partition(" of ")[0] if series.label == "y" else series.label
+        if series.complement:
+            columns.append((label, _texts(series.y, series.complement)))
+        elif points.y_quantity == "count":
+            columns.append((label, ["-" if y is None else f"{y:.0f}" for y in series.y]))
+        else:
+            columns.append((label, ["-" if y is None else signed(y) for y in series.y]))
+        if len(points.series) == 1 and series.complement:
+            rest = ["-" if q is None else engineering(q) for q in series.complement]
+            columns.append((f"1 - {label}", rest))
+    heads = tuple(label for label, _ in columns)
+    return (heads, *zip(*(texts for _, texts in columns), strict=True))
+
+
+def _texts(values: Sequence[float | None], complements: Sequence[float | None]) -> list[str]:
+    from vreltui.analysis.results import Figure
+    from vreltui.workbench.numerals import reliability_text
+
+    if not complements:
+        return ["-" if value is None else f"{value:.0f}" for value in values]
+    return [
+        "-" if value is None or rest is None else reliability_text(Figure(value, rest))
+        for value, rest in zip(values, complements, strict=True)
+    ]
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from vreltui.symbolic.results import Condition, Formula, Refusal
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import BLANK, Line, fit, line, right, wrap
 from vreltui.tui.pane_work import PlotAnswer, SymbolicAnswer
 from vreltui.workbench.comparison import ComparedRow, Comparison
+from vreltui.workbench.parameters import HEADINGS, ParameterRow
 
 _ROLES = {
     "title": "bold",
@@ -33,10 +35,41 @@ def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
         column = min(column, 12)
     lines: list[Line] = []
     for label, text in details:
-        for number, part in enumerate(wrap(text, width - column - 2)):
-            name = label if number == 0 else ""
+        names, parts = wrap(label, column - 1), wrap(text, width - column - 2)
+        for name, part in zip_longest(names, parts, fillvalue=""):
             lines.append(line((f" {fit(name, column)}", "dim"), part))
     return lines
+
+
+def parameter_lines(rows: Sequence[ParameterRow], width: int, ellipsis: str) -> list[Line]:
+    """The parameters below a node as a table; what is said elsewhere too gives way when narrow."""
+    if not rows:
+        return []
+    table = [HEADINGS, *(row.cells for row in rows)]
+    sizes = [max(map(len, column)) + 1 for column in zip(*table, strict=True)]
+    for optional, least in _GIVES_WAY:
+        over = sum(sizes) + 1 - width
+        if over > 0:
+            left = sizes[optional] - over
+            sizes[optional] = left if left >= least else 0
+    lines = []
+    for number, cells in enumerate(table):
+        styles = ["dim"] * len(cells) if number == 0 else ["bold", "", "dim", "", "", "dim"]
+        if number and (satisfied := rows[number - 1].satisfied) is not None:
+            styles[HEADINGS.index("must be")] = "good" if satisfied else "bad"
+        shown = [
+            (fit(text, size - 1, ellipsis) + " ", name)
+            for text, size, name in zip(cells, sizes, styles, strict=True)
+            if size
+        ]
+        lines.append(line(" ", *shown))
+    return lines
+
+
+_GIVES_WAY = tuple(
+    (HEADINGS.index(name), least) for name, least in (("title", 6), ("range", 14), ("Birnbaum", 9))
+)
+"""The columns that are cut, then dropped, in this order; and how wide each is at least of use."""
 
 
 def note_lines(text: str, width: int, style: str = "dim") -> list[Line]:
@@ -53,22 +86,21 @@ def plot_lines(answer: PlotAnswer, width: int) -> list[Line]:
     ]
 
 
-def table_lines(csv: str, width: int) -> list[Line]:
-    """Points as a table of columns."""
-    rows = [row.split(",") for row in csv.splitlines() if row]
-    if not rows:
+def table_lines(table: Sequence[Sequence[str]], width: int) -> list[Line]:
+    """Points as a table of columns, as many as there is room for; the rest is counted."""
+    if len(table) < 2:
         return note_lines("no points", width)
-    count = max(1, min(len(rows[0]), (width - 1) // 9))
-    column = min(14, (width - 1) // count - 1)
+    widths = [max(map(len, column)) + 2 for column in zip(*table, strict=True)]
+    shown = 1
+    while shown < len(widths) and sum(widths[: shown + 1]) < width:
+        shown += 1
     lines: list[Line] = []
-    for number, row in enumerate(rows):
-        cells = "".join(f" {right(_short(cell, column), column)}" for cell in row[:count])
+    for number, row in enumerate(table):
+        cells = "".join(right(cell, size) for cell, size in zip(row[:shown], widths, strict=False))
         lines.append(line((cells, "bold" if number == 0 else "")))
+    if shown < len(widths):
+        lines.insert(0, line((f" {len(widths) - shown} more columns: enlarge, or copy", "dim")))
     return lines
-
-
-def _short(cell: str, width: int) -> str:
-    return cell if len(cell) <= width or "e" in cell else cell[:width]
 
 
 def symbolic_lines(answer: SymbolicAnswer, width: int, glyphs: Glyphs) -> list[Line]:
@@ -82,6 +114,8 @@ def symbolic_lines(answer: SymbolicAnswer, width: int, glyphs: Glyphs) -> list[L
                 lines += _formula(found, width)
             case Condition():
                 lines += _condition(sentences, width, glyphs)
+                for given in found.given:
+                    lines += note_lines(f"where {given.text} is the goal", width, "")
                 lines += _parts(found, width)
             case Refusal():
                 lines += note_lines(f"{found.choice}: {found.reason}", width, "warning")
@@ -111,13 +145,19 @@ def _condition(sentences: Sequence[str], width: int, glyphs: Glyphs) -> list[Lin
     ]
 
 
+def sentence_lines(found: Comparison, width: int) -> list[Line]:
+    """Which of two is more reliable, and by how much."""
+    return [line((part, "bold")) for part in wrap(found.sentence, width - 1, " ", " ")]
+
+
 def comparison_lines(
     found: Comparison, one: str, other: str, width: int, *, nodes: bool = False
 ) -> list[Line]:
-    """A sentence and the figures side by side; or those of the nodes."""
-    lines = [line((part, "bold")) for part in wrap(found.sentence, width - 1, " ", " ")]
-    column = max(9, (width - 2) // 4)
-    label = width - 2 * column - 3
+    """The figures side by side; or those of the nodes."""
+    lines: list[Line] = []
+    longest = max([len(one), len(other), *(len(t) for r in found.rows for t in (r.one, r.other))])
+    column = min(longest, max(9, (width - 10) // 2))
+    label = min(width - 2 * column - 3, max(20, *(len(row.label) for row in found.nodes), 0) + 2)
     heads = f" {fit('', label)} {right(one, column)} {right(other, column)}"
     lines.append(line((heads, "bold")))
 

@@ -11,6 +11,9 @@ from vreltui.workbench import Done, LatestTask
 A = TypeVar("A")
 R = TypeVar("R")
 
+PATIENCE = 0.25
+"""Seconds for which an earlier answer stays without a word that another one is being computed."""
+
 MOST_SECONDS = 20.0
 """Seconds after which a question is given up."""
 
@@ -24,6 +27,7 @@ class Slow(Generic[A, R]):
         self._task: LatestTask[A, R] | None = None
         self._key: object = None
         self._closed = False
+        self._asked_at = 0.0
         self.answer: R | None = None
 
     def ask(self, key: object, request: A) -> None:
@@ -40,9 +44,17 @@ class Slow(Generic[A, R]):
                 most_seconds=MOST_SECONDS,
             )
             self._task.attach(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        self._asked_at = loop.time()
         done = self._task.submit(request)
         if done is not None:
             self.answer = done.result
+        elif self.answer is not None:
+            loop.call_later(PATIENCE, self._late)
+
+    def _late(self) -> None:
+        if self.state:
+            self._arrived()
 
     def _receive(self, done: Done[A, R]) -> None:
         self.answer = done.result
@@ -55,7 +67,8 @@ class Slow(Generic[A, R]):
             return ""
         if self._task.state == "given up":
             return f"not computed: {self._task.reason}"
-        return "being computed"
+        waited = asyncio.get_running_loop().time() - self._asked_at
+        return "being computed" if self.answer is None or waited >= PATIENCE else ""
 
     def cancel(self) -> bool:
         """Give up what is under way; whether there was something."""

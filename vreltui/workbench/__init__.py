@@ -4,13 +4,14 @@ from vreltui.model.edits import Position
 from vreltui.storage.journal import Recovered
 from vreltui.storage.recent import Recent
 from vreltui.storage.templates import Template, templates
-from vreltui.workbench.action_list import ACTIONS
+from vreltui.workbench.action_list import ACTIONS, MOVES
 from vreltui.workbench.actions import Action, Option, Question, action, groups
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.configuration import Configuration, configuration
 from vreltui.workbench.latest import Done, LatestTask
+from vreltui.workbench.nearby import designs_nearby
 from vreltui.workbench.opening import (
     new_design,
     open_design,
@@ -32,6 +33,7 @@ from vreltui.workbench.summary import (
 
 __all__ = [
     "ACTIONS",
+    "MOVES",
     "Action",
     "Analysis",
     "AnalysisService",
@@ -54,6 +56,7 @@ __all__ = [
     "action",
     "choice_lines",
     "configuration",
+    "designs_nearby",
     "details",
     "groups",
     "header",

@@ -69,9 +69,13 @@ def _nothing_to(word: str, label: Callable[[Workbench], str | None]) -> Callable
 
 _WHAT_IF = "What if"
 _BUILD = "Build"
-_MOVES = "Moves"
+MOVES = "Moves"
+"""The group of the paper's moves, each of which makes a choice beside the one in hand."""
+
 _CHOICES = "Choices"
 _LOOK = "Look"
+_PLOT = "Plots"
+_GO = "Move about"
 _FILE = "File"
 _A = Action
 
@@ -157,13 +161,13 @@ _TREE = (
 )  # fmt: skip
 
 _PAPER = (
-    _A("virtualize", "Virtualize", ("f5",), _MOVES,
+    _A("virtualize", "Virtualize", ("f5",), MOVES,
        "A new choice: what is selected on a hypervisor", choices.virtualize),
-    _A("replicate", "Replicate in n VMs", ("f6",), _MOVES,
+    _A("replicate", "Replicate in n VMs", ("f6",), MOVES,
        "A new choice: n copies of it, one suffices", choices.replicate),
-    _A("vote", "Vote 2 of 3", ("f7",), _MOVES,
+    _A("vote", "Vote 2 of 3", ("f7",), MOVES,
        "A new choice: three copies of it, two must agree", choices.vote),
-    _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), _MOVES,
+    _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), MOVES,
        "A new choice: the function serves all copies from the hypervisor",
        choices.move_into_hypervisor),
 )  # fmt: skip
@@ -198,16 +202,24 @@ _SCREEN = (
     _A("compare", "Compare two choices", ("c",), _LOOK),
     _A("formula", "Formula", ("f",), _LOOK, "The reliability in symbols"),
     _A("detail", "Detail", ("d",), _LOOK, "Everything about the selected node"),
-    _A("expand", "Expand", ("right", "l"), _LOOK),
-    _A("collapse", "Collapse", ("left", "h"), _LOOK),
     _A("moves", "Moves of the paper", ("m",), _LOOK, "Virtualize, replicate, vote, move in"),
-    _A("copy_value", "Copy the figure", (), _LOOK, "To the clipboard of your terminal"),
-    _A("copy_formula", "Copy the formula", (), _LOOK),
-    _A("copy_table", "Copy the table", (), _LOOK),
-    _A("copy_csv", "Copy the points as CSV", (), _LOOK),
-    _A("cancel", "Stop computing", ("escape",), _LOOK),
+    _A("copy_out", "Copy to the clipboard", ("E",), _LOOK,
+       "Figure, formula, table or points, to the clipboard of your terminal"),
+    _A("copy_value", "Copy the figure", (), _LOOK, "R of the selected node"),
+    _A("copy_formula", "Copy the formula", (), _LOOK, "As text, once it is shown"),
+    _A("copy_latex", "Copy the formula as LaTeX", (), _LOOK, "Once it is shown"),
+    _A("copy_table", "Copy the table", (), _LOOK, "Choices and tree, separated by tabs"),
+    _A("copy_csv", "Copy the points as CSV", (), _LOOK, "Of the plot that is shown"),
+    _A("cancel", "Close the pane", ("escape",), _LOOK, "And stop what is being computed"),
+    _A("pane_up", "Scroll the pane up", ("ctrl+u",), _LOOK, "Detail, formula or comparison"),
+    _A("pane_down", "Scroll the pane down", ("ctrl+d",), _LOOK),
+    _A("zoom", "Enlarge the pane", ("z",), _LOOK, "It takes the whole screen, or gives it back"),
+    _A("redraw", "Draw everything again", ("ctrl+l",), _LOOK),
     _A("palette", "Find a command", ("ctrl+p", "colon"), _LOOK),
     _A("help", "Help", ("question_mark", "f1"), _LOOK),
+)  # fmt: skip
+
+_FILES = (
     _A("undo", "Undo", ("u", "ctrl+z"), _FILE,
        reason=_nothing_to("undo", lambda bench: bench.undo_label)),
     _A("redo", "Redo", ("U", "ctrl+y"), _FILE,
@@ -222,5 +234,38 @@ _SCREEN = (
     _A("quit", "Quit", ("q", "ctrl+q"), _FILE),
 )  # fmt: skip
 
-ACTIONS: tuple[Action, ...] = (*_VALUES, *_TREE, *_PAPER, *_CHOICE, *_SCREEN)
+_PLOTS = (
+    _A("next_plot", "Next plot", ("right_parenthesis",), _PLOT, "Of the design's own"),
+    _A("previous_plot", "Previous plot", ("left_parenthesis",), _PLOT),
+    _A("plot_what", "Plot what", ("Y",), _PLOT, "Reliability, gain or a threshold"),
+    _A("plot_across", "Plot against", ("H",), _PLOT, "Which parameter runs across"),
+    _A("plot_family", "Plot a family", ("F",), _PLOT, "A curve for each of a few values"),
+    _A("plot_closer", "Plot closer", ("asterisk",), _PLOT, "Half the range, around the value"),
+    _A("plot_wider", "Plot wider", ("slash",), _PLOT, "Twice the range"),
+    _A("plot_nines", "Plot in nines", ("number_sign",), _PLOT, "A vertical axis of nines"),
+    _A("plot_table", "Points as a table", ("V",), _PLOT, "Instead of the picture, or back"),
+)  # fmt: skip
+
+_ABOUT = (
+    _A("cursor_up", "Up", ("up", "k"), _GO, "The row above"),
+    _A("cursor_down", "Down", ("down", "j"), _GO, "The row below"),
+    _A("page_up", "Page up", ("pageup", "ctrl+b"), _GO),
+    _A("page_down", "Page down", ("pagedown", "ctrl+f"), _GO),
+    _A("first", "First row", ("home",), _GO),
+    _A("last", "Last row", ("end", "G"), _GO),
+    _A("expand", "Expand", ("right", "l"), _GO),
+    _A("collapse", "Collapse", ("left", "h"), _GO),
+    _A("fold", "Fold or unfold", ("space",), _GO),
+)  # fmt: skip
+
+ACTIONS: tuple[Action, ...] = (
+    *_VALUES,
+    *_TREE,
+    *_PAPER,
+    *_CHOICE,
+    *_SCREEN,
+    *_PLOTS,
+    *_ABOUT,
+    *_FILES,
+)
 """Every action, in the order of the help."""

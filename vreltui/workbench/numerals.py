@@ -48,6 +48,17 @@ def engineering(number: float, digits: int = 3) -> str:
     return f"{scaled:.{digits_after}f}e{power - shift}" if power != shift else f"{scaled:g}"
 
 
+def signed(number: float, digits: int = 3) -> str:
+    """A difference, with its sign.
+
+    >>> signed(0.000865), signed(-0.0476), signed(0.0)
+    ('+865e-6', '-0.0476', '0')
+    """
+    if number == 0:
+        return "0"
+    return f"{'+' if number > 0 else '-'}{engineering(abs(number), digits)}"
+
+
 def nines(figure: Figure) -> str:
     """How many nines R has: the negative decimal logarithm of 1 - R.
 

@@ -59,6 +59,11 @@ class Outline:
         return users
 
     @cached_property
+    def deepest(self) -> int:
+        """Cells that the longest name takes without its title, with two for each level."""
+        return max(2 * len(entry.position.steps) + len(entry.node) for entry in self.entries)
+
+    @cached_property
     def widest(self) -> int:
         """Cells that the longest name takes, with its title and two for each level of its depth."""
         nodes = self.design.nodes

@@ -13,7 +13,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.model import Design, Node, Probability
 from vreltui.model.edits import Position, node_at
-from vreltui.workbench.numerals import engineering, nines, reliability_text, value_text
+from vreltui.workbench.numerals import engineering, nines, reliability_text, signed, value_text
 from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
@@ -97,7 +97,7 @@ def margin(design: Design, report: ChoiceReport) -> str:
     by = q - report.figure.unreliability if near_one else report.figure.reliability - r
     if by == 0 or report.against_goal == "equal":
         return "0"
-    return f"{'+' if by > 0 else '-'}{engineering(abs(by))}"
+    return signed(by)
 
 
 def summary(design: Design, report: Report | None, choice: str) -> Summary:
@@ -169,7 +169,7 @@ def _parameter_lines(
         if slope is not None:
             sort = "one more copy gives" if parameter.is_count else "Birnbaum importance"
             sign = "-" if slope < 0 else ""
-            lines.append((sort, f"{sign}{engineering(abs(slope))}"))
+            lines.append((sort, f"{sign}{engineering(abs(slope), 5)}"))
     lines += [
         ("description", parameter.description),
         ("note", parameter.note),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from vreltui.model.design import Choice, Design
@@ -17,6 +18,8 @@ from vreltui.model.edits.common import (
 from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 
+_MOVED = re.compile(r"(?:-(?:virtualized|replicated|voted|consolidated)(?:-\d+)?)+$")
+
 
 def alternative(design: Design, at: Position, node: str, word: str, title: str) -> Edited:
     """A new choice behind the old one, with ``node`` in the place of what hangs at ``at``.
@@ -30,10 +33,10 @@ def alternative(design: Design, at: Position, node: str, word: str, title: str) 
     for depth in range(len(at.steps) - 1, -1, -1):
         above = design.nodes[names[depth]]
         changed = with_child(above, at.steps[depth], child)
-        child = fresh_name(f"{above.name}-{word}", design.nodes)
+        child = fresh_name(after_move(above.name, word), design.nodes)
         design = with_node(design, replace(changed, name=child))
     old = design.choices[at.choice]
-    name = fresh_name(f"{old.name}-{word}", design.choices)
+    name = fresh_name(after_move(old.name, word), design.choices)
     new = Choice(name, child, dict(old.set), title=_title(old, title))
     baseline = design.baseline
     if baseline is None and design.goal is None:
@@ -42,6 +45,15 @@ def alternative(design: Design, at: Position, node: str, word: str, title: str) 
     return Edited(
         checked(replace(design, choices=choices, baseline=baseline)), Position(name, at.steps)
     )
+
+
+def after_move(name: str, word: str) -> str:
+    """A name that says which move was last, however many there were before it.
+
+    >>> after_move("nv", "replicated"), after_move("nv-replicated-2", "virtualized")
+    ('nv-replicated', 'nv-virtualized')
+    """
+    return f"{_MOVED.sub('', name)}-{word}"
 
 
 def _title(old: Choice, title: str) -> str:

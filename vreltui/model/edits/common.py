@@ -37,8 +37,9 @@ def fresh_name(wish: str, taken: Collection[str]) -> str:
     >>> fresh_name("vm", {"vm", "vm-2"}), fresh_name("vm-2", {"vm-2"}), fresh_name("R_V", [])
     ('vm-3', 'vm-3', 'R_V')
     """
+    wish = wish[:LONGEST_NAME]
     if wish not in taken:
-        return wish[:LONGEST_NAME]
+        return wish
     stem, _, last = wish.rpartition("-")
     number = 2
     if stem and last.isdigit() and len(last) < 6:

@@ -21,7 +21,7 @@ from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
 from vreltui.tui.pane_control import PaneControl
-from vreltui.tui.screens.layout import Arrangement, arrange
+from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.session import Session
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.header import Header
@@ -32,37 +32,17 @@ from vreltui.tui.widgets.rule import Rule, VerticalRule
 from vreltui.tui.widgets.tree import TreeView
 from vreltui.tui.widgets.verdict import VerdictView
 from vreltui.workbench import (
+    MOVES,
     Action,
     Analysis,
     AnalysisService,
+    Change,
     Workbench,
     choice_lines,
     header,
     summary,
     tree_rows,
 )
-
-HINTS = (
-    ("edit_value", "edit"),
-    ("nudge_up", "nudge"),
-    ("hold_threshold", "to needed"),
-    ("add", "add"),
-    ("delete", "delete"),
-    ("undo", "undo"),
-    ("plot", "plot"),
-    ("compare", "compare"),
-    ("moves", "moves"),
-    ("next_choice", "next"),
-    ("save", "save"),
-    ("palette", "find"),
-    ("formula", "formula"),
-    ("edit_range", "range"),
-    ("edit_goal", "goal"),
-    ("quit", "quit"),
-    ("help", "help"),
-)
-"""What the bottom line names, the most useful first; help is always there."""
-
 
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
@@ -94,11 +74,6 @@ class DesignScreen(CellScreen):
         self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
         self.asking = Asking(self)
-        words = dict(HINTS)
-        self._hints = [
-            (f"{key}/-" if name == "nudge_up" else key, words[name], name)
-            for key, name in keymap.hints(words)
-        ]
         self.commands = Commands(self)
         self.panes = PaneControl(self)
 
@@ -174,7 +149,7 @@ class DesignScreen(CellScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Everything moves."""
-        self._arrange()
+        self.update()
 
     def show_other(self, bench: Workbench) -> None:
         """Show another design in place of this one."""
@@ -204,7 +179,11 @@ class DesignScreen(CellScreen):
         self._show_header()
         lines = choice_lines(design, report)
         self.query_one("#choices", Choices).show(
-            lines, session.choice, marked=self.panes.compared or "", stale=stale
+            lines,
+            session.choice,
+            marked=self.panes.compared or "",
+            stale=stale,
+            headed=self.size.height >= ROOMY,
         )
         own = session.choice_report if session.choice in design.choices else None
         self._make_rows(design, own, session.choice, session.own)
@@ -213,10 +192,12 @@ class DesignScreen(CellScreen):
             self._make_rows(design, own, session.choice, session.own)
             self.tree_view.show(self.rows, session.position, stale=stale)
         verdict = summary(design, report, session.choice)
-        self.query_one("#verdict", VerdictView).show(verdict, stale=stale, hint=self._missing())
+        self.query_one("#verdict", VerdictView).show(
+            verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
+        )
         self._arrange()
         self.panes.update()
-        self._show_keys()
+        self.show_keys()
         self._warn()
 
     def _warn(self) -> None:
@@ -265,27 +246,35 @@ class DesignScreen(CellScreen):
         design = self.session.design
         if design.goal is not None or design.baseline is not None:
             return ""
-        goal, baseline = (self.keymap.key_of(name) for name in ("edit_goal", "toggle_baseline"))
+        goal, baseline = self._key("edit_goal"), self._key("toggle_baseline")
         return f"nothing to measure it against yet: {goal} sets a goal, {baseline} a baseline"
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """What the keys do now, or what is wrong with the text that is typed."""
         bar = self.query_one("#keys", KeyBar)
         if self.asking.open:
-            bar.show(self.asking.hints())
+            bar.show(self.asking.hints(), self.prompt.overflow)
             return
-        bar.show(self._hints)
+        bar.show(self.keymap.bottom_line)
 
     def _arrange(self) -> None:
         width, height = self.size
         if not width or not self._standing:
             return
         verdict = self.query_one("#verdict", VerdictView)
-        panes = self.panes
+        panes, choices = self.panes, len(self.session.design.choices)
         # How tall the verdict is matters to a pane below it alone.
         wanted = verdict.wanted(max(10, width * 2 // 5)) if panes.shown else 0
-        choices = len(self.session.design.choices)
-        self.query_one("#pane-rule", Rule).set_title(panes.title())
-        plan = arrange(width, height, choices, wanted, pane=panes.shown, zoomed=panes.zoomed)
+        plan = arrange(
+            width,
+            height,
+            choices,
+            wanted,
+            pane=panes.shown,
+            zoomed=panes.zoomed,
+            headed=height >= ROOMY,
+        )
+        self.query_one("#pane-rule", Rule).set_title(panes.title(plan.side_width(width) - 4))
         if plan == self._plan:
             return
         self._plan = plan
@@ -293,11 +282,11 @@ class DesignScreen(CellScreen):
         self.set_class(plan.wide, "-wide")
         self.set_class(plan.zoomed, "-zoomed")
         self.set_class(plan.verdict == 0, "-paned")
-        _set_height(self.query_one("#choices"), plan.choices)
-        _set_height(verdict, plan.verdict)
+        set_height(self.query_one("#choices"), plan.choices)
+        set_height(verdict, plan.verdict)
         rule = self.query_one("#pane-rule", Rule)
         rule.display = plan.pane != 0
-        _set_height(self.pane, plan.pane)
+        set_height(self.pane, plan.pane)
 
     # Doing
 
@@ -336,14 +325,25 @@ class DesignScreen(CellScreen):
             return
         try:
             if change is not None:
-                self.bench.apply(change)
-                self.say(change.label)
+                self._change(action, change)
             elif action.question is not None:
                 self.asking.question(action, action.question)
             else:
                 self.commands.run(action.id)
         except VreltuiError as error:
             self.say(in_short(error), "error")
+
+    def _change(self, action: Action, change: Change) -> None:
+        """Do a change; beside a choice that a move made, show the condition under which it wins."""
+        before = self.bench.choice
+        self.bench.apply(change)
+        self.say(change.label)
+        if action.group == MOVES and self.bench.choice != before:
+            self.panes.compare_with(before)
+            self.say(f"{change.label}: below, when it beats {before}; {self._key('cancel')} closes")
+
+    def _key(self, name: str) -> str:
+        return self.keymap.key_of(name)
 
     def say(self, text: str, style: str = "") -> None:
         """Show a message until the next one."""
@@ -377,15 +377,3 @@ class DesignScreen(CellScreen):
             self.asking.cancel()
         else:
             self.run(self.keymap.actions[message.action])
-
-
-def _set_height(widget: object, lines: int | None) -> None:
-    """Set a height only when it is another one, because that moves everything."""
-    from textual.widget import Widget
-
-    assert isinstance(widget, Widget)
-    widget.display = lines != 0
-    wanted = "1fr" if lines is None else str(lines)
-    height = widget.styles.height
-    if lines != 0 and (height is None or str(height) != wanted):
-        widget.styles.height = wanted

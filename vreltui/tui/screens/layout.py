@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual.widget import Widget
+
 SMALL_WIDTH = 72
 """Below this many columns the verdict stands under the tree, not beside it."""
 
@@ -25,18 +27,31 @@ class Arrangement:
     verdict: int | None
     pane: int | None
 
+    def side_width(self, width: int) -> int:
+        """The columns of the verdict and the pane on a screen of a width."""
+        if self.narrow or self.zoomed:
+            return width
+        return (width - 1) // 2 if self.wide else (width - 1) * 2 // 5
+
 
 def arrange(
-    width: int, height: int, choices: int, verdict: int, *, pane: bool, zoomed: bool
+    width: int,
+    height: int,
+    choices: int,
+    verdict: int,
+    *,
+    pane: bool,
+    zoomed: bool,
+    headed: bool = False,
 ) -> Arrangement:
     """The arrangement for a screen of a size.
 
     ``choices`` and ``verdict`` are the lines that all of each would take, ``pane`` says whether a
-    pane is asked for.
+    pane is asked for, ``headed`` whether the choices stand below headings.
     """
     narrow, wide = width < SMALL_WIDTH, width >= LARGE_WIDTH
-    most = max(2, height // 5 if height < 30 else height // 4)
-    shown = max(1, min(choices, most))
+    most = max(2, (height + 1) // 5 if height < 30 else height // 4)
+    shown = max(1, min(choices, most)) + headed
     body = height - shown - 4
     side = body // 2 if narrow else body
     if zoomed:
@@ -48,3 +63,12 @@ def arrange(
     if side < SMALL_SIDE:
         return Arrangement(narrow, wide, zoomed, shown, 0, None)
     return Arrangement(narrow, wide, zoomed, shown, min(verdict, side - 14), None)
+
+
+def set_height(widget: Widget, lines: int | None) -> None:
+    """Set a height only when it is another one, because that moves everything."""
+    widget.display = lines != 0
+    wanted = "1fr" if lines is None else str(lines)
+    height = widget.styles.height
+    if lines != 0 and (height is None or str(height) != wanted):
+        widget.styles.height = wanted

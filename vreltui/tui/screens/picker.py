@@ -12,9 +12,21 @@ from textual.screen import ModalScreen
 
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, width_of, wrap
+from vreltui.tui.widgets.keybar import KeyBar
 from vreltui.tui.widgets.line_view import LineView
 from vreltui.tui.widgets.prompt import Prompt
 from vreltui.tui.widgets.rule import titled_rule
+
+_HINTS = (
+    ("enter", "take", "accept"),
+    ("up/down", "move", ""),
+    ("letters", "narrow", ""),
+    ("esc", "leave", "leave"),
+)
+
+
+READABLE = 100
+"""The cells of a line that an eye follows; the list itself covers the whole width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,8 @@ class ItemList(LineView):
         return lines
 
     def _line(self, item: Item, column: int, width: int) -> Line:
-        dots = self.glyphs.ellipsis
+        dots, full = self.glyphs.ellipsis, width
+        width = min(width, READABLE)
         label = item.disabled or item.label
         room = max(0, width - column - len(item.key) - 6)
         cells = line(
@@ -76,7 +89,7 @@ class ItemList(LineView):
             (fit(label, room, dots), "warning" if item.disabled else "dim"),
             (f" {item.key} ", "key"),
         )
-        return (*cells, (" " * (width - width_of(cells)), ""))
+        return (*cells, (" " * (full - width_of(cells)), ""))
 
     def on_click(self, event: events.Click) -> None:
         """A click picks."""
@@ -114,17 +127,20 @@ class Picker(ModalScreen[str | None]):
         self._list = ItemList(title, glyphs=glyphs)
         self._prompt = Prompt(glyphs=glyphs, id="filter")
         self._note = Note(hint, glyphs=glyphs)
+        self._keys = KeyBar(glyphs=glyphs, id="picker-keys")
 
     def compose(self) -> ComposeResult:
-        """The list, what it is about, and the line for typing."""
+        """The list, what it is about, the line for typing, and what the keys do."""
         yield self._list
         yield self._note
         yield self._prompt
+        yield self._keys
 
     def on_mount(self) -> None:
         """Take what room the items need, within the screen."""
         self._place()
         self._prompt.ask(self._prompt_label)
+        self._keys.show(_HINTS)
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -133,10 +149,10 @@ class Picker(ModalScreen[str | None]):
 
     def _place(self) -> None:
         width, height = self.app.size
-        width = min(width, 96)
         hint = len(wrap(self._hint, width - 2)) if self._hint else 0
-        lines = min(len(self._items) + 1, max(3, height - hint - 2))
-        for widget, tall in ((self._list, lines), (self._note, hint), (self._prompt, 1)):
+        lines = min(len(self._items) + 1, max(2, height - hint - 2))
+        parts = ((self._list, lines), (self._note, hint), (self._prompt, 1), (self._keys, 1))
+        for widget, tall in parts:
             widget.styles.width = width
             widget.styles.height = tall
             widget.display = tall > 0
@@ -181,6 +197,14 @@ class Picker(ModalScreen[str | None]):
         event.stop()
         self._prompt.paste(event.text)
         self._narrow()
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """A hint was clicked."""
+        message.stop()
+        if message.action == "accept":
+            self._accept()
+        elif message.action == "leave":
+            self.dismiss(None)
 
     def _move(self, by: int) -> None:
         if self._matching:

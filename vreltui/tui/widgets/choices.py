@@ -32,26 +32,47 @@ class Choices(LineView):
         self._current = ""
         self._marked = ""
         self._stale = False
+        self._headed = False
         self._top = 0
 
     def show(
-        self, choices: Sequence[ChoiceLine], current: str, *, marked: str = "", stale: bool = False
+        self,
+        choices: Sequence[ChoiceLine],
+        current: str,
+        *,
+        marked: str = "",
+        stale: bool = False,
+        headed: bool = False,
     ) -> None:
-        """Show the choices; ``marked`` is the one compared with."""
-        if self.is_news((tuple(choices), current, marked, stale)):
+        """Show the choices, under headings if ``headed``; ``marked`` is the one compared with."""
+        if self.is_news((tuple(choices), current, marked, stale, headed)):
             self._choices, self._current = choices, current
-            self._marked, self._stale = marked, stale
+            self._marked, self._stale, self._headed = marked, stale, headed
             self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The choices around the current one."""
+        columns = _Columns(self._choices, width)
+        heads = [self._headings(columns)] if self._headed else []
+        return [*heads, *self._seen(columns, width, height - len(heads))]
+
+    def _headings(self, columns: _Columns) -> Line:
+        texts = [
+            fit("verdict", columns.word),
+            fit("choice", columns.name),
+            right("R", columns.reliability),
+        ]
+        if columns.margin:
+            texts.append(right("to goal", columns.margin))
+        return line((" " * 6 + " ".join(texts), "dim"))
+
+    def _seen(self, columns: _Columns, width: int, height: int) -> list[Line]:
         names = [choice.choice for choice in self._choices]
         index = names.index(self._current) if self._current in names else 0
         self._top = max(0, min(self._top, index, len(names) - height))
         if index >= self._top + height:
             self._top = index - height + 1
         seen = self._choices[self._top : self._top + height]
-        columns = _Columns(self._choices, width)
         result = [self._line(choice, columns) for choice in seen]
         above, below = self._top, len(names) - self._top - len(seen)
         if above and result:
@@ -82,7 +103,7 @@ class Choices(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """A click takes a choice in hand."""
-        index = self._top + event.y
+        index = self._top + event.y - self._headed
         if 0 <= index < len(self._choices):
             self.post_message(self.Picked(self._choices[index].choice))
 
@@ -92,6 +113,8 @@ class _Columns:
 
     def __init__(self, choices: Sequence[ChoiceLine], width: int) -> None:
         self.word = max((len(choice.word) for choice in choices), default=0)
+        # The headings need a place of their own.
+        self.word = max(self.word, 7 if self.word else 0)
         longest = max((len(choice.choice) for choice in choices), default=0)
         self.name = min(longest, max(10, width // 5))
         self.reliability = max((len(choice.reliability) for choice in choices), default=0)

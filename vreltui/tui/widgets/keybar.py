@@ -26,15 +26,18 @@ class KeyBar(LineView):
         super().__init__(glyphs=glyphs, id=id)
         self._hints: Sequence[tuple[str, str, str]] = ()
         self._places: list[tuple[int, int, str]] = []
+        self._message: Line = ()
 
-    def show(self, hints: Sequence[tuple[str, str, str]]) -> None:
-        """Show hints: key, word, and the id of the action."""
-        if self.is_news(tuple(hints)):
-            self._hints = hints
+    def show(self, hints: Sequence[tuple[str, str, str]], message: Line = ()) -> None:
+        """Show hints: key, word, and the id of the action; or a message in their place."""
+        if self.is_news((tuple(hints), message)):
+            self._hints, self._message = hints, message
             self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
-        """The hints that fit; the last one, help, always does."""
+        """The hints that fit; the last one, help, always does. A message takes their place."""
+        if self._message:
+            return [((" ", ""), *self._message)]
         *others, last = self._hints or [("", "", "")]
         room = width - 1 - len(last[0]) - len(last[1]) - 3
         pieces: list[tuple[str, str]] = [(" ", "")]

@@ -53,6 +53,18 @@ class Prompt(LineView):
         self._note = line((text, style)) if text else ()
         self.redraw()
 
+    @property
+    def overflow(self) -> Line:
+        """The note, where it does not fit behind the text, to be shown elsewhere."""
+        if self._label is None or not self._note:
+            return ()
+        return self._note if cell_len(self._note[0][0]) > self._room() else ()
+
+    def _room(self) -> int:
+        """The cells behind the text."""
+        label = f" {self._label}: "
+        return self.size.width - cell_len(label) - cell_len(self.text) - 3
+
     def close(self) -> None:
         """Close the question."""
         self._label = None
@@ -127,8 +139,6 @@ class Prompt(LineView):
         pieces = line(
             (label, "key"), (text[:at], shown), (under, "cursor"), (text[at + 1 :], "typed")
         )
-        left = width - cell_len(label) - cell_len(text) - 3
-        if self._note and left > 6:
-            note, name = self._note[0]
-            pieces = (*pieces, ("  ", ""), (fit(note, left, self.glyphs.ellipsis), name))
+        if self._note and not self.overflow:
+            pieces = (*pieces, ("  ", ""), *self._note)
         return [pieces]

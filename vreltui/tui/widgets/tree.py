@@ -41,6 +41,7 @@ class TreeView(LineView):
         self._top = 0
         self._stale = False
         self._widest = _Widest()
+        self._step = 2
         self._drawn: dict[int, tuple[Row, _Widths, bool, Line]] = {}
 
     def show(self, rows: Rows, cursor: Position, *, stale: bool = False) -> None:
@@ -64,6 +65,7 @@ class TreeView(LineView):
             self._top = self._cursor - page + 1
         seen = self._rows[self._top : self._top + page]
         columns = self._widest.columns(self._rows.outline, seen, width)
+        self._step = columns.step
         lines = [self._headings(columns)]
         for index, row in enumerate(seen, self._top):
             cells = self._cells(index, row, columns)
@@ -111,7 +113,8 @@ class TreeView(LineView):
         signs = (self.glyphs.shared if row.shared else "") + (
             self.glyphs.repeated if row.repeated else ""
         )
-        label = f" {'  ' * row.depth}{mark} {row.node}{' ' + signs if signs else ''}"
+        label = f" {' ' * (columns.step * row.depth)}{mark} {row.node}"
+        label += f" {signs}" if signs else ""
         room = columns.label - len(label) - 2
         title = row.label if row.label != row.node and room >= len(row.label) else ""
         figures = "dim" if self._stale else ""
@@ -144,7 +147,7 @@ class TreeView(LineView):
         if self._rows is None or event.y < 1 or not 0 <= index < len(self._rows):
             return
         row = self._rows[index]
-        on_mark = event.x <= 2 * row.depth + 2
+        on_mark = event.x <= self._step * row.depth + 2
         fold = row.expandable and (on_mark or event.chain > 1)
         self.post_message(self.Selected(row.position, fold=fold))
 
@@ -183,6 +186,7 @@ class _Widths:
     reliability: int
     complement: int
     threshold: int
+    step: int
 
 
 class _Widest:
@@ -218,5 +222,7 @@ class _Widest:
             fixed -= threshold + 1
             threshold = 0
         # Figures stand near the names that they belong to, also where there is room to spare.
-        names = outline.widest + 9
-        return _Widths(max(4, min(names, width - fixed)), given, reliability, complement, threshold)
+        label = max(4, min(outline.widest + 9, width - fixed))
+        # Where names would be cut, a level is one cell deep.
+        step = 2 if outline.deepest + 3 <= label else 1
+        return _Widths(label, given, reliability, complement, threshold, step)

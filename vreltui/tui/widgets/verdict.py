@@ -18,11 +18,14 @@ class VerdictView(LineView):
         self._summary: Summary | None = None
         self._stale = False
         self._hint = ""
+        self._zoom = ""
 
-    def show(self, summary: Summary, *, stale: bool = False, hint: str = "") -> None:
-        """Show a verdict; or a hint in place of its sentences."""
-        if self.is_news((summary, stale, hint)):
-            self._summary, self._stale, self._hint = summary, stale, hint
+    def show(
+        self, summary: Summary, *, stale: bool = False, hint: str = "", zoom: str = ""
+    ) -> None:
+        """Show a verdict; or a hint in place of its sentences. The key ``zoom`` shows all of it."""
+        if self.is_news((summary, stale, hint, zoom)):
+            self._summary, self._stale, self._hint, self._zoom = summary, stale, hint, zoom
             self.redraw()
 
     def wanted(self, width: int) -> int:
@@ -34,7 +37,7 @@ class VerdictView(LineView):
         lines = self._all(width)
         if len(lines) > height > 0:
             more = len(lines) - height + 1
-            lines = [*lines[: height - 1], line((f" {more} more lines: z", "dim"))]
+            lines = [*lines[: height - 1], line((f" {more} more lines: {self._zoom}", "dim"))]
         return lines
 
     def _all(self, width: int) -> list[Line]:

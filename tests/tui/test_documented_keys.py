@@ -1,0 +1,34 @@
+"""The table of commands and keys in docs/keys.md is the registry's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.tui.driving import UPDATE
+from vreltui.tui.keymap import Keymap
+from vreltui.workbench import ACTIONS
+
+PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
+BEGIN = "<!-- the commands: begin -->\n"
+END = "<!-- the commands: end -->\n"
+
+
+def table() -> str:
+    keymap = Keymap({action.id: action.keys for action in ACTIONS})
+    lines = []
+    for group, actions in keymap.groups().items():
+        lines += [f"\n## {group}\n", "| name | command | keys | |", "| --- | --- | --- | --- |"]
+        for action in actions:
+            keys = " ".join(f"`{key.replace('|', chr(92) + '|')}`" for key in action.keys)
+            lines.append(f"| `{action.id}` | {action.title} | {keys} | {action.hint} |")
+    return "\n".join(lines) + "\n\n"
+
+
+def test_the_page_of_keys_says_what_the_program_does() -> None:
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    found, _, after = rest.partition(END)
+    if os.environ.get(UPDATE):
+        PAGE.write_text(before + BEGIN + table() + END + after, encoding="utf-8")
+    else:
+        assert found == table(), f"{UPDATE}=1 writes it anew"

@@ -1,0 +1,88 @@
+"""Where the curve of a plot crosses the goal, or the curve of another choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from vreltui.analysis.digits import bound, figure
+from vreltui.analysis.plot_grid import design_at
+from vreltui.analysis.plot_results import Crossing
+from vreltui.analysis.results import Bound, Figure
+from vreltui.analysis.study import Study
+from vreltui.analysis.thresholds import winning_region
+from vreltui.engine.limits import Undecided
+from vreltui.engine.program import Source
+from vreltui.model import Plot, Probability
+
+_MOST = 8
+_ROOM = Decimal("0.05")
+
+
+def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Crossing, ...]:
+    """Where the plot's choice stops or begins to exceed the goal; or the choice ``other``.
+
+    They are the certified ends of thresholds, so they are right to the last digit of their text.
+    Nothing where x is a count, where no curve of one reliability is drawn, or where the ends could
+    not be found within the limits.
+    """
+    parameter = study.design.parameters[plot.x.parameter]
+    if parameter.is_count or plot.y not in ("reliability", "unreliability") or plot.series:
+        return ()
+    goal = study.design.goal if other is None else None
+    if (goal is None and other is None) or other == plot.choice:
+        return ()
+    limits = study.budget
+    alone = Study(
+        replace(study.design, goal=goal, baseline=other), before=study, limits=lambda: limits
+    )
+    try:
+        region = winning_region(alone, plot.choice, Source(parameter.name, is_parameter=True))
+        ends = [
+            end
+            for interval in region
+            for end in (bound(interval.low, "up"), bound(interval.high, "down"))
+            if end.figure.reliability > 0 and end.figure.unreliability > 0
+        ]
+        return tuple(_crossing(alone, plot, end) for end in ends[:_MOST])
+    except Undecided:
+        return ()
+
+
+def _crossing(study: Study, plot: Plot, end: Bound) -> Crossing:
+    design, x = study.design, end.figure
+    if design.goal is not None:
+        y = Figure(float(design.goal.reliability), float(design.goal.unreliability))
+    else:
+        there = design_at(design, plot.choice, {plot.x.parameter: _probability(x)})
+        budget = study.budget
+        moved = Study(there, before=study, limits=lambda: budget)
+        y = figure(moved.evaluation(plot.choice).figures())
+    if plot.y == "unreliability":
+        y = Figure(y.unreliability, y.reliability)
+    return Crossing(end.text, x.reliability, y.reliability, x.unreliability, y.unreliability)
+
+
+def including(plot: Plot, found: tuple[Crossing, ...]) -> Plot:
+    """The plot, with a wider range of x where it shows none of the crossings but could."""
+    start, stop = plot.x.start, plot.x.stop
+    if not found or isinstance(start, int) or isinstance(stop, int):
+        return plot
+    low, high = start.decimal, stop.decimal
+    places = [Decimal(repr(each.x)) for each in found]
+    if any(low <= place <= high for place in places):
+        return plot
+    nearest = min(places, key=lambda place: max(low - place, place - high))
+    room = (max(high, nearest) - min(low, nearest)) * _ROOM
+    low, high = (
+        min(low, max(Decimal(0), nearest - room)),
+        max(high, min(Decimal(1), nearest + room)),
+    )
+    wider = replace(plot.x, start=Probability.of(low), stop=Probability.of(high))
+    return replace(plot, x=wider)
+
+
+def _probability(x: Figure) -> Probability:
+    if x.unreliability < x.reliability:
+        return Probability.from_unreliability(repr(x.unreliability))
+    return Probability.of(Decimal(repr(x.reliability)))
