@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -79,7 +79,6 @@ def _stretch(
     return sorted(found, key=lambda each: each[0])
 
 
-@runtime_checkable
 class DrawsLines(Protocol):
     """A widget with nothing around its lines."""
 
@@ -88,8 +87,8 @@ class DrawsLines(Protocol):
 
 
 def _line(widget: Widget, y: int, width: int) -> Strip:
-    if isinstance(widget, DrawsLines):
-        return widget.painted(y)
+    if hasattr(widget, "painted"):
+        return cast("DrawsLines", widget).painted(y)
     return widget.render_lines(Region(0, y, width, 1))[0]
 
 
