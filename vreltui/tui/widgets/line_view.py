@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice, zip_longest
 
+from rich.segment import Segment
 from textual import events
-from textual.color import Color
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vreltui.tui.cells import Stretch, changed_cells
+from vreltui.tui.cells import Stretch, changed_cells, is_plain, part
+from vreltui.tui.gate import ControlCharacters, cleaned
 from vreltui.tui.glyphs import UNICODE, Glyphs
 from vreltui.tui.lines import BLANK, Line, strip
 from vreltui.tui.painting import CellScreen
-
-_NO_COLOUR = Color(0, 0, 0, 0)
-"""The background, where no filter asks for it."""
+from vreltui.tui.theme import style
 
 
 class LineView(Widget):
@@ -88,14 +87,17 @@ class LineView(Widget):
         self.redraw()
         self.refresh()
 
-    def painted(self, y: int) -> Strip:
-        """One line as it is sent: there is nothing around it, and it passed every gate."""
-        found = self.render_line(y)
+    def painted(self, y: int, left: int, right: int) -> Iterable[Segment]:
+        """Some cells of a line as they are sent: they passed every gate."""
+        pieces = self._lines[y] if y < len(self._lines) else BLANK
         filters = self.app.get_line_filters()
-        background = self.background_colors[1] if len(filters) > 1 else _NO_COLOUR
+        if len(filters) == 1 and isinstance(filters[0], ControlCharacters) and is_plain(pieces):
+            cells = part(pieces, left, right)
+            return [Segment(cleaned(text), style(name)) for text, name in cells]
+        found = self.render_line(y)
         for each in filters:
-            found = found.apply_filter(each, background)
-        return found
+            found = found.apply_filter(each, self.background_colors[1])
+        return found.crop(left, right)
 
     def render_line(self, y: int) -> Strip:
         """One line as Textual wants it."""
