@@ -131,11 +131,13 @@ async def _drive(
 
     service = AnalysisService(receive)
     try:
-        app = VreltuiApp(bench, service, settings, ascii_only=ascii_only)
+        app = VreltuiApp((bench, service, settings), ascii_only=ascii_only)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.until(lambda: len(driver.app.screen_stack) > 1)
             await driver.settle()
+            # What came last may have moved parts; that is drawn within the time of a frame.
+            await pilot.pause(0.05)
             await scene(driver)
             driver.screen.end()
     finally:

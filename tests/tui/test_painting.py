@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from benchmarks.terminal.design import write_design
 from tests.tui.driving import WEB, Driver, drive
+from vreltui.analysis import successive
 from vreltui.tui.cells import changed_cells
 from vreltui.tui.lines import Line, plain
 from vreltui.tui.painting import CellsUpdate, _codes
-from vreltui.workbench import open_design
+from vreltui.workbench import instant, open_design
 
 _PIECE = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|([^\x1b])")
 KEYS = [
@@ -129,3 +131,34 @@ def test_a_line_with_wide_characters_is_drawn_as_a_whole() -> None:
     wide: Line = (("漢字", ""),)
     assert plain(wide) == "漢字"
     assert changed_cells(wide, (("漢a", ""),), 12) == [(0, 12)]
+
+
+def test_an_edit_and_its_result_are_one_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A hundred components; whatever the machine does meanwhile, there is time enough.
+    monkeypatch.setattr(instant, "FRAME", 60.0)
+    monkeypatch.setattr(instant, "BEGINNING", 240.0)
+    monkeypatch.setattr(successive, "_last", [])
+    path = write_design(tmp_path, 110)
+
+    async def scene(driver: Driver) -> None:
+        await driver.until(lambda: driver.app.service._instant._begun)
+        await driver.press("j", "j")
+        frames: list[tuple[bool, str]] = []
+
+        def display(screen: Any, update: Any) -> None:
+            if update is not None:
+                frames.append((driver.screen.session.stale, driver.text()))
+
+        monkeypatch.setattr(driver.app, "_display", display)
+        for key in ("-", "+", "x", "u", "w", "u", "o", "u", "s", "u"):
+            frames.clear()
+            before = driver.bench.version
+            await driver.pilot.press(key)
+            await driver.pilot.pause(0.05)
+            assert driver.bench.version == before + 1, key
+            assert not any(stale for stale, _ in frames), key
+            assert len({text for _, text in frames}) == 1, key
+
+    drive(scene, open_design(path))

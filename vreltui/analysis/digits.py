@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Literal
 
 from flint import arb
@@ -76,13 +77,20 @@ def _significant(end: End, first: arb, side: int, *, up: bool) -> tuple[Decimal,
     for bits in (64, 160, _EXACT_BITS):
         value = first if bits == 64 else sharpen(end.pair, bits=bits)[side]
         with precision(bits + 64):
-            scaled = value * arb(10) ** -exponent
+            scaled = value * _power_of_ten(-exponent, bits + 64)
             low, high = scaled.lower(), scaled.upper()
             below, above = low.floor().mid().fmpz(), high.floor().mid().fmpz()
         if below == above and not low.is_integer():
             return Decimal(int(below) + up).scaleb(exponent), False
     # No bits tell it from a whole number of units: it is one.
     return Decimal(int(above)).scaleb(exponent), True
+
+
+@lru_cache(4096)
+def _power_of_ten(exponent: int, bits: int) -> arb:
+    """A power of ten, at a precision."""
+    with precision(bits):
+        return arb(10) ** exponent
 
 
 def plain(number: Decimal) -> str:

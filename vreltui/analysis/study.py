@@ -55,6 +55,7 @@ class Study:
         self._evaluations: dict[str, Evaluation | Undecided] = {}
         self._figures: dict[str, dict[str, Figure]] = {}
         self._parameters: dict[str, tuple[str, ...]] = {}
+        self._contests: dict[str, tuple[Limits, list[Contest]]] = {}
         self._numbers: dict[int, Numbers | None] = {}
         self._budget = limits()
 
@@ -159,6 +160,12 @@ class Study:
 
     def contests(self, choice: str) -> list[Contest]:
         """The contests that a choice must win: against the goal, and against the baseline."""
+        known = self._contests.get(choice)
+        if known is None or known[0] is not self._budget:
+            known = self._contests[choice] = self._budget, self._find_contests(choice)
+        return known[1]
+
+    def _find_contests(self, choice: str) -> list[Contest]:
         own = self.evaluation(choice)
         contests: list[Contest] = []
         if self.design.goal is not None:

@@ -7,9 +7,9 @@ each from where it differs, in as few codes as that takes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -21,8 +21,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-Placed = tuple[int, int, Strip]
-"""Column and line of the first cell, and what is drawn from there."""
+Placed = tuple[int, int, int, Iterable[Segment]]
+"""Line and column of the first cell, the column after the last, and what is drawn there."""
 
 
 class CellScreen(Screen[None]):
@@ -71,26 +71,25 @@ def _stretch(
         parts = [(max(a, x), min(b, x + width)) for a, b in free if a < x + width and x < b]
         if not parts:
             continue
-        strip = _line(widget, y - region.y, region.width)
-        found += [(a, y, strip.crop(a - region.x, b - region.x)) for a, b in parts]
+        for a, b in parts:
+            found.append((y, a, b, _cells(widget, y - region.y, a - region.x, b - region.x)))
         free = [rest for each in free for rest in _without(each, x, x + width)]
         if not free:
             break
-    return sorted(found, key=lambda each: each[0])
+    return sorted(found, key=lambda each: each[1])
 
 
-@runtime_checkable
-class DrawsLines(Protocol):
+class DrawsCells(Protocol):
     """A widget with nothing around its lines."""
 
-    def painted(self, y: int) -> Strip:
-        """One line as it is sent."""
+    def painted(self, y: int, left: int, right: int) -> Iterable[Segment]:
+        """Some cells of a line as they are sent."""
 
 
-def _line(widget: Widget, y: int, width: int) -> Strip:
-    if isinstance(widget, DrawsLines):
-        return widget.painted(y)
-    return widget.render_lines(Region(0, y, width, 1))[0]
+def _cells(widget: Widget, y: int, left: int, right: int) -> Iterable[Segment]:
+    if hasattr(widget, "painted"):
+        return cast("DrawsCells", widget).painted(y, left, right)
+    return widget.render_lines(Region(0, y, widget.region.width, 1))[0].crop(left, right)
 
 
 def _without(stretch: tuple[int, int], left: int, right: int) -> list[tuple[int, int]]:
@@ -100,7 +99,7 @@ def _without(stretch: tuple[int, int], left: int, right: int) -> list[tuple[int,
 
 
 class CellsUpdate(ChopsUpdate):
-    """Strips in their places."""
+    """Cells in their places."""
 
     def __init__(self, placed: Sequence[Placed]) -> None:
         super().__init__([], [], [])
@@ -111,15 +110,15 @@ class CellsUpdate(ChopsUpdate):
         yield Segment(self.render_segments(console), None, [])
 
     def render_segments(self, console: Console) -> str:
-        """What makes a terminal show the strips."""
+        """What makes a terminal show the cells."""
         system = console._color_system or ColorSystem.TRUECOLOR
         out: list[str] = []
         at = (-1, -1)
         codes = ""
-        for x, y, strip in self._placed:
-            if (x, y) != at:
-                out.append(f"\x1b[{y + 1};{x + 1}H")
-            for text, style, control in strip:
+        for y, left, right, segments in self._placed:
+            if (y, left) != at:
+                out.append(f"\x1b[{y + 1};{left + 1}H")
+            for text, style, control in segments:
                 if control is not None or not text:
                     continue
                 wanted = "" if style is None else _codes(style, system)
@@ -127,7 +126,7 @@ class CellsUpdate(ChopsUpdate):
                     out.append(_change(codes, wanted))
                     codes = wanted
                 out.append(text)
-            at = (x + strip.cell_length, y)
+            at = (y, right)
         if codes:
             out.append("\x1b[m")
         return "".join(out)
