@@ -25,6 +25,9 @@ from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, In
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
 
+MOST_EXPONENT = 1 << 22
+"""Odds are not searched beyond 2**-(2**22) and its reciprocal."""
+
 _AT_ZERO: PairOfBalls = (ZERO, ONE)
 _AT_ONE: PairOfBalls = (ONE, ZERO)
 
@@ -138,8 +141,23 @@ class _Crossing:
             high_sign = -1 if increasing else 1
         if low_sign == high_sign:
             return EVERYWHERE if low_sign > 0 else NOWHERE
-        least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
+        least = arb(2) ** -self._past_the_root(low_sign, towards=-1)
+        greatest = arb(2) ** self._past_the_root(high_sign, towards=1)
         return _region_of((low_sign, high_sign), root_end(self._at_odds, least, greatest))
+
+    def _past_the_root(self, sign: int, *, towards: int) -> int:
+        """An exponent of odds, towards 0 or 1, where the sign is already that of the end.
+
+        A rival of 1e-600 (two parts of 1e-300 in series) is beaten by one part of 1e-600: roots
+        may lie beyond all values of a design. They end where its decimal places do.
+        """
+        exponent = LARGEST_EXPONENT
+        while exponent < MOST_EXPONENT:
+            value = self._at_odds(arb(2) ** (towards * exponent), WORKING_BITS)
+            if (value > 0 and sign > 0) or (value < 0 and sign < 0):
+                break
+            exponent *= 4
+        return exponent
 
     def _at_odds(self, odds: arb, bits: int) -> arb:
         return self._margin_at(pair_at(odds), bits)
