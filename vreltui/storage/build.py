@@ -34,8 +34,14 @@ def build(data: Data) -> Design:
     model's rules is not checked here.
     """
     counted = used_as_copies(data)
+    # 0 and 1 are reliabilities that people do write; a larger whole number is none, unless a
+    # component names it: then it is one that is wrong, and is told so.
+    probable = _used_as_reliability(data) - counted
     parameters = {
-        name: _parameter(name, entry, counted) for name, entry in data.get("parameters", {}).items()
+        name: _parameter(
+            name, entry, is_count=name in counted or (entry not in (0, 1) and name not in probable)
+        )
+        for name, entry in data.get("parameters", {}).items()
     }
     counts = {name for name, parameter in parameters.items() if parameter.is_count}
     goal = data.get("goal")
@@ -57,6 +63,11 @@ def used_as_copies(data: Data) -> set[str]:
     """The parameters that some pool names as its copies; a bare 0 or 1 among them is a count."""
     pools = (entry.get("copies") for entry in data.get("nodes", {}).values())
     return {copies for copies in pools if isinstance(copies, str)}
+
+
+def _used_as_reliability(data: Data) -> set[str]:
+    named = (entry.get("reliability") for entry in data.get("nodes", {}).values())
+    return {name for name in named if isinstance(name, str)}
 
 
 def _texts(data: Data) -> dict[str, str]:
@@ -82,10 +93,9 @@ def _number(number: int | Decimal, is_count: bool) -> Value:
     return Probability(Decimal(number))
 
 
-def _parameter(name: str, entry: Any, counted: set[str]) -> Parameter:
+def _parameter(name: str, entry: Any, *, is_count: bool) -> Parameter:
     if not isinstance(entry, dict):
-        # 0 and 1 are reliabilities that people do write; any larger whole number is none.
-        return Parameter(name, _number(entry, is_count=name in counted or entry not in (0, 1)))
+        return Parameter(name, _number(entry, is_count))
     value = _table_value(entry)
     ends = entry.get("range")
     if ends is not None:
