@@ -37,10 +37,12 @@ class Study:
         self._before = before._known() if before is not None else {}
         self._evaluations: dict[str, Evaluation | Undecided] = {}
         self._budget = limits()
+        self._contests: dict[str, list[Contest]] = {}
 
     def start_budget(self) -> None:
         """Begin to count the time and work that the questions from here on may take together."""
         self._budget = self.limits()
+        self._contests.clear()  # each has the limits that were in force
 
     def _known(self) -> dict[str, tuple[Design, Evaluation]]:
         known = dict(self._before)
@@ -103,6 +105,9 @@ class Study:
 
     def contests(self, choice: str) -> list[Contest]:
         """The contests that a choice must win: against the goal, and against the baseline."""
+        known = self._contests.get(choice)
+        if known is not None:
+            return known
         own = self.evaluation(choice)
         contests: list[Contest] = []
         if self.design.goal is not None:
@@ -110,6 +115,7 @@ class Study:
         if self.is_rival(choice):
             assert self.design.baseline is not None
             contests.append(Contest(own, self.evaluation(self.design.baseline), self._budget))
+        self._contests[choice] = contests
         return contests
 
     def moves(self, choice: str, source: Source) -> tuple[bool, bool]:

@@ -112,9 +112,8 @@ class _Crossing:
     def _line_from_slope(self) -> tuple[arb, arb] | None:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
-        values = {side.values[self.source] for side in sides}
-        value = values.pop()
-        if values or not isinstance(value, Probability):
+        value = sides[0].values[self.source]
+        if sides[-1].values[self.source] != value or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):
             slope = ZERO
@@ -122,7 +121,7 @@ class _Crossing:
                 slope = slope + self.own.slope(self.source)
             if self.rival:
                 slope = slope - self.rival.slope(self.source)
-            now = margin(self.contest.own.pair(), self.contest.rival_pair(WORKING_BITS))
+            now = self.contest.now()
             p, q = pair_of(value, WORKING_BITS)
             ends = now - p * slope, now + q * slope
             if all(accurate(end, DOUBLE_BITS + 8) and not end.contains(0) for end in ends):

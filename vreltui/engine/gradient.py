@@ -19,6 +19,7 @@ from vreltui.engine.program import (
     AtLeast,
     Copies,
     Decision,
+    Leaf,
     Program,
     Source,
 )
@@ -47,7 +48,10 @@ def gradient(
         if outer is ZERO:
             continue
         step = steps[slot]
-        if type(step) is Decision:  # first and by itself: by far the most frequent
+        kind = type(step)  # compared in the order of how frequent they are
+        if kind is Leaf:
+            continue
+        if isinstance(step, Decision):
             on, high, low = step.on, step.high, step.low
             slope[on] = slope[on] + outer * difference(r, q, high, low)
             if high > TRUE:
@@ -56,21 +60,18 @@ def gradient(
             if low > TRUE:
                 before = slope[low]
                 slope[low] = outer * q[on] if before is ZERO else before + outer * q[on]
-            continue
-        match step:
-            case AllOf(parts):
-                _spread(slope, outer, parts, _products_of_others([r[part] for part in parts]))
-            case AnyOf(parts):
-                _spread(slope, outer, parts, _products_of_others([q[part] for part in parts]))
-            case AtLeast(k, parts):
-                pairs = [(r[part], q[part]) for part in parts]
-                _spread(slope, outer, parts, exactly_among_others(k - 1, pairs))
-            case Copies(part, needs, source):
-                n = counts[source]
-                own = binomial_slope(needed(needs, n), n, (r[part], q[part]))
+        elif isinstance(step, AllOf):
+            _through_series(slope, outer, step.parts, r)
+        elif isinstance(step, AnyOf):
+            _through_series(slope, outer, step.parts, q)
+        elif isinstance(step, AtLeast):
+            pairs = [(r[part], q[part]) for part in step.parts]
+            for part, own in zip(step.parts, exactly_among_others(step.k - 1, pairs), strict=True):
                 slope[part] = slope[part] + outer * own
-            case _:
-                pass
+        elif isinstance(step, Copies):
+            part, n = step.part, counts[step.count]
+            own = binomial_slope(needed(step.needs, n), n, (r[part], q[part]))
+            slope[part] = slope[part] + outer * own
     return slope
 
 
@@ -87,19 +88,20 @@ def difference(r: Sequence[arb], q: Sequence[arb], high: int, low: int) -> arb:
     return by_r if by_r.rad() <= by_q.rad() else by_q
 
 
-def _spread(slope: list[arb], outer: arb, parts: Sequence[int], inner: Sequence[arb]) -> None:
-    for part, own in zip(parts, inner, strict=True):
-        slope[part] = slope[part] + outer * own
-
-
-def _products_of_others(values: Sequence[arb]) -> list[arb]:
-    """For each value, the product of all others, without dividing."""
-    after = [ONE] * len(values)
-    for i in range(len(values) - 2, -1, -1):
-        after[i] = after[i + 1] * values[i + 1]
-    products = []
-    before = ONE
-    for i, value in enumerate(values):
-        products.append(before * after[i])
-        before = before * value
-    return products
+def _through_series(
+    slope: list[arb], outer: arb, parts: Sequence[int], works: Sequence[arb]
+) -> None:
+    """Add to the slope of each part ``outer`` times what all others give, without dividing."""
+    last = len(parts) - 1
+    after = [ONE] * last
+    product = works[parts[last]]
+    for i in range(last - 1, -1, -1):
+        after[i] = product
+        if i:
+            product = product * works[parts[i]]
+    before = outer
+    for part, rest in zip(parts, after, strict=False):
+        so_far = slope[part]
+        slope[part] = before * rest if so_far is ZERO else so_far + before * rest
+        before = before * works[part]
+    slope[parts[last]] = slope[parts[last]] + before
