@@ -187,7 +187,7 @@ SESSIONS: list[Scenario] = [
     Session("the first edit", act=lambda b, f: edit(b, 1)),
     Session("an edit", edited(2), lambda b, f: edit(b, 3)),
     Session("an undo", edited(3), lambda b, f: b.undo()),
-    Session("an edit that compacts the journal", edited(40), lambda b, f: edit(b, 41),
+    Session("an edit that compacts the journal", edited(8), lambda b, f: edit(b, 9),
             compacting=True),
     Session("taking what others saved", _edited_by_both, lambda b, f: b.reload()),
     Session("a save", edited(2), lambda b, f: b.save(), saves="web.toml"),

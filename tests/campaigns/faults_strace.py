@@ -1,8 +1,9 @@
 """`make campaign-faults`: every system call of a save or an edit fails in turn, or is the last one.
 
-Run as ``python -m tests.campaigns.faults_strace [AT LEAST]``; needs strace, and root for all
-scenarios. Each operation is traced once; then it is done again for each of its calls, with that
-call failing with each error in turn, and once killed before it. Status 1 when something is wrong.
+Run as ``python -m tests.campaigns.faults_strace [AT_LEAST [BREAKAGE [SCENARIO ...]]]``; needs
+strace, and root for all scenarios. Each operation is traced once; then it is done again for each
+of its calls, with that call failing with each error in turn, and once killed before it. Status 1
+when something is wrong.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.campaigns.breakage import BREAKAGES
 from tests.campaigns.faults_scenarios import SAVES, Fault, Scenario, Told
 from tests.campaigns.faults_sessions import SESSIONS
 from vreltui.storage import exchange
@@ -197,11 +199,14 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(text)
         sys.stdout.flush()
 
-    total = campaign(list(SCENARIOS), show)
+    if arguments[1:] and arguments[1]:
+        BREAKAGES[arguments[1]]()
+    names = arguments[2:] or list(SCENARIOS)
+    total = campaign(names, show)
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(total.injected.items()))
     said = ", ".join(f"{what} {count}" for what, count in sorted(total.said.items()))
     show(
-        f"{total.injected.total()} faults in {total.calls} calls of {len(SCENARIOS)} scenarios: "
+        f"{total.injected.total()} faults in {total.calls} calls of {len(names)} scenarios: "
         f"{kinds}; not met: {total.missed}; the operation then said: {said}; "
         f"temporary files left: {total.left}; wrong: {len(total.wrong)}; "
         f"{time.monotonic() - start:.0f} s\n"

@@ -1,14 +1,14 @@
 """`make campaign-power`: the power goes while designs are edited and saved on an ext4.
 
-Run as ``python -m tests.campaigns.power_cuts [CUTS [SEED]]``, as root on Linux. A session works on
-a disk that records what arrives there; then the power is cut at places drawn by chance. What was
-flushed is there, of what was not, all, nothing, or any part down to single sectors; the disk that
-this leaves is mounted, and has to hold the old or the new file, and every edit that was done.
+Run as ``python -m tests.campaigns.power_cuts [CUTS [SEED [BREAKAGE]]]``, as root on Linux. A
+session works on a disk that records what arrives there; then the power is cut at places drawn by
+chance. What was flushed is there, of what was not, all, nothing, or any part down to single
+sectors; the disk that this leaves is mounted, and has to hold the old or the new file, and every
+edit that was done.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -19,9 +19,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.campaigns.breakage import BREAKAGES
 from tests.campaigns.power_disk import Entry, Flush, Mark, Write, possible, record
 from tests.campaigns.power_work import faults, states_around, work
 from vreltui.model import VreltuiError
@@ -94,16 +96,14 @@ def mounted(image: bytes, file: Path, folder: Path) -> Iterator[None]:
         subprocess.run(["umount", str(folder)], check=True, capture_output=True)
 
 
-def session(
-    seed: int, cuts: int = CUTS_PER_SESSION, prepare: Callable[[], None] | None = None
-) -> Outcome:
-    """A session, and so many cuts of its power. ``prepare`` is called before it."""
+def session(seed: int, cuts: int = CUTS_PER_SESSION, broken: str = "") -> Outcome:
+    """A session, and so many cuts of its power; ``broken`` names what is taken out before."""
     chance, outcome = random.Random(seed), Outcome(sessions=1)
     base = "/dev/shm" if Path("/dev/shm").is_dir() else None
     with tempfile.TemporaryDirectory(prefix="vreltui-power-", dir=base) as name:
         folder = Path(name)
-        if prepare is not None:
-            prepare()
+        if broken:
+            BREAKAGES[broken]()
         options = OPTIONS[seed % len(OPTIONS)]
         image, entries = record(folder, options, work(seed, STEPS))
         outcome.writes = sum(isinstance(entry, Write) for entry in entries)
@@ -148,36 +148,14 @@ def _cut(
     outcome.wrong += [f"cut {cut}, {kept} kept of {cached}: {text}" for text in wrong]
 
 
-def without_fsync() -> None:
-    """Take fsync out, to see the campaign fail. It ends with the process."""
-    vars(os).update(fsync=lambda descriptor: None, fdatasync=lambda descriptor: None)
-
-
-def with_plain_writes() -> None:
-    """Write over the file in place of exchanging it, to see the campaign fail."""
-
-    def in_place(one: str, other: str) -> bool:
-        data = Path(one).read_bytes()
-        descriptor = os.open(other, os.O_WRONLY)
-        for at in range(0, len(data), 1024):
-            os.pwrite(descriptor, data[at : at + 1024], at)
-            os.fsync(descriptor)
-        os.ftruncate(descriptor, len(data))
-        os.fsync(descriptor)
-        os.close(descriptor)
-        return True
-
-    saving = sys.modules["vreltui.storage.save"]
-    vars(saving).update(exchange=in_place, _check_displaced=lambda *arguments: None)
-
-
-def campaign(cuts: int, seed: int, show: Callable[[str], object]) -> Outcome:
+def campaign(cuts: int, seed: int, broken: str, show: Callable[[str], object]) -> Outcome:
     """So many cuts, of as many sessions as that takes."""
     exchange._renameat2()
     total = Outcome()
     seeds = range(seed, seed + -(-cuts // CUTS_PER_SESSION))
+    share = -(-cuts // len(seeds))
     with ProcessPoolExecutor(PARALLEL, mp_context=get_context("fork")) as pool:
-        for outcome in pool.map(session, seeds):
+        for outcome in pool.map(session, seeds, repeat(share), repeat(broken)):
             total.add(outcome)
             show(f"{total.cuts} cuts, {len(total.wrong)} wrong\n")
     return total
@@ -196,7 +174,8 @@ def main(arguments: list[str]) -> int:
             sys.stdout.write(text)
             sys.stdout.flush()
 
-    total = campaign(cuts, int(arguments[1]) if len(arguments) > 1 else 1, show)
+    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    total = campaign(cuts, seed, arguments[2] if len(arguments) > 2 else "", show)
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(total.kinds.items()))
     show(
         f"{total.cuts} cuts of power in {total.sessions} sessions of {STEPS} operations, which "

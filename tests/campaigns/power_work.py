@@ -90,6 +90,33 @@ def _step(bench: Workbench, folder: Path, chance: random.Random, number: int) ->
     return bench
 
 
+def every_kind(folder: Path, say: Callable[[State], None]) -> None:
+    """Each kind of operation once or twice, in a folder that is prepared as for :func:`work`."""
+    vars(journal).update(_COMPACT_AT=4500, _COMPACT_TIMES=1)
+    bench = open_design(folder / NAMES[0])
+    say(state_of(bench, folder))
+
+    def do(action: Callable[[], object]) -> None:
+        action()
+        say(state_of(bench, folder))
+
+    for number in (1, 2, 3):
+        do(lambda number=number: edit(bench, number))  # type: ignore[misc]
+    do(bench.undo)
+    do(bench.redo)
+    do(bench.save)
+    for number in range(10, 25):  # the journal is compacted on the way
+        do(lambda number=number: edit(bench, number))  # type: ignore[misc]
+    bench.close(keep=True)
+    bench = open_design(folder / NAMES[0])
+    do(bench.accept_recovery)
+    do(bench.undo)
+    do(lambda: bench.save_as(folder / NAMES[1]))
+    do(lambda: edit(bench, 50))
+    do(bench.save)
+    bench.close(keep=True)
+
+
 def states_around(entries: list[Entry], cut: int) -> tuple[State, State | None] | None:
     """What there was when the last operation before the cut returned, and after the one begun.
 
@@ -103,8 +130,11 @@ def states_around(entries: list[Entry], cut: int) -> tuple[State, State | None] 
     return State(**json.loads(before[-1].text)), following
 
 
-def faults(folder: Path, last: State, following: State | None) -> list[str]:
-    """What is wrong on a disk whose power was cut between two states."""
+def faults(folder: Path, last: State, following: State | None, *, go_on: bool = True) -> list[str]:
+    """What is wrong on a disk whose power was cut between two states.
+
+    ``go_on`` says to begin the next session there as well.
+    """
     own_folders(folder)
     allowed = [last] if following is None else [last, following]
     wrong = []
@@ -119,7 +149,7 @@ def faults(folder: Path, last: State, following: State | None) -> list[str]:
     for path in (folder / "state").rglob("*"):
         if path.stat().st_mode & 0o077:
             wrong.append(f"{path.name} is not private")
-    return wrong + _next_session(folder / last.name)
+    return wrong + (_next_session(folder / last.name) if go_on else [])
 
 
 def _reachable(path: Path) -> str | None:
@@ -133,6 +163,8 @@ def _documented(name: str) -> bool:
 
 
 def _next_session(path: Path) -> list[str]:
+    if not path.exists():
+        return [f"{path.name} is gone"]
     bench = open_design(path)
     if bench.recovered is not None:
         text = bench.recovered.text
