@@ -50,8 +50,8 @@ def with_plain_writes() -> None:
     def in_place(one: str, other: str) -> bool:
         data = Path(one).read_bytes()
         descriptor = os.open(other, os.O_WRONLY)
-        for at in range(0, len(data), 1024):
-            os.pwrite(descriptor, data[at : at + 1024], at)
+        for at in range(0, len(data), 256):
+            os.pwrite(descriptor, data[at : at + 256], at)
             os.fsync(descriptor)
         os.ftruncate(descriptor, len(data))
         os.fsync(descriptor)

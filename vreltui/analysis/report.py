@@ -15,7 +15,7 @@ from vreltui.analysis.thresholds import threshold
 from vreltui.analysis.verdict import Standing, standing
 from vreltui.engine.balls import nearest_double, sharpen
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Source
 from vreltui.model import Design
 
@@ -38,6 +38,7 @@ def examine_study(study: Study, choices: Iterable[str] | None = None) -> Report:
 def examine_choice(study: Study, choice: str) -> ChoiceReport:
     """The report on one choice."""
     study.start_budget()
+    tick()
     title = study.design.choices[choice].title
     try:
         evaluation = study.evaluation(choice)
@@ -66,10 +67,7 @@ def examine_choice(study: Study, choice: str) -> ChoiceReport:
         importance={
             name: importance(study, evaluation, choice, name) for name in study.parameters(choice)
         },
-        nodes={
-            name: figure(evaluation.figures(slot))
-            for name, slot in evaluation.program.nodes.items()
-        },
+        nodes=study.figures(choice),
         witness=place.witness,
         undecided=place.undecided,
         sentences=sentences,

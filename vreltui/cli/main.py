@@ -11,7 +11,6 @@ from importlib import import_module
 
 from vreltui import __version__
 from vreltui.cli.output import message
-from vreltui.model import VreltuiError
 
 OK, NOT_MET, UNUSABLE = 0, 1, 2
 """Exit statuses: done or met, not met, and a file or argument that can't be used."""
@@ -42,15 +41,20 @@ def run(arguments: Sequence[str]) -> int:
         status = _run(arguments)
         sys.stdout.flush()
         return status
-    except VreltuiError as error:
-        message(str(error))
-        return UNUSABLE
     except BrokenPipeError:
         # The reader went away, as with `| head`: nothing is left to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        # Loaded here alone: most of the program begins without it.
+        from vreltui.model import VreltuiError
+
+        if not isinstance(error, VreltuiError):
+            raise
+        message(str(error))
+        return UNUSABLE
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -113,6 +113,7 @@ class Program:
         default_factory=dict, compare=False, repr=False
     )
     _users: list[list[int]] = field(default_factory=list, compare=False, repr=False)
+    _names: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def changed_by(self, source: Source) -> tuple[int, ...]:
         """The slots whose own value ``source`` sets: its leaf, and its pools."""
@@ -126,16 +127,27 @@ class Program:
             known = self._dependents[slots] = tuple(sorted(self._reached_from(slots)))
         return known
 
-    def _reached_from(self, slots: tuple[int, ...]) -> set[int]:
+    def users(self, slot: int) -> list[int]:
+        """The slots that read one; several times where they do."""
         if not self._users:
             self._users.extend([] for _ in self.steps)
-            for slot, step in enumerate(self.steps):
+            for user, step in enumerate(self.steps):
                 for read in inputs(step):
-                    self._users[read].append(slot)
+                    self._users[read].append(user)
+        return self._users[slot]
+
+    def names_at(self, slot: int) -> tuple[str, ...]:
+        """The nodes whose reliability stands in a slot."""
+        if not self._names:
+            for name, at in self.nodes.items():
+                self._names[at] = (*self._names.get(at, ()), name)
+        return self._names.get(slot, ())
+
+    def _reached_from(self, slots: tuple[int, ...]) -> set[int]:
         reached = set(slots)
         stack = list(slots)
         while stack:
-            for user in self._users[stack.pop()]:
+            for user in self.users(stack.pop()):
                 if user not in reached:
                     reached.add(user)
                     stack.append(user)

@@ -29,6 +29,12 @@ class Frozen(Mapping[str, V], Generic[V]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def updated(self, name: str, value: V) -> Frozen[V]:
+        """The same mapping with one value replaced, or added at the end."""
+        other: Frozen[V] = Frozen.__new__(Frozen)
+        other._items = {**self._items, name: value}
+        return other
+
     # The views of the dictionary itself: those of Mapping would look every key up again.
 
     def keys(self) -> KeysView[str]:
@@ -51,6 +57,8 @@ class Frozen(Mapping[str, V], Generic[V]):
 
     def __eq__(self, other: object) -> bool:
         """Equal to a mapping with the same items in the same order: order is part of a design."""
+        if self is other:
+            return True
         return isinstance(other, Mapping) and list(self.items()) == list(other.items())
 
     __hash__ = None  # type: ignore[assignment]

@@ -35,18 +35,20 @@ def build(data: Data) -> Design:
     """
     counted = used_as_copies(data)
     parameters = {
-        name: _parameter(name, entry, counted) for name, entry in data.get("parameters", {}).items()
+        name: build_parameter(name, entry, counted)
+        for name, entry in data.get("parameters", {}).items()
     }
     counts = {name for name, parameter in parameters.items() if parameter.is_count}
     goal = data.get("goal")
     return Design(
         baseline=data.get("baseline"),
-        goal=None if goal is None else _probability(goal, "reliability"),
+        goal=None if goal is None else build_goal(goal),
         copies_limit=data.get("limits", {}).get("copies"),
         parameters=parameters,
-        nodes={name: _node(name, entry) for name, entry in data.get("nodes", {}).items()},
+        nodes={name: build_node(name, entry) for name, entry in data.get("nodes", {}).items()},
         choices={
-            name: _choice(name, entry, counts) for name, entry in data.get("choices", {}).items()
+            name: build_choice(name, entry, counts)
+            for name, entry in data.get("choices", {}).items()
         },
         plots={name: _plot(name, entry, counts) for name, entry in data.get("plots", {}).items()},
         **_texts(data),
@@ -69,6 +71,11 @@ def _probability(data: Data, key: str) -> Probability:
     return Probability(Decimal(data[key]))
 
 
+def build_goal(data: Data) -> Probability:
+    """The goal that its table states."""
+    return _probability(data, "reliability")
+
+
 def _table_value(data: Data) -> Value:
     if "count" in data:
         return cast(int, data["count"])
@@ -82,7 +89,8 @@ def _number(number: int | Decimal, is_count: bool) -> Value:
     return Probability(Decimal(number))
 
 
-def _parameter(name: str, entry: Any, counted: set[str]) -> Parameter:
+def build_parameter(name: str, entry: Any, counted: set[str]) -> Parameter:
+    """The parameter that an entry states; ``counted`` holds those that pools name as copies."""
     if not isinstance(entry, dict):
         # 0 and 1 are reliabilities that people do write; any larger whole number is none.
         return Parameter(name, _number(entry, is_count=name in counted or entry not in (0, 1)))
@@ -94,7 +102,8 @@ def _parameter(name: str, entry: Any, counted: set[str]) -> Parameter:
     return Parameter(name, value, ends, source=entry.get("source", ""), **_texts(entry))
 
 
-def _node(name: str, entry: Data) -> Node:
+def build_node(name: str, entry: Data) -> Node:
+    """The node that an entry states."""
     common: dict[str, Any] = {
         key: entry[key] for key in (*_TEXTS, "kind", "source", "shared") if key in entry
     }
@@ -115,7 +124,8 @@ def _node(name: str, entry: Data) -> Node:
     return Component(name=name, reliability=reliability, **common)
 
 
-def _choice(name: str, entry: Data, counts: set[str]) -> Choice:
+def build_choice(name: str, entry: Data, counts: set[str]) -> Choice:
+    """The choice that an entry states; ``counts`` holds the parameters that are counts."""
     own = {
         parameter: _table_value(value)
         if isinstance(value, dict)
