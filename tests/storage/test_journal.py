@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from vreltui.storage import journal
 from vreltui.storage.journal import Journal, recover, replay, unsaved
 from vreltui.storage.lock import key_of, lock
+from vreltui.storage.replay import REDO, UNDO, edit, edit_line, line
 
 TEXTS = [
     "a = 1\n",
@@ -91,7 +92,7 @@ def test_rubbish_gives_nothing_and_raises_nothing(data: bytes) -> None:
 
 
 def test_a_whole_line_that_lies_is_not_believed() -> None:
-    base = journal._line({"journal": 1, "path": None, "base": "abc", "when": 0})
+    base = line({"journal": 1, "path": None, "base": "abc", "when": 0})
     for record in (
         {"at": 2, "drop": 5, "put": "x", "sum": 0, "when": 1},
         {"at": 0, "drop": 1, "put": "x", "sum": 0, "when": 1},
@@ -99,19 +100,19 @@ def test_a_whole_line_that_lies_is_not_believed() -> None:
         {"at": -1, "drop": 0, "put": "", "sum": 0},
         {},
     ):
-        found = replay(base + journal._line(record))
+        found = replay(base + line(record))
         assert found is not None
         assert found.text == "abc"
         assert found.damaged
-    assert replay(journal._line({"journal": 2, "base": "abc"})) is None
-    assert replay(journal._line({"journal": 1, "base": 5})) is None
+    assert replay(line({"journal": 2, "base": "abc"})) is None
+    assert replay(line({"journal": 1, "base": 5})) is None
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=2))
 def test_every_chain_of_texts_comes_back(texts: list[str]) -> None:
-    data = journal._line({"journal": 1, "path": None, "base": texts[0], "when": 0})
+    data = line({"journal": 1, "path": None, "base": texts[0], "when": 0})
     for before, after in pairwise(texts):
-        data += journal._line(journal._delta(before, after))
+        data += edit_line(edit(before, after, "edit"), after)
     found = replay(data)
     assert found is not None
     assert found.text == texts[-1]
@@ -163,3 +164,127 @@ def test_long_journals_are_begun_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     found = recover(path)
     assert found is not None
     assert found.text == texts[-1]
+
+
+def test_compacting_leaves_out_the_older_half_and_keeps_the_newer_edits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "_COMPACT_AT", 4000)
+    path = tmp_path / "d.toml"
+    texts = [f"value = {i}\n" for i in range(300)]
+    written(path, texts)
+    found = recover(path)
+    assert found is not None
+    assert found.text == texts[-1]
+    assert len(found.done) > 15
+    text = found.text
+    for number, change in enumerate(reversed(found.done), 2):
+        text = change.backward(text)
+        assert text == texts[-number]
+    assert text == found.base
+
+
+def test_undo_and_redo_are_known_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    entry = Journal(key_of(path), path)
+    entry.record("one", "two", "a")
+    entry.record("two", "three", "b")
+    entry.record("three", "two", "undo b", UNDO)
+    entry.record("two", "one", "undo a", UNDO)
+    entry.record("one", "two", "redo a", REDO)
+    entry.close()
+    found = recover(path)
+    assert found is not None
+    assert ([e.label for e in found.done], [e.label for e in found.undone]) == (["a"], ["b"])
+    assert found.undone[0].forward(found.text) == "three"
+    assert found.done[0].backward(found.text) == "one"
+
+
+def test_a_journal_that_another_process_left_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    written(path, ["one", "two", "three"])
+    found = recover(path)
+    assert found is not None
+    entry = Journal(key_of(path), path, b"one")
+    entry.resume(found, "one")
+    entry.record("three", "four", "edit")
+    entry.close()
+    again = recover(path)
+    assert again is not None
+    assert (again.base, again.text, len(again.done)) == ("one", "four", 3)
+    assert again.fits("one")
+    assert not again.fits("two")
+
+
+def test_what_another_process_left_becomes_an_edit_of_a_newer_file(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    file = written(path, ["one", "two", "three"])
+    with file.open("ab") as more:
+        more.write(b"torn")
+    found = recover(path)
+    assert found is not None
+    assert found.damaged
+    entry = Journal(key_of(path), path, b"theirs")
+    entry.resume(found, "theirs")
+    entry.close()
+    again = recover(path)
+    assert again is not None
+    assert not again.damaged
+    text = again.text
+    for change in reversed(again.done):
+        text = change.backward(text)
+    assert (again.base, again.text, text) == ("theirs", "three", "theirs")
+
+
+def test_a_journal_tells_of_the_file_beside_it_also_after_that_was_read_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "d.toml"
+    entry = Journal(key_of(path), path, b"one")
+    entry.record("one", "two", "edit")
+    entry.beside = b"theirs"
+    entry.record("two", "theirs", "reload")
+    entry.close()
+    found = recover(path)
+    assert found is not None
+    assert found.fits("theirs")
+    assert [change.label for change in found.done] == ["edit", "reload"]
+
+
+def test_what_is_set_aside_is_there_or_it_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    file = written(path, TEXTS)
+    aside = file.with_suffix(".declined")
+    aside.mkdir()
+    with pytest.raises(OSError, match="irectory"):
+        journal.set_aside(key_of(path))
+    aside.rmdir()
+    journal.set_aside(key_of(path))
+    journal.set_aside(key_of(path))
+    assert aside.is_file()
+
+
+def test_a_pipe_in_place_of_a_journal_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    file = written(path, TEXTS)
+    file.unlink()
+    os.mkfifo(file)
+    assert recover(path) is None
+
+
+def test_what_a_crash_left_of_a_compaction_goes_with_the_journal(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    file = written(path, TEXTS)
+    (file.parent / f".{key_of(path)}.new").write_text("unfinished")
+    Journal(key_of(path), path).clear()
+    assert list(file.parent.iterdir()) == []
+
+
+def test_folders_of_the_state_are_private_whoever_made_them(tmp_path: Path) -> None:
+    top = Path(os.environ["XDG_STATE_HOME"]) / "vreltui"
+    (top / "journals").mkdir(parents=True)
+    top.chmod(0o755)
+    (top / "journals").chmod(0o755)
+    file = written(tmp_path / "d.toml", TEXTS)
+    assert {place.stat().st_mode & 0o777 for place in (top, file.parent)} == {0o700}
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -85,3 +86,32 @@ def test_a_spoiled_list_is_empty(text: str, tmp_path: Path) -> None:
     assert recent() == []
     remember(tmp_path / "d.toml", "t")
     assert len(recent()) == 1
+
+
+def test_a_lock_holds_on_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "pwrite", full)
+        held = lock("k")
+    with pytest.raises(LockedError, match="open in another vreltui"):
+        lock("k")
+    held.release()
+
+
+def test_the_list_is_its_owners_alone_and_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "d.toml").touch()
+    remember(tmp_path / "d.toml", "t")
+    assert (state_folder() / "recent.json").stat().st_mode & 0o077 == 0
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", failing)
+        patch.setattr(Path, "replace", failing)
+        remember(tmp_path / "d.toml", "other")
+    assert [path.name for path in state_folder().iterdir()] == ["recent.json"]

@@ -9,6 +9,7 @@ import random
 import sys
 import tomllib
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -326,3 +327,23 @@ HOSTILE = {
 def test_hostile_files_are_refused(text: str) -> None:
     with pytest.raises(FileError):
         parse(text)
+
+
+def test_a_pipe_is_refused_without_waking_who_waits_at_its_other_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    opened: list[object] = []
+    monkeypatch.setattr(os, "open", lambda *arguments: opened.append(arguments))
+    with pytest.raises(FileError, match="not a regular file"):
+        read(tmp_path / "fifo")
+    assert opened == []
+
+
+def test_what_the_kernel_mounts_below_sys_is_no_file_either() -> None:
+    files = list(islice(Path("/sys/fs/cgroup").rglob("cgroup.procs"), 5))
+    if not files:
+        pytest.skip("nothing is mounted below /sys here")
+    for file in files:
+        with pytest.raises(FileError, match="not a regular file"):
+            read(file)

@@ -95,7 +95,7 @@ def test_edits_of_a_crash_are_not_laid_over_a_newer_file_unseen(web: Path) -> No
         assert driver.bench.document.text == theirs
         await driver.press("t")
         assert "0.997" in driver.bench.document.text
-        await driver.press("u")
+        await driver.press("u", "u")
         assert driver.bench.document.text == theirs
 
     drive(scene, web)

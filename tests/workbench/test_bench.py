@@ -226,7 +226,8 @@ def test_what_a_killed_process_left_is_offered_and_can_be_undone(web: Path) -> N
     again.accept_recovery()
     assert again.document.text == newest
     assert again.dirty
-    again.undo()
+    assert again.undo() == "set R_V to 0.996"
+    assert again.undo() == "set R_V to 0.995"
     assert again.document.text == original
     again.close()
     assert open_design(web).recovered is None

@@ -1,7 +1,13 @@
 """Design files: read, check, change and save them. The one gate for text from outside."""
 
 from vreltui.storage.document import Document, parse, parse_bytes
-from vreltui.storage.errors import ChangedOnDisk, FileError, ReadOnlyError, SaveError
+from vreltui.storage.errors import (
+    ChangedOnDisk,
+    FileError,
+    ReadOnlyError,
+    SaveError,
+    UnconfirmedError,
+)
 from vreltui.storage.reading import read
 from vreltui.storage.render import render
 from vreltui.storage.rewrite import rewrite, verify
@@ -14,6 +20,7 @@ __all__ = [
     "FileError",
     "ReadOnlyError",
     "SaveError",
+    "UnconfirmedError",
     "parse",
     "parse_bytes",
     "read",

@@ -34,8 +34,10 @@ class ReadOnlyError(FileError):
 class SaveError(VreltuiError):
     """A design can't be saved; the file that was there before is untouched."""
 
+    outcome = "not saved"
+
     def __init__(self, file: str, why: str) -> None:
-        super().__init__(f"{shown(file)}: not saved: {shown(why)}")
+        super().__init__(f"{shown(file)}: {self.outcome}: {shown(why)}")
         self.file = file
         self.why = why
 
@@ -46,3 +48,9 @@ class SaveError(VreltuiError):
 
 class ChangedOnDisk(SaveError):
     """The file is not what was read: somebody else saved it in between. Nothing was written."""
+
+
+class UnconfirmedError(SaveError):
+    """The file is the new one, but the disk does not promise that it survives a loss of power."""
+
+    outcome = "saved, but not safe from a power cut"

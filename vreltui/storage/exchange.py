@@ -29,30 +29,40 @@ def rename_to_new(old: str, new: str) -> bool:
     return _rename(old, new, _NO_REPLACE)
 
 
+def uninterrupted(call: Callable[[], None]) -> None:
+    """Do ``call`` until no signal interrupts it; Python insists by itself only where it waits."""
+    while True:
+        try:
+            return call()
+        except InterruptedError:
+            continue
+
+
 def _rename(old: str, new: str, flags: int) -> bool:
     function = _renameat2()
     if function is None:
         return False
-    folder = _CURRENT_FOLDER
-    if function(folder, os.fsencode(old), folder, os.fsencode(new), flags) == 0:
-        return True
     import ctypes
 
-    code = ctypes.get_errno()
-    if code in _NOT_OFFERED:
-        return False
-    raise OSError(code, os.strerror(code), new)
+    folder = _CURRENT_FOLDER
+    while function(folder, os.fsencode(old), folder, os.fsencode(new), flags) != 0:
+        code = ctypes.get_errno()
+        if code in _NOT_OFFERED:
+            return False
+        if code != errno.EINTR:
+            raise OSError(code, os.strerror(code), new)
+    return True
 
 
 def _renameat2() -> _Rename | None:
     if not sys.platform.startswith("linux"):
         return None
-    # Only who saves pays for this import.
-    import ctypes
-
     try:
+        # Only who saves pays for this import, and not every Python was built with it.
+        import ctypes
+
         function = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
+    except (ImportError, OSError, AttributeError):
         return None
     function.argtypes = [
         ctypes.c_int,

@@ -1,73 +1,95 @@
 """The journal of a design being edited: every edit is on the disk before the next one.
 
-A journal is a text file of lines, each a checksum and a record in JSON. The first record holds the
-text that the edits began with; each further one replaces a stretch of the text. A line that a
-crash cut short, or that a disk spoiled, fails its checksum; what stands before it still counts.
+What its lines are is in :mod:`vreltui.storage.replay`; here they are written, found and removed.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import secrets
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from vreltui.storage.limits import MOST_BYTES
+from vreltui.storage.exchange import uninterrupted
 from vreltui.storage.locations import state_folder, state_subfolder
 from vreltui.storage.lock import LockedError, key_of, lock
+from vreltui.storage.reading import load
+from vreltui.storage.replay import Recovered, edit, edit_line, first_line, replay
+
+__all__ = [
+    "Journal",
+    "Recovered",
+    "new_key",
+    "recover",
+    "recover_key",
+    "replay",
+    "set_aside",
+    "unsaved",
+]
 
 _FOLDER = "journals"
 _SUFFIX = ".journal"
-_FORMAT = 1
 _COMPACT_AT = 8_000_000
-_MOST_READ = 64_000_000
+_COMPACT_TIMES = 4
+_MARK_EVERY = 8
+# JSON makes at most three bytes of each of a text, and four such lines are compacted.
+_MOST_READ = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
-    """What a journal gives back.
+class _Mark:
+    """The text that stands where a line of the journal begins."""
 
-    ``text`` is the newest text that it holds, ``base`` the one its edits began with; ``path`` is
-    the design's file, None for a design that was never saved; ``edits`` counts the edits and
-    ``when`` tells when the last one was made. ``damaged`` says that the journal's end was
-    unreadable.
-    """
-
-    key: str
-    path: Path | None
-    base: str
+    at: int
     text: str
-    edits: int
-    when: datetime
-    damaged: bool = False
 
 
 class Journal:
-    """The journal of one open design. Nothing is written before the first edit."""
+    """The journal of one open design. Nothing is written before the first edit.
 
-    def __init__(self, key: str, path: Path | None) -> None:
+    ``beside`` are the bytes of the design's file that the edits start from, None where there is
+    no file; who opens the journal again learns from it whether the file is another by then.
+    """
+
+    def __init__(self, key: str, path: Path | None, beside: bytes | None = None) -> None:
         self.key = key
         self.path = path
+        self.beside = beside
         self._descriptor = -1
-        self._text = ""
-        self._size = 0
+        self._base = self._text = ""
+        self._known: bytes | None = None
+        self._size = self._first = 0
+        self._marks: list[_Mark] = []
 
-    def record(self, before: str, after: str, label: str) -> None:
+    def record(self, before: str, after: str, label: str, move: str = "") -> None:
         """Append the edit that made ``after`` of ``before``; it is on the disk on return.
 
+        ``move`` says that it takes back another edit (``replay.UNDO``), or does it again.
         Raises :class:`OSError` when it can't be written; the next call begins a new journal.
         """
         try:
-            if self._descriptor < 0 or self._text != before or self._size > _COMPACT_AT:
-                self._begin(before)
-            self._append(_delta(before, after) | {"label": label, "when": _now()})
+            if self._descriptor < 0 or self._text != before:
+                self._begin(before, b"", before)
+            elif self._size > max(_COMPACT_AT, _COMPACT_TIMES * self._first):
+                self._compact()
+            elif self._known != self.beside:
+                self._begin(self._base, self._lines_from(self._first), before)
+            self._append(edit_line(edit(before, after, label), after, move))
             self._text = after
+        except OSError:
+            self._close()
+            raise
+
+    def resume(self, recovered: Recovered, present: str) -> None:
+        """Go on where another process ended, after ``present`` is replaced by what it left.
+
+        Raises :class:`OSError`; what it left is untouched then.
+        """
+        lines = recovered.lines
+        if recovered.base != present:
+            lines = taken(recovered, present)[1] + lines
+        try:
+            self._begin(present, lines, recovered.text)
         except OSError:
             self._close()
             raise
@@ -75,25 +97,48 @@ class Journal:
     def clear(self) -> None:
         """Forget everything: the text is saved, or given up on purpose."""
         self._close()
-        with contextlib.suppress(OSError):
-            _file(self.key).unlink()
+        for path in (_file(self.key), _unfinished(self.key)):
+            with contextlib.suppress(OSError):
+                uninterrupted(path.unlink)
 
     def close(self) -> None:
         """Stop writing and keep the journal for :func:`recover`."""
         self._close()
 
-    def _begin(self, base: str) -> None:
-        """A new journal in place of the old one, complete before the old one goes."""
+    def _compact(self) -> None:
+        """Leave out the older half of the edits: the text after them is the new beginning."""
+        half = (self._first + self._size) // 2
+        marks = [mark for mark in self._marks if mark.at >= half]
+        mark = marks[0] if marks else _Mark(self._size, self._text)
+        self._begin(mark.text, self._lines_from(mark.at), self._text)
+
+    def _lines_from(self, start: int) -> bytes:
+        pieces = []
+        while start < self._size:
+            piece = os.pread(self._descriptor, self._size - start, start)
+            if not piece:
+                raise OSError("the journal was cut short")
+            pieces.append(piece)
+            start += len(piece)
+        return b"".join(pieces)
+
+    def _begin(self, base: str, lines: bytes, text: str) -> None:
+        """A new journal in place of the old one, complete before the old one goes.
+
+        ``lines`` are edits that make ``text`` of ``base``.
+        """
         self._close()
         path = state_subfolder(_FOLDER) / f"{self.key}{_SUFFIX}"
-        temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_APPEND
+        # Who holds the lock of the design is alone with this name; a crash leaves one at most.
+        temporary = _unfinished(self.key)
+        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_APPEND | os.O_NOFOLLOW
         self._descriptor = os.open(temporary, flags, 0o600)
-        self._size = 0
+        self._size, self._marks = 0, []
         try:
             where = None if self.path is None else os.path.realpath(self.path)
-            self._append({"journal": _FORMAT, "path": where, "base": base, "when": _now()})
-            temporary.replace(path)
+            first = first_line(where, base, self.beside)
+            self._append(first + lines)
+            uninterrupted(lambda: os.replace(temporary, path))  # noqa: PTH105
         except OSError:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -103,25 +148,41 @@ class Journal:
             os.fsync(folder)
         finally:
             os.close(folder)
-        self._text = base
+        self._base, self._text, self._known = base, text, self.beside
+        self._first = len(first)
 
-    def _append(self, record: dict[str, Any]) -> None:
-        line = _line(record)
-        rest = memoryview(line)
+    def _append(self, data: bytes) -> None:
+        last = self._marks[-1].at if self._marks else 0
+        if self._size - last > _COMPACT_AT // _MARK_EVERY:
+            self._marks.append(_Mark(self._size, self._text))
+        rest = memoryview(data)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
         getattr(os, "fdatasync", os.fsync)(self._descriptor)
-        self._size += len(line)
+        self._size += len(data)
 
     def _close(self) -> None:
         if self._descriptor >= 0:
             with contextlib.suppress(OSError):
                 os.close(self._descriptor)
         self._descriptor = -1
+        self._marks = []
+
+
+def taken(recovered: Recovered, present: str) -> tuple[Recovered, bytes]:
+    """What was recovered, as edits of ``present``, and the line of the edit that is added.
+
+    The first edit then goes from ``present`` to the text that the recovered edits began with.
+    """
+    first = edit(present, recovered.base, "take recovered edits")
+    done = (first, *recovered.done)
+    return replace(recovered, base=present, done=done), edit_line(first, recovered.base)
 
 
 def new_key() -> str:
     """A key for a design that has no file yet."""
+    import secrets
+
     return f"new-{secrets.token_hex(8)}"
 
 
@@ -137,12 +198,10 @@ def recover(path: Path) -> Recovered | None:
 def recover_key(key: str) -> Recovered | None:
     """As :func:`recover`, by the key of a design."""
     try:
-        path = _file(key)
-        if path.stat().st_size > _MOST_READ:
-            return None
-        return replay(path.read_bytes(), key)
+        data = load(str(_file(key)), _MOST_READ)
     except (OSError, ValueError):
         return None
+    return replay(data, key)
 
 
 def unsaved() -> list[Recovered]:
@@ -165,113 +224,21 @@ def _is_abandoned(key: str) -> bool:
 
 
 def set_aside(key: str) -> None:
-    """Keep a journal that nobody wants now under another name, once: the last one set aside."""
-    with contextlib.suppress(OSError):
-        _file(key).replace(_file(key).with_suffix(".declined"))
+    """Keep a journal that nobody wants now under another name, once: the last one set aside.
 
-
-def replay(data: bytes, key: str = "") -> Recovered | None:
-    """The newest text in the bytes of a journal; None where not even its beginning is whole."""
-    recovered: Recovered | None = None
-    for record in _records(data):
-        if recovered is None:
-            recovered = _beginning(record, key)
-            if recovered is None:
-                return None
-            continue
-        text = _applied(recovered.text, record) if record is not None else None
-        if record is None or text is None:
-            return _with(recovered, damaged=True)
-        recovered = _with(
-            recovered, text=text, edits=recovered.edits + 1, when=_when(record, recovered.when)
-        )
-    return recovered
-
-
-def _with(recovered: Recovered, **changes: Any) -> Recovered:
-    from dataclasses import replace
-
-    return replace(recovered, **changes)
-
-
-def _beginning(record: dict[str, Any] | None, key: str) -> Recovered | None:
-    if record is None or record.get("journal") != _FORMAT:
-        return None
-    base, path = record.get("base"), record.get("path")
-    if not isinstance(base, str) or not isinstance(path, str | None):
-        return None
-    where = None if path is None else Path(path)
-    return Recovered(key, where, base, base, 0, _when(record, datetime.fromtimestamp(0)))
-
-
-def _when(record: dict[str, Any], otherwise: datetime) -> datetime:
-    try:
-        return datetime.fromtimestamp(float(record["when"]))
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
-        return otherwise
-
-
-def _records(data: bytes) -> Iterator[dict[str, Any] | None]:
-    """The records of a journal; None, and then no more, for one that is damaged."""
-    for line in data.splitlines(keepends=True):
-        checksum, _, body = line.rstrip(b"\n").partition(b" ")
-        record = None
-        if line.endswith(b"\n") and checksum == _checksum(body):
-            with contextlib.suppress(ValueError, RecursionError):
-                record = json.loads(body)
-        if not isinstance(record, dict):
-            yield None
-            return
-        yield record
-
-
-def _line(record: dict[str, Any]) -> bytes:
-    body = json.dumps(record, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-    return _checksum(body) + b" " + body + b"\n"
-
-
-def _checksum(body: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(body)
-
-
-def _delta(before: str, after: str) -> dict[str, Any]:
-    """The stretch that differs, and a checksum of the whole text after it."""
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
-    return {
-        "at": start,
-        "drop": len(before) - start - end,
-        "put": after[start : len(after) - end],
-        "sum": zlib.crc32(after.encode("utf-8", "surrogatepass")),
-    }
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts begin with in common, by bisection."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _applied(text: str, record: dict[str, Any]) -> str | None:
-    at, drop, put = record.get("at"), record.get("drop"), record.get("put")
-    if not (isinstance(at, int) and isinstance(drop, int) and isinstance(put, str)):
-        return None
-    if not 0 <= at <= at + drop <= len(text) or len(text) + len(put) > 2 * MOST_BYTES:
-        return None
-    result = text[:at] + put + text[at + drop :]
-    right = zlib.crc32(result.encode("utf-8", "surrogatepass")) == record.get("sum")
-    return result if right else None
-
-
-def _now() -> float:
-    return round(datetime.now().timestamp(), 3)
+    Raises :class:`OSError` when there is one and it can't be renamed.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        uninterrupted(lambda: os.replace(_file(key), _declined(key)))  # noqa: PTH105
 
 
 def _file(key: str) -> Path:
     return state_folder() / _FOLDER / f"{key}{_SUFFIX}"
+
+
+def _declined(key: str) -> Path:
+    return state_folder() / _FOLDER / f"{key}.declined"
+
+
+def _unfinished(key: str) -> Path:
+    return state_folder() / _FOLDER / f".{key}.new"

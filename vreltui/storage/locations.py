@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -37,8 +38,25 @@ def configuration_file() -> Path:
 def state_subfolder(name: str) -> Path:
     """A folder below :func:`state_folder`, made if it is missing; only its owner may look inside.
 
-    Raises :class:`OSError` when it can't be made.
+    Raises :class:`OSError` when it can't be made, or is not private and can't be made so.
     """
-    folder = state_folder() / name
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    top = state_folder()
+    folder = top / name
+    for place in dict.fromkeys((top, folder)):
+        if not place.is_dir():
+            _make(place)
+        if place.stat().st_mode & 0o077:  # made by another program, or under another umask
+            place.chmod(0o700)
     return folder
+
+
+def _make(folder: Path) -> None:
+    """Make a folder with those above it, so that a loss of power can't take them away."""
+    if not folder.parent.is_dir():
+        _make(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(folder.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

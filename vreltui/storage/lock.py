@@ -34,7 +34,8 @@ class Lock:
             return
         with contextlib.suppress(OSError):
             self.path.unlink()
-        os.close(self.descriptor)
+        with contextlib.suppress(OSError):
+            os.close(self.descriptor)
         self.descriptor = -1
 
 
@@ -63,8 +64,10 @@ def lock(key: str) -> Lock:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = _holder(descriptor)
-            os.close(descriptor)
+            try:
+                holder = _holder(descriptor)
+            finally:
+                os.close(descriptor)
             raise LockedError(f"it is open in another vreltui{holder}") from None
         except OSError:
             os.close(descriptor)
@@ -73,8 +76,10 @@ def lock(key: str) -> Lock:
             break
         os.close(descriptor)  # its holder removed it between our open and our lock
     now = time.strftime("%Y-%m-%d %H:%M")
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, f"{os.getpid()} {socket.gethostname()} {now}\n".encode(), 0)
+    # On a full disk the lock holds all the same, without the name of who holds it.
+    with contextlib.suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()} {socket.gethostname()} {now}\n".encode(), 0)
     return Lock(path, descriptor)
 
 

@@ -43,21 +43,45 @@ def read_bytes(name: str, most: int = MOST_BYTES) -> bytes:
     below ``/proc`` and ``/sys``.
     """
     try:
-        # Without O_NONBLOCK, opening a FIFO that nobody writes to would wait for ever.
-        descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        return load(name, most)
+    except NotOnDiskError as error:
+        raise FileError(name, None, Problem((), str(error), "name a design file")) from None
     except (OSError, ValueError) as error:
         raise FileError(name, None, _cannot_open(error)) from None
+
+
+class NotOnDiskError(OSError):
+    """What is there is no regular file on a disk; the text says what it is."""
+
+
+def load(name: str, most: int = MOST_BYTES, *, follow: bool = True) -> bytes:
+    """As :func:`read_bytes`, with the system's own errors. Unless ``follow``, no symbolic link.
+
+    Raises:
+        NotOnDiskError: it is no regular file on a disk.
+        OSError: it can't be read.
+        ValueError: the name can't be one.
+    """
+    # Opening alone may act: it wakes who waits at the other end of a FIFO, it rewinds a tape.
+    _refuse_all_but_files(name, os.stat(name, follow_symlinks=follow))  # noqa: PTH116
+    # What was put in its place in between may be a FIFO, which would wait for ever.
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+    descriptor = os.open(name, flags)
     try:
-        status = os.fstat(descriptor)
-        mode = status.st_mode
-        if not stat.S_ISREG(mode) or status.st_dev in _kernel_devices():
-            what = "this is a folder" if stat.S_ISDIR(mode) else "this is not a regular file"
-            raise FileError(name, None, Problem((), what, "name a design file"))
+        _refuse_all_but_files(name, os.fstat(descriptor))
         return _all(descriptor, most + 1)
-    except OSError as error:
-        raise FileError(name, None, _cannot_open(error)) from None
     finally:
         os.close(descriptor)
+
+
+def _refuse_all_but_files(name: str, status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise NotOnDiskError("this is a folder")
+    # Below /sys more file systems are mounted, each with a device of its own.
+    shown_by_kernel = os.path.realpath(name).startswith(("/proc/", "/sys/"))
+    made_up = shown_by_kernel or status.st_dev in _kernel_devices()
+    if not stat.S_ISREG(status.st_mode) or made_up:
+        raise NotOnDiskError("this is not a regular file")
 
 
 def _kernel_devices() -> set[int]:

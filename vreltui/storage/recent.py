@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,10 +42,21 @@ def remember(path: Path, title: str) -> None:
     entries = [Recent(real, title, round(time.time(), 3)), *others][:MOST_KEPT]
     data = [{"path": str(e.path), "title": e.title, "opened": e.opened} for e in entries]
     with contextlib.suppress(OSError, UnicodeEncodeError):
-        folder = state_subfolder("")
-        temporary = folder / f".{secrets.token_hex(8)}.tmp"
-        temporary.write_text(json.dumps(data, indent=1), encoding="utf-8")
+        _write(json.dumps(data, indent=1).encode("ascii"))
+
+
+def _write(data: bytes) -> None:
+    """Another list in place of the old one; it names designs, so it is its owner's alone."""
+    folder = state_subfolder("")
+    temporary = folder / f".{_FILE}.{os.getpid()}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        with open(os.open(temporary, flags, 0o600), "wb") as file:  # noqa: PTH123
+            file.write(data)
         temporary.replace(folder / _FILE)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _known() -> list[Recent]:

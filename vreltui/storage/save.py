@@ -6,25 +6,29 @@ import contextlib
 import errno
 import os
 import secrets
-import stat
 from pathlib import Path
 
-from vreltui.storage.errors import ChangedOnDisk, SaveError
-from vreltui.storage.exchange import exchange, rename_to_new
+from vreltui.storage.errors import ChangedOnDisk, SaveError, UnconfirmedError
+from vreltui.storage.exchange import exchange, rename_to_new, uninterrupted
+from vreltui.storage.keeping import refuse_what_cannot_stay, take_over
 from vreltui.storage.limits import MOST_BYTES
+from vreltui.storage.reading import load
+
+_NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF)
 
 
 def save(path: str | Path, text: str, expected: bytes | None) -> bytes:
     """Write ``text`` to ``path`` in one step, and return the bytes that are there now.
 
     ``expected`` is what the file holds as far as the caller knows; None says that there is none.
-    A symbolic link is followed, and stays. Mode, and where allowed owner and extended attributes,
-    are those of the file before. The bytes are on the disk, and read back, before the old
-    file goes.
+    A symbolic link is followed, and stays. Mode, owner, access list and extended attributes are
+    those of the file before. The bytes are on the disk, and read back, before the old file goes.
 
     Raises:
         ChangedOnDisk: the file is not as expected; nothing was written.
-        SaveError: it can't be written; the file is as it was.
+        UnconfirmedError: the new file is there, but might not survive a loss of power.
+        SaveError: it can't be written, or not without losing one of the above; the file is as
+            it was.
     """
     name = str(path)
     try:
@@ -40,6 +44,7 @@ def save(path: str | Path, text: str, expected: bytes | None) -> bytes:
         _replace(name, target, before, data, expected)
     except (OSError, ValueError) as error:
         raise SaveError(name, _reason(error)) from None
+    _sync_folder(name, os.path.dirname(target))  # noqa: PTH120 - strings, as realpath gave them
     return data
 
 
@@ -49,19 +54,13 @@ def _state(name: str, target: str) -> os.stat_result | None:
         state = os.lstat(target)
     except FileNotFoundError:
         return None
-    if stat.S_ISLNK(state.st_mode):
-        raise SaveError(name, "the symbolic link leads in a circle")
-    if not stat.S_ISREG(state.st_mode):
-        what = "a folder" if stat.S_ISDIR(state.st_mode) else "not a regular file"
-        raise SaveError(name, f"this is {what}")
-    if not os.access(target, os.W_OK):
-        raise SaveError(name, "the file is write-protected")
+    refuse_what_cannot_stay(name, target, state)
     return state
 
 
 def _compare(name: str, target: str, expected: bytes | None) -> None:
     try:
-        found: bytes | None = Path(target).read_bytes()
+        found: bytes | None = load(target, follow=False)
     except FileNotFoundError:
         found = None
     if found == expected:
@@ -80,70 +79,61 @@ def _replace(
     data: bytes,
     expected: bytes | None,
 ) -> None:
-    folder = os.path.dirname(target)  # noqa: PTH120 - strings, as realpath gave them
+    folder = os.path.dirname(target)  # noqa: PTH120
     temporary = os.path.join(folder, f".vreltui-{secrets.token_hex(8)}.tmp")  # noqa: PTH118
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    # A file that nobody else can open until it has the mode it should have.
+    descriptor = os.open(temporary, flags, 0o666 if before is None else 0o600)
     try:
-        _write(temporary, data)
-        _take_over(temporary, target, before)
-        if Path(temporary).read_bytes() != data:
+        _write(descriptor, data)
+        if before is not None:
+            take_over(name, descriptor, target, before)
+        os.fsync(descriptor)
+        if _whole(descriptor, len(data)) != data:
             raise SaveError(name, "what was written reads back differently")
-        _put_in_place(name, temporary, target, expected)
-    except _LeftBehindError:
-        raise
+        _put_in_place(name, temporary, target, expected, descriptor)
     except BaseException:
-        _remove(temporary)
+        if _is_ours(temporary, descriptor):
+            _remove(temporary)
         raise
-    _remove(temporary)
-    _sync_folder(folder)
+    finally:
+        # It was synced: what closing could still complain about is on the disk.
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
 
 
-class _LeftBehindError(SaveError):
-    """The temporary file holds what somebody else saved, and must stay."""
+def _is_ours(temporary: str, descriptor: int) -> bool:
+    """Whether the temporary name leads to what was written here, not to what was exchanged."""
+    try:
+        return os.path.samestat(os.lstat(temporary), os.fstat(descriptor))
+    except OSError:
+        return False
 
 
 def _remove(temporary: str) -> None:
     with contextlib.suppress(OSError):
-        os.unlink(temporary)  # noqa: PTH108
+        uninterrupted(lambda: os.unlink(temporary))  # noqa: PTH108
 
 
-def _write(temporary: str, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    # A file that nobody else can open until it has the mode it should have.
-    descriptor = os.open(temporary, flags, 0o600)
-    try:
-        rest = memoryview(data)
-        while rest:
-            count = os.write(descriptor, rest)
-            if count == 0:
-                raise OSError(errno.EIO, "nothing more could be written")
-            rest = rest[count:]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _write(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        count = os.write(descriptor, rest)
+        if count == 0:
+            raise OSError(errno.EIO, "nothing more could be written")
+        rest = rest[count:]
 
 
-def _take_over(temporary: str, target: str, before: os.stat_result | None) -> None:
-    """Give the new file the owner, mode and extended attributes of the one before."""
-    if before is None:
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        return
-    state = os.stat(temporary)  # noqa: PTH116
-    if (state.st_uid, state.st_gid) != (before.st_uid, before.st_gid):
-        # Only root may give files away; a member of the group may still keep the group.
-        with contextlib.suppress(PermissionError):
-            os.chown(temporary, -1, before.st_gid)
-        with contextlib.suppress(PermissionError):
-            os.chown(temporary, before.st_uid, -1)
-    if hasattr(os, "listxattr"):
-        with contextlib.suppress(OSError):
-            for attribute in os.listxattr(target):
-                os.setxattr(temporary, attribute, os.getxattr(target, attribute))
-    Path(temporary).chmod(stat.S_IMODE(before.st_mode))
+def _whole(descriptor: int, most: int) -> bytes:
+    found = b""
+    while len(found) <= most and (piece := os.pread(descriptor, most + 1, len(found))):
+        found += piece
+    return found
 
 
-def _put_in_place(name: str, temporary: str, target: str, expected: bytes | None) -> None:
+def _put_in_place(
+    name: str, temporary: str, target: str, expected: bytes | None, descriptor: int
+) -> None:
     """Rename, so that a save by somebody else up to the last moment is noticed and kept."""
     if expected is None:
         try:
@@ -157,38 +147,51 @@ def _put_in_place(name: str, temporary: str, target: str, expected: bytes | None
         except FileNotFoundError:
             raise ChangedOnDisk(name, "the file is gone; somebody removed or renamed it") from None
         if swapped:
-            _check_displaced(name, temporary, target, expected)
+            _check_displaced(name, temporary, target, expected, descriptor)
+            _remove(temporary)
             return
     _compare(name, target, expected)
-    os.replace(temporary, target)  # noqa: PTH105
+    uninterrupted(lambda: os.replace(temporary, target))  # noqa: PTH105
 
 
-def _check_displaced(name: str, temporary: str, target: str, expected: bytes) -> None:
+def _check_displaced(
+    name: str, temporary: str, target: str, expected: bytes, descriptor: int
+) -> None:
     """After the exchange ``temporary`` is what was there; if that isn't ``expected``, go back."""
     try:
-        displaced: bytes | None = Path(temporary).read_bytes()
+        displaced: bytes | None = load(temporary, follow=False)
     except OSError:
         displaced = None
     if displaced == expected:
         return
+    kept = f"somebody else saved it just now; their version is kept in {temporary}"
     try:
         exchange(temporary, target)
     except OSError:
-        why = f"somebody else saved it just now; their version is kept in {temporary}"
-        raise _LeftBehindError(name, why) from None
+        raise SaveError(name, kept) from None
+    if not _is_ours(temporary, descriptor):  # they saved twice
+        raise SaveError(name, kept)
     if displaced is None:
         raise SaveError(name, "the file that was there can't be read")
     raise ChangedOnDisk(name, "the file was changed by somebody else just now")
 
 
-def _sync_folder(folder: str) -> None:
-    # The new file is in place; a folder that can't be synced is no failure of the save.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+def _sync_folder(name: str, folder: str) -> None:
+    """Have the file's new entry in its folder on the disk, where the file system can promise it."""
+    try:
+        try:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        except PermissionError:  # its owner may write in it and not look into it
+            os.sync()
+            return
         try:
             os.fsync(descriptor)
         finally:
-            os.close(descriptor)
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise UnconfirmedError(name, f"{_reason(error)}; save it once more") from None
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -196,13 +199,19 @@ def _reason(error: OSError | ValueError) -> str:
         case FileNotFoundError():
             return "there is no such folder"
         case PermissionError():
-            return "permission to write in this folder is denied"
-        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return "permission to write it, or to write in its folder, is denied"
+        case InterruptedError():
+            return "it was interrupted; save it once more"
+        case OSError(errno=errno.ENOSPC):
             return "the disk is full"
+        case OSError(errno=errno.EDQUOT):
+            return "your quota on this disk is used up"
         case OSError(errno=errno.EFBIG):
             return "the file would be larger than is allowed here"
         case OSError(errno=errno.EROFS):
             return "the disk is read-only"
+        case OSError(errno=errno.EIO):
+            return "the disk reports an error"
         case OSError():
             return error.strerror or str(error)
         case _:

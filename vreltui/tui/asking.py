@@ -191,7 +191,7 @@ class Asking:
 def in_short(error: VreltuiError) -> str:
     """An error for one line of the screen: what is wrong comes before a path that may be long."""
     if isinstance(error, SaveError):
-        return f"not saved: {error.why}; {error.file}"
+        return f"{error.outcome}: {error.why}; {error.file}"
     return str(error)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from vreltui.model import Design, Problem
 from vreltui.model.edits import Clipping, Position, copy, nearest_position, node_at
 from vreltui.storage import Document, ReadOnlyError, parse, rewrite, verify
-from vreltui.storage.journal import Recovered
+from vreltui.storage.journal import Recovered, taken
+from vreltui.storage.replay import REDO, UNDO
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.change import Change
 from vreltui.workbench.files import File, offer
@@ -156,8 +157,8 @@ class Workbench:
         self._history.add(Step(label, before, document, was, after))
         self._moved(before, after, label)
 
-    def _moved(self, before: Document, position: Position, label: str) -> None:
-        self._file.record(before.text, self._document.text, label)
+    def _moved(self, before: Document, position: Position, label: str, move: str = "") -> None:
+        self._file.record(before.text, self._document.text, label, move)
         self.version += 1
         self.select(position)
 
@@ -172,21 +173,24 @@ class Workbench:
         return self._history.redo_label
 
     def undo(self) -> str | None:
-        """Take back the last edit; the text is byte for byte what it was. Returns its label."""
-        step = self._history.undo()
+        """Take back the last edit; the text is byte for byte what it was. Returns its label.
+
+        Raises :class:`FileError` when it is of a journal, and what was before it is no design.
+        """
+        step = self._history.undo(self._document, self._position)
         if step is None:
             return None
         before, self._document = self._document, step.before
-        self._moved(before, step.position_before, f"undo {step.label}")
+        self._moved(before, step.position_before, f"undo {step.label}", UNDO)
         return step.label
 
     def redo(self) -> str | None:
-        """Do again what was undone last. Returns its label."""
-        step = self._history.redo()
+        """Do again what was undone last. Returns its label. Raises as :meth:`undo` does."""
+        step = self._history.redo(self._document, self._position)
         if step is None:
             return None
         before, self._document = self._document, step.after
-        self._moved(before, step.position_after, f"redo {step.label}")
+        self._moved(before, step.position_after, f"redo {step.label}", REDO)
         return step.label
 
     # The file
@@ -227,6 +231,10 @@ class Workbench:
         self.recovered = None
         self._tell()
 
+    def acknowledge(self, seen: bytes | None) -> None:
+        """The person has seen what is on the disk now: the next save may replace just that."""
+        self._file.disk = seen
+
     def changed_on_disk(self) -> bool:
         """Whether somebody else changed the file since it was read or saved."""
         return self._file.changed_on_disk()
@@ -243,15 +251,22 @@ class Workbench:
         self._tell()
 
     def accept_recovery(self) -> None:
-        """Take what was recovered; an edit like others, to be undone.
+        """Take what was recovered, with its history: edits like others, to be undone one by one.
 
         Raises :class:`FileError` when it can't be used.
         """
         if self.recovered is None:
             return
-        document = parse(self.recovered.text, self._document.file)
+        left, present = self.recovered, self._document.text
+        document = parse(left.text, self._document.file)
         self.recovered = None
-        self._adopt("take recovered edits", document, None)
+        self._file.resume(left, present)
+        if left.base != present:
+            left, _ = taken(left, present)
+        self._history.restore(left.done, left.undone)
+        self._document = document
+        self.version += 1
+        self.select(self._position)
 
     def decline_recovery(self) -> None:
         """Leave what was recovered; it is set aside, not destroyed."""

@@ -96,4 +96,4 @@ def recovery(bench: Workbench) -> list[str]:
 
 def recovery_is_stale(bench: Workbench) -> bool:
     """Whether the file is another than the one that the recovered edits began with."""
-    return bench.recovered is not None and bench.recovered.base != bench.document.text
+    return bench.recovered is not None and not bench.recovered.fits(bench.document.text)

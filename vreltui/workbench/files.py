@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from vreltui.model import VreltuiError
-from vreltui.storage import Document, FileError, SaveError, parse, read, save
+from vreltui.storage import Document, FileError, SaveError, UnconfirmedError, parse, read, save
 from vreltui.storage import journal as journals
 from vreltui.storage.journal import Journal, Recovered
 from vreltui.storage.lock import Lock, LockedError, key_of, lock
+from vreltui.storage.reading import read_bytes
+
+_NOT_KEPT = "edits are not kept for a crash"
 
 
 class File:
@@ -42,12 +46,23 @@ class File:
         if text not in self.warnings:
             self.warnings.append(text)
 
-    def record(self, before: str, after: str, label: str) -> None:
+    def record(self, before: str, after: str, label: str, move: str = "") -> None:
         """Put an edit on the disk. What fails is a warning: the edit itself stands."""
+        self._kept(lambda: self._journal.record(before, after, label, move))
+
+    def resume(self, recovered: Recovered, present: str) -> None:
+        """Keep the edits of a process that ended, which replace the text ``present``."""
+        self._kept(lambda: self._journal.resume(recovered, present))
+
+    def _kept(self, write: Callable[[], None]) -> None:
+        """Write to the journal; the warning that it can't be is there for as long as that is so."""
+        self._journal.beside = self.disk
         try:
-            self._journal.record(before, after, label)
+            write()
         except OSError as error:
-            self._warn("edits are not kept for a crash", error)
+            self._warn(_NOT_KEPT, error)
+        else:
+            self.warnings[:] = [text for text in self.warnings if not text.startswith(_NOT_KEPT)]
 
     def recovered(self, text: str) -> Recovered | None:
         """What a process that ended without saving left behind, when it differs from ``text``."""
@@ -58,7 +73,10 @@ class File:
 
     def decline(self) -> None:
         """Set aside what :meth:`recovered` found."""
-        journals.set_aside(self.key)
+        try:
+            journals.set_aside(self.key)
+        except OSError as error:
+            self._warn("what a crash left is not set aside", error)
 
     def changed_on_disk(self) -> bool:
         """Whether the file on the disk is not what was read or saved last."""
@@ -67,8 +85,8 @@ class File:
     def _present(self) -> bytes | None:
         assert self.path is not None
         try:
-            return self.path.read_bytes()
-        except OSError:
+            return read_bytes(str(self.path))
+        except FileError:
             return None
 
     def reread(self) -> Document:
@@ -87,7 +105,12 @@ class File:
         if self.path is None:
             raise SaveError("new design", "it has no file yet; save it under a name")
         expected = self._present() if overwrite else self.disk
-        self.disk = save(self.path, text, expected)
+        try:
+            self.disk = save(self.path, text, expected)
+        except UnconfirmedError:
+            # It may not be on the disk yet, so the journal stays until a save that is.
+            self.disk = text.encode("utf-8")
+            raise
         if undecided:
             self.decline()
         self._journal.clear()
@@ -128,7 +151,7 @@ def offer(recovered: Recovered, document: Document) -> str:
     """What a journal gives back, in words for the question whether to take it."""
     edits = "1 edit" if recovered.edits == 1 else f"{recovered.edits} edits"
     words = f"{edits} not saved, the last on {recovered.when:%Y-%m-%d at %H:%M}"
-    if recovered.base != document.text:
+    if not recovered.fits(document.text):
         words += "; the file has changed since"
     if recovered.damaged:
         words += "; the end of the journal is damaged"

@@ -205,7 +205,10 @@ class DesignScreen(CellScreen):
         """Say what can't be kept safe from now on, after what the edit itself says."""
         if self.bench.warnings != self._warned:
             self._warned = self.bench.warnings
-            self.call_later(self.say, self._warned[-1], "warning")
+            if self._warned:
+                self.call_later(self.say, self._warned[-1], "warning")
+            else:
+                self.call_later(self.say, "edits are kept for a crash again")
 
     def _make_rows(
         self,
