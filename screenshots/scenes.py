@@ -44,7 +44,7 @@ class Scene:
 
         service = AnalysisService(receive)
         try:
-            app = VreltuiApp(bench, service, configuration(), ascii_only=self.ascii_only)
+            app = VreltuiApp((bench, service, configuration()), ascii_only=self.ascii_only)
             async with app.run_test(size=self.size) as pilot:
                 await _settle(app, pilot)
                 for step in self.steps:

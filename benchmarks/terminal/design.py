@@ -9,6 +9,13 @@ WIDTH = 10
 
 
 def write_design(folder: Path, nodes: int) -> Path:
+    """A file with the design of so many nodes."""
+    path = folder / f"nodes-{nodes}.toml"
+    path.write_text(text_of(nodes), encoding="utf-8")
+    return path
+
+
+def text_of(nodes: int) -> str:
     """A design of exactly ``nodes`` nodes: groups of components, in series below one root."""
     groups = max(1, (nodes - 1) // (WIDTH + 1))
     components = nodes - 1 - groups
@@ -21,6 +28,4 @@ def write_design(folder: Path, nodes: int) -> Path:
         lines.append(f"[nodes.group-{number}]\nparts = [{parts}]")
     every = ", ".join(f'"group-{number}"' for number in range(groups))
     lines.append(f'[nodes.all]\nparts = [{every}]\n[choices.all]\nroot = "all"')
-    path = folder / f"nodes-{nodes}.toml"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
+    return "\n".join(lines) + "\n"

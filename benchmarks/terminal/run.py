@@ -23,29 +23,35 @@ Samples = dict[tuple[str, str], list[float]]
 def measure(nodes: int, width: int, height: int, rounds: int, silence: float) -> Samples:
     """Every figure at one size, ``rounds`` keys of each kind in turns. Linux alone."""
     samples: Samples = defaultdict(list)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        commands = {
-            "vreltui": (["-m", "vreltui", str(write_design(folder, nodes))], "group-0"),
-            "stock": (["-m", "benchmarks.terminal.stock", str(nodes)], "node 1"),
-            "drawn": (["-m", "benchmarks.terminal.drawn", str(nodes)], "node 1"),
-        }
-        for _ in range(max(1, rounds // 3)):
-            sessions: dict[str, Session] = {}
-            try:
-                for kind, (command, text) in commands.items():
-                    sessions[kind] = Session(command, width, height, folder)
-                    paint = sessions[kind].first_paint(text)
-                    samples["first paint, ms", kind].append(paint * 1000)
-                    # What starts behind the first paint is not the next application's cost.
-                    sessions[kind].press("", max(1.0, silence))
-                _keys(sessions, samples, 3, silence)
-                for kind, session in sessions.items():
-                    samples["memory, MB", kind].append(session.peak_memory())
-            finally:
-                for session in sessions.values():
-                    session.close()
+    for _ in range(max(1, rounds // 3)):
+        # A folder of its own: what a session left behind would be offered to the next.
+        with tempfile.TemporaryDirectory() as name:
+            _round(samples, Path(name), nodes, (width, height), silence)
     return samples
+
+
+def _round(
+    samples: Samples, folder: Path, nodes: int, size: tuple[int, int], silence: float
+) -> None:
+    commands = {
+        "vreltui": (["-m", "vreltui", str(write_design(folder, nodes))], "group-0"),
+        "stock": (["-m", "benchmarks.terminal.stock", str(nodes)], "node 1"),
+        "drawn": (["-m", "benchmarks.terminal.drawn", str(nodes)], "node 1"),
+    }
+    sessions: dict[str, Session] = {}
+    try:
+        for kind, (command, text) in commands.items():
+            sessions[kind] = Session(command, *size, folder)
+            paint = sessions[kind].first_paint(text)
+            samples["first paint, ms", kind].append(paint * 1000)
+            # What starts behind the first paint is not the next application's cost.
+            sessions[kind].press("", max(1.0, silence))
+        _keys(sessions, samples, 3, silence)
+        for kind, session in sessions.items():
+            samples["memory, MB", kind].append(session.peak_memory())
+    finally:
+        for session in sessions.values():
+            session.close()
 
 
 def _keys(sessions: dict[str, Session], samples: Samples, rounds: int, silence: float) -> None:

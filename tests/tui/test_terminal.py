@@ -118,6 +118,29 @@ def test_a_key_changes_the_verdict_and_little_is_sent(terminal: Terminal) -> Non
     assert "\x1b[?1049l" in terminal.output
 
 
+def test_keys_typed_while_it_loads_are_not_lost(web: Path) -> None:
+    terminal = Terminal(str(web))
+    try:
+        terminal.expect("opening")
+        terminal.send("-")
+        terminal.expect("set R_V to 0.998")
+        terminal.send("uq")
+        assert terminal.wait() == 0
+    finally:
+        terminal.close()
+
+
+def test_a_design_that_cannot_be_used_is_told_after_the_screen_is_back(web: Path) -> None:
+    web.write_text(web.read_text().replace("reliability = 0.998", "reliability = 2"))
+    terminal = Terminal(str(web))
+    try:
+        assert terminal.wait() == 2
+        assert "goal must be from 0 to 1" in terminal.output.rpartition("\x1b[?1049l")[2]
+        assert "Traceback" not in terminal.output
+    finally:
+        terminal.close()
+
+
 def test_a_resize_draws_for_the_new_size(terminal: Terminal) -> None:
     terminal.forget()
     terminal.resize(120, 36)

@@ -21,7 +21,7 @@ def work(argument: object) -> object:
         case "die":
             os._exit(9)
         case "hog":
-            held = [bytearray(1 << 28) for _ in range(256)]  # 64 GiB, and not one page touched
+            held = [bytes(1 << 28) for _ in range(256)]  # 64 GiB, and not one page touched
             return len(held)
         case "where":
             return os.getpid()

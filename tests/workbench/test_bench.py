@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,8 +53,7 @@ def test_an_edit_its_undo_and_its_redo(web: Path) -> None:
 
 def test_a_refused_change_changes_nothing(web: Path) -> None:
     bench = open_design(web)
-    wrong = edits.set_value(bench.design, "R_V", P("0.995"))
-    object.__setattr__(wrong, "baseline", "nobody")
+    wrong = replace(edits.set_value(bench.design, "R_V", P("0.995")), baseline="nobody")
     with pytest.raises(DesignError, match='"nobody" is not a choice'):
         bench.apply(Change("wrong", wrong))
     assert (bench.dirty, bench.undo_label, bench.version) == (False, None, 0)

@@ -47,7 +47,7 @@ def do(bench: Workbench, name: str, text: str | None = None) -> None:
 
 
 def look(bench: Workbench) -> Analysis:
-    report, own = answer((bench.design, bench.choice))
+    report, own = answer((bench.design, bench.choice, None))
     bench.analysis = Analysis(bench.design, report, bench.choice, own)
     return bench.analysis
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import Literal
 
 from flint import arb
@@ -36,9 +37,9 @@ def bound(end: End, towards: Literal["up", "down"]) -> Bound:
         return _ONE
     if end is LEAST:
         return _ZERO
-    pair = sharpen(end.pair, bits=64)
-    digits, is_exact = rounded(end, towards)
-    return Bound(figure((pair[0], pair[1])), digits, is_exact)
+    value, complement = sharpen(end.pair, bits=64)
+    digits, is_exact = _rounded(end, (value, complement), towards)
+    return Bound(figure((value, complement)), digits, is_exact)
 
 
 def rounded(end: End, towards: Literal["up", "down"]) -> tuple[str, bool]:
@@ -46,34 +47,50 @@ def rounded(end: End, towards: Literal["up", "down"]) -> tuple[str, bool]:
 
     The smaller of the end and its complement gets :data:`SIGNIFICANT` digits.
     """
-    value, complement = end.pair(64)
+    value, complement = sharpen(end.pair, bits=64)
+    return _rounded(end, (value, complement), towards)
+
+
+def _rounded(end: End, pair: PairOfBalls, towards: Literal["up", "down"]) -> tuple[str, bool]:
+    """As :func:`rounded`; ``pair`` is that of the end at 64 bits."""
+    value, complement = pair
     if value.is_zero():
         return "0", True
     if complement.is_zero():
         return "1", True
     if value <= complement:
-        number, is_exact = _significant(end, 0, up=towards == "up")
+        number, is_exact = _significant(end, value, 0, up=towards == "up")
         return plain(number), is_exact
-    number, is_exact = _significant(end, 1, up=towards == "down")
+    number, is_exact = _significant(end, complement, 1, up=towards == "down")
     return near_one(number), is_exact
 
 
-def _significant(end: End, side: int, *, up: bool) -> tuple[Decimal, bool]:
-    """One side of an end as a decimal, rounded up or down; and whether that is exact."""
+def _significant(end: End, first: arb, side: int, *, up: bool) -> tuple[Decimal, bool]:
+    """One side of an end as a decimal, rounded up or down; and whether that is exact.
+
+    ``first`` is that side at 64 bits.
+    """
     # Of an end of 1e-300, 64 bits taken absolutely would show nothing.
-    mantissa, binary = sharpen(end.pair, bits=64)[side].mid().man_exp()
+    mantissa, binary = first.mid().man_exp()
     size = math.log10(int(mantissa)) + int(binary) * math.log10(2)
     exponent = math.floor(size + 1e-9) - SIGNIFICANT + 1
     for bits in (64, 160, _EXACT_BITS):
-        value = sharpen(end.pair, bits=bits)[side]
+        value = first if bits == 64 else sharpen(end.pair, bits=bits)[side]
         with precision(bits + 64):
-            scaled = value * arb(10) ** -exponent
+            scaled = value * _power_of_ten(-exponent, bits + 64)
             low, high = scaled.lower(), scaled.upper()
             below, above = low.floor().mid().fmpz(), high.floor().mid().fmpz()
         if below == above and not low.is_integer():
             return Decimal(int(below) + up).scaleb(exponent), False
     # No bits tell it from a whole number of units: it is one.
     return Decimal(int(above)).scaleb(exponent), True
+
+
+@lru_cache(4096)
+def _power_of_ten(exponent: int, bits: int) -> arb:
+    """A power of ten, at a precision."""
+    with precision(bits):
+        return arb(10) ** exponent
 
 
 def plain(number: Decimal) -> str:

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from vreltui.analysis.digits import figure
+from vreltui.analysis.results import Figure
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.contest import Contest
-from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.evaluation import Evaluation, own_number, values_of
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.model import Component, Design, Node, Probability
+from vreltui.model import Component, Design, Node, Probability, Value
+from vreltui.model.changes import Numbers, changed_numbers
 
 _KEPT_PROGRAMS = 64
 _Structure = tuple[object, ...]
 
 
 _programs: OrderedDict[_Structure, Program | Undecided] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a choice in the design that it was found in.
+
+    ``figures`` and ``parameters`` are None where nobody asked for them.
+    """
+
+    design: Design
+    evaluation: Evaluation
+    figures: Mapping[str, Figure] | None
+    parameters: tuple[str, ...] | None
 
 
 class Study:
@@ -36,17 +53,23 @@ class Study:
         self.limits = limits
         self._before = before._known() if before is not None else {}
         self._evaluations: dict[str, Evaluation | Undecided] = {}
+        self._figures: dict[str, dict[str, Figure]] = {}
+        self._parameters: dict[str, tuple[str, ...]] = {}
+        self._contests: dict[str, tuple[Limits, list[Contest]]] = {}
+        self._numbers: dict[int, Numbers | None] = {}
         self._budget = limits()
 
     def start_budget(self) -> None:
         """Begin to count the time and work that the questions from here on may take together."""
         self._budget = self.limits()
 
-    def _known(self) -> dict[str, tuple[Design, Evaluation]]:
+    def _known(self) -> dict[str, _Known]:
         known = dict(self._before)
         for name, evaluation in self._evaluations.items():
             if isinstance(evaluation, Evaluation):
-                known[name] = (self.design, evaluation)
+                known[name] = _Known(
+                    self.design, evaluation, self._figures.get(name), self._parameters.get(name)
+                )
         return known
 
     def evaluation(self, choice: str) -> Evaluation:
@@ -63,32 +86,66 @@ class Study:
         return known
 
     def _evaluate(self, choice: str) -> Evaluation:
-        kept = self._kept(choice)
-        if kept is not None:
-            return kept
+        before = self._before.get(choice)
+        if before is not None:
+            moved = self._moved(choice, before.design)
+            if moved is not None:
+                return before.evaluation.changed(moved)
         program = program_of(self.design, self.design.choices[choice].root, self._budget)
         values = values_of(self.design, program, choice)
-        before = self._before.get(choice)
-        if before is not None and before[1].program is program:
-            return before[1].changed(values)
+        if before is not None and before.evaluation.program is program:
+            return before.evaluation.changed(values)
         return Evaluation(program, values)
 
-    def _kept(self, choice: str) -> Evaluation | None:
-        """The evaluation before the edit, moved, when the edit touched parameters alone."""
+    def _changed(self, before: Design) -> Numbers | None:
+        """The numbers that differ from those of an earlier design; None where more does."""
+        if id(before) not in self._numbers:
+            self._numbers[id(before)] = changed_numbers(before, self.design)
+        return self._numbers[id(before)]
+
+    def _moved(self, choice: str, before: Design) -> dict[Source, Value] | None:
+        """The values that an edit of parameters, or of numbers alone, moved; None for another."""
         design = self.design
-        if choice not in self._before:
-            return None
-        before, evaluation = self._before[choice]
-        if before.nodes is not design.nodes or before.choices is not design.choices:
-            return None
         own = design.choices[choice].set
-        earlier = before.parameters
-        moved = {
-            Source(name, is_parameter=True): parameter.value
-            for name, parameter in design.parameters.items()
-            if earlier.get(name) is not parameter and name not in own
+        if before.nodes is design.nodes and before.choices is design.choices:
+            earlier = before.parameters
+            return {
+                Source(name, is_parameter=True): parameter.value
+                for name, parameter in design.parameters.items()
+                if earlier.get(name) is not parameter and name not in own
+            }
+        numbers = self._changed(before)
+        if numbers is None:
+            return None
+        moved: dict[Source, Value] = {
+            Source(name, is_parameter=True): design.parameters[name].value
+            for name in numbers.parameters
+            if name not in own
         }
-        return evaluation.changed(moved)
+        if choice in numbers.choices:
+            moved |= {Source(name, is_parameter=True): value for name, value in own.items()}
+        for name in numbers.nodes:
+            moved[Source(name, is_parameter=False)] = own_number(design.nodes[name])
+        return moved
+
+    def figures(self, choice: str) -> Mapping[str, Figure]:
+        """The figures of every node of a choice. Raises :class:`Undecided`."""
+        found = self._figures.get(choice)
+        if found is None:
+            found = self._figures[choice] = self._find_figures(choice, self.evaluation(choice))
+        return found
+
+    def _find_figures(self, choice: str, evaluation: Evaluation) -> dict[str, Figure]:
+        program = evaluation.program
+        before = self._before.get(choice)
+        if before is None or before.figures is None or evaluation.touched is None:
+            return {name: figure(evaluation.figures(slot)) for name, slot in program.nodes.items()}
+        # What is touched is so since the evaluation before, whose figures these are.
+        found = dict(before.figures)
+        for slot in evaluation.touched:
+            if names := program.names_at(slot):
+                found |= dict.fromkeys(names, figure(evaluation.figures(slot)))
+        return found
 
     # The two things a choice is measured against
 
@@ -103,6 +160,12 @@ class Study:
 
     def contests(self, choice: str) -> list[Contest]:
         """The contests that a choice must win: against the goal, and against the baseline."""
+        known = self._contests.get(choice)
+        if known is None or known[0] is not self._budget:
+            known = self._contests[choice] = self._budget, self._find_contests(choice)
+        return known[1]
+
+    def _find_contests(self, choice: str) -> list[Contest]:
         own = self.evaluation(choice)
         contests: list[Contest] = []
         if self.design.goal is not None:
@@ -122,6 +185,19 @@ class Study:
 
     def parameters(self, choice: str) -> tuple[str, ...]:
         """The parameters that the choice or its baseline uses, in the order of the design."""
+        found = self._parameters.get(choice)
+        if found is None:
+            found = self._parameters[choice] = self._same_parameters(choice)
+        return found
+
+    def _same_parameters(self, choice: str) -> tuple[str, ...]:
+        """Those of the design before, where only numbers are others."""
+        before = self._before.get(choice)
+        if before is None or before.parameters is None or self._changed(before.design) is None:
+            return self._find_parameters(choice)
+        return before.parameters
+
+    def _find_parameters(self, choice: str) -> tuple[str, ...]:
         used = set(self.design.parameters_below(self.design.choices[choice].root))
         if self.is_rival(choice):
             assert self.design.baseline is not None

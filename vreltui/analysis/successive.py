@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from vreltui.analysis.report import examine_study
 from vreltui.analysis.results import ProbabilityThreshold, Report
@@ -14,37 +15,75 @@ from vreltui.model import Component, Design, Probability
 MOST_OWN = 60
 """The most components of one choice whose own numbers get a threshold."""
 
+Question = tuple[Design, str | None, tuple[str, ...] | None]
+"""A design; the choice about which more is wanted; and the components whose own numbers shall get
+a threshold there, without which the first ones do."""
+
 Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
 """The report on a design, and the thresholds of own numbers in one of its choices."""
 
-_kept: list[tuple[Study, Report]] = []
+
+@dataclass
+class _Last:
+    """The design that was examined last, and the thresholds found since, by choice and name."""
+
+    study: Study
+    report: Report
+    own: dict[tuple[str, str], ProbabilityThreshold] = field(default_factory=dict)
 
 
-def answer(question: tuple[Design, str | None]) -> Answer:
+_last: list[_Last] = []
+
+
+def answer(question: Question) -> Answer:
     """The answer about a design, with more about one of its choices."""
-    design, choice = question
-    if not _kept or _kept[0][0].design != design:
-        study = Study(design, _kept[0][0] if _kept else None)
-        _kept[:] = [(study, examine_study(study))]
-    study, report = _kept[0]
-    return report, {} if choice is None else own_thresholds(study, report, choice)
+    design, choice, names = question
+    if not _last or not _same(_last[0].study.design, design):
+        study = Study(design, _last[0].study if _last else None)
+        _last[:] = [_Last(study, examine_study(study))]
+    last = _last[0]
+    return last.report, {} if choice is None else _own_thresholds(last, choice, names)
 
 
-def own_thresholds(study: Study, report: Report, choice: str) -> dict[str, ProbabilityThreshold]:
+def _same(one: Design, other: Design) -> bool:
+    """Whether two designs say the same; one that was edited in this process says something else."""
+    if one is other:
+        return True
+    edited = any(
+        getattr(one, table) is getattr(other, table)
+        for table in ("parameters", "nodes", "choices", "plots")
+    )
+    return not edited and one == other
+
+
+def _own_thresholds(
+    last: _Last, choice: str, names: tuple[str, ...] | None
+) -> dict[str, ProbabilityThreshold]:
     """The thresholds of the components of a choice that have a number of their own."""
+    study, report = last.study, last.report
     design = study.design
     found = report.choices[choice]
     if found.figure is None or (design.goal is None and not study.is_rival(choice)):
         return {}
-    own = [
-        node
-        for node in map(design.nodes.__getitem__, design.below(design.choices[choice].root))
-        if isinstance(node, Component) and isinstance(node.reliability, Probability)
-    ]
     satisfied = found.verdict == "meets"
     thresholds: dict[str, ProbabilityThreshold] = {}
-    for node in own[:MOST_OWN]:
-        assert isinstance(node.reliability, Probability)
-        source = Source(node.name, is_parameter=False)
-        thresholds[node.name] = source_threshold(study, choice, source, node.reliability, satisfied)
+    below = design.below(design.choices[choice].root) if names is None else names
+    for name, value in _own_numbers(design, (name for name in below if name in found.nodes)):
+        if len(thresholds) == MOST_OWN:
+            break
+        known = last.own.get((choice, name))
+        if known is None:
+            source = Source(name, is_parameter=False)
+            known = source_threshold(study, choice, source, value, satisfied)
+            last.own[choice, name] = known
+        thresholds[name] = known
     return thresholds
+
+
+def _own_numbers(design: Design, names: Iterable[str]) -> Iterable[tuple[str, Probability]]:
+    for name in names:
+        match design.nodes[name]:
+            case Component(reliability=Probability() as value):
+                yield name, value
+            case _:
+                pass

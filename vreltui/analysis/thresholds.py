@@ -11,7 +11,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.analysis.study import Study
 from vreltui.engine import crossing
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, Region, intersect
 from vreltui.model import Probability
@@ -30,6 +30,7 @@ def source_threshold(
     study: Study, choice: str, source: Source, value: Probability, satisfied: bool
 ) -> ProbabilityThreshold:
     """As :func:`threshold`, also for the own number of one component."""
+    tick()
     try:
         intervals = tuple(
             OpenInterval(bound(interval.low, "up"), bound(interval.high, "down"))

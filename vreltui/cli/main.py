@@ -12,7 +12,6 @@ from importlib import import_module
 
 from vreltui import __version__
 from vreltui.cli.output import message, say_what_the_encoding_lacks
-from vreltui.model import VreltuiError
 
 OK, NOT_MET, UNUSABLE = 0, 1, 2
 """Exit statuses: done or met, not met, and a file or argument that can't be used."""
@@ -47,9 +46,6 @@ def run(arguments: Sequence[str]) -> int:
         status = _run(arguments)
         sys.stdout.flush()
         return status
-    except VreltuiError as error:
-        message(str(error))
-        return UNUSABLE
     except BrokenPipeError:
         # The reader went away, as with `| head`: nothing is left to say to it.
         _write_no_more()
@@ -63,6 +59,14 @@ def run(arguments: Sequence[str]) -> int:
         # Files that can't be used are declared errors; this is standard output, as on a full disk.
         _write_no_more()
         message(f"the answer can't be written: {error.strerror or error}")
+        return UNUSABLE
+    except Exception as error:
+        # Loaded here alone: most of the program begins without it.
+        from vreltui.model import VreltuiError
+
+        if not isinstance(error, VreltuiError):
+            raise
+        message(str(error))
         return UNUSABLE
 
 

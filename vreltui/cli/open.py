@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import locale
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from vreltui.cli.glance import Glance, glance, nothing_configured
 from vreltui.cli.output import message
 
 if TYPE_CHECKING:
-    from vreltui.workbench import Analysis
+    from vreltui.tui.app import Opened, VreltuiApp
+    from vreltui.tui.screens.glance import GlanceScreen
+    from vreltui.workbench import Analysis, AnalysisService, Workbench
 
 UNUSABLE = 2
 
@@ -44,41 +49,85 @@ def _no_terminal() -> str:
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    from vreltui.workbench import AnalysisService, configuration, new_design, open_design
-
-    settings = configuration()
-    app = None
-
-    def receive(analysis: Analysis) -> None:
-        if app is not None:
-            app.receive(analysis)
-
-    def changed() -> None:
-        if app is not None:
-            app.state_changed()
-
-    bench = open_design(arguments.design) if arguments.design else new_design()
-    service = AnalysisService(receive, on_state=changed)
-    in_order = False
+    # Nothing that a start makes is garbage: the application collects once it is on the screen.
+    gc.disable()
+    if os.environ.get("SSH_CONNECTION"):
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    design = arguments.design
+    seen = glance(design) if design and nothing_configured() else None
+    session = _Session(design)
     try:
-        if os.environ.get("SSH_CONNECTION"):
-            os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-        from vreltui.tui.app import VreltuiApp
+        if seen is None:
+            opened = session.open()
+            settings = opened[2]
+            ascii_only = arguments.ascii or _ascii_wanted(settings.ascii)
+            from vreltui.tui.app import VreltuiApp
 
-        app = VreltuiApp(
-            bench,
-            service,
-            settings,
-            ascii_only=arguments.ascii or _ascii_wanted(settings.ascii),
-            start=not arguments.design,
-        )
-        app.run(mouse=not arguments.no_mouse and settings.mouse is not False)
-        in_order = not (app.killed or app.failed)
-        return app.return_code or 0
+            session.app = VreltuiApp(opened, ascii_only=ascii_only, start=not design)
+            return session.run(mouse=not arguments.no_mouse and settings.mouse is not False)
+        return session.run_with(seen, arguments.ascii or _ascii_wanted(None), arguments)
     finally:
-        service.close()
-        current = bench if app is None else app.bench
-        current.close(keep=not in_order)
+        session.close()
+
+
+class _Session:
+    """One run of the application, and what has to be ended after it."""
+
+    def __init__(self, design: str | None) -> None:
+        self.app: VreltuiApp | None = None
+        self._design = design
+        self._service: AnalysisService | None = None
+        self._bench: Workbench | None = None
+        self._in_order = False
+
+    def open(self) -> Opened:
+        """Open the design. Raises :class:`vreltui.storage.FileError`."""
+        from vreltui.workbench.service import AnalysisService
+
+        # The process that computes starts while the rest is loaded here.
+        self._service = AnalysisService(self._receive, on_state=self._changed)
+        from vreltui.workbench import configuration, new_design, open_design
+
+        self._bench = open_design(self._design) if self._design else new_design()
+        return self._bench, self._service, configuration()
+
+    def run_with(self, seen: Glance, ascii_only: bool, arguments: argparse.Namespace) -> int:
+        """Run, with a glance at the design on the screen before it is opened."""
+        from vreltui.tui.app import OpeningApp
+        from vreltui.tui.screens.glance import GlanceScreen
+
+        def first(app: VreltuiApp, then: Callable[[], None]) -> GlanceScreen:
+            return GlanceScreen(*seen, app.glyphs, then)
+
+        app = self.app = OpeningApp(first, self.open, ascii_only=ascii_only)
+        status = self.run(mouse=not arguments.no_mouse)
+        if app.failure is not None:
+            raise app.failure
+        return status
+
+    def run(self, *, mouse: bool) -> int:
+        """Run until the end; the exit status."""
+        assert self.app is not None
+        self.app.run(mouse=mouse)
+        self._in_order = not (self.app.killed or self.app.failed)
+        return self.app.return_code or 0
+
+    def _receive(self, analysis: Analysis) -> None:
+        if self.app is not None:
+            self.app.receive(analysis)
+
+    def _changed(self) -> None:
+        if self.app is not None:
+            self.app.state_changed()
+
+    def close(self) -> None:
+        """End the process that computes, and close the design that is open now."""
+        if self._service is not None:
+            self._service.close()
+        app = self.app
+        bench = app.bench if app is not None and app.is_open else self._bench
+        if bench is not None:
+            bench.close(keep=not self._in_order)
 
 
 def _ascii_wanted(configured: bool | None) -> bool:

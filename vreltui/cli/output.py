@@ -8,11 +8,11 @@ import os
 import sys
 from typing import TextIO
 
-from vreltui.model.names import shown
-
 
 def clean(text: str) -> str:
     """``text`` with what a terminal could obey written as escapes."""
+    from vreltui.model.names import shown
+
     return shown(text, most=len(text) + 1)
 
 

@@ -16,8 +16,8 @@ from vreltui.engine.balls import (
     precision,
     sharpen,
 )
-from vreltui.engine.gradient import gradient
-from vreltui.engine.limits import Undecided
+from vreltui.engine.gradient import Slopes, gradient
+from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import (
     AllOf,
     AnyOf,
@@ -30,11 +30,14 @@ from vreltui.engine.program import (
     Step,
 )
 from vreltui.engine.walk import update, walk
-from vreltui.model import Component, Design, Pool, Probability, Value
+from vreltui.model import Component, Design, Node, Pool, Probability, Value
 
 Values = Mapping[Source, Value]
 
 _ARITHMETIC = BallArithmetic()
+
+_FEW = 8
+"""What part of all slots may depend on a leaf for its derivative to be found by itself."""
 
 BALLS_BITS = 1 << 34
 """The most bits times steps that one walk may handle."""
@@ -50,6 +53,17 @@ def pair_of(value: Probability, bits: int) -> PairOfBalls:
     return (other, written) if value.complemented else (written, other)
 
 
+def own_number(node: Node) -> Value:
+    """The number that a component or a pool has of its own, no parameter's."""
+    match node:
+        case Component(reliability=Probability() as value):
+            return value
+        case Pool(copies=int(copies)):
+            return copies
+        case _:
+            raise AssertionError(f"{node.name} has no number of its own")
+
+
 def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:
     """The value of every source of ``program``, as the choice sees it."""
     values: dict[Source, Value] = {}
@@ -57,13 +71,7 @@ def values_of(design: Design, program: Program, choice: str | None) -> dict[Sour
         if source.is_parameter:
             values[source] = design.value(source.name, choice)
             continue
-        match design.nodes[source.name]:
-            case Component(reliability=Probability() as value):
-                values[source] = value
-            case Pool(copies=int(copies)):
-                values[source] = copies
-            case node:
-                raise AssertionError(f"{node.name} has no number of its own")
+        values[source] = own_number(design.nodes[source.name])
     return values
 
 
@@ -77,16 +85,20 @@ class Evaluation:
     def __init__(self, program: Program, values: Values) -> None:
         self.program = program
         self.values = dict(values)
+        self.touched: tuple[int, ...] | None = None
+        """The slots that may differ from the evaluation of which this one was made, if it was."""
         self._walks: dict[int, tuple[list[arb], list[arb]]] = {}
         self._slopes: dict[int, list[arb]] = {}
+        self._single: dict[int, Slopes] = {}
         self._places: list[int] | None = None
-        self._degrees: dict[Source, int] = {}
+        self._degrees: dict[int, int] = {}
 
     # Walks
 
     def _walked(self, bits: int) -> tuple[list[arb], list[arb]]:
         walked = self._walks.get(bits)
         if walked is None:
+            tick(bits * len(self.program.steps))
             if bits * len(self.program.steps) > BALLS_BITS:
                 raise Undecided(f"{bits} bits for {len(self.program.steps)} steps are too many")
             with precision(bits):
@@ -129,16 +141,19 @@ class Evaluation:
             for source, value in values.items()
             if source in self.values and self.values[source] != value
         }
-        other = Evaluation(self.program, {**self.values, **moved})
+        other = Evaluation(self.program, self.values)
+        other.values.update(moved)
         if not any(isinstance(value, int) for value in moved.values()):
             other._degrees = self._degrees  # they depend on counts alone
         touched = tuple(
             sorted({slot for source in moved for slot in self.program.changed_by(source)})
         )
         if not touched:
+            other.touched = ()
             other._walks, other._slopes, other._places = self._walks, self._slopes, self._places
+            other._single = self._single
             return other
-        slots = self.program.dependents(touched)
+        slots = other.touched = self.program.dependents(touched)
         if WORKING_BITS in self._walks:
             old_r, old_q = self._walks[WORKING_BITS]
             r, q = list(old_r), list(old_q)
@@ -181,27 +196,47 @@ class Evaluation:
 
     def slope(self, source: Source, bits: int = WORKING_BITS) -> arb:
         """The derivative of the root by the reliability of ``source``."""
-        return self.slopes(bits)[self.program.leaves[source]]
+        leaf = self.program.leaves[source]
+        if bits in self._slopes or not self._read_by_few(leaf):
+            return self.slopes(bits)[leaf]
+        single = self._single.get(bits)
+        if single is None:
+            single = self._single[bits] = Slopes(self.program, *self._walked(bits), self._counts())
+        with precision(bits):
+            return single.of(leaf)
+
+    def _read_by_few(self, leaf: int) -> bool:
+        return len(self.program.dependents((leaf,))) * _FEW < len(self.program.steps)
 
     def _counts(self) -> dict[Source, int]:
         return {source: self._count(source) for source in self.program.pools}
 
     def degree(self, source: Source) -> int:
         """A bound on the degree of the root as a polynomial in the value of a leaf."""
-        degree = self._degrees.get(source)
-        if degree is None:
-            degree = self._degrees[source] = self._degree_of(source)
-        return degree
-
-    def _degree_of(self, source: Source) -> int:
         leaf = self.program.leaves.get(source)
         if leaf is None:
             return 0
-        degrees: dict[int, int] = {leaf: 1}
-        for slot in self.program.dependents((leaf,)):
-            if slot != leaf:
-                degrees[slot] = self._weight(self.program.steps[slot], degrees)
-        return degrees.get(self.program.root, 0)
+        # From gateway to gateway: polynomials of polynomials, whose degrees multiply.
+        path = []
+        slot, degree = leaf, 1
+        while slot != self.program.root and slot not in self._degrees:
+            path.append(slot)
+            slot = self.program.gateway(slot)
+            if slot < 0:
+                return 0
+        if slot != self.program.root:
+            degree = self._degrees[slot]
+        for slot in reversed(path):
+            degree = self._degrees[slot] = degree * self._degree_within(slot)
+        return degree
+
+    def _degree_within(self, slot: int) -> int:
+        """The degree of the gateway of ``slot`` in the value of ``slot``."""
+        gate = self.program.gateway(slot)
+        degrees: dict[int, int] = {slot: 1}
+        for reader in self.program.between(slot, gate):
+            degrees[reader] = self._weight(self.program.steps[reader], degrees)
+        return degrees[gate]
 
     @property
     def places(self) -> int:

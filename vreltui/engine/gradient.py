@@ -19,8 +19,11 @@ from vreltui.engine.program import (
     AtLeast,
     Copies,
     Decision,
+    Leaf,
     Program,
     Source,
+    Step,
+    inputs,
 )
 from vreltui.model import needed
 
@@ -47,7 +50,10 @@ def gradient(
         if outer is ZERO:
             continue
         step = steps[slot]
-        if type(step) is Decision:  # first and by itself: by far the most frequent
+        kind = type(step)  # compared in the order of how frequent they are
+        if kind is Leaf:
+            continue
+        if isinstance(step, Decision):
             on, high, low = step.on, step.high, step.low
             slope[on] = slope[on] + outer * difference(r, q, high, low)
             if high > TRUE:
@@ -56,22 +62,77 @@ def gradient(
             if low > TRUE:
                 before = slope[low]
                 slope[low] = outer * q[on] if before is ZERO else before + outer * q[on]
-            continue
-        match step:
-            case AllOf(parts):
-                _spread(slope, outer, parts, _products_of_others([r[part] for part in parts]))
-            case AnyOf(parts):
-                _spread(slope, outer, parts, _products_of_others([q[part] for part in parts]))
-            case AtLeast(k, parts):
-                pairs = [(r[part], q[part]) for part in parts]
-                _spread(slope, outer, parts, exactly_among_others(k - 1, pairs))
-            case Copies(part, needs, source):
-                n = counts[source]
-                own = binomial_slope(needed(needs, n), n, (r[part], q[part]))
+        elif isinstance(step, AllOf):
+            _through_series(slope, outer, step.parts, r)
+        elif isinstance(step, AnyOf):
+            _through_series(slope, outer, step.parts, q)
+        else:
+            for part, own in zip(inputs(step), _inner(step, r, q, counts), strict=True):
                 slope[part] = slope[part] + outer * own
-            case _:
-                pass
     return slope
+
+
+class Slopes:
+    """The derivatives of a program's root by its slots, each found when it is asked for first.
+
+    As :func:`gradient`, for a few slots that few others read.
+    """
+
+    def __init__(
+        self, program: Program, r: Sequence[arb], q: Sequence[arb], counts: dict[Source, int]
+    ) -> None:
+        self._program = program
+        self._r, self._q, self._counts = r, q, counts
+        self._known: dict[int, arb] = {program.root: ONE}
+        self._parts: dict[int, dict[int, arb]] = {}
+
+    def of(self, slot: int) -> arb:
+        """The derivative by one slot."""
+        if slot not in self._known:
+            # From the root down: what reads a slot is known before it.
+            for each in reversed(self._program.dependents((slot,))):
+                if each not in self._known:
+                    self._known[each] = self._sum(each)
+        return self._known[slot]
+
+    def _sum(self, slot: int) -> arb:
+        total = ZERO
+        for user in set(self._program.users(slot)):
+            outer = self._known[user]
+            if not outer.is_zero():
+                total = total + outer * self._inner_of(user)[slot]
+        return total
+
+    def _inner_of(self, user: int) -> dict[int, arb]:
+        parts = self._parts.get(user)
+        if parts is None:
+            step = self._program.steps[user]
+            parts = self._parts[user] = {}
+            for part, own in zip(
+                inputs(step), _inner(step, self._r, self._q, self._counts), strict=True
+            ):
+                parts[part] = parts[part] + own if part in parts else own
+        return parts
+
+
+def _inner(
+    step: Step, r: Sequence[arb], q: Sequence[arb], counts: dict[Source, int]
+) -> Sequence[arb]:
+    """The derivatives of a step by what it reads."""
+    match step:
+        case Decision(on, high, low):
+            return difference(r, q, high, low), r[on], q[on]
+        case AllOf(parts):
+            return _products_of_others([r[part] for part in parts])
+        case AnyOf(parts):
+            return _products_of_others([q[part] for part in parts])
+        case AtLeast(k, parts):
+            return exactly_among_others(k - 1, [(r[part], q[part]) for part in parts])
+        case Copies(part, needs, source):
+            n = counts[source]
+            return (binomial_slope(needed(needs, n), n, (r[part], q[part])),)
+        case _:
+            return ()
 
 
 def difference(r: Sequence[arb], q: Sequence[arb], high: int, low: int) -> arb:
@@ -87,11 +148,6 @@ def difference(r: Sequence[arb], q: Sequence[arb], high: int, low: int) -> arb:
     return by_r if by_r.rad() <= by_q.rad() else by_q
 
 
-def _spread(slope: list[arb], outer: arb, parts: Sequence[int], inner: Sequence[arb]) -> None:
-    for part, own in zip(parts, inner, strict=True):
-        slope[part] = slope[part] + outer * own
-
-
 def _products_of_others(values: Sequence[arb]) -> list[arb]:
     """For each value, the product of all others, without dividing."""
     after = [ONE] * len(values)
@@ -103,3 +159,22 @@ def _products_of_others(values: Sequence[arb]) -> list[arb]:
         products.append(before * after[i])
         before = before * value
     return products
+
+
+def _through_series(
+    slope: list[arb], outer: arb, parts: Sequence[int], works: Sequence[arb]
+) -> None:
+    """Add to the slope of each part ``outer`` times what all others give, without dividing."""
+    last = len(parts) - 1
+    after = [ONE] * last
+    product = works[parts[last]]
+    for i in range(last - 1, -1, -1):
+        after[i] = product
+        if i:
+            product = product * works[parts[i]]
+    before = outer
+    for part, rest in zip(parts, after, strict=False):
+        so_far = slope[part]
+        slope[part] = before * rest if so_far is ZERO else so_far + before * rest
+        before = before * works[part]
+    slope[parts[last]] = slope[parts[last]] + before

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from vreltui.model import VreltuiError
@@ -10,6 +13,40 @@ from vreltui.model import VreltuiError
 
 class Undecided(VreltuiError):
     """A question was given up because of a bound; the text is the reason, for people."""
+
+
+class OverdueError(Exception):
+    """The answer would come later than :func:`within` allows; somebody else has to find it.
+
+    No answer of any sort, so nothing in the engine or above takes it for one.
+    """
+
+
+MOST_HURRIED = 1 << 22
+"""Bits times steps of the largest walk that is begun in a hurry."""
+
+
+class _Hurry:
+    due = math.inf
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Inside the block, work that takes longer ends with :class:`OverdueError`.
+
+    For a process that has something else to do, such as drawing; one such block at a time.
+    """
+    _Hurry.due = time.monotonic() + seconds
+    try:
+        yield
+    finally:
+        _Hurry.due = math.inf
+
+
+def tick(work: int = 0) -> None:
+    """Called now and then, and before ``work`` bits times steps. Raises :class:`OverdueError`."""
+    if _Hurry.due < math.inf and (work > MOST_HURRIED or time.monotonic() > _Hurry.due):
+        raise OverdueError
 
 
 @dataclass(slots=True)
@@ -29,5 +66,6 @@ class Limits:
 
     def check_time(self, doing: str) -> None:
         """Raise :class:`Undecided` when the time is up."""
+        tick()
         if time.monotonic() - self.started > self.seconds:
             raise Undecided(f"{doing} took more than {self.seconds:g} s")

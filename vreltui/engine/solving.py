@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, TooLargeError
 from vreltui.engine.formula import Atom, Choose, Formula, Threshold
-from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.limits import Limits, Undecided, tick
 from vreltui.engine.orders import candidate_orders
 
 SMALL = 8
@@ -57,6 +57,7 @@ def _build(formula: Formula, roots: Sequence[int], order: tuple[int, ...], capac
     level = {atom: position for position, atom in enumerate(order)}
     built: list[Function] = []
     for line in formula.lines:
+        tick()
         match line:
             case Atom(number):
                 built.append(diagrams.variable(level[number]))

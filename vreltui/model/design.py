@@ -222,6 +222,8 @@ class Design:
     nodes: Mapping[str, Node] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)
     plots: Mapping[str, Plot] = field(default_factory=dict)
+    checked: bool = field(default=False, init=False, compare=False, repr=False)
+    """Whether it is known to keep the rules. :mod:`vreltui.model.rules` alone sets it."""
 
     def __post_init__(self) -> None:
         for name in ("parameters", "nodes", "choices", "plots"):

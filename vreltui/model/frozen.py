@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
 
@@ -29,6 +29,16 @@ class Frozen(Mapping[str, V], Generic[V]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def updated(self, name: str, value: V) -> Frozen[V]:
+        """The same mapping with one value replaced, or added at the end."""
+        other: Frozen[V] = Frozen.__new__(Frozen)
+        other._items = {**self._items, name: value}
+        return other
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """What the name stands for, or ``default``."""
+        return self._items.get(name, default)
+
     # The views of the dictionary itself: those of Mapping would look every key up again.
 
     def keys(self) -> KeysView[str]:
@@ -51,6 +61,8 @@ class Frozen(Mapping[str, V], Generic[V]):
 
     def __eq__(self, other: object) -> bool:
         """Equal to a mapping with the same items in the same order: order is part of a design."""
+        if self is other:
+            return True
         return isinstance(other, Mapping) and list(self.items()) == list(other.items())
 
     __hash__ = None  # type: ignore[assignment]

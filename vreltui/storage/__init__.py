@@ -10,7 +10,7 @@ from vreltui.storage.errors import (
 )
 from vreltui.storage.reading import read
 from vreltui.storage.render import render
-from vreltui.storage.rewrite import rewrite
+from vreltui.storage.rewrite import rewrite, verify
 from vreltui.storage.save import save
 from vreltui.storage.schema import schema
 
@@ -28,4 +28,5 @@ __all__ = [
     "rewrite",
     "save",
     "schema",
+    "verify",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -34,19 +34,22 @@ def build(data: Data) -> Design:
     model's rules is not checked here.
     """
     counted = used_as_copies(data)
+    probable = _used_as_reliability(data) - counted
     parameters = {
-        name: _parameter(name, entry, counted) for name, entry in data.get("parameters", {}).items()
+        name: build_parameter(name, entry, counted, probable)
+        for name, entry in data.get("parameters", {}).items()
     }
     counts = {name for name, parameter in parameters.items() if parameter.is_count}
     goal = data.get("goal")
     return Design(
         baseline=data.get("baseline"),
-        goal=None if goal is None else _probability(goal, "reliability"),
+        goal=None if goal is None else build_goal(goal),
         copies_limit=data.get("limits", {}).get("copies"),
         parameters=parameters,
-        nodes={name: _node(name, entry) for name, entry in data.get("nodes", {}).items()},
+        nodes={name: build_node(name, entry) for name, entry in data.get("nodes", {}).items()},
         choices={
-            name: _choice(name, entry, counts) for name, entry in data.get("choices", {}).items()
+            name: build_choice(name, entry, counts)
+            for name, entry in data.get("choices", {}).items()
         },
         plots={name: _plot(name, entry, counts) for name, entry in data.get("plots", {}).items()},
         **_texts(data),
@@ -59,6 +62,11 @@ def used_as_copies(data: Data) -> set[str]:
     return {copies for copies in pools if isinstance(copies, str)}
 
 
+def _used_as_reliability(data: Data) -> set[str]:
+    named = (entry.get("reliability") for entry in data.get("nodes", {}).values())
+    return {name for name in named if isinstance(name, str)}
+
+
 def _texts(data: Data) -> dict[str, str]:
     return {name: data[name] for name in _TEXTS if name in data}
 
@@ -67,6 +75,11 @@ def _probability(data: Data, key: str) -> Probability:
     if "unreliability" in data:
         return Probability(Decimal(data["unreliability"]), complemented=True)
     return Probability(Decimal(data[key]))
+
+
+def build_goal(data: Data) -> Probability:
+    """The goal that its table states."""
+    return _probability(data, "reliability")
 
 
 def _table_value(data: Data) -> Value:
@@ -82,10 +95,18 @@ def _number(number: int | Decimal, is_count: bool) -> Value:
     return Probability(Decimal(number))
 
 
-def _parameter(name: str, entry: Any, counted: set[str]) -> Parameter:
+def build_parameter(
+    name: str, entry: Any, counted: set[str], probable: Collection[str] = ()
+) -> Parameter:
+    """The parameter that an entry states.
+
+    ``counted`` holds those that pools name as copies. 0 and 1 are reliabilities that people do
+    write; a larger whole number is none, unless a component names it (``probable``): then it is
+    one that is wrong, and is told so.
+    """
+    is_count = name in counted or (entry not in (0, 1) and name not in probable)
     if not isinstance(entry, dict):
-        # 0 and 1 are reliabilities that people do write; any larger whole number is none.
-        return Parameter(name, _number(entry, is_count=name in counted or entry not in (0, 1)))
+        return Parameter(name, _number(entry, is_count))
     value = _table_value(entry)
     ends = entry.get("range")
     if ends is not None:
@@ -94,7 +115,8 @@ def _parameter(name: str, entry: Any, counted: set[str]) -> Parameter:
     return Parameter(name, value, ends, source=entry.get("source", ""), **_texts(entry))
 
 
-def _node(name: str, entry: Data) -> Node:
+def build_node(name: str, entry: Data) -> Node:
+    """The node that an entry states."""
     common: dict[str, Any] = {
         key: entry[key] for key in (*_TEXTS, "kind", "source", "shared") if key in entry
     }
@@ -115,7 +137,8 @@ def _node(name: str, entry: Data) -> Node:
     return Component(name=name, reliability=reliability, **common)
 
 
-def _choice(name: str, entry: Data, counts: set[str]) -> Choice:
+def build_choice(name: str, entry: Data, counts: set[str]) -> Choice:
+    """The choice that an entry states; ``counts`` holds the parameters that are counts."""
     own = {
         parameter: _table_value(value)
         if isinstance(value, dict)

@@ -33,8 +33,11 @@ class Document:
     notes: tuple[Problem, ...] = ()
     file: str = "<string>"
     source: Source = field(repr=False, compare=False, kw_only=True)
-    past: tuple[tuple[Design, str], ...] = field(default=(), repr=False, compare=False)
-    """What this document was rewritten from, newest last, so that an undo finds the same bytes."""
+    past: tuple[Document, ...] = field(default=(), repr=False, compare=False)
+    """What this document was rewritten from, newest last, so that an undo finds the same bytes.
+
+    These have no past of their own.
+    """
 
     def line(self, problem: Problem) -> int | None:
         """The line of the text, from 1, that a problem or a note is about."""

@@ -30,6 +30,7 @@ __all__ = [
 _FOLDER = "journals"
 _SUFFIX = ".journal"
 _COMPACT_AT = 8_000_000
+_COMPACT_TIMES = 4
 _MARK_EVERY = 8
 # JSON makes at most three bytes of each of a text, and four such lines are compacted.
 _MOST_READ = 80_000_000
@@ -69,7 +70,7 @@ class Journal:
         try:
             if self._descriptor < 0 or self._text != before:
                 self._begin(before, b"", before)
-            elif self._size > max(_COMPACT_AT, 4 * self._first):
+            elif self._size > max(_COMPACT_AT, _COMPACT_TIMES * self._first):
                 self._compact()
             elif self._known != self.beside:
                 self._begin(self._base, self._lines_from(self._first), before)
@@ -106,7 +107,8 @@ class Journal:
 
     def _compact(self) -> None:
         """Leave out the older half of the edits: the text after them is the new beginning."""
-        marks = [mark for mark in self._marks if mark.at >= self._size // 2]
+        half = (self._first + self._size) // 2
+        marks = [mark for mark in self._marks if mark.at >= half]
         mark = marks[0] if marks else _Mark(self._size, self._text)
         self._begin(mark.text, self._lines_from(mark.at), self._text)
 

@@ -34,7 +34,8 @@ class Lock:
             return
         with contextlib.suppress(OSError):
             self.path.unlink()
-        os.close(self.descriptor)
+        with contextlib.suppress(OSError):
+            os.close(self.descriptor)
         self.descriptor = -1
 
 

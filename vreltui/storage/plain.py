@@ -34,7 +34,7 @@ def plain(design: Design) -> Plain:
     if design.baseline is not None:
         data["baseline"] = design.baseline
     if design.goal is not None:
-        data["goal"] = _probability(design.goal, "reliability")
+        data["goal"] = plain_goal(design.goal)
     if design.copies_limit is not None:
         data["limits"] = {"copies": design.copies_limit}
     tables: tuple[tuple[str, Mapping[str, Any]], ...] = (
@@ -64,6 +64,11 @@ def plain_entry(entry: Parameter | Node | Choice | Plot) -> Plain:
 
 def _texts(entry: object, names: tuple[str, ...] = _TEXTS) -> Plain:
     return {name: getattr(entry, name) for name in names if getattr(entry, name)}
+
+
+def plain_goal(goal: Probability) -> Plain:
+    """The data of a goal."""
+    return _probability(goal, "reliability")
 
 
 def _probability(value: Probability, key: str) -> Plain:

@@ -9,11 +9,12 @@ from typing import Any
 
 from vreltui.model import Design, Problem
 from vreltui.model.rules import check
-from vreltui.storage.document import Document, interpret
+from vreltui.storage.document import Document, interpret, parse
 from vreltui.storage.editing import CannotEditError, Renames, edited, renamed, target
 from vreltui.storage.errors import FileError, ReadOnlyError
 from vreltui.storage.plain import normal
 from vreltui.storage.render import render
+from vreltui.storage.renumber import renumbered
 from vreltui.storage.scanner import ScanError, Statement
 from vreltui.storage.source import load, understand_again
 
@@ -34,6 +35,10 @@ def rewrite(document: Document, design: Design) -> Document:
     if document.read_only:
         problem = Problem(("vreltui",), "the file is of a newer format", "it can't be changed")
         raise ReadOnlyError(document.file, document.source.line(("vreltui",)), problem)
+    check(design, document.design)
+    result = renumbered(document, design)
+    if result is not None:
+        return result if result is document else _with_past(result, document)
     design = normal(design)
     if design == document.design:
         return document
@@ -41,17 +46,33 @@ def rewrite(document: Document, design: Design) -> Document:
     for attempt in _attempts(document, design):
         result = _verified(document, design, attempt)
         if result is not None:
-            past = (*document.past, (document.design, document.text))
-            return replace(result, past=past[-_REMEMBERED:])
+            return _with_past(result, document)
     problem = Problem((), "the design is too large to be written to a file", "remove nodes")
     raise FileError(document.file, None, problem)
 
 
+def verify(document: Document) -> None:
+    """Read a document's text back as a whole, where that was done for single lines alone.
+
+    Raises :class:`FileError` when it does not state the document's design: it must not be saved.
+    """
+    if not document.source.places.moved:
+        return
+    if parse(document.text, document.file).design != document.design:
+        problem = Problem((), "the text of the design does not read back", "undo the last edits")
+        raise FileError(document.file, None, problem)
+
+
+def _with_past(result: Document, before: Document) -> Document:
+    past = (*before.past, replace(before, past=()))
+    return replace(result, past=past[-_REMEMBERED:])
+
+
 def _attempts(document: Document, design: Design) -> Iterator[Callable[[], str]]:
     """Ways to the new text, from the one that changes least to a fresh file."""
-    for before, text in reversed(document.past):
-        if before == design:
-            yield lambda text=text: text  # type: ignore[misc]
+    for before in reversed(document.past):
+        if before.design == design:
+            yield lambda text=before.text: text  # type: ignore[misc]
             break
     yield lambda: _fine(document, design)
     yield lambda: _coarse(document, design)

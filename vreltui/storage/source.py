@@ -12,7 +12,8 @@ from typing import Any
 
 from vreltui.model import Path, Problem, spoken
 from vreltui.storage.errors import FileError
-from vreltui.storage.scanner import Item, ScanError, Statement, Value, scan
+from vreltui.storage.places import Places, within
+from vreltui.storage.scanner import Keys, ScanError, Statement, scan
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -26,8 +27,13 @@ class Source:
     """A text that is TOML within the limits. Made by :func:`understand`."""
 
     text: str
-    statements: list[Statement]
+    places: Places
     data: dict[str, Any]
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Every header and key of the text, in order."""
+        return scan(self.text) if self.places.moved else self.places.statements
 
     @cached_property
     def first(self) -> dict[tuple[str, ...], Statement]:
@@ -54,37 +60,10 @@ class Source:
         statement = self.first[keys[:known]]
         position = None
         if statement.value is not None:
-            position = _inside(statement.value, path[len(statement.path) :])
+            position = within(statement.value, path[len(statement.path) :])
         if position is None:
             return statement.line
         return statement.line + self.text.count("\n", statement.start, position)
-
-
-def _inside(value: Value, path: Path) -> int | None:
-    """Where ``path`` leads within ``value``, as far as it does."""
-    position = None
-    rest = path
-    while rest:
-        item, taken = _item(value, rest)
-        if item is None:
-            break
-        position, value, rest = item.start, item.value, rest[taken:]
-    return position
-
-
-def _item(value: Value, path: Path) -> tuple[Item | None, int]:
-    if isinstance(path[0], int):
-        if value.kind == "array" and path[0] < len(value.items):
-            return value.items[path[0]], 1
-        return None, 0
-    best: tuple[Item | None, int] = (None, 0)
-    for item in value.items:
-        length = 0
-        while length < min(len(item.keys), len(path)) and item.keys[length] == path[length]:
-            length += 1
-        if length > best[1]:
-            best = (item, length)
-    return best
 
 
 def understand(text: str, file: str) -> Source:
@@ -94,7 +73,7 @@ def understand(text: str, file: str) -> Source:
     except ScanError as error:
         raise _unreadable(text, file, error) from None
     _refuse_repeats(statements, file)
-    return Source(text, statements, load(text, file))
+    return Source(text, Places(statements), load(text, file))
 
 
 def understand_again(text: str, before: Source, file: str) -> Source:
@@ -110,18 +89,28 @@ def understand_again(text: str, before: Source, file: str) -> Source:
     pairs = list(zip(before.statements, statements, strict=False))
     if len(before.statements) != len(statements) or any(a.path != b.path for a, b in pairs):
         _refuse_repeats(statements, file)
-        return Source(text, statements, load(text, file))
+        return Source(text, Places(statements), load(text, file))
     data = dict(before.data)
     copied: dict[tuple[str, ...], dict[str, Any]] = {(): data}
     for old, new in pairs:
         if old.value is None or new.value is None:
             if old.value is not new.value:
-                return Source(text, statements, load(text, file))
+                return Source(text, Places(statements), load(text, file))
             continue
         said = text[new.value.start : new.value.end]
         if said != before.text[old.value.start : old.value.end]:
             _copied(copied, new.path[:-1])[new.path[-1]] = load(f"value = {said}", file)["value"]
-    return Source(text, statements, data)
+    return Source(text, Places(statements), data)
+
+
+def changed_data(data: dict[str, Any], path: Keys, value: Any) -> dict[str, Any]:
+    """The data with another value at ``path``; what it was made of stays as it is."""
+    changed = dict(data)
+    table = changed
+    for key in path[:-1]:
+        table[key] = table = dict(table[key])
+    table[path[-1]] = value
+    return changed
 
 
 def _copied(copied: dict[tuple[str, ...], dict[str, Any]], path: tuple[str, ...]) -> dict[str, Any]:

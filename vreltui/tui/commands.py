@@ -70,9 +70,7 @@ class Commands:
             self._screen.bench.select(all_rows[there].position)
 
     def _index(self) -> int:
-        position = self._screen.bench.position
-        rows = self._screen.rows
-        return next((i for i, row in enumerate(rows) if row.position == position), 0)
+        return self._screen.rows.at(self._screen.bench.position)
 
     def cursor_up(self) -> None:
         """One row up."""

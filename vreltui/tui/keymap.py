@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from vreltui.workbench import ACTIONS, Action
 
@@ -30,6 +31,28 @@ def shown_key(key: str) -> str:
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
         return key.upper()
     return _NAMES.get(key, key)
+
+
+HINTS = (
+    ("edit_value", "edit"),
+    ("nudge_up", "nudge"),
+    ("hold_threshold", "to needed"),
+    ("add", "add"),
+    ("delete", "delete"),
+    ("undo", "undo"),
+    ("plot", "plot"),
+    ("compare", "compare"),
+    ("moves", "moves"),
+    ("next_choice", "next"),
+    ("save", "save"),
+    ("palette", "find"),
+    ("formula", "formula"),
+    ("edit_range", "range"),
+    ("edit_goal", "goal"),
+    ("quit", "quit"),
+    ("help", "help"),
+)
+"""What the bottom line names, the most useful first; help is always there."""
 
 
 class Keymap:
@@ -60,6 +83,13 @@ class Keymap:
             found.setdefault(action.group, []).append(action)
         return found
 
-    def hints(self, names: Iterable[str]) -> list[tuple[str, str]]:
-        """Keys and ids of some actions, those without a key left out."""
-        return [(key, name) for name in names if (key := self.key_of(name))]
+    @cached_property
+    def bottom_line(self) -> list[tuple[str, str, str]]:
+        """The hints that have a key: the key, the word, and the id of the action."""
+        hints = [(self.key_of(name), word, name) for name, word in HINTS]
+        down = self.key_of("nudge_down")
+        return [
+            (f"{key}/{down}" if name == "nudge_up" and down else key, word, name)
+            for key, word, name in hints
+            if key
+        ]

@@ -160,7 +160,8 @@ class Looking:
 
     def copy_value(self) -> None:
         """The selected figure."""
-        row = next(r for r in self._screen.rows if r.position == self._screen.session.position)
+        rows = self._screen.rows
+        row = rows[rows.at(self._screen.session.position)]
         self._clip(value_text(row), f"R of {row.node}")
 
     def copy_formula(self) -> None:

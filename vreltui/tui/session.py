@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from asyncio import AbstractEventLoop
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from vreltui.analysis.results import ChoiceReport, Report
+from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold, Report
 from vreltui.model import Design
 from vreltui.workbench import Analysis, AnalysisService, Change, Position, Workbench
+
+_NONE: Mapping[str, ProbabilityThreshold] = {}
 
 
 class Session:
@@ -26,11 +28,29 @@ class Session:
         self._trial: Change | None = None
         self._stop = bench.listen(self._bench_changed)
         self._asked: tuple[Design, str] | None = None
+        self._names: tuple[str, ...] = ()
 
     def start(self, loop: AbstractEventLoop) -> None:
         """Begin to compute."""
         self._service.attach(loop)
         self._ask()
+
+    def hasten(self) -> None:
+        """Prepare for answers that are there at once; after the first paint."""
+        self._service.hasten()
+
+    def look_at(self, names: tuple[str, ...]) -> bool:
+        """Say which components are on the screen; whether there is more to show of them now."""
+        if names == self._names:
+            return False
+        self._names = names
+        if self.stale:
+            return False
+        more = self._service.extend(self.design, self.choice, names)
+        if more is None:
+            return False
+        self._analysis = self.bench.analysis = more
+        return True
 
     def close(self) -> None:
         """Listen no more. The bench stays open."""
@@ -79,6 +99,11 @@ class Session:
         return self._analysis
 
     @property
+    def own(self) -> Mapping[str, ProbabilityThreshold]:
+        """The thresholds of components with a number of their own, as far as they are known."""
+        return _NONE if self._analysis is None else self._analysis.own
+
+    @property
     def state(self) -> str:
         """What to say about the computation; empty when all is current."""
         if self._service.state == "given up":
@@ -112,6 +137,6 @@ class Session:
         if self._asked is not None and self._asked[0] is wanted[0] and self._asked[1] == wanted[1]:
             return
         self._asked = wanted
-        analysis = self._service.submit(*wanted)
+        analysis = self._service.submit(*wanted, self._names)
         if analysis is not None:
             self._analysis = self.bench.analysis = analysis

@@ -64,6 +64,4 @@ def _exit_later(number: int) -> None:
 def _end(app: VreltuiApp, number: int) -> None:
     if app.killed:
         return
-    app.killed = True
-    app.bench.close(keep=True)
-    app.exit(return_code=128 + number)
+    app.end_in_order(128 + number)

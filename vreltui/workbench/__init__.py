@@ -19,7 +19,7 @@ from vreltui.workbench.opening import (
     recover_unsaved,
     unsaved_designs,
 )
-from vreltui.workbench.rows import Row, tree_rows
+from vreltui.workbench.rows import Row, Rows, tree_rows
 from vreltui.workbench.service import AnalysisService
 from vreltui.workbench.summary import (
     ChoiceLine,
@@ -49,6 +49,7 @@ __all__ = [
     "Recent",
     "Recovered",
     "Row",
+    "Rows",
     "Summary",
     "Template",
     "Workbench",

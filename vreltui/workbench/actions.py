@@ -59,14 +59,17 @@ class Action:
         """Whether it changes the design."""
         return self.change is not None or self.question is not None
 
-    def unavailable(self, bench: Workbench) -> str | None:
-        """Why this can't be done now; None when it can."""
+    def refused(self, bench: Workbench) -> str | None:
+        """Why this can't be tried; None when it can."""
         if self.edits and bench.read_only:
             return bench.read_only
-        if self.reason is not None and (reason := self.reason(bench)):
+        return self.reason(bench) if self.reason is not None else None
+
+    def unavailable(self, bench: Workbench) -> str | None:
+        """Why this can't be done now; None when it can."""
+        reason = self.refused(bench)
+        if reason or self.change is None:
             return reason
-        if self.change is None:
-            return None
         try:
             self.change(bench)
         except VreltuiError as error:

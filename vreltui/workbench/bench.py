@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vreltui.model import Design, Problem
 from vreltui.model.edits import Clipping, Position, copy, nearest_position, node_at
-from vreltui.storage import Document, ReadOnlyError, parse, rewrite
+from vreltui.storage import Document, ReadOnlyError, parse, rewrite, verify
 from vreltui.storage.journal import Recovered, taken
 from vreltui.storage.replay import REDO, UNDO
 from vreltui.workbench.analysis import Analysis
@@ -206,6 +206,7 @@ class Workbench:
             ReadOnlyError: the design can't be edited here.
         """
         self._refuse_read_only()
+        verify(self._document)
         undecided = self.recovered is not None
         self._file.save(self._document.text, overwrite=overwrite, undecided=undecided)
         self._saved = self._document.text
@@ -222,6 +223,7 @@ class Workbench:
         if self._file.path is not None and _same(path, self._file.path) and not self.read_only:
             self.save(overwrite=replace)
             return
+        verify(self._document)
         undecided = self.recovered is not None
         text = self._document.text
         self._file = self._file.save_as(path, text, replace=replace, undecided=undecided)

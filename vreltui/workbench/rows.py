@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, overload
 
 from vreltui.analysis.results import (
     ChoiceReport,
@@ -17,9 +17,7 @@ from vreltui.analysis.results import (
 from vreltui.model import Component, Design, Group, Needs, Node, Pool, Value
 from vreltui.model.edits import Position
 from vreltui.workbench.numerals import engineering, reliability_text, value_text
-
-MOST_ROWS = 20_000
-"""The most rows of one tree; what is below stays collapsed."""
+from vreltui.workbench.outline import Entry, Outline, outline
 
 Role = Literal["component", "group", "pool"]
 
@@ -58,59 +56,98 @@ class Row:
     expanded: bool = False
 
 
+_Sources = tuple[Node, Value | None, Figure | None, tuple[str, bool | None]]
+"""What a row says that numbers change: the node, its number, its figure and its threshold."""
+
+
+class Rows(Sequence[Row]):
+    """The rows of a tree, each made when it is looked at: of a long tree few are seen."""
+
+    outline: Outline
+
+    def __init__(
+        self,
+        design: Design,
+        report: ChoiceReport | None,
+        outline: Outline,
+        own: Mapping[str, ProbabilityThreshold] | None,
+        before: Rows | None = None,
+    ) -> None:
+        self._design = design
+        self._report = report
+        self._own = own
+        same = before is not None and before.outline is outline
+        self._before = before._made if before is not None and same else {}
+        self._made: dict[int, tuple[_Sources, Row]] = {}
+        self.outline = outline
+
+    def __len__(self) -> int:
+        return len(self.outline.entries)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        number = range(len(self))[index]
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = self._make(number)
+        return made[1]
+
+    def at(self, position: Position) -> int:
+        """The row at which a position stands; the first where none does."""
+        return self.outline.index.get(position, 0)
+
+    def _make(self, number: int) -> tuple[_Sources, Row]:
+        """A row with all that it is made of; the row of before where that is the same."""
+        design, choice = self._design, self.outline.choice
+        entry = self.outline.entries[number]
+        node = design.nodes[entry.node]
+        sources: _Sources = (
+            node,
+            own_value(design, choice, node)[0],
+            None if self._report is None else self._report.nodes.get(entry.node),
+            threshold_text(threshold_of(design, choice, node, self._report, self._own)),
+        )
+        before = self._before.get(number)
+        if before is not None and before[0] == sources:
+            return before
+        others = self.outline.users.get(entry.node, ())
+        elsewhere = tuple(other for other in others if other != choice)
+        return sources, _row(design, node, entry, sources, elsewhere)
+
+
 def tree_rows(
     design: Design,
     report: ChoiceReport | None,
     choice: str,
     toggled: Collection[Position] = frozenset(),
     own: Mapping[str, ProbabilityThreshold] | None = None,
-) -> list[Row]:
+    before: Rows | None = None,
+) -> Rows:
     """The rows of a choice's tree, the root first.
 
     Without a report, the figures and thresholds are empty. A node with parts is expanded, a
     repeated one is not, and ``toggled`` holds the positions where that is the other way round.
-    ``own`` holds thresholds of components that have a number of their own.
+    ``own`` holds thresholds of components that have a number of their own. ``before`` are rows
+    of which the outline is taken over where it is the same.
     """
-    users = _users(design)
-    rows: list[Row] = []
-    seen: set[str] = set()
-    stack = [(design.choices[choice].root, Position(choice))]
-    while stack:
-        name, position = stack.pop()
-        node = design.nodes[name]
-        repeated = name in seen
-        seen.add(name)
-        expandable = bool(node.children)
-        expanded = expandable and (repeated == (position in toggled)) and len(rows) < MOST_ROWS
-        elsewhere = tuple(other for other in users.get(name, ()) if other != choice)
-        threshold = threshold_of(design, choice, node, report, own)
-        row = _row(design, report, node, position, threshold)
-        rows.append(replace(row, elsewhere=elsewhere, repeated=repeated, expanded=expanded))
-        if expanded:
-            children = enumerate(node.children)
-            stack.extend(reversed([(child, position.child(i)) for i, child in children]))
-    return rows
-
-
-def _users(design: Design) -> dict[str, list[str]]:
-    users: dict[str, list[str]] = {}
-    for choice in design.choices.values():
-        for name in design.below(choice.root):
-            users.setdefault(name, []).append(choice.name)
-    return users
+    if before is not None:
+        return Rows(design, report, before.outline.of(design, choice, toggled), own, before)
+    return Rows(design, report, outline(design, choice, toggled), own)
 
 
 def _row(
-    design: Design,
-    report: ChoiceReport | None,
-    node: Node,
-    position: Position,
-    threshold: Threshold | None,
+    design: Design, node: Node, entry: Entry, sources: _Sources, elsewhere: tuple[str, ...]
 ) -> Row:
+    position = entry.position
     choice = position.choice
-    value, parameter = own_value(design, choice, node)
-    figure = report.nodes.get(node.name) if report is not None else None
-    text, satisfied = threshold_text(threshold)
+    _, value, figure, (text, satisfied) = sources
+    parameter = own_value(design, choice, node)[1]
     return Row(
         position=position,
         depth=len(position.steps),
@@ -130,7 +167,10 @@ def _row(
         threshold=text,
         satisfied=satisfied,
         shared=node.shared,
-        expandable=bool(node.children),
+        repeated=entry.repeated,
+        expandable=entry.expandable,
+        expanded=entry.expanded,
+        elsewhere=elsewhere,
     )
 
 

@@ -23,7 +23,7 @@ from vreltui.model.numbers import Probability
 
 def set_goal(design: Design, goal: Probability | None) -> Design:
     """State the reliability that choices must exceed; None for no goal."""
-    return checked(replace(design, goal=goal))
+    return checked(replace(design, goal=goal), design)
 
 
 def set_baseline(design: Design, choice: str | None) -> Design:

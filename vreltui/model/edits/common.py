@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from vreltui.model.design import Choice, Design, Node, Parameter
 from vreltui.model.errors import DesignError, Path, Problem
+from vreltui.model.frozen import frozen
 from vreltui.model.names import is_name, shown
 from vreltui.model.rules import check, nearest
 
@@ -16,9 +17,12 @@ LONGEST_NAME = 64
 V = TypeVar("V")
 
 
-def checked(design: Design) -> Design:
-    """``design`` itself. Raises :class:`DesignError` when it breaks a rule."""
-    check(design)
+def checked(design: Design, before: Design | None = None) -> Design:
+    """``design`` itself. Raises :class:`DesignError` when it breaks a rule.
+
+    ``before`` is the design before an edit of numbers, by which much is known to be in order.
+    """
+    check(design, before)
     return design
 
 
@@ -50,9 +54,9 @@ def fresh_name(wish: str, taken: Collection[str]) -> str:
         number += 1
 
 
-def updated(entries: Mapping[str, V], name: str, entry: V) -> dict[str, V]:
+def updated(entries: Mapping[str, V], name: str, entry: V) -> Mapping[str, V]:
     """The entries with one replaced, or added at the end."""
-    return {**entries, name: entry}
+    return frozen(entries).updated(name, entry)
 
 
 def inserted(entries: Mapping[str, V], name: str, entry: V, after: str | None) -> dict[str, V]:

@@ -26,7 +26,7 @@ def set_reliability(design: Design, node: str, reliability: Probability | str) -
     if not isinstance(entry, Component):
         right = "its parts have one each"
         raise refuse(("nodes", node), f"{node} is no component and has no reliability", right)
-    return checked(with_node(design, replace(entry, reliability=reliability)))
+    return checked(with_node(design, replace(entry, reliability=reliability)), design)
 
 
 def set_copies(design: Design, node: str, copies: int | str) -> Design:
@@ -34,7 +34,7 @@ def set_copies(design: Design, node: str, copies: int | str) -> Design:
     entry = the_node(design, node)
     if not isinstance(entry, Pool):
         raise refuse(("nodes", node), f"{node} is no pool and has no copies", "make a pool of it")
-    return checked(with_node(design, replace(entry, copies=copies)))
+    return checked(with_node(design, replace(entry, copies=copies)), design)
 
 
 def set_needs(design: Design, node: str, needs: Needs) -> Design:

@@ -38,7 +38,7 @@ def set_value(design: Design, parameter: str, value: Value, choice: str | None =
     _same_sort(entry, value)
     if choice is not None and parameter in the_choice(design, choice).set:
         return set_in_choice(design, choice, parameter, value)
-    return checked(_with(design, replace(entry, value=value)))
+    return checked(_with(design, replace(entry, value=value)), design)
 
 
 def set_in_choice(design: Design, choice: str, parameter: str, value: Value) -> Design:
@@ -46,7 +46,7 @@ def set_in_choice(design: Design, choice: str, parameter: str, value: Value) -> 
     _same_sort(the_parameter(design, parameter), value)
     entry = the_choice(design, choice)
     changed = replace(entry, set=updated(entry.set, parameter, value))
-    return checked(replace(design, choices=updated(design.choices, choice, changed)))
+    return checked(replace(design, choices=updated(design.choices, choice, changed)), design)
 
 
 def unset_in_choice(design: Design, choice: str, parameter: str) -> Design:

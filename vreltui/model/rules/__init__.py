@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vreltui.model.changes import changed_numbers
 from vreltui.model.design import Design
 from vreltui.model.errors import DesignError, Problem
 from vreltui.model.rules.limits import (
@@ -14,6 +15,7 @@ from vreltui.model.rules.limits import (
     MOST_SERIES,
 )
 from vreltui.model.rules.names import names_and_texts, nearest, sizes
+from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
@@ -22,8 +24,16 @@ from vreltui.model.rules.values import number, value_fault, values
 _STAGES = (sizes, names_and_texts, values, references, shape, counts, plots)
 
 
-def check(design: Design) -> None:
-    """Raise :class:`DesignError` with the first problem of ``design``, if it has one."""
+def check(design: Design, before: Design | None = None) -> None:
+    """Raise :class:`DesignError` with the first problem of ``design``, if it has one.
+
+    ``before`` is the design of which it was made: where that keeps the rules and only numbers
+    differ, only what these can break is looked at.
+    """
+    if before is not None and before.checked and not design.checked:
+        numbers = changed_numbers(before, design)
+        if numbers is not None and keep_the_rules(design, numbers):
+            _mark(design)
     for problem in problems(design):
         raise DesignError(problem)
 
@@ -34,6 +44,8 @@ def problems(design: Design) -> Iterator[Problem]:
     Later rules assume that earlier ones hold, so only the problems of one stage are given, each in
     the order of the file.
     """
+    if design.checked:
+        return
     for stage in _STAGES:
         found = False
         for problem in stage(design):
@@ -41,6 +53,12 @@ def problems(design: Design) -> Iterator[Problem]:
             yield problem
         if found:
             return
+    _mark(design)
+
+
+def _mark(design: Design) -> None:
+    """A design never changes, so that it is checked once."""
+    object.__setattr__(design, "checked", True)
 
 
 __all__ = [

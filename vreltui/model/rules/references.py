@@ -22,7 +22,7 @@ def references(design: Design) -> Iterator[Problem]:
     for node in design.nodes.values():
         yield from _node(design, node)
     for choice in design.choices.values():
-        yield from _choice(design, choice)
+        yield from choice_names(design, choice)
     if design.baseline is not None and design.baseline not in design.choices:
         yield Problem(
             ("baseline",),
@@ -92,7 +92,8 @@ def _parameter(design: Design, path: Path, name: str, *, want_count: bool) -> It
         yield Problem(path, what, f"a {want} is needed here")
 
 
-def _choice(design: Design, choice: Choice) -> Iterator[Problem]:
+def choice_names(design: Design, choice: Choice) -> Iterator[Problem]:
+    """What one choice names exists, and what it sets may be set so."""
     yield from _exists(design, ("choices", choice.name, "root"), choice.root)
     for name, value in choice.set.items():
         at = ("choices", choice.name, "set", name)

@@ -55,7 +55,7 @@ def values(design: Design) -> Iterator[Problem]:
         at = ("goal", "unreliability" if design.goal.complemented else "reliability")
         yield Problem(at, f"goal {fault}", "write a reliability such as 0.999")
     for name, parameter in design.parameters.items():
-        yield from _parameter(design, ("parameters", name), parameter)
+        yield from parameter_values(design, ("parameters", name), parameter)
     for name, node in design.nodes.items():
         if not isinstance(node, Component) or not isinstance(node.reliability, Probability):
             continue
@@ -69,7 +69,8 @@ def values(design: Design) -> Iterator[Problem]:
             )
 
 
-def _parameter(design: Design, path: Path, parameter: Parameter) -> Iterator[Problem]:
+def parameter_values(design: Design, path: Path, parameter: Parameter) -> Iterator[Problem]:
+    """The value and the range of one parameter, which is at ``path``."""
     name = parameter.name
     fault = value_fault(design, parameter.value)
     if fault:

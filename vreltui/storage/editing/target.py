@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from vreltui.model import Design, Parameter
-from vreltui.storage.build import used_as_copies
+from vreltui.model import Design, Parameter, Pool
 from vreltui.storage.plain import Plain, plain, plain_entry
 
 TABLES = ("parameters", "nodes", "choices", "plots")
@@ -47,8 +46,8 @@ def target(data: Plain, old: Design, new: Design) -> Plain:
     """The data that states ``new``, as near as can be to ``data``, which states ``old``."""
     before, after = plain(_without_entries(old)), plain(_without_entries(new))
     head = {key: value for key, value in data.items() if key not in TABLES}
-    result = _merged(head, before, after)
-    copies = used_as_copies({"nodes": {name: _copies(node) for name, node in new.nodes.items()}})
+    result = merged(head, before, after)
+    copies = used_copies(new)
     for table in TABLES:
         entries = getattr(new, table)
         if entries or table in data:
@@ -60,8 +59,12 @@ def _without_entries(design: Design) -> Design:
     return replace(design, parameters={}, nodes={}, choices={}, plots={})
 
 
-def _copies(node: object) -> Plain:
-    return {"copies": getattr(node, "copies", None)}
+def used_copies(design: Design) -> set[str]:
+    """The parameters that some pool names as its copies."""
+    nodes = design.nodes.values()
+    return {
+        node.copies for node in nodes if isinstance(node, Pool) and isinstance(node.copies, str)
+    }
 
 
 def _entries(
@@ -75,25 +78,30 @@ def _entries(
             result[name] = (
                 _shortened(fresh, copies, name) if isinstance(entry, Parameter) else fresh
             )
-        elif was is entry or was == entry:
-            result[name] = raw
-        elif isinstance(entry, Parameter):
-            result[name] = _parameter(raw, was, entry, copies)
         else:
-            kept = raw
-            if type(was) is not type(entry):
-                after = plain_entry(entry)
-                kept = {key: value for key, value in raw.items() if key in after}
-            result[name] = _merged(kept, plain_entry(was), plain_entry(entry))
+            result[name] = restated(raw, was, entry, copies)
     return result
+
+
+def restated(raw: Any, was: Any, entry: Any, copies: set[str]) -> Any:
+    """The data of one entry that states ``entry``, near to ``raw``, which states ``was``."""
+    if was is entry or was == entry:
+        return raw
+    if isinstance(entry, Parameter):
+        return _parameter(raw, was, entry, copies)
+    kept = raw
+    if type(was) is not type(entry):
+        after = plain_entry(entry)
+        kept = {key: value for key, value in raw.items() if key in after}
+    return merged(kept, plain_entry(was), plain_entry(entry))
 
 
 def _parameter(raw: Any, was: Parameter, now: Parameter, copies: set[str]) -> Any:
     before, after = plain_entry(was), plain_entry(now)
     if isinstance(raw, dict):
-        return _merged(raw, before, after)
+        return merged(raw, before, after)
     key = "count" if was.is_count else "value"
-    return _shortened(_merged({key: raw}, before, after), copies, now.name)
+    return _shortened(merged({key: raw}, before, after), copies, now.name)
 
 
 def _shortened(entry: Plain, copies: set[str], name: str) -> Any:
@@ -107,7 +115,7 @@ def _shortened(entry: Plain, copies: set[str], name: str) -> Any:
             return entry
 
 
-def _merged(raw: Plain, before: Plain, after: Plain) -> Plain:
+def merged(raw: Plain, before: Plain, after: Plain) -> Plain:
     """``raw`` with the keys changed in which ``after`` differs from ``before``."""
     result = dict(raw)
     for key in {**before, **after}:
@@ -129,9 +137,9 @@ def _reordered(before: Plain, after: Plain, key: str) -> bool:
 
 def _restyled(key: str, raw: Any, before: Any, after: Any) -> Any:
     if isinstance(raw, dict) and isinstance(after, dict) and isinstance(before, dict):
-        merged = _merged(raw, before, after)
+        inner = merged(raw, before, after)
         # The order of what a choice sets is part of the design; of other keys it is not.
-        return {name: merged[name] for name in after} if key == "set" else merged
+        return {name: inner[name] for name in after} if key == "set" else inner
     if isinstance(raw, dict) and isinstance(after, int | Decimal):
         return {"count" if isinstance(after, int) else "value": after}
     return after

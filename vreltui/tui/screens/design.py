@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
 
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold
 from vreltui.model import Design, VreltuiError
@@ -20,8 +19,9 @@ from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
+from vreltui.tui.painting import CellScreen
 from vreltui.tui.pane_control import PaneControl
-from vreltui.tui.screens.layout import arrange, set_height
+from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.session import Session
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.header import Header
@@ -37,7 +37,6 @@ from vreltui.workbench import (
     Analysis,
     AnalysisService,
     Change,
-    Row,
     Workbench,
     choice_lines,
     header,
@@ -45,35 +44,11 @@ from vreltui.workbench import (
     tree_rows,
 )
 
-HINTS = (
-    ("edit_value", "edit"),
-    ("nudge_up", "nudge"),
-    ("hold_threshold", "to needed"),
-    ("add", "add"),
-    ("delete", "delete"),
-    ("undo", "undo"),
-    ("plot", "plot"),
-    ("compare", "compare"),
-    ("moves", "moves"),
-    ("next_choice", "next"),
-    ("save", "save"),
-    ("palette", "find"),
-    ("formula", "formula"),
-    ("edit_range", "range"),
-    ("edit_goal", "goal"),
-    ("quit", "quit"),
-    ("help", "help"),
-)
-"""What the bottom line names, the most useful first; help is always there."""
-
-
-_NO_NUMBERS: Mapping[str, ProbabilityThreshold] = {}
-
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
 
-class DesignScreen(Screen[None]):
+class DesignScreen(CellScreen):
     """One open design."""
 
     BINDINGS = []  # noqa: RUF012
@@ -93,9 +68,10 @@ class DesignScreen(Screen[None]):
         self.faults = faults
         self.session = Session(bench, service, self.update)
         self.toggled: frozenset[Position] = frozenset()
-        self.rows: list[Row] = []
+        self.rows = tree_rows(bench.design, None, bench.choice)
         self._rows_of: tuple[object, ...] = ()
         self._standing = False
+        self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
         self.asking = Asking(self)
         self.commands = Commands(self)
@@ -155,6 +131,7 @@ class DesignScreen(Screen[None]):
             self.panes.current = "detail"
         self.session.start(asyncio.get_running_loop())
         self.update()
+        self.call_after_refresh(self.session.hasten)
         self.commands.greet()
 
     def _look_at_something(self) -> None:
@@ -165,7 +142,9 @@ class DesignScreen(Screen[None]):
             return
         choice = next((name for name in design.choices if name != design.baseline), bench.choice)
         rows = tree_rows(design, None, choice)
-        row = next((row for row in rows if row.is_open and row.role == "component"), rows[0])
+        row = rows[0]
+        if any(parameter.is_open for parameter in design.parameters.values()):
+            row = next((row for row in rows if row.is_open and row.role == "component"), row)
         bench.select(row.position)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -182,6 +161,7 @@ class DesignScreen(Screen[None]):
 
     def end(self) -> None:
         """Let go of the design; the bench is closed by who opened it."""
+        self._standing = False
         self.session.close()
         self.panes.close()
 
@@ -207,9 +187,11 @@ class DesignScreen(Screen[None]):
             headed=self.size.height >= ROOMY,
         )
         own = session.choice_report if session.choice in design.choices else None
-        numbers = session.analysis.own if session.analysis is not None else _NO_NUMBERS
-        self._make_rows(design, own, session.choice, numbers)
+        self._make_rows(design, own, session.choice, session.own)
         self.tree_view.show(self.rows, session.position, stale=stale)
+        if session.look_at(tuple(row.node for row in self.tree_view.seen())):
+            self._make_rows(design, own, session.choice, session.own)
+            self.tree_view.show(self.rows, session.position, stale=stale)
         verdict = summary(design, report, session.choice)
         self.query_one("#verdict", VerdictView).show(
             verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
@@ -241,7 +223,7 @@ class DesignScreen(Screen[None]):
         if list(map(id, sources)) == list(map(id, self._rows_of)):
             return
         self._rows_of = sources
-        self.rows = tree_rows(design, report, choice, self.toggled, numbers)
+        self.rows = tree_rows(design, report, choice, self.toggled, numbers, self.rows)
 
     def _show_header(self) -> None:
         session, bench = self.session, self.bench
@@ -277,25 +259,29 @@ class DesignScreen(Screen[None]):
         if self.asking.open:
             bar.show(self.asking.hints(), self.prompt.overflow)
             return
-        words = dict(HINTS)
-        hints = [(key, words[name], name) for key, name in self.keymap.hints(words)]
-        bar.show([(f"{key}/-" if name == "nudge_up" else key, w, name) for key, w, name in hints])
+        bar.show(self.keymap.bottom_line)
 
     def _arrange(self) -> None:
         width, height = self.size
         if not width or not self._standing:
             return
         verdict = self.query_one("#verdict", VerdictView)
-        side = max(10, width * 2 // 5)
+        panes, choices = self.panes, len(self.session.design.choices)
+        # How tall the verdict is matters to a pane below it alone.
+        wanted = verdict.wanted(max(10, width * 2 // 5)) if panes.shown else 0
         plan = arrange(
             width,
             height,
-            len(self.session.design.choices),
-            verdict.wanted(side),
-            pane=self.panes.shown,
-            zoomed=self.panes.zoomed,
+            choices,
+            wanted,
+            pane=panes.shown,
+            zoomed=panes.zoomed,
             headed=height >= ROOMY,
         )
+        self.query_one("#pane-rule", Rule).set_title(panes.title(plan.side_width(width) - 4))
+        if plan == self._plan:
+            return
+        self._plan = plan
         self.set_class(plan.narrow, "-narrow")
         self.set_class(plan.wide, "-wide")
         self.set_class(plan.zoomed, "-zoomed")
@@ -305,8 +291,6 @@ class DesignScreen(Screen[None]):
         rule = self.query_one("#pane-rule", Rule)
         rule.display = plan.pane != 0
         set_height(self.pane, plan.pane)
-        room = (width if plan.narrow or plan.zoomed else self.query_one("#side").size.width) - 4
-        rule.set_title(self.panes.title(room))
 
     # Doing
 
@@ -333,13 +317,19 @@ class DesignScreen(Screen[None]):
 
     def run(self, action: Action) -> None:
         """Do an action, or say why it can't be done."""
-        reason = action.unavailable(self.bench)
+        reason = action.refused(self.bench)
+        change = None
+        if not reason and action.change is not None:
+            try:
+                change = action.change(self.bench)
+            except VreltuiError as error:
+                reason = str(error)
         if reason:
             self.say(f"{action.title}: {reason}", "warning")
             return
         try:
-            if action.change is not None:
-                self._change(action, action.change(self.bench))
+            if change is not None:
+                self._change(action, change)
             elif action.question is not None:
                 self.asking.question(action, action.question)
             else:

@@ -27,6 +27,12 @@ class Arrangement:
     verdict: int | None
     pane: int | None
 
+    def side_width(self, width: int) -> int:
+        """The columns of the verdict and the pane on a screen of a width."""
+        if self.narrow or self.zoomed:
+            return width
+        return (width - 1) // 2 if self.wide else (width - 1) * 2 // 5
+
 
 def arrange(
     width: int,

@@ -24,9 +24,10 @@ class Header(LineView):
         self, name: str, *, dirty: bool, title: str, measures: Sequence[str], state: str
     ) -> None:
         """Show another design or state; ``measures`` are goal, baseline and limits."""
-        self._file, self._dirty, self._heading = name, dirty, title
-        self._measures, self._state = tuple(text for text in measures if text), state
-        self.redraw()
+        shown = (name, dirty, title, tuple(text for text in measures if text), state)
+        if self.is_news(shown):
+            self._file, self._dirty, self._heading, self._measures, self._state = shown
+            self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """What fits, the most needed first: state, name, goal, then the rest."""

@@ -30,8 +30,9 @@ class KeyBar(LineView):
 
     def show(self, hints: Sequence[tuple[str, str, str]], message: Line = ()) -> None:
         """Show hints: key, word, and the id of the action; or a message in their place."""
-        self._hints, self._message = hints, message
-        self.redraw()
+        if self.is_news((tuple(hints), message)):
+            self._hints, self._message = hints, message
+            self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The hints that fit; the last one, help, always does. A message takes their place."""

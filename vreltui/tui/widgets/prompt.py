@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual import events
 
+from vreltui.tui.cells import Stretch
 from vreltui.tui.gate import cleaned
 from vreltui.tui.glyphs import Glyphs
-from vreltui.tui.lines import Line, fit, line
+from vreltui.tui.lines import Line, fit, line, width_of
 from vreltui.tui.widgets.line_view import LineView
 
 
@@ -113,6 +114,13 @@ class Prompt(LineView):
             case "ctrl+w":
                 start = len(text[:at].rstrip().rpartition(" ")[0])
                 self.text, self._at = text[:start] + text[at:], start
+
+    def _stretches(self, old: Line, new: Line, width: int) -> list[Stretch]:
+        """A message is sent as a whole: whoever listens to the line reads it in one piece."""
+        used = max(width_of(old), width_of(new))
+        return (
+            [(0, min(used, width))] if self._label is None else super()._stretches(old, new, width)
+        )
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The message, or the question."""

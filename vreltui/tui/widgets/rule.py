@@ -26,8 +26,9 @@ class Rule(LineView):
 
     def set_title(self, title: Line) -> None:
         """Show another title."""
-        self._title = title
-        self.redraw()
+        if self.is_news(title):
+            self._title = title
+            self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The title between two stretches of the line."""

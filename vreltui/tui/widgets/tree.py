@@ -12,7 +12,8 @@ from vreltui.model.edits import Position
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, right
 from vreltui.tui.widgets.line_view import LineView
-from vreltui.workbench.rows import Row
+from vreltui.workbench.outline import Outline
+from vreltui.workbench.rows import Row, Rows
 
 
 class TreeView(LineView):
@@ -35,18 +36,18 @@ class TreeView(LineView):
 
     def __init__(self, *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
         super().__init__(glyphs=glyphs, id=id)
-        self._rows: Sequence[Row] = ()
+        self._rows: Rows | None = None
         self._cursor = 0
         self._top = 0
         self._stale = False
-        self._measured: tuple[int, int, _Widths] | None = None
+        self._widest = _Widest()
+        self._step = 2
+        self._drawn: dict[int, tuple[Row, _Widths, bool, Line]] = {}
 
-    def show(self, rows: Sequence[Row], cursor: Position, *, stale: bool = False) -> None:
+    def show(self, rows: Rows, cursor: Position, *, stale: bool = False) -> None:
         """Show other rows or another place."""
-        if rows is not self._rows:
-            self._measured = None
         self._rows, self._stale = rows, stale
-        self._cursor = next((i for i, row in enumerate(rows) if row.position == cursor), 0)
+        self._cursor = rows.at(cursor)
         self.redraw()
 
     @property
@@ -56,26 +57,36 @@ class TreeView(LineView):
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The headings, and the rows around the cursor."""
+        if self._rows is None:
+            return []
         page = max(1, height - 1)
         self._top = max(0, min(self._top, self._cursor, len(self._rows) - page))
         if self._cursor >= self._top + page:
             self._top = self._cursor - page + 1
         seen = self._rows[self._top : self._top + page]
-        columns = self._widths(width)
+        columns = self._widest.columns(self._rows.outline, seen, width)
+        self._step = columns.step
         lines = [self._headings(columns)]
         for index, row in enumerate(seen, self._top):
-            cells = self._line(row, columns)
+            cells = self._cells(index, row, columns)
             lines.append(restyled(cells, "cursor") if index == self._cursor else cells)
         return lines
 
-    def _widths(self, width: int) -> _Widths:
-        # A moved cursor leaves the rows and the columns as they are.
-        if self._measured is None or self._measured[:2] != (id(self._rows), width):
-            self._measured = (id(self._rows), width, _columns(self._rows, width))
-        return self._measured[2]
+    def _cells(self, index: int, row: Row, columns: _Widths) -> Line:
+        """The line of a row; the one of before where all that it shows is the same."""
+        before = self._drawn.get(index)
+        if before is not None and before[0] is row and before[1:3] == (columns, self._stale):
+            return before[3]
+        cells = self._line(row, columns)
+        self._drawn[index] = (row, columns, self._stale, cells)
+        return cells
+
+    def seen(self) -> Sequence[Row]:
+        """The rows that are on the screen."""
+        return () if self._rows is None else self._rows[self._top : self._top + self.page]
 
     def _headings(self, columns: _Widths) -> Line:
-        above, below = self._top, max(0, len(self._rows) - self._top - self.page)
+        above, below = self._top, max(0, len(self._rows or ()) - self._top - self.page)
         more = "".join(
             f" {glyph}{count}"
             for glyph, count in (
@@ -85,9 +96,9 @@ class TreeView(LineView):
             if count
         )
         texts = [
-            fit(f"  node{more}", columns.label),
-            fit("given by", columns.given),
-            right("R", columns.reliability),
+            fit(f"  node{more}", columns.label, self.glyphs.ellipsis),
+            fit("given by", columns.given, self.glyphs.ellipsis),
+            right("R", columns.reliability, self.glyphs.ellipsis),
         ]
         if columns.complement:
             texts.append(right("1 - R", columns.complement))
@@ -124,7 +135,9 @@ class TreeView(LineView):
             ),
         ]
         if columns.complement:
-            cells.append((" " + right(row.complement, columns.complement), "dim"))
+            cells.append(
+                (" " + right(row.complement, columns.complement, self.glyphs.ellipsis), "dim")
+            )
         if columns.threshold:
             text = fit(row.threshold, columns.threshold, self.glyphs.ellipsis)
             cells.append((" " + text, must or "dim"))
@@ -133,10 +146,10 @@ class TreeView(LineView):
     def on_click(self, event: events.Click) -> None:
         """A click selects a row; on its mark, or twice, it folds."""
         index = self._top + event.y - 1
-        if event.y < 1 or not 0 <= index < len(self._rows):
+        if self._rows is None or event.y < 1 or not 0 <= index < len(self._rows):
             return
         row = self._rows[index]
-        on_mark = event.x <= self._widths(self.size.width).step * row.depth + 2
+        on_mark = event.x <= self._step * row.depth + 2
         fold = row.expandable and (on_mark or event.chain > 1)
         self.post_message(self.Selected(row.position, fold=fold))
 
@@ -178,28 +191,40 @@ class _Widths:
     step: int
 
 
-def _columns(rows: Sequence[Row], width: int) -> _Widths:
-    """Widths of the columns: as wide as what they hold, the label takes the rest."""
+class _Widest:
+    """The widest text of each column that was on the screen since the tree was another one.
 
-    def longest(texts: Sequence[str], least: int, most: int) -> int:
-        return min(most, max([least, *map(len, texts)]))
+    Columns that only grow stay where they are from key to key.
+    """
 
-    wide = width >= 64
-    given = longest([given_by(row) for row in rows], 8, 24 if wide else 13)
-    reliability = longest([row.reliability or row.value_text for row in rows], 5, 14)
-    threshold = longest([row.threshold for row in rows], 7, 28 if wide else 13)
-    complement = longest([row.complement for row in rows], 5, 10) if wide else 0
-    fixed = given + reliability + threshold + 3 + (complement + 1 if complement else 0)
-    if width - fixed < 13:
-        given = max(6, min(given, 9))
+    def __init__(self) -> None:
+        self._of: tuple[Outline | None, int] = (None, 0)
+        self._given = self._reliability = self._threshold = self._complement = 0
+
+    def columns(self, outline: Outline, seen: Sequence[Row], width: int) -> _Widths:
+        """Widths of the columns for the rows on the screen; the label takes the rest."""
+        if self._of != (outline, width):
+            self._of = (outline, width)
+            self._given, self._reliability, self._threshold, self._complement = 8, 5, 7, 5
+        for row in seen:
+            self._given = max(self._given, len(given_by(row)))
+            self._reliability = max(self._reliability, len(row.reliability or row.value_text))
+            self._threshold = max(self._threshold, len(row.threshold))
+            self._complement = max(self._complement, len(row.complement))
+        wide = width >= 64
+        given = min(self._given, 24 if wide else 13)
+        reliability = min(self._reliability, 14)
+        threshold = min(self._threshold, 28 if wide else 13)
+        complement = min(self._complement, 10) if wide else 0
         fixed = given + reliability + threshold + 3 + (complement + 1 if complement else 0)
-    if width - fixed < 12:
-        fixed -= threshold + 1
-        threshold = 0
-    # Figures stand near the names that they belong to, also where there is room to spare.
-    names = max((2 * row.depth + len(row.node) + len(row.label) + 9 for row in rows), default=20)
-    label = max(4, min(names, width - fixed))
-    needed = max((2 * row.depth + len(row.node) + 3 for row in rows), default=0)
-    # Where names would be cut, a level is one cell deep.
-    step = 2 if needed <= label else 1
-    return _Widths(label, given, reliability, complement, threshold, step)
+        if width - fixed < 13:
+            given = max(6, min(given, 9))
+            fixed = given + reliability + threshold + 3 + (complement + 1 if complement else 0)
+        if width - fixed < 12:
+            fixed -= threshold + 1
+            threshold = 0
+        # Figures stand near the names that they belong to, also where there is room to spare.
+        label = max(4, min(outline.widest + 9, width - fixed))
+        # Where names would be cut, a level is one cell deep.
+        step = 2 if outline.deepest + 3 <= label else 1
+        return _Widths(label, given, reliability, complement, threshold, step)

@@ -24,8 +24,9 @@ class VerdictView(LineView):
         self, summary: Summary, *, stale: bool = False, hint: str = "", zoom: str = ""
     ) -> None:
         """Show a verdict; or a hint in place of its sentences. The key ``zoom`` shows all of it."""
-        self._summary, self._stale, self._hint, self._zoom = summary, stale, hint, zoom
-        self.redraw()
+        if self.is_news((summary, stale, hint, zoom)):
+            self._summary, self._stale, self._hint, self._zoom = summary, stale, hint, zoom
+            self.redraw()
 
     def wanted(self, width: int) -> int:
         """How many lines all of it would take at a width."""

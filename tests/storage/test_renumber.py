@@ -1,0 +1,151 @@
+"""Other numbers are put into the text where they stand; the result is that of reading it all."""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.terminal.design import text_of
+from tests.storage.edits import EDITS, edited, with_entry
+from tests.storage.samples import COMMENTED, GOOD, SHIPPED, TINY
+from vreltui.model import Component, Design, DesignError, Pool, Probability
+from vreltui.model.changes import changed_numbers
+from vreltui.model.rules import check, problems
+from vreltui.storage import Document, FileError, parse, rewrite, verify
+from vreltui.storage.places import MOST_MOVED
+from vreltui.storage.renumber import renumbered
+from vreltui.storage.scanner import scan
+
+TEXTS = [
+    GOOD, COMMENTED, COMMENTED.replace("\n", "\r\n"), GOOD.rstrip("\n"), TINY, text_of(30),
+    *(path.read_text() for path in SHIPPED),
+]  # fmt: skip
+# The package gives the function that name.
+REWRITE = importlib.import_module("vreltui.storage.rewrite")
+seeds = st.integers(0, 2**64).map(Random)
+texts = st.sampled_from(TEXTS)
+
+
+def probability(random: Random) -> Probability:
+    digits = random.choice(["0.5", "0.9999999", "0.99", "1e-9", "0", "1", "0.123456789012345"])
+    return Probability(Decimal(digits), complemented=random.random() < 0.2)
+
+
+def another_number(design: Design, random: Random) -> Design:
+    """The design with another number somewhere, which may break a rule."""
+    table = random.choice(["nodes", "nodes", "parameters", "choices", "goal"])
+    if table == "goal" or not getattr(design, table):
+        return replace(design, goal=None if design.goal is None else probability(random))
+    entry = getattr(design, table)[random.choice(list(getattr(design, table)))]
+    if table == "parameters":
+        value = random.randint(0, 12) if entry.is_count else probability(random)
+        return with_entry(design, table, replace(entry, value=value))
+    if table == "choices":
+        own = {
+            name: random.randint(0, 12) if isinstance(value, int) else probability(random)
+            for name, value in entry.set.items()
+        }
+        return with_entry(design, table, replace(entry, set=own))
+    match entry:
+        case Component(reliability=Probability()):
+            entry = replace(entry, reliability=probability(random))
+        case Pool(copies=int()):
+            entry = replace(entry, copies=random.randint(0, 12))
+        case _:
+            pass
+    return with_entry(design, table, entry)
+
+
+def from_scratch(document: Document, design: Design) -> Document:
+    """As :func:`rewrite`, of a document just read: nothing is known of earlier edits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(REWRITE, "renumbered", lambda *_: None)
+        return rewrite(replace(parse(document.text), past=document.past), design)
+
+
+def is_sound(design: Design) -> bool:
+    return not list(problems(replace(design)))
+
+
+@given(texts, seeds, st.integers(1, 12))
+def test_any_sequence_of_edits_gives_the_text_that_reading_everything_gives(
+    text: str, random: Random, count: int
+) -> None:
+    document = parse(text)
+    for _ in range(count):
+        if random.random() < 0.2:
+            design = edited(document.design, random, random.choice(EDITS))
+        else:
+            design = another_number(document.design, random)
+        if design is None or not is_sound(design):
+            continue
+        wanted = from_scratch(document, design)
+        document = rewrite(document, design)
+        assert document.text == wanted.text
+        assert document.design == design == parse(document.text).design
+        assert document.notes == wanted.notes
+        assert document.source.data == tomllib.loads(document.text, parse_float=Decimal)
+        assert document.source.statements == scan(document.text)
+        verify(document)
+
+
+@given(texts, seeds)
+def test_values_are_found_where_they_stand(text: str, random: Random) -> None:
+    document = parse(text)
+    for _ in range(10):
+        design = another_number(document.design, random)
+        if is_sound(design):
+            document = renumbered(document, design) or document
+    fresh = parse(document.text).source
+    for statement in fresh.statements:
+        spot = document.source.places.spot(statement.path)
+        assert spot == fresh.places.spot(statement.path) or spot is not None
+        if statement.value is not None and spot is not None:
+            assert (spot.start, spot.end) == (statement.value.start, statement.value.end)
+            assert (spot.first, spot.last) == (statement.start, statement.end)
+
+
+@given(texts, seeds)
+def test_a_number_is_judged_as_the_whole_design_would_be(text: str, random: Random) -> None:
+    design = parse(text).design
+    assert design.checked
+    for _ in range(5):
+        other = another_number(design, random)
+        wanted = [str(DesignError(problem)) for problem in problems(replace(other))][:1]
+        assert changed_numbers(design, other) is not None
+        found = []
+        try:
+            check(other, design)
+        except DesignError as error:
+            found = [str(error)]
+        assert found == wanted
+        assert other.checked is not bool(wanted)
+
+
+def test_after_many_places_the_text_is_scanned_again() -> None:
+    document = parse(text_of(MOST_MOVED + 40))
+    nodes = [node for node in document.design.nodes.values() if isinstance(node, Component)]
+    for number, node in enumerate(nodes[: MOST_MOVED + 10]):
+        value = Probability.of(f"0.{number + 1}")
+        design = with_entry(document.design, "nodes", replace(node, reliability=value))
+        document = rewrite(document, design)
+        assert len(document.source.places.moved) == (number + 1) % (MOST_MOVED + 1)
+    assert parse(document.text).design == document.design
+
+
+def test_a_text_that_says_something_else_is_not_saved() -> None:
+    document = parse(text_of(10))
+    node = document.design.nodes["part-0"]
+    assert isinstance(node, Component)
+    changed = replace(node, reliability=Probability.of("0.5"))
+    document = rewrite(document, with_entry(document.design, "nodes", changed))
+    verify(document)
+    with pytest.raises(FileError, match="does not read back"):
+        verify(replace(document, text=document.text.replace("0.5", "0.6")))
