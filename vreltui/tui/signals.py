@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vreltui.tui.app import VreltuiApp
 
-GRACE = 0.8
+GRACE = 0.6
 """Seconds after which the process ends even if the terminal does not take its last output."""
 
 
