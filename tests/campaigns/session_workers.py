@@ -167,6 +167,10 @@ def one_round(path: Path, prepare: Callable[[], None] = stick) -> dict[str, floa
         took["a cancellation"] = live.press(
             b"\x1b", lambda text: "cancelled" in text.split("\n")[0], "a cancellation"
         )
+        live.press(
+            b"\x0c", lambda text: "computing" in text.split("\n")[0], "asked again by ctrl+l"
+        )
+        live.press(b"\x1b", lambda text: "cancelled" in text.split("\n")[0], "cancelled again")
         took["figures after a cancellation"] = live.press(
             b"u", _current, "figures after a cancellation"
         )

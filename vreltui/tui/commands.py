@@ -135,7 +135,8 @@ class Commands:
     # The screen
 
     def redraw(self) -> None:
-        """Draw everything again."""
+        """Draw everything again, and compute again what was given up."""
+        self._screen.session.again()
         self._screen.refresh(layout=True)
 
     def cancel(self) -> None:
