@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help run test lint bench screenshots requirements clean
+.PHONY: campaign-kills campaign-hangups campaign-fuzz campaign-offline
 
 help:
 	@echo "make run           open the application on a shipped design (DESIGN=path for another)"
@@ -19,6 +20,10 @@ help:
 	@echo "make lint          style, types and the import contract alone"
 	@echo "make bench         measure, as ratios against named peers"
 	@echo "make screenshots   take every picture of the screen anew"
+	@echo "make campaign-kills    a live session killed 1,000 times (KILLS=n SEED=n)"
+	@echo "make campaign-hangups  signals and closed terminals, in every combination (ROUNDS=n)"
+	@echo "make campaign-fuzz     10 million mutated designs and journals (EXECUTIONS=n SECONDS=n)"
+	@echo "make campaign-offline  everything in an empty network, its sockets counted"
 	@echo "make requirements  pin the newest libraries again, with hashes"
 	@echo "make clean         remove what make made"
 
@@ -62,6 +67,29 @@ $(VENV)/stamp-pictures: requirements-pictures.txt $(VENV)/stamp-run
 screenshots: $(VENV)/stamp-pictures
 	$(BIN)/python -m screenshots $(SCENES)
 
+# The long forms of tests/campaigns/test_*; docs/reliability.md has what they came to.
+KILLS ?= 1000
+SEED ?= 1
+ROUNDS ?= 10
+EXECUTIONS ?= 10000000
+SECONDS ?= 0
+
+campaign-kills: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.session_kills $(KILLS) $(SEED)
+
+campaign-hangups: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.session_hangups $(ROUNDS)
+
+$(VENV)/stamp-fuzz: requirements-fuzz.txt $(VENV)/stamp-dev
+	$(PIP) install --require-hashes --requirement requirements-fuzz.txt
+	@touch $@
+
+campaign-fuzz: $(VENV)/stamp-fuzz
+	$(BIN)/python -m tests.campaigns.input_fuzz $(EXECUTIONS) $(SECONDS)
+
+campaign-offline: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.input_offline
+
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
   --no-annotate --custom-compile-command "make requirements" --quiet pyproject.toml
@@ -71,6 +99,7 @@ requirements: | $(BIN)/python
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group dev --output-file requirements-dev.txt
 	$(COMPILE) --group dev --group bench --output-file requirements-bench.txt
+	$(COMPILE) --group dev --group fuzz --output-file requirements-fuzz.txt
 	$(COMPILE) --group pictures --output-file requirements-pictures.txt
 
 clean:

@@ -1,7 +1,9 @@
 """`make campaign-hangups`: signals and closed terminals, ignored or not, on a live or stalled line.
 
-Run as ``python -m tests.campaigns.session_hangups [ROUNDS]``. Each round goes through every case;
-in each the program has to end within a second, leave no process, and have its edit on the disk.
+Run as ``python -m tests.campaigns.session_hangups [ROUNDS [FAULT]]``. Each round goes through every
+case; in each the program has to end within a second, leave no process, and have its edit on the
+disk. ROUNDS may be ``short`` for one round of a few cases. FAULT is a way to break the program, to
+see the campaign fail.
 """
 
 from __future__ import annotations
@@ -31,12 +33,24 @@ CASES = [
 ]
 
 
+SHORT = [
+    ("SIGHUP", True, "live"),
+    ("SIGTERM", False, "stopped"),
+    ("closed", True, "unread"),
+    (ENDS[3], True, "live"),
+]
+"""A case of each kind."""
+
+
 def main(arguments: list[str]) -> int:
     """Run so many rounds; 1 when a case failed."""
-    rounds = int(arguments[0]) if arguments else 10
-    faults, worst = campaign(rounds)
+    short = arguments[:1] == ["short"]
+    rounds = 1 if short else int(arguments[0]) if arguments else 10
+    cases = SHORT if short else CASES
+    prepare = FAULTS[arguments[1]] if len(arguments) > 1 else None
+    faults, worst = campaign(rounds, prepare, cases=cases)
     sys.stdout.write(
-        f"{rounds * len(CASES)} endings in {len(CASES)} cases, the slowest {worst:.2f} s; "
+        f"{rounds * len(cases)} endings in {len(cases)} cases, the slowest {worst:.2f} s; "
         f"faults: {len(faults)}\n"
     )
     sys.stdout.writelines(f"  {fault}\n" for fault in faults)
@@ -49,7 +63,10 @@ def campaign(
     most: float = MOST_SECONDS,
     cases: list[tuple[str, bool, str]] = CASES,
 ) -> tuple[list[str], float]:
-    """What went wrong in so many rounds, and the slowest ending in seconds."""
+    """What went wrong in so many rounds, and the slowest ending in seconds.
+
+    A program that is broken on purpose ends the campaign with its first fault.
+    """
     load()
     folder = Path(tempfile.mkdtemp(prefix="vreltui-hangups-"))
     os.environ["XDG_STATE_HOME"] = str(folder / "state")
@@ -63,6 +80,8 @@ def campaign(
         worst = max(worst, seconds)
         if fault:
             faults.append(f"{how}, SIGHUP {'ignored' if ignored else 'heeded'}, {line}: {fault}")
+            if prepare is not None:
+                break
         shutil.rmtree(folder / "state", ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
     return faults, worst
@@ -73,6 +92,15 @@ def without_handlers() -> None:
     import vreltui.tui.app
 
     vars(vreltui.tui.app)["end_on_signals"] = lambda app: None
+
+
+def without_journal() -> None:
+    """Take the journal out, to see the campaign fail."""
+    journal.Journal.record = lambda self, *rest, **more: None  # type: ignore[method-assign]
+
+
+FAULTS = {"no-handlers": without_handlers, "no-journal": without_journal}
+"""Ways to break the program."""
 
 
 class _Start:
@@ -113,10 +141,10 @@ def _end(path: Path, how: str, line: str, start: _Start, most: float) -> tuple[s
         session.hang_up()
     else:
         session.signal(signal.Signals[how])
-    seconds = session.ended(10.0, draining=line == "live")
+    seconds = session.ended(5.0, draining=line == "live")
     if seconds is None:
         session.kill()
-        return "it did not end in 10 s", 10.0
+        return "it did not end in 5 s", 5.0
     session.hang_up()
     left = [child for child in children if not _gone(child)]
     problem = f"it left the processes {left}" if left else ""
@@ -135,7 +163,7 @@ def _press(session: Session, keys: bytes) -> None:
 
 
 def _on_disk(path: Path) -> bool:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 2
     while time.monotonic() < end:
         recovered = journal.recover(path)
         if recovered is not None and EDITED in recovered.text:

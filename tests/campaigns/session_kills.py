@@ -1,9 +1,10 @@
 """`make campaign-kills`: SIGKILL at random moments of a live editing session.
 
-Run as ``python -m tests.campaigns.session_kills [KILLS [SEED]]``. Keys arrive through a pty: values
-are nudged, edits undone, the file saved; the next session goes on from what the last one left.
-After each kill the file has to be the old or the new one, and what is recovered has to hold every
-edit whose key was pressed half a second before the kill or earlier.
+Run as ``python -m tests.campaigns.session_kills [KILLS [SEED [FAULT]]]``. Keys arrive through a
+pty: values are nudged, edits undone, the file saved; the next session goes on from what the last
+one left. Every eighth kill comes while the program still starts. After each kill the file has to be
+the old or the new one, and what is recovered has to hold every edit whose key was pressed half a
+second before the kill or earlier. FAULT is a way to break the program, to see the campaign fail.
 """
 
 from __future__ import annotations
@@ -33,22 +34,24 @@ _KEYS = {b"-": "nudge_down", b"+": "nudge_up"}
 
 @dataclass
 class Outcome:
-    """What a run of kills came to; ``lost`` is the age in seconds of the oldest edit lost."""
+    """What a run of kills came to; ``lost`` has how long before its kill each lost edit was."""
 
     kills: int = 0
+    starting: int = 0
     keys: int = 0
     with_edits: int = 0
     saves: int = 0
-    lost: float = 0.0
+    lost: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
         """Count another run too."""
         self.kills += other.kills
+        self.starting += other.starting
         self.keys += other.keys
         self.with_edits += other.with_edits
         self.saves += other.saves
-        self.lost = max(self.lost, other.lost)
+        self.lost += other.lost
         self.faults += other.faults
 
 
@@ -85,7 +88,10 @@ def _choice(bench: Workbench) -> str:
 
 
 def chain(kills: int, seed: int, prepare: Callable[[], None] | None = None) -> Outcome:
-    """So many sessions on one file, each killed; the next goes on from what is left."""
+    """So many sessions on one file, each killed; the next goes on from what is left.
+
+    A program that is broken on purpose ends the chain with its first fault.
+    """
     load()
     folder = Path(tempfile.mkdtemp(prefix="vreltui-kills-"))
     os.environ["XDG_STATE_HOME"] = str(folder / "state")
@@ -94,12 +100,15 @@ def chain(kills: int, seed: int, prepare: Callable[[], None] | None = None) -> O
     shutil.copy(DESIGN, path)
     chance, outcome = random.Random(seed), Outcome()
     for number in range(kills):
+        kill = _kill_at_start if chance.random() < 1 / 8 else _kill
         try:
-            _kill(path, folder, chance, outcome, prepare)
+            kill(path, chance, outcome, prepare)
         except (AssertionError, TimeoutError, OSError) as error:
             outcome.faults.append(f"seed {seed}, kill {number}: {error}"[:400])
             shutil.rmtree(folder / "state", ignore_errors=True)
             shutil.copy(DESIGN, path)
+            if prepare is not None:
+                break
     shutil.rmtree(folder, ignore_errors=True)
     return outcome
 
@@ -111,23 +120,33 @@ def _left(path: Path) -> tuple[str, bool]:
     return (file, False) if recovered is None else (recovered.text, recovered.text != file)
 
 
+def _kill_at_start(
+    path: Path, chance: random.Random, outcome: Outcome, prepare: Callable[[], None] | None
+) -> None:
+    file, left = path.read_bytes(), _left(path)
+    session = Session(path, prepare)
+    end = time.monotonic() + chance.random() * 0.5
+    while time.monotonic() < end:
+        session.read(end - time.monotonic())
+    session.kill()
+    outcome.kills += 1
+    outcome.starting += 1
+    assert path.read_bytes() == file, "the file changed while the program started"
+    assert _left(path) == left, "what was left is another after a start that was killed"
+
+
 def _kill(
-    path: Path,
-    folder: Path,
-    chance: random.Random,
-    outcome: Outcome,
-    prepare: Callable[[], None] | None,
+    path: Path, chance: random.Random, outcome: Outcome, prepare: Callable[[], None] | None
 ) -> None:
     file = path.read_text()
     text, asked = _left(path)
-    model = Model(text, folder)
+    model = Model(text, path.parent)
     session = Session(path, prepare)
     session.wait_until_ready()
     if asked:
         session.send(b"t")
     texts, files, sent = [text], {file}, []
-    start = time.monotonic()
-    end = start + chance.random() * _BURST * 2
+    end = time.monotonic() + chance.random() * _BURST * 2
     while (now := time.monotonic()) < end:
         key = _next_key(chance, model)
         sent.append(now)
@@ -140,11 +159,12 @@ def _kill(
         while time.monotonic() < pause:
             session.read(pause - time.monotonic())
     session.kill()
+    killed = time.monotonic()
     outcome.kills += 1
     outcome.keys += len(sent)
     model.bench.close()
     assert path.read_text() in files, "the file is neither old nor new"
-    _check(_left(path)[0], texts, [end - moment for moment in sent], outcome)
+    _check(_left(path)[0], texts, [killed - moment for moment in sent], outcome)
 
 
 def _next_key(chance: random.Random, model: Model) -> bytes:
@@ -163,7 +183,7 @@ def _check(found: str, texts: list[str], ages: list[float], outcome: Outcome) ->
     outcome.with_edits += newest > 0
     lost = [age for number, age in enumerate(ages, 1) if number > newest and _edits(texts, number)]
     if lost:
-        outcome.lost = max(outcome.lost, lost[0])
+        outcome.lost += lost
         assert lost[0] <= MOST_LOST, f"an edit of {lost[0]:.3f} s before the kill is lost"
 
 
@@ -173,7 +193,7 @@ def _edits(texts: list[str], number: int) -> bool:
 
 def without_journal() -> None:
     """Take the journal out, to see the campaign fail."""
-    journal.Journal.record = lambda self, *rest: None  # type: ignore[method-assign]
+    journal.Journal.record = lambda self, *rest, **more: None  # type: ignore[method-assign]
 
 
 def with_torn_saves() -> None:
@@ -191,12 +211,20 @@ def with_torn_saves() -> None:
     vars(files)["save"] = torn
 
 
-def campaign(kills: int, seed: int) -> Outcome:
+FAULTS = {"no-journal": without_journal, "torn-saves": with_torn_saves}
+"""Ways to break the program."""
+
+
+def campaign(kills: int, seed: int, prepare: Callable[[], None] | None) -> Outcome:
     """Kills in parallel chains; what they came to together."""
     total = Outcome()
-    share = -(-kills // (PARALLEL * 5))
+    chains = PARALLEL * max(1, min(5, kills // 100))
+    share = -(-kills // chains)
     with ProcessPoolExecutor(PARALLEL, mp_context=get_context("fork")) as pool:
-        for outcome in pool.map(chain, [share] * PARALLEL * 5, range(seed, seed + PARALLEL * 5)):
+        runs = pool.map(
+            chain, [share] * chains, range(seed, seed + chains), [prepare] * chains, chunksize=1
+        )
+        for outcome in runs:
             total.add(outcome)
             sys.stdout.write(f"{total.kills} kills, {len(total.faults)} faults\n")
             sys.stdout.flush()
@@ -206,11 +234,15 @@ def campaign(kills: int, seed: int) -> Outcome:
 def main(arguments: list[str]) -> int:
     """Run the campaign; 1 when something was lost."""
     kills = int(arguments[0]) if arguments else 1000
-    outcome = campaign(kills, int(arguments[1]) if len(arguments) > 1 else 1)
+    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    outcome = campaign(kills, seed, FAULTS[arguments[2]] if len(arguments) > 2 else None)
+    lost = sorted(outcome.lost)
+    ages = f", {lost[len(lost) // 2]:.3f} s before it in the middle, {lost[-1]:.3f} s at most"
     sys.stdout.write(
-        f"{outcome.kills} kills, {outcome.keys} keys, {outcome.saves} saves; "
-        f"{outcome.with_edits} times edits of that very session were there again; "
-        f"oldest edit lost: {outcome.lost:.3f} s before the kill; faults: {len(outcome.faults)}\n"
+        f"{outcome.kills} kills, {outcome.starting} of them at the start; {outcome.keys} keys, "
+        f"{outcome.saves} of them saves; {outcome.with_edits} times edits of that very session "
+        f"were there again; {len(lost)} edits were not, pressed just before the kill"
+        f"{ages if lost else ''}; faults: {len(outcome.faults)}\n"
     )
     sys.stdout.writelines(f"  {fault}\n" for fault in outcome.faults)
     return 1 if outcome.faults or outcome.kills < kills else 0

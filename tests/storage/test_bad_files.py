@@ -124,6 +124,7 @@ CASES: dict[str, Case] = {
     "copies is 2.5": breaking("copies = 64", "copies = 2.5", 9, "copies of limits", "whole number"),
     "copies is true": breaking("copies = 64", "copies = true", 9, "copies of limits", "true"),
     "parameter is true": breaking("R_H = 0.99999", "R_H = true", 12, "R_H", "true", "a number"),
+    "parameter is a count": breaking("R_H = 0.99999", "R_H = 2", 12, "R_H", "0 to 1", "2 is not"),
     "parameter is a text": breaking("R_H = 0.99999", 'R_H = "1"', 12, "R_H", "a number"),
     "count is 2.5": breaking("count = 3", "count = 2.5", 15, "count of parameter n", "whole"),
     "range is a number": breaking("range = [1, 16]", "range = 16", 15, "range", "two numbers"),

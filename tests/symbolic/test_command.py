@@ -103,3 +103,19 @@ def test_the_module_runs_from_any_folder(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stdout.startswith("nv: R = R_H R_M\n")
+
+
+def test_nothing_to_compare_with_exits_with_2_and_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    alone = tmp_path / "alone.toml"
+    alone.write_text("vreltui = 1\n[nodes]\na = {reliability = 0.9}\n[choices]\nc = {root = 'a'}\n")
+    assert run(["formula", str(alone), "--against", "c"]) == 2
+    assert "no choice beside c" in capsys.readouterr().err
+
+
+def test_sympy_source_tells_the_goal(capsys: pytest.CaptureFixture[str]) -> None:
+    source = printed(
+        capsys, DESIGNS["web-node"], "--choice", "vms", "--solve", "R_V", "--format", "sympy"
+    )
+    assert "# R = 0.998 is the goal" in source

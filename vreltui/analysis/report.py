@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from flint import arb
 
@@ -13,11 +13,18 @@ from vreltui.analysis.sentences import threshold_sentence
 from vreltui.analysis.study import Study
 from vreltui.analysis.thresholds import threshold
 from vreltui.analysis.verdict import Standing, standing
-from vreltui.engine.balls import nearest_double, sharpen
+from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
+from vreltui.engine.contest import margin
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Source
 from vreltui.model import Design
+
+MOST_BITS = 1 << 14
+"""Beyond this precision a difference that is not told from zero is called zero."""
+
+LEAST_DOUBLE = arb(2) ** -1080
+"""What is certainly smaller than this is zero as a double."""
 
 
 def examine(design: Design, choices: Iterable[str] | None = None) -> Report:
@@ -82,26 +89,34 @@ def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str
     """
     source = Source(parameter, is_parameter=True)
     if source in evaluation.program.leaves:
-        try:
-            (slope,) = sharpen(lambda bits: (evaluation.slope(source, bits),), most_bits=4096)
-        except Undecided:  # zero, or too near to it to matter
-            slope = evaluation.slope(source)
-        return nearest_double(slope)
+        return _double_of(lambda bits: evaluation.slope(source, bits))
     if source in evaluation.program.pools:
         value = study.design.value(parameter, choice)
         assert isinstance(value, int)
         more = evaluation.changed({source: value + 1})
 
-        def gain(bits: int) -> tuple[arb, ...]:
-            one, other = more.pair(bits=bits), evaluation.pair(bits=bits)
-            by_r, by_q = one[0] - other[0], other[1] - one[1]
-            return (by_r if by_r.rad() <= by_q.rad() else by_q,)
+        def gain(bits: int) -> arb:
+            with precision(bits):
+                return margin(more.pair(bits=bits), evaluation.pair(bits=bits))
 
+        return _double_of(gain)
+    return 0.0
+
+
+def _double_of(compute: Callable[[int], arb]) -> float:
+    """The double nearest to a difference, which may be zero or as good as zero."""
+    bits = WORKING_BITS
+    while bits <= MOST_BITS:
         try:
-            (found,) = sharpen(gain, most_bits=4096)
-        except Undecided:
-            return 0.0
-        return nearest_double(found)
+            value = compute(bits)
+        except Undecided:  # too large to be walked at this precision
+            break
+        with precision(bits):
+            if accurate(value):
+                return nearest_double(value)
+            if abs(value) < LEAST_DOUBLE:
+                return 0.0
+        bits *= 2
     return 0.0
 
 

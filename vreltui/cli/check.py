@@ -15,6 +15,9 @@ from vreltui.storage import Document, FileError, read
 if TYPE_CHECKING:
     from vreltui.analysis import Report
 
+LAID_OUT = 4
+"""How deep JSON is laid out over lines: down to the thresholds, figures and nodes of a choice."""
+
 
 def add_parser(subparsers: Any) -> None:
     """Declare the arguments."""
@@ -57,10 +60,23 @@ def run(arguments: argparse.Namespace) -> int:
             print("\n" if position else "", end="")
             print(as_text(document.file, design, report, style))
         status = max(status, 0 if meets(report) else 1)
-    if arguments.json and (answers or len(arguments.designs) > 1):
-        one = len(arguments.designs) == 1
-        print(json.dumps(answers[0] if one else answers, indent=1, allow_nan=False))
+    one = len(arguments.designs) == 1
+    if arguments.json and (answers or not one):
+        laid_out = [_laid_out(answer) for answer in answers]
+        print(laid_out[0] if one else "[\n" + ",\n".join(laid_out) + "\n]")
     return status
+
+
+def _laid_out(value: Any, depth: int = 0) -> str:
+    """JSON with a line for each parameter and node.
+
+    `json.dumps` indents in Python, three times as slowly as all of a large design is solved.
+    """
+    if depth == LAID_OUT or not isinstance(value, dict) or not value:
+        return json.dumps(value, allow_nan=False)
+    margin = " " * (depth + 1)
+    entries = (f"{margin}{json.dumps(key)}: {_laid_out(v, depth + 1)}" for key, v in value.items())
+    return "{\n" + ",\n".join(entries) + f"\n{margin[1:]}}}"
 
 
 def meets(report: Report) -> bool:

@@ -79,6 +79,11 @@ def _request(file: str, design: Design, arguments: argparse.Namespace) -> Reques
     compare = arguments.solve is not None or arguments.against is not None
     if compare and arguments.choice is None:
         choices = tuple(name for name in choices if name != against)
+        if not choices:
+            problem = Problem(
+                ("choices",), f"there is no choice beside {against} to compare", "add another one"
+            )
+            raise FileError(file, None, problem)
     return Request(design, choices, compare, against, arguments.solve)
 
 
@@ -124,6 +129,7 @@ def _sympy(design: Design, answer: Answer) -> Iterator[str]:
         rival = "the goal" if answer.against is None else answer.against
         yield f"# {answer.choice} against {rival}"
         yield from answer.declarations
+        yield from (f"# {given.text} is the goal" for given in answer.given)
         yield from (f"{part.name.sympy} = {part.value.sympy}" for part in answer.parts)
         if answer.comparison is not None:
             yield f"comparison = {answer.comparison.sympy}"

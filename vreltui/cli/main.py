@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from vreltui import __version__
-from vreltui.cli.output import message
+from vreltui.cli.output import message, say_what_the_encoding_lacks
 
 OK, NOT_MET, UNUSABLE = 0, 1, 2
 """Exit statuses: done or met, not met, and a file or argument that can't be used."""
@@ -36,17 +37,29 @@ COMMANDS = {
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line with these arguments; the exit status."""
+    """Run the command line with these arguments; the exit status. Nothing ends in a traceback."""
+    if sys.stdout is None:
+        message("standard output is closed: there is nowhere to answer to")
+        return UNUSABLE
+    say_what_the_encoding_lacks()
     try:
         status = _run(arguments)
         sys.stdout.flush()
         return status
     except BrokenPipeError:
         # The reader went away, as with `| head`: nothing is left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return OK
     except KeyboardInterrupt:
         return INTERRUPTED
+    except (MemoryError, RecursionError):
+        message("it is too much for the memory of this machine")
+        return UNUSABLE
+    except OSError as error:
+        # Files that can't be used are declared errors; this is standard output, as on a full disk.
+        _write_no_more()
+        message(f"the answer can't be written: {error.strerror or error}")
+        return UNUSABLE
     except Exception as error:
         # Loaded here alone: most of the program begins without it.
         from vreltui.model import VreltuiError
@@ -55,6 +68,12 @@ def run(arguments: Sequence[str]) -> int:
             raise
         message(str(error))
         return UNUSABLE
+
+
+def _write_no_more() -> None:
+    """What Python still holds for standard output goes nowhere, or its end would fail too."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str]) -> int:

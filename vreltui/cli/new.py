@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
 from vreltui.cli.output import clean
 from vreltui.model import Problem, VreltuiError
 from vreltui.model.rules import nearest
-from vreltui.storage import FileError, read
+from vreltui.storage import ChangedOnDisk, FileError, SaveError, read, save
 from vreltui.storage.locations import shipped_designs
 
 
@@ -48,11 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     try:
-        with Path(arguments.output).open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
+        save(arguments.output, text, None)
+    except ChangedOnDisk:
         raise CannotWriteError(f"{arguments.output} exists; choose another name") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise CannotWriteError(f"{arguments.output} can't be written: {reason}") from None
+    except SaveError as error:
+        raise CannotWriteError(f"{arguments.output} can't be written: {error.why}") from None
     return 0

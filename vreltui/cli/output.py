@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from typing import TextIO
@@ -15,8 +17,17 @@ def clean(text: str) -> str:
 
 
 def message(text: str) -> None:
-    """One line for people, on standard error."""
-    print(f"vreltui: {clean(text)}", file=sys.stderr)
+    """One line for people, on standard error; where that can't be written to, nowhere."""
+    # A stream that is None would be standard output to print().
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(f"vreltui: {clean(text)}", file=sys.stderr, flush=True)
+
+
+def say_what_the_encoding_lacks() -> None:
+    """Characters that standard output has no bytes for are written as escapes from now on."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def colours(stream: TextIO) -> bool:

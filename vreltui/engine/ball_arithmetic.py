@@ -78,6 +78,8 @@ def exactly_among_others(k: int, parts: Sequence[PairOfBalls]) -> list[arb]:
         r, q = parts[0]
         others = len(parts) - 1
         return [r**k * q ** (others - k) * comb(others, k)] * len(parts)
+    if len(parts) < TREE_FROM:
+        return _exactly_among_few(k, parts)
     levels = product_tree(parts)
     # window[j] holds coefficients from ``start`` of the product of everything outside node j.
     windows: list[tuple[arb_poly, int]] = [(arb_poly([1]), 0)]
@@ -95,6 +97,33 @@ def exactly_among_others(k: int, parts: Sequence[PairOfBalls]) -> list[arb]:
                 lower.append((outside, start))
         windows = lower
     return [window[k - start] if k >= start else ZERO for window, start in windows]
+
+
+def _exactly_among_few(k: int, parts: Sequence[PairOfBalls]) -> list[arb]:
+    """As :func:`exactly_among_others`, from how many work before each part, and how many after."""
+    before = _numbers_working(k, parts)
+    after = _numbers_working(k, parts[::-1])[::-1]
+    found = []
+    for first, rest in zip(before, after, strict=True):
+        total = ZERO
+        for j in range(max(0, k - len(rest) + 1), min(k + 1, len(first))):
+            total = total + first[j] * rest[k - j]
+        found.append(total)
+    return found
+
+
+def _numbers_working(k: int, parts: Sequence[PairOfBalls]) -> list[list[arb]]:
+    """For each part, the probabilities that 0, 1, ... k of the parts before it work."""
+    working = [ONE]
+    found = []
+    for r, q in parts:
+        found.append(working)
+        grown = [working[0] * q]
+        grown.extend(working[j] * q + working[j - 1] * r for j in range(1, len(working)))
+        if len(working) <= k:
+            grown.append(working[-1] * r)
+        working = grown
+    return found
 
 
 def binomial_slope(k: int, n: int, part: PairOfBalls) -> arb:

@@ -62,7 +62,7 @@ def accurate(value: arb, bits: int = DOUBLE_BITS) -> bool:
 
 def nearest_double(value: arb) -> float:
     """The double nearest to the midpoint; magnitudes below the least double become zero."""
-    return float(value.mid())
+    return float(value)
 
 
 def sharpen(

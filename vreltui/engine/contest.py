@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from flint import arb
 
-from vreltui.engine.balls import PairOfBalls, certain_sign
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precision
 from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.limits import Limits
 from vreltui.engine.program import Source
@@ -30,6 +30,14 @@ class Contest:
     own: Evaluation
     rival: Evaluation | Probability
     limits: Limits = field(default_factory=Limits)
+    _now: arb | None = None
+
+    def now(self) -> arb:
+        """The margin at the present values, at the working precision."""
+        if self._now is None:
+            with precision(WORKING_BITS):
+                self._now = margin(self.own.pair(), self.rival_pair(WORKING_BITS))
+        return self._now
 
     def rival_pair(self, bits: int) -> PairOfBalls:
         """The rival's pair at the present values."""

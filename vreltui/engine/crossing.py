@@ -25,6 +25,9 @@ from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, In
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
 
+MOST_EXPONENT = 1 << 22
+"""Odds are not searched beyond 2**-(2**22) and its reciprocal."""
+
 _AT_ZERO: PairOfBalls = (ZERO, ONE)
 _AT_ONE: PairOfBalls = (ONE, ZERO)
 
@@ -109,9 +112,8 @@ class _Crossing:
     def _line_from_slope(self) -> tuple[arb, arb] | None:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
-        values = {side.values[self.source] for side in sides}
-        value = values.pop()
-        if values or not isinstance(value, Probability):
+        value = sides[0].values[self.source]
+        if sides[-1].values[self.source] != value or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):
             slope = ZERO
@@ -119,7 +121,7 @@ class _Crossing:
                 slope = slope + self.own.slope(self.source)
             if self.rival:
                 slope = slope - self.rival.slope(self.source)
-            now = margin(self.contest.own.pair(), self.contest.rival_pair(WORKING_BITS))
+            now = self.contest.now()
             p, q = pair_of(value, WORKING_BITS)
             ends = now - p * slope, now + q * slope
             if all(accurate(end, DOUBLE_BITS + 8) and not end.contains(0) for end in ends):
@@ -138,8 +140,23 @@ class _Crossing:
             high_sign = -1 if increasing else 1
         if low_sign == high_sign:
             return EVERYWHERE if low_sign > 0 else NOWHERE
-        least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
+        least = arb(2) ** -self._past_the_root(low_sign, towards=-1)
+        greatest = arb(2) ** self._past_the_root(high_sign, towards=1)
         return _region_of((low_sign, high_sign), root_end(self._at_odds, least, greatest))
+
+    def _past_the_root(self, sign: int, *, towards: int) -> int:
+        """An exponent of odds, towards 0 or 1, where the sign is already that of the end.
+
+        A rival of 1e-600 (two parts of 1e-300 in series) is beaten by one part of 1e-600: roots
+        may lie beyond all values of a design. They end where its decimal places do.
+        """
+        exponent = LARGEST_EXPONENT
+        while exponent < MOST_EXPONENT:
+            value = self._at_odds(arb(2) ** (towards * exponent), WORKING_BITS)
+            if (value > 0 and sign > 0) or (value < 0 and sign < 0):
+                break
+            exponent *= 4
+        return exponent
 
     def _at_odds(self, odds: arb, bits: int) -> arb:
         return self._margin_at(pair_at(odds), bits)

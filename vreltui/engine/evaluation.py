@@ -91,7 +91,7 @@ class Evaluation:
         self._slopes: dict[int, list[arb]] = {}
         self._single: dict[int, Slopes] = {}
         self._places: list[int] | None = None
-        self._degrees: dict[Source, int] = {}
+        self._degrees: dict[int, int] = {}
 
     # Walks
 
@@ -141,7 +141,8 @@ class Evaluation:
             for source, value in values.items()
             if source in self.values and self.values[source] != value
         }
-        other = Evaluation(self.program, {**self.values, **moved})
+        other = Evaluation(self.program, self.values)
+        other.values.update(moved)
         if not any(isinstance(value, int) for value in moved.values()):
             other._degrees = self._degrees  # they depend on counts alone
         touched = tuple(
@@ -212,20 +213,30 @@ class Evaluation:
 
     def degree(self, source: Source) -> int:
         """A bound on the degree of the root as a polynomial in the value of a leaf."""
-        degree = self._degrees.get(source)
-        if degree is None:
-            degree = self._degrees[source] = self._degree_of(source)
-        return degree
-
-    def _degree_of(self, source: Source) -> int:
         leaf = self.program.leaves.get(source)
         if leaf is None:
             return 0
-        degrees: dict[int, int] = {leaf: 1}
-        for slot in self.program.dependents((leaf,)):
-            if slot != leaf:
-                degrees[slot] = self._weight(self.program.steps[slot], degrees)
-        return degrees.get(self.program.root, 0)
+        # From gateway to gateway: polynomials of polynomials, whose degrees multiply.
+        path = []
+        slot, degree = leaf, 1
+        while slot != self.program.root and slot not in self._degrees:
+            path.append(slot)
+            slot = self.program.gateway(slot)
+            if slot < 0:
+                return 0
+        if slot != self.program.root:
+            degree = self._degrees[slot]
+        for slot in reversed(path):
+            degree = self._degrees[slot] = degree * self._degree_within(slot)
+        return degree
+
+    def _degree_within(self, slot: int) -> int:
+        """The degree of the gateway of ``slot`` in the value of ``slot``."""
+        gate = self.program.gateway(slot)
+        degrees: dict[int, int] = {slot: 1}
+        for reader in self.program.between(slot, gate):
+            degrees[reader] = self._weight(self.program.steps[reader], degrees)
+        return degrees[gate]
 
     @property
     def places(self) -> int:

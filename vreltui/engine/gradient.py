@@ -19,6 +19,7 @@ from vreltui.engine.program import (
     AtLeast,
     Copies,
     Decision,
+    Leaf,
     Program,
     Source,
     Step,
@@ -49,7 +50,10 @@ def gradient(
         if outer is ZERO:
             continue
         step = steps[slot]
-        if type(step) is Decision:  # first and by itself: by far the most frequent
+        kind = type(step)  # compared in the order of how frequent they are
+        if kind is Leaf:
+            continue
+        if isinstance(step, Decision):
             on, high, low = step.on, step.high, step.low
             slope[on] = slope[on] + outer * difference(r, q, high, low)
             if high > TRUE:
@@ -58,9 +62,13 @@ def gradient(
             if low > TRUE:
                 before = slope[low]
                 slope[low] = outer * q[on] if before is ZERO else before + outer * q[on]
-            continue
-        for part, own in zip(inputs(step), _inner(step, r, q, counts), strict=True):
-            slope[part] = slope[part] + outer * own
+        elif isinstance(step, AllOf):
+            _through_series(slope, outer, step.parts, r)
+        elif isinstance(step, AnyOf):
+            _through_series(slope, outer, step.parts, q)
+        else:
+            for part, own in zip(inputs(step), _inner(step, r, q, counts), strict=True):
+                slope[part] = slope[part] + outer * own
     return slope
 
 
@@ -151,3 +159,22 @@ def _products_of_others(values: Sequence[arb]) -> list[arb]:
         products.append(before * after[i])
         before = before * value
     return products
+
+
+def _through_series(
+    slope: list[arb], outer: arb, parts: Sequence[int], works: Sequence[arb]
+) -> None:
+    """Add to the slope of each part ``outer`` times what all others give, without dividing."""
+    last = len(parts) - 1
+    after = [ONE] * last
+    product = works[parts[last]]
+    for i in range(last - 1, -1, -1):
+        after[i] = product
+        if i:
+            product = product * works[parts[i]]
+    before = outer
+    for part, rest in zip(parts, after, strict=False):
+        so_far = slope[part]
+        slope[part] = before * rest if so_far is ZERO else so_far + before * rest
+        before = before * works[part]
+    slope[parts[last]] = slope[parts[last]] + before

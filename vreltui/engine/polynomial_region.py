@@ -50,6 +50,7 @@ def _end_of(simple: fmpz_poly, root: Isolated) -> End:
     """The root of a square-free polynomial in an isolating interval."""
     if root.low == root.high:
         return End(lambda bits: _exact_pair(root.low, bits))
+    reach = _reach(simple)
     rounded: dict[int, arb_poly] = {}
 
     def value(odds: arb, bits: int) -> arb:
@@ -59,7 +60,7 @@ def _end_of(simple: fmpz_poly, root: Isolated) -> End:
 
     def odds_of(x: fmpq, inward: int) -> arb:
         if x == 0 or x == 1:
-            return arb(2) ** (LARGEST_EXPONENT * (1 if x == 1 else -1))
+            return arb(2) ** (reach if x == 1 else -reach)
         odds = x / (1 - x)
         if simple(odds) == 0:  # a neighbour's root: step inside
             odds *= 1 + fmpq(inward, 1 << 60)
@@ -68,6 +69,12 @@ def _end_of(simple: fmpz_poly, root: Isolated) -> End:
     with precision(256):
         low, high = odds_of(root.low, 1), odds_of(root.high, -1)
     return root_end(value, low.mid(), high.mid())
+
+
+def _reach(polynomial: fmpz_poly) -> int:
+    """An exponent e such that all positive roots lie between 2**-e and 2**e (Cauchy's bound)."""
+    sizes = [int(value).bit_length() for value in polynomial.coeffs() if value != 0]
+    return max(LARGEST_EXPONENT, max(sizes) - min(sizes[0], sizes[-1]) + 2)
 
 
 def _exact_pair(x: fmpq, bits: int) -> PairOfBalls:

@@ -114,6 +114,7 @@ class Program:
     )
     _users: list[list[int]] = field(default_factory=list, compare=False, repr=False)
     _names: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _gateways: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def changed_by(self, source: Source) -> tuple[int, ...]:
         """The slots whose own value ``source`` sets: its leaf, and its pools."""
@@ -129,12 +130,7 @@ class Program:
 
     def users(self, slot: int) -> list[int]:
         """The slots that read one; several times where they do."""
-        if not self._users:
-            self._users.extend([] for _ in self.steps)
-            for user, step in enumerate(self.steps):
-                for read in inputs(step):
-                    self._users[read].append(user)
-        return self._users[slot]
+        return self._readers()[slot]
 
     def names_at(self, slot: int) -> tuple[str, ...]:
         """The nodes whose reliability stands in a slot."""
@@ -143,12 +139,54 @@ class Program:
                 self._names[at] = (*self._names.get(at, ()), name)
         return self._names.get(slot, ())
 
-    def _reached_from(self, slots: tuple[int, ...]) -> set[int]:
+    def between(self, slot: int, gate: int) -> list[int]:
+        """The slots that read ``slot``, directly or not, up to and with ``gate``, in order."""
+        return sorted(reached for reached in self._reached_from((slot,), gate) if reached != slot)
+
+    def gateway(self, slot: int) -> int:
+        """The first slot through which all that ``slot`` does to the root goes; -1 where none."""
+        if not self._gateways:
+            self._gateways.extend(self._find_gateways())
+        return self._gateways[slot]
+
+    def _find_gateways(self) -> list[int]:
+        """Immediate dominators, seen from the root, in one pass since readers stand later.
+
+        K. Cooper, T. Harvey and K. Kennedy, "A simple, fast dominance algorithm", 2001.
+        """
+        found = [-1] * len(self.steps)
+        readers = self._readers()
+        for slot in range(self.root - 1, -1, -1):
+            common = -1
+            for reader in readers[slot]:
+                if reader != self.root and found[reader] < 0:
+                    continue  # nothing that the root reads
+                other = reader
+                if common < 0:
+                    common = reader
+                while common != other:
+                    if common < other:
+                        common = found[common]
+                    else:
+                        other = found[other]
+            found[slot] = common
+        return found
+
+    def _readers(self) -> list[list[int]]:
+        if not self._users:
+            self._users.extend([] for _ in self.steps)
+            for user, step in enumerate(self.steps):
+                for read in inputs(step):
+                    self._users[read].append(user)
+        return self._users
+
+    def _reached_from(self, slots: tuple[int, ...], last: int | None = None) -> set[int]:
+        users = self._readers()
         reached = set(slots)
         stack = list(slots)
         while stack:
-            for user in self.users(stack.pop()):
-                if user not in reached:
+            for user in users[stack.pop()]:
+                if user not in reached and (last is None or user <= last):
                     reached.add(user)
                     stack.append(user)
         return reached

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
 
@@ -34,6 +34,10 @@ class Frozen(Mapping[str, V], Generic[V]):
         other: Frozen[V] = Frozen.__new__(Frozen)
         other._items = {**self._items, name: value}
         return other
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """What the name stands for, or ``default``."""
+        return self._items.get(name, default)
 
     # The views of the dictionary itself: those of Mapping would look every key up again.
 

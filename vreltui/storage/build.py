@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -34,8 +34,9 @@ def build(data: Data) -> Design:
     model's rules is not checked here.
     """
     counted = used_as_copies(data)
+    probable = _used_as_reliability(data) - counted
     parameters = {
-        name: build_parameter(name, entry, counted)
+        name: build_parameter(name, entry, counted, probable)
         for name, entry in data.get("parameters", {}).items()
     }
     counts = {name for name, parameter in parameters.items() if parameter.is_count}
@@ -59,6 +60,11 @@ def used_as_copies(data: Data) -> set[str]:
     """The parameters that some pool names as its copies; a bare 0 or 1 among them is a count."""
     pools = (entry.get("copies") for entry in data.get("nodes", {}).values())
     return {copies for copies in pools if isinstance(copies, str)}
+
+
+def _used_as_reliability(data: Data) -> set[str]:
+    named = (entry.get("reliability") for entry in data.get("nodes", {}).values())
+    return {name for name in named if isinstance(name, str)}
 
 
 def _texts(data: Data) -> dict[str, str]:
@@ -89,11 +95,18 @@ def _number(number: int | Decimal, is_count: bool) -> Value:
     return Probability(Decimal(number))
 
 
-def build_parameter(name: str, entry: Any, counted: set[str]) -> Parameter:
-    """The parameter that an entry states; ``counted`` holds those that pools name as copies."""
+def build_parameter(
+    name: str, entry: Any, counted: set[str], probable: Collection[str] = ()
+) -> Parameter:
+    """The parameter that an entry states.
+
+    ``counted`` holds those that pools name as copies. 0 and 1 are reliabilities that people do
+    write; a larger whole number is none, unless a component names it (``probable``): then it is
+    one that is wrong, and is told so.
+    """
+    is_count = name in counted or (entry not in (0, 1) and name not in probable)
     if not isinstance(entry, dict):
-        # 0 and 1 are reliabilities that people do write; any larger whole number is none.
-        return Parameter(name, _number(entry, is_count=name in counted or entry not in (0, 1)))
+        return Parameter(name, _number(entry, is_count))
     value = _table_value(entry)
     ends = entry.get("range")
     if ends is not None:

@@ -1,0 +1,86 @@
+"""Figures at the ends of what numbers can say: derivatives of zero, roots beyond 1e-300."""
+
+from __future__ import annotations
+
+from vreltui.analysis import ProbabilityThreshold, examine
+from vreltui.storage import parse
+
+
+def test_a_derivative_that_is_zero_is_said_to_be_zero() -> None:
+    # Two of (c0 or c1 or c2 by majority, c2, copies of the one c2): c0 does not matter.
+    report = examine(
+        parse(
+            """
+            vreltui = 1
+            [parameters]
+            p = 0.1
+            u = 0.9999999999999999999999999
+            [nodes]
+            c0 = {reliability = "p"}
+            c1 = {reliability = "u", shared = true}
+            c2 = {reliability = "u", shared = true}
+            vote = {parts = ["c0", "c1", "c2"], needs = "majority"}
+            pool = {of = "c2", copies = 3, needs = "any"}
+            top = {parts = ["vote", "c2", "pool"], needs = 2}
+            [choices]
+            it = {root = "top"}
+            """
+        ).design
+    )
+    assert report.choices["it"].importance["p"] == 0.0
+
+
+def test_a_root_beyond_all_values_of_a_design_is_found() -> None:
+    # The baseline gives 1e-600: any p above 5e-601 beats it, and the goal decides.
+    report = examine(
+        parse(
+            """
+            vreltui = 1
+            baseline = "worst"
+            goal = {reliability = 0.19}
+            [parameters]
+            p = 0.9
+            [nodes]
+            a = {reliability = "p"}
+            b = {reliability = "p"}
+            both = {parts = ["a", "b"]}
+            either = {parts = ["a", "b"], needs = "any"}
+            [choices]
+            worst = {root = "both", set = {p = 1e-300}}
+            it = {root = "either", set = {p = 0.9}}
+            """
+        ).design
+    )
+    threshold = report.choices["it"].thresholds["p"]
+    assert isinstance(threshold, ProbabilityThreshold)
+    assert not threshold.undecided
+    assert [interval.low.text for interval in threshold.intervals] == ["0.1000"]
+
+
+def test_a_polynomial_has_its_roots_beyond_all_values_of_a_design_too() -> None:
+    # p + 1e-600 against 2 p - p^2: they cross at about 1e-600.
+    report = examine(
+        parse(
+            """
+            vreltui = 1
+            baseline = "two"
+            [parameters]
+            p = 0.5
+            [nodes]
+            a = {reliability = "p"}
+            b = {reliability = "p"}
+            x = {reliability = 1e-300}
+            y = {reliability = 1e-300}
+            xy = {parts = ["x", "y"]}
+            one = {parts = ["a", "xy"], needs = "any"}
+            two = {parts = ["a", "b"], needs = "any"}
+            [choices]
+            one = {root = "one"}
+            two = {root = "two"}
+            """
+        ).design
+    )
+    threshold = report.choices["one"].thresholds["p"]
+    assert isinstance(threshold, ProbabilityThreshold)
+    assert not threshold.undecided
+    assert [interval.high.text for interval in threshold.intervals] == ["1e-600"]

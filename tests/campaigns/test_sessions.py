@@ -1,0 +1,51 @@
+"""The campaigns of live sessions in a short form, and with a fault that they have to find."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(module: str, *arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.campaigns.{module}", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_killed_sessions_lose_nothing() -> None:
+    status, told = run("session_kills", "12", "1")
+    assert status == 0, told
+    assert "faults: 0" in told
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [("no-journal", "before the kill is lost"), ("torn-saves", "neither old nor new")],
+)
+def test_the_kills_find_a_fault(fault: str, found: str) -> None:
+    status, told = run("session_kills", "32", "1", fault)
+    assert status == 1, told
+    assert found in told
+
+
+def test_sessions_that_are_hung_up_end() -> None:
+    status, told = run("session_hangups", "short")
+    assert status == 0, told
+    assert "faults: 0" in told
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [("no-handlers", "did not end"), ("no-journal", "never came to the disk")],
+)
+def test_the_hang_ups_find_a_fault(fault: str, found: str) -> None:
+    status, told = run("session_hangups", "short", fault)
+    assert status == 1, told
+    assert found in told
