@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from textual import events
@@ -45,10 +45,10 @@ def every_key(keymap: Keymap) -> list[str]:
 class Cat:
     """Presses, types and resizes by chance; ``log`` has what it did."""
 
-    def __init__(self, driver: Driver, chance: Chance) -> None:
+    def __init__(self, driver: Driver, chance: Chance, log: list[str]) -> None:
         self.driver = driver
         self.chance = chance
-        self.log: list[str] = []
+        self.log = log
         self._keys = every_key(driver.screen.keymap)
 
     @property
@@ -123,6 +123,14 @@ class Cat:
         await driver.until(lambda: driver.app.screen is old)
         assert seen == wanted, _beside(seen, wanted)
 
+    async def leave(self) -> None:
+        """The program can be left, without saving what is not saved."""
+        await self.escape()
+        await self.press("q")
+        if self.driver.screen.asking.open:
+            await self.press("d")
+        await self.driver.until(lambda: self.driver.app._exit)
+
     async def _computed(self) -> None:
         """All is computed; what was stopped is asked for by an edit that is taken back."""
         session = self.driver.screen.session
@@ -156,6 +164,3 @@ def _without_message(lines: list[str]) -> list[str]:
 def _beside(one: list[str], other: list[str]) -> str:
     pairs = zip(one, other, strict=True)
     return "\n".join(f"{a}\n{b}\n" for a, b in pairs if a != b)
-
-
-Walk = Callable[[Cat], object]

@@ -1,4 +1,4 @@
-"""One story in a real terminal: built from nothing, saved, opened again, killed, recovered, hung up.
+"""One story in a real terminal: built from nothing, saved, killed, recovered, hung up.
 
 ``make campaign-kills`` and ``make campaign-hangups`` do the ends hundreds of times.
 """
