@@ -19,6 +19,7 @@ help:
 	@echo "make lint          style, types and the import contract alone"
 	@echo "make bench         measure, as ratios against named peers"
 	@echo "make screenshots   take every picture of the screen anew"
+	@echo "make campaign-edits  random edits and random keys, for an hour (RUNS=n STEPS=n KEY_RUNS=n)"
 	@echo "make requirements  pin the newest libraries again, with hashes"
 	@echo "make clean         remove what make made"
 
@@ -57,6 +58,16 @@ bench: $(VENV)/stamp-bench
 
 screenshots: $(VENV)/stamp-run
 	$(BIN)/python -m screenshots $(SCENES)
+
+# Each run is repeated by its number; docs/reliability.md has what they came to.
+RUNS ?= 200
+STEPS ?= 2000
+KEY_RUNS ?= 100
+
+.PHONY: campaign-edits
+campaign-edits: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.edit_runs $(RUNS) $(STEPS)
+	$(BIN)/python -m tests.campaigns.key_runs $(KEY_RUNS)
 
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
