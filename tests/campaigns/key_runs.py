@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.campaigns.edit_runs import PARALLEL, Outcome, Seeded
 from tests.tui.driving import Driver, drive
-from tests.tui.random_keys import SIZES, Cat
+from tests.tui.random_keys import SIZES, Cat, Left
 from tests.workbench import drawing
 
 BETWEEN = 30
@@ -32,11 +32,12 @@ def run(steps: int, seed: int) -> Outcome:
 
     async def scene(driver: Driver) -> None:
         cat = Cat(driver, chance, log)
-        for _ in range(max(1, steps // BETWEEN)):
-            await cat.walk(min(steps, BETWEEN))
-            await cat.compare()
-            outcome.counts["comparisons"] += 1
-        await cat.leave()
+        with contextlib.suppress(Left):
+            for _ in range(max(1, steps // BETWEEN)):
+                await cat.walk(min(steps, BETWEEN))
+                await cat.compare()
+                outcome.counts["comparisons"] += 1
+            await cat.leave()
 
     with tempfile.TemporaryDirectory(prefix="vreltui-keys-") as folder:
         os.environ["XDG_STATE_HOME"] = os.environ["XDG_CONFIG_HOME"] = f"{folder}/state"

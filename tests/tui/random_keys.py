@@ -42,6 +42,10 @@ def every_key(keymap: Keymap) -> list[str]:
     return sorted(key for key in known if keymap.action_of(key) and key not in ENDS)
 
 
+class Left(Exception):
+    """The program was left by the list of commands, which anybody may."""
+
+
 class Cat:
     """Presses, types and resizes by chance; ``log`` has what it did."""
 
@@ -74,6 +78,10 @@ class Cat:
         """One key."""
         self.log.append(key)
         await self.driver.pilot.press(key)
+        if self.driver.app._exit:
+            if self.driver.app._exception is not None:
+                raise self.driver.app._exception
+            raise Left
 
     async def resize(self, size: tuple[int, int]) -> None:
         """Another size."""
@@ -127,9 +135,8 @@ class Cat:
         """The program can be left, without saving what is not saved."""
         await self.escape()
         await self.press("q")
-        if self.driver.screen.asking.open:
-            await self.press("d")
-        await self.driver.until(lambda: self.driver.app._exit)
+        await self.press("d")
+        raise AssertionError(f"it does not end: {self.driver.text()}")
 
     async def _computed(self) -> None:
         """All is computed; what was stopped is asked for by an edit that is taken back."""
