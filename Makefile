@@ -24,6 +24,8 @@ help:
 	@echo "make campaign-hangups  signals and closed terminals, in every combination (ROUNDS=n)"
 	@echo "make campaign-fuzz     10 million mutated designs and journals (EXECUTIONS=n SECONDS=n)"
 	@echo "make campaign-offline  everything in an empty network, its sockets counted"
+
+	@echo "make campaign-edits  random edits and random keys, for an hour (RUNS=n STEPS=n KEY_RUNS=n)"
 	@echo "make requirements  pin the newest libraries again, with hashes"
 	@echo "make clean         remove what make made"
 
@@ -89,6 +91,16 @@ campaign-fuzz: $(VENV)/stamp-fuzz
 
 campaign-offline: $(VENV)/stamp-dev
 	$(BIN)/python -m tests.campaigns.input_offline
+
+# Each run is repeated by its number; docs/reliability.md has what they came to.
+RUNS ?= 200
+STEPS ?= 2000
+KEY_RUNS ?= 100
+
+.PHONY: campaign-edits
+campaign-edits: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.edit_runs $(RUNS) $(STEPS)
+	$(BIN)/python -m tests.campaigns.key_runs $(KEY_RUNS)
 
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
