@@ -109,9 +109,9 @@ class _Crossing:
     def _line_from_slope(self) -> tuple[arb, arb] | None:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
-        values = {side.values[self.source] for side in sides}
-        value = values.pop()
-        if values or not isinstance(value, Probability):
+        value = sides[0].values[self.source]
+        elsewhere = sides[-1].values[self.source] != value
+        if elsewhere or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):
             slope = ZERO
