@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # No test is judged by a clock: two cores shared with other work would make it a coin toss.
@@ -13,3 +14,8 @@ settings.register_profile(
 # The same examples in every run: a red CI means the change is at fault.
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that takes every picture of the screen as it is."""
+    parser.addoption("--update-snapshots", action="store_true", help="write tests/tui/snapshots")

@@ -162,6 +162,13 @@ def test_a_pasted_shared_node_is_the_same_one() -> None:
     assert reliability(pasted.design, "vms") == reliability(design, "vms")
 
 
+def test_what_is_below_a_pasted_shared_node_is_not_copied_for_nobody() -> None:
+    design = edits.wrap(example(), Position("vms", (2, 0))).design
+    design = edits.set_shared(design, "vm-group", True)
+    pasted = edits.paste(design, VMS, edits.copy(design, VMS.child(2)))
+    assert set(pasted.design.nodes) == {*design.nodes, "pool-2"}
+
+
 def test_pasting_into_another_design_brings_the_parameters() -> None:
     other = Design(
         nodes={"x": Component(name="x", reliability=P("0.5"))}, choices={"c": Choice("c", "x")}
@@ -179,6 +186,17 @@ def test_fresh_names_are_names() -> None:
     assert len(name) == 64
     assert name.endswith("-2")
     assert edits.fresh_name("a-9", {"a-9", "a-10"}) == "a-11"
+
+
+def test_a_fresh_name_that_had_to_be_cut_is_fresh_too() -> None:
+    """Else a wrapped node of a long name would take the place of another."""
+    taken = "x" * 60 + "-gro"
+    assert edits.fresh_name("x" * 60 + "-group", {taken}) not in {taken}
+    design = edits.rename_node(example(), "vm", "x" * 60)
+    once = edits.wrap(design, Position("vms", (2, 0)))
+    twice = edits.wrap(once.design, Position("vms", (2, 0, 0)))
+    assert reliability(twice.design, "vms") == reliability(example(), "vms")
+    assert len(twice.design.nodes) == len(example().nodes) + 2
 
 
 def test_everything_under_a_pool_can_be_a_group() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -24,9 +23,6 @@ from vreltui.workbench import (
 )
 
 WEB = Path(__file__).parents[2] / "designs" / "web-node.toml"
-SNAPSHOTS = Path(__file__).parent / "snapshots"
-UPDATE = "VRELTUI_UPDATE_SNAPSHOTS"
-"""Set this environment variable to write the snapshots anew."""
 
 MOST_SECONDS = 30.0
 
@@ -70,6 +66,14 @@ class Driver:
     async def settle(self) -> None:
         """Wait until nothing is being computed."""
         await self.until(lambda: not self.screen.session.stale or self.app._exit)
+
+    async def quiet(self) -> None:
+        """Wait until nothing is being computed for a pane either, and nothing moves any more."""
+        await self.settle()
+        before: list[str] = []
+        while (now := self.lines()) != before or self.screen.panes.busy:
+            before = now
+            await self.until(lambda: not self.screen.panes.busy)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something; fail with the screen when it does not come."""
@@ -143,14 +147,3 @@ async def _drive(
 
 def _opened(design: Path | None) -> Workbench:
     return new_design() if design is None else open_design(design)
-
-
-def same_as_snapshot(name: str, lines: list[str]) -> None:
-    """Compare the screen with a file; with ``VRELTUI_UPDATE_SNAPSHOTS`` set, write the file."""
-    path = SNAPSHOTS / f"{name}.txt"
-    text = "\n".join(lines) + "\n"
-    if os.environ.get(UPDATE):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    assert path.exists(), f"no snapshot {path}; set {UPDATE}=1 to write it"
-    assert text == path.read_text(encoding="utf-8"), f"{name} differs; {UPDATE}=1 takes it as it is"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from tests.tui.driving import UPDATE
+import pytest
+
+from tests.tui.snapshot import OPTION
 from vreltui.tui.keymap import Keymap
 from vreltui.workbench import ACTIONS
 
@@ -25,10 +26,10 @@ def table() -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def test_the_page_of_keys_says_what_the_program_does() -> None:
+def test_the_page_of_keys_says_what_the_program_does(pytestconfig: pytest.Config) -> None:
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     found, _, after = rest.partition(END)
-    if os.environ.get(UPDATE):
+    if pytestconfig.getoption(OPTION):
         PAGE.write_text(before + BEGIN + table() + END + after, encoding="utf-8")
     else:
-        assert found == table(), f"{UPDATE}=1 writes it anew"
+        assert found == table(), f"{OPTION} writes it anew"

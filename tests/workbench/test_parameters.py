@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vreltui.analysis import examine
 from vreltui.model.edits import Position
+from vreltui.tui.glyphs import ASCII
 from vreltui.tui.lines import plain, width_of
 from vreltui.tui.panes import parameter_lines
 from vreltui.workbench import open_design
@@ -38,9 +39,9 @@ def test_the_table_fits_and_drops_whole_columns() -> None:
     design = open_design(WEB).design
     rows = parameter_rows(design, examine(design), Position("vms"))
     for width in (24, 30, 34, 40, 48, 60, 80, 120):
-        lines = parameter_lines(rows, width, "~")
+        lines = parameter_lines(rows, width, ASCII)
         assert len(lines) == 6
         assert all(width_of(each) <= max(width, 31) for each in lines)
         assert "0.998132" in plain(lines[1])
-    assert "Birnbaum" not in plain(parameter_lines(rows, 31, "~")[0])
-    assert "Hypervisor" in plain(parameter_lines(rows, 80, "~")[1])
+    assert "Birnbaum" not in plain(parameter_lines(rows, 31, ASCII)[0])
+    assert "Hypervisor" in plain(parameter_lines(rows, 80, ASCII)[1])

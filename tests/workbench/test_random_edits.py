@@ -1,73 +1,133 @@
-"""Any sequence of commands, undone, gives every earlier text back, byte for byte."""
+"""Any sequence of edits, undos, saves, crashes and openings leaves what a simple reference says.
+
+``make campaign-edits`` does the same thousands of steps long.
+"""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
+from unittest.mock import patch
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.workbench.conftest import DESIGNS
-from vreltui.model import VreltuiError
-from vreltui.model.rules import problems
-from vreltui.storage import parse
-from vreltui.storage.journal import recover
-from vreltui.workbench import ACTIONS, Action, Workbench, open_design
-from vreltui.workbench.rows import tree_rows
+from tests.campaigns.edit_runs import run
+from tests.workbench import drawing, happenings
+from tests.workbench.reference.edits import ASKED, AT_ONCE
+from tests.workbench.world import World
+from vreltui.model import edits
+from vreltui.storage.render import render
+from vreltui.workbench import ACTIONS
 
-EDITS = [action for action in ACTIONS if action.edits]
-ANSWERS = [
-    "", "x", "vm", "vm guest 0.9", "0.97", "1-1e-7", "3", "any", "majority", "R_V", "R_new = 0.5",
-    "0.5 to 0.999", "1 to 9", "a title", "hypervisor", "n", "hardware",
-]  # fmt: skip
+T = TypeVar("T")
 
 
-def attempt(bench: Workbench, action: Action, answer: str) -> bool:
-    """Whether a command could be done. What can't be done says why, and changes nothing."""
-    text = bench.document.text
-    try:
-        if action.change is not None:
-            change = action.change(bench)
-        else:
-            assert action.question is not None
-            change = action.question.change(bench, answer)
-        bench.apply(change)
-    except VreltuiError:
-        assert bench.document.text == text
-        return False
-    return True
+class Drawn:
+    """Chance that hypothesis can make smaller when something fails."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        self._data = data
+
+    def pick(self, sequence: Sequence[T]) -> T:
+        return self._data.draw(st.sampled_from(sequence))
+
+    def number(self, low: int, high: int) -> int:
+        return self._data.draw(st.integers(low, high))
 
 
-@settings(max_examples=40)
-@given(data=st.data())
-def test_edits_undo_and_redo_byte_for_byte(data: st.DataObject) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        name = data.draw(st.sampled_from(["web-node.toml", "function-in-hypervisor.toml"]))
-        path = Path(shutil.copy(DESIGNS / name, folder))
-        bench = open_design(path)
-        texts = [bench.document.text]
-        for _ in range(data.draw(st.integers(1, 12))):
-            choice = data.draw(st.sampled_from(list(bench.design.choices)))
-            rows = tree_rows(bench.design, None, choice)
-            bench.select(data.draw(st.sampled_from(rows)).position)
-            action = data.draw(st.sampled_from(EDITS))
-            answer = data.draw(st.sampled_from(ANSWERS))
-            if attempt(bench, action, answer) and bench.document.text != texts[-1]:
-                texts.append(bench.document.text)
-            assert not list(problems(bench.design))
-            assert parse(bench.document.text).design == bench.design
-        if len(texts) > 1:
-            left = recover(path)
-            assert left is not None
-            assert left.text == texts[-1]
-        seen = [bench.document.text]
-        while bench.undo() is not None:
-            seen.append(bench.document.text)
-        assert seen == texts[::-1]
-        again = [bench.document.text]
-        while bench.redo() is not None:
-            again.append(bench.document.text)
-        assert again == texts
-        bench.close()
+class RandomEdits(RuleBasedStateMachine):
+    """A design under the commands that the keys do, and the reference beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory()
+        self.world: World | None = None
+
+    @initialize(data=st.data())
+    def begin(self, data: st.DataObject) -> None:
+        self.world = World(Path(self._folder.name), drawing.text(Drawn(data)))
+
+    @rule(data=st.data())
+    def edit(self, data: st.DataObject) -> None:
+        for _ in range(data.draw(st.integers(1, 4))):
+            self._do(happenings.edit, data)
+            self.as_the_reference_says()
+
+    @rule(data=st.data())
+    def copy(self, data: st.DataObject) -> None:
+        self._do(happenings.copy, data)
+
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        self._do(happenings.undo, data)
+
+    @rule(data=st.data())
+    def redo(self, data: st.DataObject) -> None:
+        self._do(happenings.redo, data)
+
+    @rule(data=st.data())
+    def save(self, data: st.DataObject) -> None:
+        self._do(happenings.save, data)
+
+    @rule(data=st.data())
+    def save_as(self, data: st.DataObject) -> None:
+        self._do(happenings.save_as, data)
+
+    @rule(data=st.data())
+    def others_save(self, data: st.DataObject) -> None:
+        self._do(happenings.others, data)
+
+    @rule(data=st.data())
+    def reload_or_reopen(self, data: st.DataObject) -> None:
+        each = (happenings.reload, happenings.reopen, happenings.begin_new)
+        self._do(data.draw(st.sampled_from(each)), data)
+
+    @rule(data=st.data())
+    def crash(self, data: st.DataObject) -> None:
+        self._do(happenings.crash, data)
+
+    @rule(data=st.data())
+    def hold(self, data: st.DataObject) -> None:
+        self._do(happenings.hold, data)
+
+    def _do(self, happening: happenings.Happening, data: st.DataObject) -> None:
+        assert self.world is not None
+        happening(Drawn(data), self.world)
+
+    @invariant()
+    def as_the_reference_says(self) -> None:
+        if self.world is not None:
+            self.world.check()
+
+    def teardown(self) -> None:
+        if self.world is not None:
+            self.world.close()
+        self._folder.cleanup()
+
+
+TestRandomEdits = RandomEdits.TestCase
+TestRandomEdits.settings = settings(max_examples=80, stateful_step_count=25, derandomize=True)
+
+
+def test_the_reference_knows_every_edit() -> None:
+    edits = {action.id for action in ACTIONS if action.edits}
+    assert edits == {*AT_ONCE, *ASKED, "paste", "hold_threshold"}
+
+
+@pytest.mark.parametrize(
+    ("name", "planted"),
+    [
+        ("vreltui.storage.journal.Journal.record", lambda *_: None),
+        ("vreltui.workbench.commands.tree.edits.move_up", edits.move_down),
+        ("vreltui.storage.rewrite._fine", lambda _, design: render(design)),
+        ("vreltui.storage.journal.set_aside", lambda _: None),
+    ],
+)
+def test_a_planted_fault_is_found(name: str, planted: object) -> None:
+    with patch(name, planted):
+        assert any(run(200, seed).faults for seed in range(6))

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.workbench.conftest import DESIGNS
 from vreltui.analysis import CountThreshold, examine
-from vreltui.analysis.results import Figure
+from vreltui.analysis.results import Bound, Figure, OpenInterval, ProbabilityThreshold
 from vreltui.model import Design, DesignError, Probability, edits
 from vreltui.storage import read
-from vreltui.workbench.needed import needed_value
+from vreltui.workbench.needed import needed_value, parsed
 from vreltui.workbench.nudge import nudged
 from vreltui.workbench.numerals import engineering, nines, reliability_text
 from vreltui.workbench.typed import read_count, read_needs, read_probability, read_range
@@ -183,3 +183,32 @@ root = "e0"
     value = after.value("R0")
     assert isinstance(value, Probability)
     assert Fraction(3, 4) < value.reliability < Fraction(3, 4) + Fraction(1, 1000)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "found"),
+    [
+        ("1 - 1e-300", "1", "1 - 9E-301"),
+        ("0.5", "0.50000000000000000001", "0.500000000000000000001"),
+        ("0", "1e-300", "9E-301"),
+    ],
+)
+def test_what_is_needed_between_ends_that_doubles_cannot_tell_apart(
+    low: str, high: str, found: str
+) -> None:
+    """The search for a number between them once never ended."""
+    ends = [Bound(_figure(text), text, exact=True) for text in (low, high)]
+    threshold = ProbabilityThreshold("R", P("0.3"), False, (OpenInterval(*ends),))
+    assert str(needed_value(threshold)) == found
+
+
+def test_no_number_lies_between_ends_that_are_written_alike() -> None:
+    end = Bound(_figure("0.5"), "0.5", exact=True)
+    threshold = ProbabilityThreshold("R", P("0.3"), False, (OpenInterval(end, end),))
+    with pytest.raises(DesignError, match="too close together"):
+        needed_value(threshold)
+
+
+def _figure(text: str) -> Figure:
+    value = parsed(text)
+    return Figure(float(value.reliability), float(value.unreliability))

@@ -76,12 +76,18 @@ class PaneControl:
         self.zoomed = not self.zoomed
         self._screen.update()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way for the pane."""
+        return "being computed" in (self._plots.state, self._symbols.state)
+
     def cancel(self) -> bool:
         """Give up what is under way; whether there was something."""
         return self._plots.cancel() | self._symbols.cancel()
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes; nothing that still arrives is drawn."""
+        self.current = None
         self._plots.close()
         self._symbols.close()
 
@@ -142,11 +148,11 @@ class PaneControl:
         below: list[ParameterRow] = []
         if session.design.nodes[self._node()].children:
             below = parameter_rows(session.design, session.report, session.position)
-        dots = self._screen.glyphs.ellipsis
+        glyphs = self._screen.glyphs
 
         def lines(width: int, _: int) -> list[Line]:
-            table = parameter_lines(below, width, dots)
-            return [*detail_lines(texts, width), *([BLANK] if table else []), *table]
+            table = parameter_lines(below, width, glyphs)
+            return [*detail_lines(texts, width, glyphs), *([BLANK] if table else []), *table]
 
         return lines
 
@@ -211,7 +217,7 @@ class PaneControl:
             return lambda width, height: note_lines("no parameter to draw against", width)
         if self.table and self._plots.answer is not None:
             table = self._plots.answer.table
-            return lambda width, height: table_lines(table, width)
+            return lambda width, height: table_lines(table, width, self._screen.glyphs)
         return self._drawn
 
     def _drawn(self, width: int, height: int) -> list[Line]:
@@ -262,7 +268,7 @@ class PaneControl:
             key = self._screen.keymap.key_of("next_choice")
             words = f"pick another choice to compare {other or 'it'} with: {key}"
             return lambda width, height: note_lines(words, width)
-        found = None
+        found, glyphs = None, self._screen.glyphs
         if session.report is not None:
             found = compare(session.design, session.report, one, other)
 
@@ -270,10 +276,10 @@ class PaneControl:
             parts = [self._formula()(width, height)]
             if found is not None:
                 parts.insert(0, sentence_lines(found, width))
-                parts.append(comparison_lines(found, one, other, width))
+                parts.append(comparison_lines(found, one, other, width, glyphs))
             parts.append(self._drawn(width, height))
             if found is not None:
-                parts.append(comparison_lines(found, one, other, width, nodes=True))
+                parts.append(comparison_lines(found, one, other, width, glyphs, nodes=True))
             return [each for part in parts for each in (*part, BLANK)]
 
         return lines

@@ -28,7 +28,7 @@ _ROLES = {
 }
 
 
-def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
+def detail_lines(details: Sequence[tuple[str, str]], width: int, glyphs: Glyphs) -> list[Line]:
     """Labels at the left, texts at the right, wrapped."""
     column = min(20, max((len(label) for label, _ in details), default=0)) + 1
     if width < 40:
@@ -37,11 +37,11 @@ def detail_lines(details: Sequence[tuple[str, str]], width: int) -> list[Line]:
     for label, text in details:
         names, parts = wrap(label, column - 1), wrap(text, width - column - 2)
         for name, part in zip_longest(names, parts, fillvalue=""):
-            lines.append(line((f" {fit(name, column)}", "dim"), part))
+            lines.append(line((f" {fit(name, column, glyphs.ellipsis)}", "dim"), part))
     return lines
 
 
-def parameter_lines(rows: Sequence[ParameterRow], width: int, ellipsis: str) -> list[Line]:
+def parameter_lines(rows: Sequence[ParameterRow], width: int, glyphs: Glyphs) -> list[Line]:
     """The parameters below a node as a table; what is said elsewhere too gives way when narrow."""
     if not rows:
         return []
@@ -58,7 +58,7 @@ def parameter_lines(rows: Sequence[ParameterRow], width: int, ellipsis: str) -> 
         if number and (satisfied := rows[number - 1].satisfied) is not None:
             styles[HEADINGS.index("must be")] = "good" if satisfied else "bad"
         shown = [
-            (fit(text, size - 1, ellipsis) + " ", name)
+            (fit(text, size - 1, glyphs.ellipsis) + " ", name)
             for text, size, name in zip(cells, sizes, styles, strict=True)
             if size
         ]
@@ -86,7 +86,7 @@ def plot_lines(answer: PlotAnswer, width: int) -> list[Line]:
     ]
 
 
-def table_lines(table: Sequence[Sequence[str]], width: int) -> list[Line]:
+def table_lines(table: Sequence[Sequence[str]], width: int, glyphs: Glyphs) -> list[Line]:
     """Points as a table of columns, as many as there is room for; the rest is counted."""
     if len(table) < 2:
         return note_lines("no points", width)
@@ -96,7 +96,8 @@ def table_lines(table: Sequence[Sequence[str]], width: int) -> list[Line]:
         shown += 1
     lines: list[Line] = []
     for number, row in enumerate(table):
-        cells = "".join(right(cell, size) for cell, size in zip(row[:shown], widths, strict=False))
+        texts = zip(row[:shown], widths, strict=False)
+        cells = "".join(right(cell, size, glyphs.ellipsis) for cell, size in texts)
         lines.append(line((cells, "bold" if number == 0 else "")))
     if shown < len(widths):
         lines.insert(0, line((f" {len(widths) - shown} more columns: enlarge, or copy", "dim")))
@@ -151,24 +152,25 @@ def sentence_lines(found: Comparison, width: int) -> list[Line]:
 
 
 def comparison_lines(
-    found: Comparison, one: str, other: str, width: int, *, nodes: bool = False
+    found: Comparison, one: str, other: str, width: int, glyphs: Glyphs, *, nodes: bool = False
 ) -> list[Line]:
     """The figures side by side; or those of the nodes."""
     lines: list[Line] = []
     longest = max([len(one), len(other), *(len(t) for r in found.rows for t in (r.one, r.other))])
     column = min(longest, max(9, (width - 10) // 2))
     label = min(width - 2 * column - 3, max(20, *(len(row.label) for row in found.nodes), 0) + 2)
-    heads = f" {fit('', label)} {right(one, column)} {right(other, column)}"
+    dots = glyphs.ellipsis
+    heads = f" {fit('', label)} {right(one, column, dots)} {right(other, column, dots)}"
     lines.append(line((heads, "bold")))
 
     def cells(row: ComparedRow) -> Line:
         return line(
-            (f" {fit(row.label, label)} ", "dim"),
-            f"{right(row.one, column)} {right(row.other, column)}",
+            (f" {fit(row.label, label, dots)} ", "dim"),
+            f"{right(row.one, column, dots)} {right(row.other, column, dots)}",
         )
 
     lines += [cells(row) for row in found.rows]
     if nodes:
-        lines = [line((f" {fit('R of each node', label)}", "bold"))]
+        lines = [line((f" {fit('R of each node', label, dots)}", "bold"))]
         lines += [cells(row) for row in found.nodes]
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -202,8 +203,10 @@ class Workbench:
         """
         self._refuse_read_only()
         verify(self._document)
-        self._file.save(self._document.text, overwrite=overwrite)
+        undecided = self.recovered is not None
+        self._file.save(self._document.text, overwrite=overwrite, undecided=undecided)
         self._saved = self._document.text
+        self.recovered = None
         self._tell()
 
     def save_as(self, path: Path, *, replace: bool = False) -> None:
@@ -217,7 +220,9 @@ class Workbench:
             self.save(overwrite=replace)
             return
         verify(self._document)
-        self._file = self._file.save_as(path, self._document.text, replace=replace)
+        undecided = self.recovered is not None
+        text = self._document.text
+        self._file = self._file.save_as(path, text, replace=replace, undecided=undecided)
         self._saved = self._document.text
         self.recovered = None
         self._tell()
@@ -232,6 +237,7 @@ class Workbench:
         Raises :class:`FileError` when that can't be used.
         """
         document = self._file.reread()
+        self.decline_recovery()
         self._saved = document.text
         self._adopt("reload from disk", document, None)
         self._tell()
@@ -272,5 +278,5 @@ class Workbench:
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
-    except OSError:
-        return False
+    except OSError:  # there is no file: somebody removed it
+        return os.path.realpath(one) == os.path.realpath(other)

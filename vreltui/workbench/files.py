@@ -79,18 +79,26 @@ class File:
         self.disk = document.text.encode("utf-8")
         return document
 
-    def save(self, text: str, *, overwrite: bool = False) -> None:
-        """Save to the file, and forget the journal. Raises :class:`SaveError`."""
+    def save(self, text: str, *, overwrite: bool = False, undecided: bool = False) -> None:
+        """Save to the file, and forget the journal. Raises :class:`SaveError`.
+
+        ``undecided`` says that the journal still holds what nobody took; it is set aside.
+        """
         if self.path is None:
             raise SaveError("new design", "it has no file yet; save it under a name")
         expected = self._present() if overwrite else self.disk
         self.disk = save(self.path, text, expected)
+        if undecided:
+            self.decline()
         self._journal.clear()
 
-    def save_as(self, path: Path, text: str, *, replace: bool = False) -> File:
+    def save_as(
+        self, path: Path, text: str, *, replace: bool = False, undecided: bool = False
+    ) -> File:
         """Save to another file, which is then the design's. Raises :class:`SaveError`.
 
-        ``replace`` says that a file of that name may go.
+        ``replace`` says that a file of that name may go, ``undecided`` that the journal of the
+        present one has to stay, for its next opening.
         """
         new = File(path, None)
         try:
@@ -98,11 +106,11 @@ class File:
                 raise SaveError(str(path), new.locked)
             if replace and path.exists():
                 new.disk = new._present()
-            new.save(text)
+            new.save(text, undecided=True)
         except VreltuiError:
             new.close(keep=True)
             raise
-        self.close(keep=bool(self.locked))
+        self.close(keep=undecided or bool(self.locked))
         return new
 
     def close(self, *, keep: bool) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from vreltui.analysis.results import Bound, CountThreshold, OpenInterval, ProbabilityThreshold
 from vreltui.analysis.results import Threshold as AnyThreshold
 from vreltui.model import Probability, Problem, Value
 from vreltui.model.errors import DesignError
+from vreltui.model.numbers import MOST_DIGITS
+
+_DIGITS = 2 * MOST_DIGITS + 400
+"""Enough for the exact difference of any two numbers of a design."""
 
 
 def needed_value(threshold: AnyThreshold) -> Value:
@@ -67,12 +71,17 @@ def _inside(bound: Bound, interval: OpenInterval, *, upwards: bool) -> Probabili
     if not bound.exact:
         return value
     unit = Decimal(1).scaleb(int(value.written.as_tuple().exponent))
-    width = interval.high.figure.reliability - interval.low.figure.reliability
-    narrow = min(width, abs(interval.low.figure.unreliability - interval.high.figure.unreliability))
-    while float(unit) >= narrow:
-        unit /= 10
     up = upwards != value.complemented
-    return Probability(value.written + (unit if up else -unit), complemented=value.complemented)
+    # Next to 1 the ends may differ in the three hundredth digit.
+    with localcontext() as context:
+        context.prec = _DIGITS
+        width = parsed(interval.high.text).decimal - parsed(interval.low.text).decimal
+        if width <= 0:
+            raise _refused("the values that are enough lie too close together")
+        while unit >= width:
+            unit /= 10
+        moved = value.written + (unit if up else -unit)
+    return Probability(moved, complemented=value.complemented)
 
 
 def parsed(text: str) -> Probability:

@@ -43,16 +43,22 @@ def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
     """
     names: dict[str, str] = {}
     taken = set(design.nodes)
-    for name, node in clipping.nodes.items():
+    stack = [clipping.root]
+    while stack:
+        name = stack.pop()
+        node = clipping.nodes[name]
+        if name in names:
+            continue
         if node.shared and design.nodes.get(name) == node:
             names[name] = name
             continue
         names[name] = fresh_name(name, taken)
         taken.add(names[name])
+        stack.extend(reversed(node.children))
     nodes = dict(design.nodes)
-    for name, node in clipping.nodes.items():
-        if names[name] not in nodes:
-            nodes[names[name]] = renamed_node(node, names)
+    for name, fresh in names.items():
+        if fresh not in nodes:
+            nodes[fresh] = renamed_node(clipping.nodes[name], names)
     parameters = dict(design.parameters)
     for name, parameter in clipping.parameters.items():
         known = parameters.setdefault(name, parameter)

@@ -161,6 +161,7 @@ class DesignScreen(CellScreen):
 
     def end(self) -> None:
         """Let go of the design; the bench is closed by who opened it."""
+        self._standing = False
         self.session.close()
         self.panes.close()
 

@@ -120,8 +120,8 @@ class HelpView(LineView):
                 hint = action.hint if action.hint else ""
                 lines.append(
                     line(
-                        (f"  {fit(keys, 11)} ", "key"),
-                        fit(action.title, 30),
+                        (f"  {fit(keys, 11, self.glyphs.ellipsis)} ", "key"),
+                        fit(action.title, 30, self.glyphs.ellipsis),
                         (" " + fit(hint, max(0, room - 46), self.glyphs.ellipsis).rstrip(), "dim"),
                     )
                 )

@@ -89,16 +89,20 @@ class Choices(LineView):
             title = f"{title} (baseline)" if title else "(baseline)"
         if choice.choice == self._marked:
             title = f"{title} (compared)" if title else "(compared)"
+        dots = self.glyphs.ellipsis
         return line(
             (f" {self.glyphs.cursor if current else ' '}", "open" if current else ""),
             (f"[{choice.mark}] ", verdict),
-            (fit(choice.word, columns.word), verdict),
+            (fit(choice.word, columns.word, dots), verdict),
             (" ", ""),
-            (fit(choice.choice, columns.name, self.glyphs.ellipsis), "bold" if current else ""),
-            (f" {right(choice.reliability, columns.reliability)}", "dim" if self._stale else ""),
-            (f" {right(choice.margin, columns.margin)}" if columns.margin else "", "dim"),
+            (fit(choice.choice, columns.name, dots), "bold" if current else ""),
+            (
+                f" {right(choice.reliability, columns.reliability, dots)}",
+                "dim" if self._stale else "",
+            ),
+            (f" {right(choice.margin, columns.margin, dots)}" if columns.margin else "", "dim"),
             ("  ", ""),
-            (fit(title, columns.title, self.glyphs.ellipsis), "" if current else "dim"),
+            (fit(title, columns.title, dots), "" if current else "dim"),
         )
 
     def on_click(self, event: events.Click) -> None:
@@ -115,7 +119,7 @@ class _Columns:
         self.word = max((len(choice.word) for choice in choices), default=0)
         # The headings need a place of their own.
         self.word = max(self.word, 7 if self.word else 0)
-        longest = max((len(choice.choice) for choice in choices), default=0)
+        longest = max([6, *(len(choice.choice) for choice in choices)])
         self.name = min(longest, max(10, width // 5))
         self.reliability = max((len(choice.reliability) for choice in choices), default=0)
         self.margin = max((len(choice.margin) for choice in choices), default=0)

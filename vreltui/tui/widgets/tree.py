@@ -98,9 +98,9 @@ class TreeView(LineView):
             if count
         )
         texts = [
-            fit(f"  node{more}", columns.label),
-            fit("given by", columns.given),
-            right("R", columns.reliability),
+            fit(f"  node{more}", columns.label, self.glyphs.ellipsis),
+            fit("given by", columns.given, self.glyphs.ellipsis),
+            right("R", columns.reliability, self.glyphs.ellipsis),
         ]
         if columns.complement:
             texts.append(right("1 - R", columns.complement))
@@ -137,7 +137,9 @@ class TreeView(LineView):
             ),
         ]
         if columns.complement:
-            cells.append((" " + right(row.complement, columns.complement), "dim"))
+            cells.append(
+                (" " + right(row.complement, columns.complement, self.glyphs.ellipsis), "dim")
+            )
         if columns.threshold:
             text = fit(row.threshold, columns.threshold, self.glyphs.ellipsis)
             cells.append((" " + text, must or "dim"))
