@@ -113,7 +113,8 @@ class _Crossing:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
         value = sides[0].values[self.source]
-        if sides[-1].values[self.source] != value or not isinstance(value, Probability):
+        elsewhere = sides[-1].values[self.source] != value
+        if elsewhere or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):
             slope = ZERO
