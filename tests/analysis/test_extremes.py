@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from vreltui.analysis import ProbabilityThreshold, examine
+from vreltui.analysis.digits import figure
+from vreltui.analysis.reasons import _perfect_by_slope
+from vreltui.analysis.study import Study
+from vreltui.engine.balls import ONE, WORKING_BITS, ZERO
+from vreltui.engine.program import Source
 from vreltui.storage import parse
 
 
@@ -84,3 +89,22 @@ def test_a_polynomial_has_its_roots_beyond_all_values_of_a_design_too() -> None:
     assert isinstance(threshold, ProbabilityThreshold)
     assert not threshold.undecided
     assert [interval.high.text for interval in threshold.intervals] == ["1e-600"]
+
+
+def test_the_best_case_of_a_value_used_once_is_that_of_the_walk() -> None:
+    # Read off the derivative: walking 300 of 400 different parts anew for each takes minutes.
+    numbers = range(400)
+    nodes = "\n".join(f'c{i} = {{reliability = "p{i}"}}' for i in numbers)
+    values = "\n".join(f"p{i} = 0.{700 + i % 50}" for i in numbers)
+    parts = ", ".join(f'"c{i}"' for i in numbers)
+    design = parse(
+        f"vreltui = 1\ngoal = {{reliability = 0.5}}\n[parameters]\n{values}\n[nodes]\n{nodes}\n"
+        f'top = {{parts = [{parts}], needs = 300}}\n[choices]\nit = {{root = "top"}}\n'
+    ).design
+    evaluation = Study(design).evaluation("it")
+    for name in ("p0", "p399"):
+        source = Source(name, is_parameter=True)
+        pair = _perfect_by_slope(evaluation, source)
+        assert pair is not None
+        with evaluation.varying(source, WORKING_BITS) as varying:
+            assert figure(pair) == figure(varying.at((ONE, ZERO)))
