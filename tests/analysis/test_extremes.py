@@ -5,9 +5,11 @@ from __future__ import annotations
 from vreltui.analysis import ProbabilityThreshold, examine
 from vreltui.analysis.digits import figure
 from vreltui.analysis.reasons import _perfect_by_slope
+from vreltui.analysis.sentences import value_words
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import ONE, WORKING_BITS, ZERO
 from vreltui.engine.program import Source
+from vreltui.model import Probability
 from vreltui.storage import parse
 
 
@@ -108,3 +110,41 @@ def test_the_best_case_of_a_value_used_once_is_that_of_the_walk() -> None:
         assert pair is not None
         with evaluation.varying(source, WORKING_BITS) as varying:
             assert figure(pair) == figure(varying.at((ONE, ZERO)))
+
+
+ENDS = """
+vreltui = 1
+baseline = "b"
+goal = {reliability = 0.81}
+[parameters]
+x = 0.9
+z = {value = 0, range = [0, 1]}
+o = 1
+[nodes]
+a1 = {reliability = "x"}
+a2 = {reliability = "x"}
+pair = {parts = ["a1", "a2"]}
+spare = {reliability = "z"}
+sure = {reliability = "o"}
+tied = {parts = ["a1", "a2", "sure"]}
+helped = {parts = ["pair", "spare"], needs = "any"}
+[choices]
+b = {root = "pair"}
+tied = {root = "tied"}
+helped = {root = "helped"}
+"""
+
+
+def test_words_about_values_that_stand_at_an_end() -> None:
+    report = examine(parse(ENDS).design).choices
+    assert report["helped"].sentences is not None
+    assert report["helped"].sentences["z"] == "z must exceed 0"
+    assert report["tied"].sentences is not None
+    assert report["tied"].sentences["o"] == (
+        "no o can save this: even a perfect one gives 0.81, no more than 0.81"
+    )
+
+
+def test_powers_of_ten_are_written_in_one_way() -> None:
+    assert value_words(Probability.from_unreliability("1e-300")) == "1 - 1e-300"
+    assert value_words(Probability.of("1e-300")) == "1e-300"

@@ -153,4 +153,4 @@ def compared(lesser: Figure, greater: Figure) -> str:
         texts = shown(lesser, digits), shown(greater, digits)
         if texts[0] != texts[1]:
             return f"{texts[0]} < {texts[1]}"
-    return f"{texts[0]}, no more than {texts[1]}"
+    return f"{shown(lesser)}, no more than {shown(greater)}"
