@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import arb
 
+from vreltui.engine.alike import alike
 from vreltui.engine.balls import (
     DOUBLE_BITS,
     ONE,
@@ -167,6 +168,8 @@ class _Crossing:
         assert self.own is not None
         assert self.rival is not None
         limits = self.contest.limits
+        if alike(self.own, self.rival, self.source):
+            return NOWHERE
         try:
             own = odds_polynomial(self.own, self.source, limits)
             rival = odds_polynomial(self.rival, self.source, limits)
