@@ -25,6 +25,7 @@ help:
 	@echo "make campaign-hangups  signals and closed terminals, in every combination (ROUNDS=n)"
 	@echo "make campaign-fuzz     10 million mutated designs and journals (EXECUTIONS=n SECONDS=n)"
 	@echo "make campaign-offline  everything in an empty network, its sockets counted"
+	@echo "make campaign-edits    random edits and random keys, for an hour (RUNS=n STEPS=n KEY_RUNS=n)"
 	@echo "make campaign-faults   every system call of a save fails or is the last (strace, root; FAULTS=n)"
 	@echo "make campaign-power    1,000 losses of power on an ext4 (root; CUTS=n SEED=n)"
 	@echo "make requirements  pin the newest libraries again, with hashes"
@@ -94,6 +95,16 @@ campaign-fuzz: $(VENV)/stamp-fuzz
 
 campaign-offline: $(VENV)/stamp-dev
 	$(BIN)/python -m tests.campaigns.input_offline
+
+# Each run is repeated by its number; docs/reliability.md has what they came to.
+RUNS ?= 200
+STEPS ?= 2000
+KEY_RUNS ?= 100
+
+.PHONY: campaign-edits
+campaign-edits: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.edit_runs $(RUNS) $(STEPS)
+	$(BIN)/python -m tests.campaigns.key_runs $(KEY_RUNS)
 
 campaign-faults: $(VENV)/stamp-dev
 	$(BIN)/python -m tests.campaigns.faults_strace $(FAULTS)

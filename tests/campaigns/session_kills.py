@@ -27,7 +27,8 @@ from vreltui.workbench import Workbench, action, open_design, tree_rows
 
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
 MOST_LOST = 0.5
-PARALLEL = 4
+# A session and its computing process keep two cores busy; half a second is no time on a third.
+PARALLEL = max(1, (os.cpu_count() or 1) // 2)
 _BURST = 0.6
 _KEYS = {b"-": "nudge_down", b"+": "nudge_up"}
 

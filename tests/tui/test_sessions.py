@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui.driving import Driver, drive
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
 from vreltui.tui.filing import expanded
-from vreltui.workbench import Change, open_design
+from vreltui.tui.screens.design import DesignScreen
+from vreltui.workbench import ACTIONS, Change, open_design
 
 
 def changed_by_others(web: Path) -> str:
@@ -164,3 +166,23 @@ def test_a_folder_that_vanished_is_a_message_and_edits_are_kept(tmp_path: Path, 
 
 def test_a_user_that_is_not_there_is_no_fault() -> None:
     assert expanded("~nobody-of-that-name/x").name == "x"
+
+
+@pytest.mark.parametrize("name", ["help", "palette", "edit_note", "recent"])
+def test_an_answer_that_is_given_twice_counts_once(name: str, web: Path) -> None:
+    """On a slow machine a second key comes before the screen is gone; it closed the design too."""
+    actions = {action.id: action for action in ACTIONS}
+
+    async def scene(driver: Driver) -> None:
+        driver.screen.run(actions[name])
+        await driver.settle()
+        top = driver.app.screen
+        escape = events.Key("escape", None)
+        for _ in range(3):
+            top.post_message(escape)
+        await driver.settle()
+        assert isinstance(driver.app.screen, DesignScreen)
+        await driver.press("minus")
+        assert driver.bench.dirty
+
+    drive(scene, web)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,11 @@ from unittest.mock import patch
 
 from tests.workbench.comments import harmed
 from tests.workbench.kept import Kept
+from tests.workbench.reference.comparing import differing, lines, same
 from tests.workbench.reference.edits import Reference
 from tests.workbench.reference.numbers import Refused
 from tests.workbench.reference.places import Place, nearest
-from tests.workbench.reference.plain import TABLES, Plain, read
+from tests.workbench.reference.plain import Plain, read
 from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk, parse
 from vreltui.storage.journal import replay
@@ -360,20 +360,3 @@ class World:
             assert path.read_bytes() == data
         if self.path is not None:
             assert bench.changed_on_disk() == (self.disk.get(self.path) != self.known)
-
-
-def same(one: Plain, other: Plain) -> bool:
-    """Whether two designs say the same, in the same order."""
-    return one == other and all(list(one[table]) == list(other[table]) for table in TABLES)
-
-
-def lines(design: Plain) -> str:
-    """A design as text to compare, an entry on each line."""
-    head = {key: value for key, value in design.items() if key not in TABLES}
-    entries = [f"{name}: {entry}" for table in TABLES for name, entry in design[table].items()]
-    return "\n".join([str(head), *entries])
-
-
-def differing(one: str, other: str) -> str:
-    """Where two texts differ."""
-    return "\n".join(difflib.unified_diff(one.split("\n"), other.split("\n"), lineterm="", n=1))

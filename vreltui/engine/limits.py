@@ -32,11 +32,12 @@ class _Hurry:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Inside the block, work that takes longer ends with :class:`OverdueError`.
+    """Inside the block, work of more seconds ends with :class:`OverdueError`.
 
-    For a process that has something else to do, such as drawing; one such block at a time.
+    For a process that has something else to do, such as drawing; one such block at a time. What
+    counts is the time for which this thread computes: a busy machine makes no work longer.
     """
-    _Hurry.due = time.monotonic() + seconds
+    _Hurry.due = time.thread_time() + seconds
     try:
         yield
     finally:
@@ -45,7 +46,7 @@ def within(seconds: float) -> Iterator[None]:
 
 def tick(work: int = 0) -> None:
     """Called now and then, and before ``work`` bits times steps. Raises :class:`OverdueError`."""
-    if _Hurry.due < math.inf and (work > MOST_HURRIED or time.monotonic() > _Hurry.due):
+    if _Hurry.due < math.inf and (work > MOST_HURRIED or time.thread_time() > _Hurry.due):
         raise OverdueError
 
 
@@ -63,9 +64,24 @@ class Limits:
     exact_places: int = 60_000
     boxes: int = 4_000
     started: float = field(default_factory=time.monotonic)
+    _asked: float | None = None
+    _given: float = 0.0
+
+    def next_of(self, questions: int) -> None:
+        """From here on the next of so many questions is asked.
+
+        Unless it is the last, it may take half of the time that is left, so that a question that is
+        too hard leaves time for the easy ones.
+        """
+        self._asked = time.monotonic()
+        left = max(0.0, self.started + self.seconds - self._asked)
+        self._given = left if questions < 2 else left / 2
 
     def check_time(self, doing: str) -> None:
         """Raise :class:`Undecided` when the time is up."""
         tick()
-        if time.monotonic() - self.started > self.seconds:
-            raise Undecided(f"{doing} took more than {self.seconds:g} s")
+        asked, given = self.started, self.seconds
+        if self._asked is not None:
+            asked, given = self._asked, self._given
+        if time.monotonic() - asked > given:
+            raise Undecided(f"{doing} took more than {given:.2g} s")

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import BLANK, Line, fit, line, wrap
+from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.line_view import LineView
 
 _STYLES = {"-": "bad", "+": "good", "@": "given"}
 _MOST_QUESTION = 3
 
 
-class DifferenceScreen(ModalScreen[str]):
+class DifferenceScreen(PassingScreen[str]):
     """A question with what differs below it; gives the letter that was pressed, or nothing."""
 
     BINDINGS = []  # noqa: RUF012

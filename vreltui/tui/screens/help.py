@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import BLANK, Line, fit, line, wrap
+from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.line_view import LineView
 
 TOUR = """\
@@ -39,7 +39,7 @@ for the goal, {compare} sets two choices side by side. {zoom} enlarges.
 """What a newcomer needs, with the keys in force."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(PassingScreen[None]):
     """The tour and the keys; the arrows scroll, anything else closes."""
 
     BINDINGS = []  # noqa: RUF012

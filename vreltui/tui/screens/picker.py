@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, width_of, wrap
+from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.keybar import KeyBar
 from vreltui.tui.widgets.line_view import LineView
 from vreltui.tui.widgets.prompt import Prompt
@@ -98,7 +98,7 @@ class ItemList(LineView):
             self.post_message(self.Clicked(index))
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(PassingScreen[str | None]):
     """Gives back the value that was picked, or None.
 
     With ``free``, what was typed is given back where it matches nothing or goes on behind a match.

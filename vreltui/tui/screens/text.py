@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from vreltui.tui.gate import cleaned
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import line
+from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.keybar import KeyBar
 from vreltui.tui.widgets.rule import Rule
 
 
-class TextScreen(ModalScreen[str | None]):
+class TextScreen(PassingScreen[str | None]):
     """Gives back the text, or None when it was left as it was."""
 
     BINDINGS = []  # noqa: RUF012
