@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help run test lint bench screenshots requirements clean
-.PHONY: campaign-kills campaign-hangups campaign-fuzz campaign-offline
+.PHONY: campaign-kills campaign-workers campaign-hangups campaign-fuzz campaign-offline
 .PHONY: campaign-faults campaign-power
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make screenshots   take every picture of the screen anew"
 	@echo "make campaign-kills    a live session killed 1,000 times (KILLS=n SEED=n)"
 	@echo "make campaign-hangups  signals and closed terminals, in every combination (ROUNDS=n)"
+	@echo "make campaign-workers  the computing process killed, stuck and cancelled (ROUNDS=n)"
 	@echo "make campaign-fuzz     10 million mutated designs and journals (EXECUTIONS=n SECONDS=n)"
 	@echo "make campaign-offline  everything in an empty network, its sockets counted"
 	@echo "make campaign-edits    random edits and random keys, for an hour (RUNS=n STEPS=n KEY_RUNS=n)"
@@ -85,6 +86,9 @@ campaign-kills: $(VENV)/stamp-dev
 
 campaign-hangups: $(VENV)/stamp-dev
 	$(BIN)/python -m tests.campaigns.session_hangups $(ROUNDS)
+
+campaign-workers: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.session_workers $(ROUNDS)
 
 $(VENV)/stamp-fuzz: requirements-fuzz.txt $(VENV)/stamp-dev
 	$(PIP) install --require-hashes --requirement requirements-fuzz.txt

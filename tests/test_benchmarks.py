@@ -103,5 +103,5 @@ def test_the_parts_of_a_nudge_are_told_apart(
     bench = open_design(write_design(tmp_path, 20))
     lines = nudges(bench).table().splitlines()
     bench.close()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert bench.version > 0

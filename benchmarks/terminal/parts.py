@@ -72,9 +72,9 @@ def _nudge(parts: Parts, bench: Workbench, rows: Rows, names: tuple[str, ...], *
     parts.of("text alone", lambda: rewrite(bench.document, change.design))
     parts.of("apply: text, journal, disk", lambda: bench.apply(change))
     design = bench.design
+    parts.of("report", lambda: successive.answer((design, choice, ())))
     report, own = parts.of(
-        "answer, with the thresholds of rows that are seen",
-        lambda: successive.answer((design, choice, names)),
+        "thresholds of rows that are seen", lambda: successive.answer((design, choice, names))
     )
 
     def seen() -> Rows:

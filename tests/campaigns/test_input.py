@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.campaigns import input_checks
+from tests.campaigns import input_checks, input_offline
 from vreltui.model.rules import names as rules
 from vreltui.storage import document
 from vreltui.storage import journal as journals
@@ -87,3 +91,22 @@ def test_a_replay_that_trusts_a_spoiled_line_is_found(seeds: list[bytes]) -> Non
         patch.setattr(input_checks, "replay", lambda data: trusted)
         with pytest.raises(AssertionError):
             input_checks.replay_journal(data)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="networks are taken away as Linux does it")
+def test_nothing_reaches_for_the_network() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.campaigns.input_offline", "short"],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_socket_of_the_internet_is_found(tmp_path: Path) -> None:
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not installed")
+    code = "import socket; socket.socket(); socket.socket(socket.AF_UNIX)"
+    status, calls = input_offline.traced(["-c", code], tmp_path, [])
+    assert status == 0
+    assert calls
+    assert all("AF_INET" in call for call in calls)

@@ -49,3 +49,15 @@ def test_the_hang_ups_find_a_fault(fault: str, found: str) -> None:
     status, told = run("session_hangups", "short", fault)
     assert status == 1, told
     assert found in told
+
+
+def test_the_computing_process_may_die_and_its_work_be_cancelled() -> None:
+    status, told = run("session_workers", "1", "15")
+    assert status == 0, told
+    assert "faults: 0" in told
+
+
+def test_a_computing_process_that_does_not_come_back_is_found() -> None:
+    status, told = run("session_workers", "1", "15", "no-restart")
+    assert status == 1, told
+    assert "figures after a kill at rest" in told

@@ -124,12 +124,31 @@ def test_a_killed_process_is_replaced(task: LatestTask[object, object]) -> None:
     assert done.result == "next"
 
 
-def test_a_process_killed_in_the_middle_is_a_reason_and_is_replaced(
+def test_a_process_killed_in_the_middle_is_asked_again_once(
+    task: LatestTask[object, object],
+) -> None:
+    task.submit("warm")
+    task.wait(LONG)
+    task.submit(("sleep", 0.5))
+    assert task.process is not None
+    os.kill(task.process, signal.SIGKILL)
+    done = task.wait(LONG)
+    assert done is not None
+    assert done.result == "slept"
+
+
+def test_a_process_killed_again_is_a_reason_and_is_replaced(
     task: LatestTask[object, object],
 ) -> None:
     task.submit("warm")
     task.wait(LONG)
     task.submit(FOREVER)
+    first = task.process
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    while task.process == first or task._running is None:
+        assert task.wait(0.05) is None
+    assert task.state == "computing"
     assert task.process is not None
     os.kill(task.process, signal.SIGKILL)
     assert task.wait(LONG) is None
@@ -137,6 +156,20 @@ def test_a_process_killed_in_the_middle_is_a_reason_and_is_replaced(
     done = task.submit("next") or task.wait(LONG)
     assert done is not None
     assert done.result == "next"
+
+
+def test_a_newer_question_survives_the_end_of_the_process(
+    task: LatestTask[object, object],
+) -> None:
+    task.submit("warm")
+    task.wait(LONG)
+    task.submit(FOREVER)
+    assert task.process is not None
+    task.submit("newer")
+    os.kill(task.process, signal.SIGKILL)
+    done = task.wait(LONG)
+    assert done is not None
+    assert done.result == "newer"
 
 
 def test_a_process_that_cannot_start_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:

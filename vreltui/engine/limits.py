@@ -50,21 +50,39 @@ def tick(work: int = 0) -> None:
         raise OverdueError
 
 
+PATIENCE = 3
+"""How many times as long a question may take by the clock as by the processor.
+
+An answer should not depend on what else the machine does, and yet not be waited for without end.
+"""
+
+
+def _now() -> tuple[float, float]:
+    """The processor time of this process, and the time on the clock."""
+    return time.process_time(), time.monotonic()
+
+
+def _elapsed(since: tuple[float, float]) -> float:
+    """The seconds of work since then; a busy machine is waited for, up to :data:`PATIENCE`."""
+    processor, clock = _now()
+    return max(processor - since[0], (clock - since[1]) / PATIENCE)
+
+
 @dataclass(slots=True)
 class Limits:
     """Bounds on the work of one question.
 
-    ``diagram_nodes`` is the size to which one decision diagram may grow, ``seconds`` the time that
-    one search may take, ``exact_places`` the decimal places to which a tie may be followed, and
-    ``boxes`` the parts into which a proof may divide the ranges of the open parameters.
+    ``diagram_nodes`` is the size to which one decision diagram may grow, ``seconds`` the processor
+    time that one search may take, ``exact_places`` the decimal places to which a tie may be
+    followed, and ``boxes`` the parts into which a proof may divide the ranges of open parameters.
     """
 
     diagram_nodes: int = 1 << 20
     seconds: float = 10.0
     exact_places: int = 60_000
     boxes: int = 4_000
-    started: float = field(default_factory=time.monotonic)
-    _asked: float | None = None
+    started: tuple[float, float] = field(default_factory=_now)
+    _asked: tuple[float, float] | None = None
     _given: float = 0.0
 
     def next_of(self, questions: int) -> None:
@@ -73,8 +91,8 @@ class Limits:
         Unless it is the last, it may take half of the time that is left, so that a question that is
         too hard leaves time for the easy ones.
         """
-        self._asked = time.monotonic()
-        left = max(0.0, self.started + self.seconds - self._asked)
+        self._asked = _now()
+        left = max(0.0, self.seconds - _elapsed(self.started))
         self._given = left if questions < 2 else left / 2
 
     def check_time(self, doing: str) -> None:
@@ -83,5 +101,5 @@ class Limits:
         asked, given = self.started, self.seconds
         if self._asked is not None:
             asked, given = self._asked, self._given
-        if time.monotonic() - asked > given:
+        if _elapsed(asked) > given:
             raise Undecided(f"{doing} took more than {given:.2g} s")

@@ -138,7 +138,8 @@ class Commands:
     # The screen
 
     def redraw(self) -> None:
-        """Draw everything again."""
+        """Draw everything again, and compute again what was given up."""
+        self._screen.session.again()
         self._screen.redraw()
 
     def cancel(self) -> None:

@@ -114,6 +114,13 @@ class Session:
         """Give up what is being computed."""
         self._service.cancel()
 
+    def again(self) -> None:
+        """Ask once more for what was given up."""
+        if self._service.state == "given up":
+            self._asked = None
+            self._ask()
+            self._changed()
+
     def try_change(self, change: Change | None) -> None:
         """Show what would come of a change; None shows the design as it is."""
         if change is not None or self._trial is not None:

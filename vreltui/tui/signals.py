@@ -15,7 +15,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Protocol
 
-GRACE = 0.8
+GRACE = 0.6
 """Seconds after which the process ends even if the terminal does not take its last output."""
 
 

@@ -214,7 +214,7 @@ _SCREEN = (
     _A("pane_up", "Scroll the pane up", ("ctrl+u",), _LOOK, "Detail, formula or comparison"),
     _A("pane_down", "Scroll the pane down", ("ctrl+d",), _LOOK),
     _A("zoom", "Enlarge the pane", ("z",), _LOOK, "It takes the whole screen, or gives it back"),
-    _A("redraw", "Draw everything again", ("ctrl+l",), _LOOK),
+    _A("redraw", "Draw everything again", ("ctrl+l",), _LOOK, "And compute what was given up"),
     _A("palette", "Find a command", ("ctrl+p", "colon"), _LOOK),
     _A("help", "Help", ("question_mark", "f1"), _LOOK),
 )  # fmt: skip

@@ -74,6 +74,7 @@ class LatestTask(Generic[A, R]):
         self._loop: AbstractEventLoop | None = None
         self._timer: TimerHandle | None = None
         self._received: Done[A, R] | None = None
+        self._again: A | None = None
         self.state: State = "current"
         self.reason = ""
         self._start()
@@ -87,6 +88,7 @@ class LatestTask(Generic[A, R]):
         """
         self.state, self.reason = "computing", ""
         self._waiting = (argument, time.monotonic())
+        self._again = None
         self._received = None
         end = time.monotonic() + self._patience
         self._pump(0.0)
@@ -226,14 +228,20 @@ class LatestTask(Generic[A, R]):
 
     def _ended(self) -> None:
         """The process is gone: killed for its memory, perhaps."""
-        had_started, had_job = self._ready, self._running is not None
+        had_started, job, waiting = self._ready, self._running, self._waiting
         self._stop()
-        if not had_started:
-            self._give_up("the computing process does not start")
-        elif had_job:
-            self._give_up("the computing process ended; the design may need too much memory")
-        elif self._waiting is not None:
+        # Whoever killed it may not have meant what it was asked: that is asked once more.
+        lost = waiting[0] if waiting is not None else job.argument if job is not None else None
+        if waiting is not None and had_started:
             self._start()
+        elif lost is not None and lost is not self._again:
+            self._again = lost
+            self._waiting = (lost, time.monotonic())
+            self._start()
+        elif had_started and job is not None:
+            self._give_up("the computing process ended; the design may need too much memory")
+        elif not had_started:
+            self._give_up("the computing process does not start")
 
     def _enforce(self) -> None:
         """Kill a job that was overtaken and does not end, or that takes too long altogether."""
