@@ -13,6 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help run test lint bench screenshots requirements clean
 .PHONY: campaign-kills campaign-workers campaign-hangups campaign-fuzz campaign-offline
+.PHONY: campaign-faults campaign-power
 
 help:
 	@echo "make run           open the application on a shipped design (DESIGN=path for another)"
@@ -25,6 +26,9 @@ help:
 	@echo "make campaign-workers  the computing process killed, stuck and cancelled (ROUNDS=n)"
 	@echo "make campaign-fuzz     10 million mutated designs and journals (EXECUTIONS=n SECONDS=n)"
 	@echo "make campaign-offline  everything in an empty network, its sockets counted"
+	@echo "make campaign-edits    random edits and random keys, for an hour (RUNS=n STEPS=n KEY_RUNS=n)"
+	@echo "make campaign-faults   every system call of a save fails or is the last (strace, root; FAULTS=n)"
+	@echo "make campaign-power    1,000 losses of power on an ext4 (root; CUTS=n SEED=n)"
 	@echo "make requirements  pin the newest libraries again, with hashes"
 	@echo "make clean         remove what make made"
 
@@ -74,6 +78,8 @@ SEED ?= 1
 ROUNDS ?= 10
 EXECUTIONS ?= 10000000
 SECONDS ?= 0
+FAULTS ?= 2000
+CUTS ?= 1000
 
 campaign-kills: $(VENV)/stamp-dev
 	$(BIN)/python -m tests.campaigns.session_kills $(KILLS) $(SEED)
@@ -93,6 +99,22 @@ campaign-fuzz: $(VENV)/stamp-fuzz
 
 campaign-offline: $(VENV)/stamp-dev
 	$(BIN)/python -m tests.campaigns.input_offline
+
+# Each run is repeated by its number; docs/reliability.md has what they came to.
+RUNS ?= 200
+STEPS ?= 2000
+KEY_RUNS ?= 100
+
+.PHONY: campaign-edits
+campaign-edits: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.edit_runs $(RUNS) $(STEPS)
+	$(BIN)/python -m tests.campaigns.key_runs $(KEY_RUNS)
+
+campaign-faults: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.faults_strace $(FAULTS)
+
+campaign-power: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.campaigns.power_cuts $(CUTS) $(SEED)
 
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -17,7 +17,7 @@ from benchmarks.structure import shared, tree
 
 OURS = "vreltui"
 
-GIVE_UP = 2.0
+GIVE_UP = 0.2
 """Seconds; a peer that took longer is not asked the same of the next size, ten times as large."""
 
 SLOW_DERIVATIVES = 100

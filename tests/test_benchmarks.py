@@ -15,8 +15,11 @@ from benchmarks.contenders.ours import Vreltui
 from benchmarks.measure import Timing, ratio
 from benchmarks.structure import shared, tree
 from benchmarks.terminal.design import write_design
+from benchmarks.terminal.parts import nudges
 from benchmarks.terminal.run import table
+from vreltui.analysis import successive
 from vreltui.storage import read
+from vreltui.workbench import open_design
 
 
 def test_the_short_form_asks_every_question(capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,3 +93,15 @@ def test_thresholds_from_derivatives_lie_on_the_line() -> None:
     slopes = {"a": 0.8, "b": 0.9, "c": 1e-9}
     found = linear_thresholds(0.72, slopes, {"a": 0.9, "b": 0.8, "c": 0.5}, goal=0.76)
     assert found == {"a": pytest.approx(0.95), "b": pytest.approx(0.8 + 0.04 / 0.9), "c": None}
+
+
+def test_the_parts_of_a_nudge_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setattr(successive, "_last", [])
+    bench = open_design(write_design(tmp_path, 20))
+    lines = nudges(bench).table().splitlines()
+    bench.close()
+    assert len(lines) == 9
+    assert bench.version > 0

@@ -21,10 +21,15 @@ MOST_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Seconds from the key to the last byte, and how many bytes came."""
+    """Seconds from the key to the last byte, how many bytes came, and what the key cost.
+
+    ``processor`` is the time in seconds for which the program and its processes computed, which
+    other programs on the machine hardly change.
+    """
 
     seconds: float
     bytes: int
+    processor: float
 
 
 class Session:
@@ -58,6 +63,7 @@ class Session:
 
     def press(self, keys: str, silence: float) -> Answer:
         """Send keys, and read until nothing came for ``silence`` seconds."""
+        before = self.processor()
         started = last = time.perf_counter()
         os.write(self.main, keys.encode())
         count = 0
@@ -66,13 +72,24 @@ class Session:
             last = time.perf_counter()
             if last - started > MOST_SECONDS:
                 break
-        return Answer(last - started, count)
+        return Answer(last - started, count, self.processor() - before)
+
+    def _processes(self) -> list[int]:
+        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [self.process.pid, *map(int, path.read_text().split())]
+
+    def processor(self) -> float:
+        """Seconds for which the program and the processes that it started have computed."""
+        tasks = [
+            task
+            for process in self._processes()
+            for task in Path(f"/proc/{process}/task").glob("*/schedstat")
+        ]
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def peak_memory(self) -> float:
         """The most memory so far, in MB, of the program and the processes that it started."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        processes = [self.process.pid, *map(int, path.read_text().split())]
-        return sum(_peak(process) for process in processes)
+        return sum(_peak(process) for process in self._processes())
 
     def close(self) -> None:
         """End the program."""

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from vreltui.analysis import ProbabilityThreshold, examine
+from vreltui.analysis.digits import figure
+from vreltui.analysis.reasons import _perfect_by_slope
+from vreltui.analysis.sentences import value_words
+from vreltui.analysis.study import Study
+from vreltui.engine.balls import ONE, WORKING_BITS, ZERO
+from vreltui.engine.program import Source
+from vreltui.model import Probability
 from vreltui.storage import parse
 
 
@@ -84,3 +91,60 @@ def test_a_polynomial_has_its_roots_beyond_all_values_of_a_design_too() -> None:
     assert isinstance(threshold, ProbabilityThreshold)
     assert not threshold.undecided
     assert [interval.high.text for interval in threshold.intervals] == ["1e-600"]
+
+
+def test_the_best_case_of_a_value_used_once_is_that_of_the_walk() -> None:
+    # Read off the derivative: walking 300 of 400 different parts anew for each takes minutes.
+    numbers = range(400)
+    nodes = "\n".join(f'c{i} = {{reliability = "p{i}"}}' for i in numbers)
+    values = "\n".join(f"p{i} = 0.{700 + i % 50}" for i in numbers)
+    parts = ", ".join(f'"c{i}"' for i in numbers)
+    design = parse(
+        f"vreltui = 1\ngoal = {{reliability = 0.5}}\n[parameters]\n{values}\n[nodes]\n{nodes}\n"
+        f'top = {{parts = [{parts}], needs = 300}}\n[choices]\nit = {{root = "top"}}\n'
+    ).design
+    evaluation = Study(design).evaluation("it")
+    for name in ("p0", "p399"):
+        source = Source(name, is_parameter=True)
+        pair = _perfect_by_slope(evaluation, source)
+        assert pair is not None
+        with evaluation.varying(source, WORKING_BITS) as varying:
+            assert figure(pair) == figure(varying.at((ONE, ZERO)))
+
+
+ENDS = """
+vreltui = 1
+baseline = "b"
+goal = {reliability = 0.81}
+[parameters]
+x = 0.9
+z = {value = 0, range = [0, 1]}
+o = 1
+[nodes]
+a1 = {reliability = "x"}
+a2 = {reliability = "x"}
+pair = {parts = ["a1", "a2"]}
+spare = {reliability = "z"}
+sure = {reliability = "o"}
+tied = {parts = ["a1", "a2", "sure"]}
+helped = {parts = ["pair", "spare"], needs = "any"}
+[choices]
+b = {root = "pair"}
+tied = {root = "tied"}
+helped = {root = "helped"}
+"""
+
+
+def test_words_about_values_that_stand_at_an_end() -> None:
+    report = examine(parse(ENDS).design).choices
+    assert report["helped"].sentences is not None
+    assert report["helped"].sentences["z"] == "z must exceed 0"
+    assert report["tied"].sentences is not None
+    assert report["tied"].sentences["o"] == (
+        "no o can save this: even a perfect one gives 0.81, no more than 0.81"
+    )
+
+
+def test_powers_of_ten_are_written_in_one_way() -> None:
+    assert value_words(Probability.from_unreliability("1e-300")) == "1 - 1e-300"
+    assert value_words(Probability.of("1e-300")) == "1e-300"

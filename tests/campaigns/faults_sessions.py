@@ -20,6 +20,7 @@ from tests.campaigns.faults_scenarios import (
 )
 from vreltui.model import Probability, edits
 from vreltui.storage import journal
+from vreltui.storage.leftovers import temporary_name
 from vreltui.storage.lock import key_of
 from vreltui.workbench import Change, Workbench, open_design
 
@@ -101,7 +102,7 @@ class Session(Scenario):
             wrong.append(f"no declared error: {said.words}")
         wrong += self._lost(folder, said, before)
         wrong += _left(folder, fault)
-        return wrong + _next_session(folder, target)
+        return wrong + _next_session(folder, target, fault)
 
     def _lost(self, folder: Path, said: Told, before: str) -> list[str]:
         """What was on the screen, and can't be got again from the file or the journal."""
@@ -111,15 +112,10 @@ class Session(Scenario):
             recovered = journal.recover(path)
             if recovered is None:
                 continue
-            texts.append(recovered.text)
+            texts += recovered.texts()
             text = recovered.text
             for change in reversed(recovered.done):
                 text = change.backward(text)
-                texts.append(text)
-            undone = recovered.text
-            for change in reversed(recovered.undone):
-                undone = change.forward(undone)
-                texts.append(undone)
             if text != recovered.base:
                 return ["the history does not lead back to the beginning"]
         for path in (folder / "state").rglob("*.declined"):
@@ -154,7 +150,7 @@ def _left(folder: Path, fault: Fault) -> list[str]:
     return wrong
 
 
-def _next_session(folder: Path, path: Path) -> list[str]:
+def _next_session(folder: Path, path: Path, fault: Fault) -> list[str]:
     """Whether the next session goes on as if nothing had been: it edits, saves and leaves."""
     if not path.exists():
         path = folder / "web.toml"
@@ -168,6 +164,9 @@ def _next_session(folder: Path, path: Path) -> list[str]:
     bench.close()
     if path.read_text() != bench.document.text or journal.recover(path) is not None:
         wrong.append("the next session's save is not whole")
+    beside = Path(temporary_name(str(path))).name[: -len("0123456789abcdef.tmp")]
+    if fault.killed and any(folder.glob(f"{beside}*")):
+        wrong.append("what was left beside the file stays for ever")
     unfinished = folder / "state" / "vreltui" / "journals" / f".{key_of(path)}.new"
     return [*wrong, "a piece of a journal stays for ever"] if unfinished.exists() else wrong
 

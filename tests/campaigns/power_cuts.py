@@ -100,7 +100,7 @@ def session(seed: int, cuts: int = CUTS_PER_SESSION, broken: str = "") -> Outcom
     """A session, and so many cuts of its power; ``broken`` names what is taken out before."""
     chance, outcome = random.Random(seed), Outcome(sessions=1)
     base = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="vreltui-power-", dir=base) as name:
+    with tempfile.TemporaryDirectory(prefix="power-of-vreltui-", dir=base) as name:
         folder = Path(name)
         if broken:
             BREAKAGES[broken]()

@@ -238,12 +238,14 @@ def main(arguments: list[str]) -> int:
     seed = int(arguments[1]) if len(arguments) > 1 else 1
     outcome = campaign(kills, seed, FAULTS[arguments[2]] if len(arguments) > 2 else None)
     lost = sorted(outcome.lost)
-    ages = f", {lost[len(lost) // 2]:.3f} s before it in the middle, {lost[-1]:.3f} s at most"
+    ages = ""
+    if lost:
+        ages = f", {lost[len(lost) // 2]:.3f} s before it in the middle, {lost[-1]:.3f} s at most"
     sys.stdout.write(
         f"{outcome.kills} kills, {outcome.starting} of them at the start; {outcome.keys} keys, "
         f"{outcome.saves} of them saves; {outcome.with_edits} times edits of that very session "
         f"were there again; {len(lost)} edits were not, pressed just before the kill"
-        f"{ages if lost else ''}; faults: {len(outcome.faults)}\n"
+        f"{ages}; faults: {len(outcome.faults)}\n"
     )
     sys.stdout.writelines(f"  {fault}\n" for fault in outcome.faults)
     return 1 if outcome.faults or outcome.kills < kills else 0

@@ -6,8 +6,10 @@ import random
 from fractions import Fraction
 
 import pytest
+import sympy
 
 from tests.symbolic.exactly import Run, random_point, reliability
+from vreltui.engine.program import Constant, Decision, Leaf, Program, Source, Step
 from vreltui.model import (
     Choice,
     Component,
@@ -20,7 +22,9 @@ from vreltui.model import (
 )
 from vreltui.symbolic import Derivation, Formula, Refusal, RefusedError, Request, derive
 from vreltui.symbolic.conditions import condition
+from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.reading import formula
+from vreltui.symbolic.symbols import Symbols
 
 
 def design_of(nodes: list[Node], root: str, **parameters: str | int) -> Design:
@@ -98,6 +102,22 @@ def test_what_is_too_long_is_refused_with_the_reason() -> None:
     (answer,) = derive(Request(design, ("all",)))
     assert isinstance(answer, Refusal)
     assert "named parts" in answer.reason
+
+
+def test_what_takes_too_many_pivots_is_refused_before_they_are_written() -> None:
+    written: list[Source] = []
+
+    def value(source: Source) -> sympy.Symbol:
+        written.append(source)
+        return sympy.Symbol(source.name, positive=True)
+
+    steps: list[Step] = [Constant(works=False), Constant(works=True)]
+    steps += [Leaf(Source(f"R{i}", is_parameter=True)) for i in range(3)]
+    steps += [Decision(2 + i % 3, slot - 1, slot - 2) for i, slot in enumerate(range(5, 1600))]
+    program = Program(tuple(steps), len(steps) - 1, {}, {}, {})
+    with pytest.raises(RefusedError, match="pivots"):
+        Reader(program, Symbols(), value).read()
+    assert not written
 
 
 def test_text_beyond_the_limit_is_refused() -> None:

@@ -80,6 +80,8 @@ class Driver:
         end = asyncio.get_running_loop().time() + MOST_SECONDS
         await self.pilot.pause()
         while not condition():
+            if self.app._exception is not None:
+                raise self.app._exception
             assert asyncio.get_running_loop().time() < end, self.text()
             await self.pilot.pause(0.02)
         await self.pilot.pause()

@@ -57,7 +57,7 @@ def new(folder: Path, stack: ExitStack) -> Workbench:
 
 def crashed(folder: Path, stack: ExitStack) -> Workbench:
     """A design that a killed process left behind with an edit."""
-    at = patch("vreltui.storage.journal._now", lambda: 1_767_323_040.0)
+    at = patch("vreltui.storage.replay._now", lambda: 1_767_323_040.0)
     with at:
         bench = opened(folder, "web-node")
         bench.apply(Change("edit", set_value(bench.design, "R_V", Probability.of("0.997"))))

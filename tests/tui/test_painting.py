@@ -138,7 +138,8 @@ def test_an_edit_and_its_result_are_one_frame(
 ) -> None:
     # A hundred components; whatever the machine does meanwhile, there is time enough.
     monkeypatch.setattr(instant, "FRAME", 60.0)
-    monkeypatch.setattr(instant, "BEGINNING", 240.0)
+    monkeypatch.setattr(instant, "STEP", 60.0)
+    monkeypatch.setattr(instant, "MOST_SECONDS", 60.0)
     monkeypatch.setattr(successive, "_last", [])
     path = write_design(tmp_path, 110)
 

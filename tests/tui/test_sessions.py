@@ -10,6 +10,7 @@ from textual import events
 from tests.tui.driving import Driver, drive
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
+from vreltui.storage.locations import state_folder
 from vreltui.tui.filing import expanded
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import ACTIONS, Change, open_design
@@ -184,5 +185,20 @@ def test_an_answer_that_is_given_twice_counts_once(name: str, web: Path) -> None
         assert isinstance(driver.app.screen, DesignScreen)
         await driver.press("minus")
         assert driver.bench.dirty
+
+    drive(scene, web)
+
+
+def test_the_warning_goes_when_edits_are_kept_again(web: Path) -> None:
+    async def scene(driver: Driver) -> None:
+        in_the_way = state_folder() / "journals"
+        in_the_way.write_text("")
+        await driver.press("minus")
+        await driver.shows("edits are not kept for a crash")
+        assert "not crash-safe" in driver.lines()[0]
+        in_the_way.unlink()
+        await driver.press("minus")
+        await driver.shows("edits are kept for a crash again")
+        assert "not crash-safe" not in driver.lines()[0]
 
     drive(scene, web)

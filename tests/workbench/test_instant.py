@@ -43,6 +43,15 @@ def ready() -> Instant:
     return found
 
 
+def begun(design: Design) -> Instant:
+    """One that knows a design."""
+    found = ready()
+    found.begin((design, "all", ()), 0.01)
+    while found.step():
+        pass
+    return found
+
+
 def test_nothing_is_answered_before_the_engine_is_there_and_something_was(design: Design) -> None:
     found = Instant()
     assert not found.wants
@@ -55,9 +64,13 @@ def test_nothing_is_answered_before_the_engine_is_there_and_something_was(design
 
 def test_an_edit_is_answered_at_once(design: Design, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(instant, "FRAME", LONG)
-    monkeypatch.setattr(instant, "BEGINNING", LONG)
+    monkeypatch.setattr(instant, "STEP", LONG)
     found = ready()
     found.begin((design, "all", ()), 0.01)
+    assert found.answer((design, "all", ())) is None
+    assert found.step()
+    while found.step():
+        pass
     assert not found.wants
     other = changed(design, "0.5")
     answer = found.answer((other, "all", ("part-0",)))
@@ -69,31 +82,33 @@ def test_an_edit_is_answered_at_once(design: Design, monkeypatch: pytest.MonkeyP
 def test_what_took_long_elsewhere_is_not_begun_here(design: Design) -> None:
     found = ready()
     found.begin((design, "all", ()), 100.0)
+    assert not found.step()
     assert found.answer((design, "all", ())) is None
 
 
 def test_what_is_overdue_is_left_to_the_other_process_for_a_while(
     design: Design, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(instant, "BEGINNING", LONG)
-    found = ready()
-    found.begin((design, "all", ()), 0.01)
+    monkeypatch.setattr(instant, "STEP", LONG)
+    found = begun(design)
     monkeypatch.setattr(instant, "FRAME", -1.0)
     assert found.answer((changed(design, "0.5"), "all", ())) is None
     monkeypatch.setattr(instant, "FRAME", LONG)
     for _ in range(PAUSE):
         assert found.answer((changed(design, "0.6"), "all", ())) is None
         found.begin((design, "all", ()), 0.01)
+        assert not found.step()
     found.begin((design, "all", ()), 0.01)
+    while found.step():
+        pass
     assert found.answer((changed(design, "0.6"), "all", ())) is not None
 
 
 def test_a_fault_is_left_to_the_other_process(
     design: Design, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(instant, "BEGINNING", LONG)
-    found = ready()
-    found.begin((design, "all", ()), 0.01)
+    monkeypatch.setattr(instant, "STEP", LONG)
+    found = begun(design)
 
     def fault(_: object) -> None:
         raise ZeroDivisionError
@@ -106,7 +121,8 @@ def test_the_service_answers_an_edit_without_its_process(
     design: Design, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(instant, "FRAME", LONG)
-    monkeypatch.setattr(instant, "BEGINNING", 4 * LONG)
+    monkeypatch.setattr(instant, "STEP", LONG)
+    monkeypatch.setattr(instant, "MOST_SECONDS", LONG)
 
     async def until(condition: Callable[[], object]) -> None:
         end = time.monotonic() + LONG

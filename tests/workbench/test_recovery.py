@@ -12,7 +12,7 @@ from vreltui.storage import ChangedOnDisk, FileError, UnconfirmedError
 from vreltui.storage.journal import Journal, recover
 from vreltui.storage.locations import state_folder
 from vreltui.storage.lock import key_of
-from vreltui.workbench import Workbench, open_design
+from vreltui.workbench import Workbench, open_design, recover_unsaved, unsaved_designs
 from vreltui.workbench.difference import on_disk, recovery_is_stale
 
 VALUES = ["0.991", "0.992", "0.993", "0.994", "0.995"]
@@ -171,3 +171,15 @@ def test_a_pipe_in_place_of_the_file_is_not_waited_for(web: Path) -> None:
     os.mkfifo(web)
     assert bench.changed_on_disk()
     bench.close()
+
+
+def test_a_new_design_that_is_of_no_use_is_not_held(web: Path) -> None:
+    text = web.read_text()
+    journal = Journal("new-1", None)
+    journal.record(text, "rubbish", "spoil")
+    journal.close()
+    (left,) = unsaved_designs()
+    for _ in range(2):
+        with pytest.raises(FileError):
+            recover_unsaved(left)
+    assert [found.text for found in unsaved_designs()] == ["rubbish"]

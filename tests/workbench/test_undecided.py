@@ -11,7 +11,7 @@ from tests.workbench.test_bench import set_hypervisor
 from vreltui.storage import ChangedOnDisk
 from vreltui.storage.journal import replay
 from vreltui.storage.locations import state_folder
-from vreltui.workbench import open_design
+from vreltui.workbench import Change, open_design
 
 
 def set_aside(text: str) -> bool:
@@ -69,4 +69,15 @@ def test_a_file_that_somebody_removed_can_be_saved_under_its_own_name(web: Path)
         bench.save_as(web)
     bench.save_as(web.parent / "." / web.name, replace=True)
     assert web.read_text() == bench.document.text
+    bench.close()
+
+
+def test_an_edit_that_changes_nothing_is_no_answer(web: Path) -> None:
+    left = left_by_a_crash(web)
+    bench = open_design(web)
+    bench.apply(Change("rename it to what it is called", bench.design))
+    assert bench.recovered is not None
+    set_hypervisor(bench, "0.9985")
+    assert bench.recovered is None
+    assert set_aside(left)
     bench.close()

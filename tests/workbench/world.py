@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
 from tests.workbench.comments import harmed
+from tests.workbench.kept import Kept
+from tests.workbench.reference.comparing import differing, lines, same
 from tests.workbench.reference.edits import Reference
 from tests.workbench.reference.numbers import Refused
 from tests.workbench.reference.places import Place, nearest
-from tests.workbench.reference.plain import TABLES, Plain, read
+from tests.workbench.reference.plain import Plain, read
 from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk, parse
 from vreltui.storage.journal import replay
@@ -50,6 +51,7 @@ class World:
         self.path.write_text(text, encoding="utf-8")
         self.disk: dict[Path, bytes] = {self.path: text.encode("utf-8")}
         self.left: dict[Path | None, str] = {}
+        self.histories: dict[Path | None, Kept] = {}
         self.counts = {"edits": 0, "refused": 0, "undone": 0, "saves": 0, "openings": 0}
         self._begin(open_design(self.path))
 
@@ -58,9 +60,11 @@ class World:
         self.text = self.saved = bench.document.text
         design = read(self.text)
         self.reference = Reference(design, nearest(design, ("", ())))
-        self.done: list[Step] = []
-        self.undone: list[Step] = []
+        # What a journal gave back are texts alone, until their turn comes.
+        self.done: list[Step | tuple[str, str]] = []
+        self.undone: list[Step | tuple[str, str]] = []
         self.journaled = False
+        self.kept = Kept()
         self.offered: str | None = None
         self.counts["openings"] += 1
 
@@ -128,6 +132,7 @@ class World:
         self.undone.clear()
         self._set_aside()
         self.journaled = True
+        self.kept.record(before, text)
 
     def copy(self) -> None:
         """Keep what is selected."""
@@ -140,8 +145,11 @@ class World:
         assert (label is not None) == bool(self.done)
         if self.done:
             step = self.done.pop()
+            if isinstance(step, tuple):
+                here = self.reference.place
+                step = Step(*step, nearest(read(step[0]), here), here)
             self.undone.append(step)
-            self._back_to(step.before, step.place_before)
+            self._back_to(step.before, step.place_before, "undo")
 
     def redo(self) -> None:
         """Do it again."""
@@ -149,11 +157,15 @@ class World:
         assert (label is not None) == bool(self.undone)
         if self.undone:
             step = self.undone.pop()
+            if isinstance(step, tuple):
+                here = self.reference.place
+                step = Step(*step, here, nearest(read(step[1]), here))
             self.done.append(step)
-            self._back_to(step.after, step.place_after)
+            self._back_to(step.after, step.place_after, "redo")
 
-    def _back_to(self, text: str, place: Place) -> None:
+    def _back_to(self, text: str, place: Place, move: str) -> None:
         assert self.bench.document.text == text
+        self.kept.record(self.text, text, move)
         self.text, self.journaled = text, True
         self.reference.design, self.reference.place = read(text), place
         self.counts["undone"] += 1
@@ -200,7 +212,7 @@ class World:
         self.saved = self.text
         self.disk[self.path] = self.text.encode("utf-8")
         self._set_aside()
-        self.journaled = False
+        self.journaled, self.kept = False, Kept()
         self.counts["saves"] += 1
 
     def _set_aside(self) -> None:
@@ -242,6 +254,7 @@ class World:
             step = Step(self.text, text, self.reference.place, place)
             self.done.append(step)
             self.undone.clear()
+            self.kept.record(self.text, text)
             self.text, self.journaled = text, True
             self.reference.design, self.reference.place = design, place
 
@@ -258,6 +271,7 @@ class World:
         self.bench.close(keep=True)
         if self.journaled:
             self.left[self.path] = self.text
+            self.histories[self.path] = self.kept
         self._open()
 
     def _open(self) -> None:
@@ -307,9 +321,10 @@ class World:
         assert self.bench.document.text == left
         if left == self.text:
             return
-        design, was = read(left), self.reference.place
-        place = nearest(design, was)
-        self.done.append(Step(self.text, left, was, place))
+        design = read(left)
+        place = nearest(design, self.reference.place)
+        self.kept = self.histories[self.path].resumed(self.text)
+        self.done, self.undone = list(self.kept.done), list(self.kept.undone)
         self.left.pop(self.path, None)
         self.text, self.journaled = left, True
         self.reference.design, self.reference.place = design, place
@@ -345,20 +360,3 @@ class World:
             assert path.read_bytes() == data
         if self.path is not None:
             assert bench.changed_on_disk() == (self.disk.get(self.path) != self.known)
-
-
-def same(one: Plain, other: Plain) -> bool:
-    """Whether two designs say the same, in the same order."""
-    return one == other and all(list(one[table]) == list(other[table]) for table in TABLES)
-
-
-def lines(design: Plain) -> str:
-    """A design as text to compare, an entry on each line."""
-    head = {key: value for key, value in design.items() if key not in TABLES}
-    entries = [f"{name}: {entry}" for table in TABLES for name, entry in design[table].items()]
-    return "\n".join([str(head), *entries])
-
-
-def differing(one: str, other: str) -> str:
-    """Where two texts differ."""
-    return "\n".join(difflib.unified_diff(one.split("\n"), other.split("\n"), lineterm="", n=1))

@@ -7,9 +7,16 @@ from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
 from vreltui.analysis.sentences import settings_words, shown, value_words
 from vreltui.analysis.study import Study
 from vreltui.analysis.verdict import Standing, best_case
-from vreltui.engine.balls import ONE, WORKING_BITS, ZERO
+from vreltui.engine.balls import (
+    ONE,
+    WORKING_BITS,
+    ZERO,
+    PairOfBalls,
+    accurate,
+    precision,
+)
 from vreltui.engine.contest import Contest
-from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Probability
@@ -87,7 +94,15 @@ def best_words(study: Study, choice: str, threshold: Threshold) -> str:
     ):
         return ""
     source = Source(threshold.parameter, is_parameter=True)
+    try:
+        return _best_case_words(study, choice, source)
+    except Undecided:  # no time is left for words
+        return ""
+
+
+def _best_case_words(study: Study, choice: str, source: Source) -> str:
     for contest in study.contests(choice):
+        study.budget.check_time("looking at the best case")
         own = _perfect(contest.own, source)
         if own is None:
             continue
@@ -100,8 +115,23 @@ def best_words(study: Study, choice: str, threshold: Threshold) -> str:
 def _perfect(evaluation: Evaluation, source: Source) -> Figure | None:
     if source not in evaluation.program.leaves:
         return None
+    if evaluation.degree(source) == 1:
+        pair = _perfect_by_slope(evaluation, source)
+        if pair is not None:
+            return figure(pair)
     with evaluation.varying(source, WORKING_BITS) as varying:
         return figure(varying.at((ONE, ZERO)))
+
+
+def _perfect_by_slope(evaluation: Evaluation, source: Source) -> PairOfBalls | None:
+    """The root where a value that acts along one path is 1, unless digits are lost on the way."""
+    value = evaluation.values[source]
+    assert isinstance(value, Probability)
+    with precision(WORKING_BITS):
+        gained = pair_of(value, WORKING_BITS)[1] * evaluation.slope(source)
+        r, q = evaluation.pair()
+        pair = r + gained, q - gained
+    return pair if accurate(pair[0]) and accurate(pair[1]) else None
 
 
 def _rival(
@@ -123,4 +153,4 @@ def compared(lesser: Figure, greater: Figure) -> str:
         texts = shown(lesser, digits), shown(greater, digits)
         if texts[0] != texts[1]:
             return f"{texts[0]} < {texts[1]}"
-    return f"{texts[0]}, no more than {texts[1]}"
+    return f"{shown(lesser)}, no more than {shown(greater)}"

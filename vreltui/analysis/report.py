@@ -59,7 +59,9 @@ def examine_choice(study: Study, choice: str) -> ChoiceReport:
     satisfied = place.verdict == "meets"
     thresholds: dict[str, Threshold] = {}
     sentences: dict[str, str] = {}
-    for name in study.parameters(choice):
+    asked = study.parameters(choice)
+    for number, name in enumerate(asked):
+        study.budget.next_of(len(asked) - number)
         found = thresholds[name] = threshold(study, choice, name, satisfied)
         best = best_words(study, choice, found)
         sentences[name] = threshold_sentence(study.design, found, best)

@@ -11,7 +11,7 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     Threshold,
 )
-from vreltui.model import Component, Design, Node, Pool, Value
+from vreltui.model import Component, Design, Node, Pool, Probability, Value
 
 _PLURALS = {
     "host": "hosts",
@@ -117,6 +117,10 @@ def _probability_sentence(threshold: ProbabilityThreshold, words: str, best: str
     if not intervals:
         return f"no {words} can save this" + (f": {best}" if best else "")
     if threshold.irrelevant:
+        if not threshold.satisfied and isinstance(threshold.value, Probability):
+            # It stands at an end, which is the one value that will not do.
+            at_zero = threshold.value.reliability == 0
+            return f"{words} must {'exceed 0' if at_zero else 'stay below 1'}"
         return f"{words} may have any value"
     if len(intervals) == 1:
         low, high = intervals[0].low, intervals[0].high
@@ -179,5 +183,5 @@ def value_words(value: Value) -> str:
     ('0.9995', '3')
     """
     if isinstance(value, int) or (value.complemented and value.places > 12):
-        return str(value)
-    return f"{value.decimal:f}" if value.complemented else f"{value.written}"
+        return str(value).replace("E", "e")
+    return f"{value.decimal:f}" if value.complemented else f"{value.written}".replace("E", "e")

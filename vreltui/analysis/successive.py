@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vreltui.analysis.report import examine_study
 from vreltui.analysis.results import ProbabilityThreshold, Report
 from vreltui.analysis.study import Study
 from vreltui.analysis.thresholds import source_threshold
+from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Component, Design, Probability
 
@@ -43,6 +45,19 @@ def answer(question: Question) -> Answer:
         _last[:] = [_Last(study, examine_study(study))]
     last = _last[0]
     return last.report, {} if choice is None else _own_thresholds(last, choice, names)
+
+
+def beginning(question: Question) -> Iterator[None]:
+    """The same as :func:`answer` in parts, so that something else can be done between them."""
+    study = Study(question[0])
+    for choice in study.design.choices:
+        with contextlib.suppress(Undecided):
+            study.evaluation(choice)
+        yield
+        with contextlib.suppress(Undecided):
+            study.figures(choice)
+        yield
+    _last[:] = [_Last(study, examine_study(study))]
 
 
 def _same(one: Design, other: Design) -> bool:

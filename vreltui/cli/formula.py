@@ -133,7 +133,13 @@ def _sympy(design: Design, answer: Answer) -> Iterator[str]:
         yield from (f"{part.name.sympy} = {part.value.sympy}" for part in answer.parts)
         if answer.comparison is not None:
             yield f"comparison = {answer.comparison.sympy}"
-        yield from (f"condition = {solved.sympy}" for solved in answer.solved)
+        # Without a solution that always holds, the notes say which one holds in which case.
+        cases = answer.solved or (answer.notes if answer.outcome == "solved" else ())
+        alternatives = [case.sympy for case in cases]
+        if len(alternatives) == 1:
+            yield f"condition = {alternatives[0]}"
+        elif alternatives:
+            yield f"condition = Or({', '.join(alternatives)})"
         yield from (f"# {note.text}" for note in answer.notes)
 
 

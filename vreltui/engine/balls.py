@@ -75,7 +75,10 @@ def sharpen(
     while True:
         with precision(bits):
             values = compute(bits)
-        if all(accurate(value) for value in values):
+        for value in values:
+            if not accurate(value):
+                break
+        else:
             return values
         bits *= 2
         if bits > most_bits:

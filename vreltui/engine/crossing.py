@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import arb
 
+from vreltui.engine.alike import alike
 from vreltui.engine.balls import (
     DOUBLE_BITS,
     ONE,
@@ -113,7 +114,8 @@ class _Crossing:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
         value = sides[0].values[self.source]
-        if sides[-1].values[self.source] != value or not isinstance(value, Probability):
+        elsewhere = sides[-1].values[self.source] != value
+        if elsewhere or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):
             slope = ZERO
@@ -166,6 +168,8 @@ class _Crossing:
         assert self.own is not None
         assert self.rival is not None
         limits = self.contest.limits
+        if alike(self.own, self.rival, self.source):
+            return NOWHERE
         try:
             own = odds_polynomial(self.own, self.source, limits)
             rival = odds_polynomial(self.rival, self.source, limits)

@@ -32,11 +32,12 @@ class _Hurry:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Inside the block, work that takes longer ends with :class:`OverdueError`.
+    """Inside the block, work of more seconds ends with :class:`OverdueError`.
 
-    For a process that has something else to do, such as drawing; one such block at a time.
+    For a process that has something else to do, such as drawing; one such block at a time. What
+    counts is the time for which this thread computes: a busy machine makes no work longer.
     """
-    _Hurry.due = time.monotonic() + seconds
+    _Hurry.due = time.thread_time() + seconds
     try:
         yield
     finally:
@@ -45,27 +46,60 @@ def within(seconds: float) -> Iterator[None]:
 
 def tick(work: int = 0) -> None:
     """Called now and then, and before ``work`` bits times steps. Raises :class:`OverdueError`."""
-    if _Hurry.due < math.inf and (work > MOST_HURRIED or time.monotonic() > _Hurry.due):
+    if _Hurry.due < math.inf and (work > MOST_HURRIED or time.thread_time() > _Hurry.due):
         raise OverdueError
+
+
+PATIENCE = 3
+"""How many times as long a question may take by the clock as by the processor.
+
+An answer should not depend on what else the machine does, and yet not be waited for without end.
+"""
+
+
+def _now() -> tuple[float, float]:
+    """The processor time of this process, and the time on the clock."""
+    return time.process_time(), time.monotonic()
+
+
+def _elapsed(since: tuple[float, float]) -> float:
+    """The seconds of work since then; a busy machine is waited for, up to :data:`PATIENCE`."""
+    processor, clock = _now()
+    return max(processor - since[0], (clock - since[1]) / PATIENCE)
 
 
 @dataclass(slots=True)
 class Limits:
     """Bounds on the work of one question.
 
-    ``diagram_nodes`` is the size to which one decision diagram may grow, ``seconds`` the time that
-    one search may take, ``exact_places`` the decimal places to which a tie may be followed, and
-    ``boxes`` the parts into which a proof may divide the ranges of the open parameters.
+    ``diagram_nodes`` is the size to which one decision diagram may grow, ``seconds`` the processor
+    time that one search may take, ``exact_places`` the decimal places to which a tie may be
+    followed, and ``boxes`` the parts into which a proof may divide the ranges of open parameters.
     """
 
     diagram_nodes: int = 1 << 20
     seconds: float = 10.0
     exact_places: int = 60_000
     boxes: int = 4_000
-    started: float = field(default_factory=time.monotonic)
+    started: tuple[float, float] = field(default_factory=_now)
+    _asked: tuple[float, float] | None = None
+    _given: float = 0.0
+
+    def next_of(self, questions: int) -> None:
+        """From here on the next of so many questions is asked.
+
+        Unless it is the last, it may take half of the time that is left, so that a question that is
+        too hard leaves time for the easy ones.
+        """
+        self._asked = _now()
+        left = max(0.0, self.seconds - _elapsed(self.started))
+        self._given = left if questions < 2 else left / 2
 
     def check_time(self, doing: str) -> None:
         """Raise :class:`Undecided` when the time is up."""
         tick()
-        if time.monotonic() - self.started > self.seconds:
-            raise Undecided(f"{doing} took more than {self.seconds:g} s")
+        asked, given = self.started, self.seconds
+        if self._asked is not None:
+            asked, given = self._asked, self._given
+        if _elapsed(asked) > given:
+            raise Undecided(f"{doing} took more than {given:.2g} s")

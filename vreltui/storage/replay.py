@@ -69,6 +69,18 @@ class Recovered:
         """Whether the design's file, with this text, is still as the edits knew it."""
         return self.base == file if self.beside is None else self.beside == digest(file.encode())
 
+    def texts(self) -> Iterator[str]:
+        """Every text that undo and redo lead to, the present one first."""
+        text = self.text
+        yield text
+        for change in reversed(self.done):
+            text = change.backward(text)
+            yield text
+        text = self.text
+        for change in reversed(self.undone):
+            text = change.forward(text)
+            yield text
+
 
 def digest(data: bytes) -> str:
     """What a journal says of the file beside which it was written."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from pathlib import Path
 
 from vreltui.storage.errors import ChangedOnDisk, SaveError, UnconfirmedError
 from vreltui.storage.exchange import exchange, rename_to_new, uninterrupted
 from vreltui.storage.keeping import refuse_what_cannot_stay, take_over
+from vreltui.storage.leftovers import temporary_name
 from vreltui.storage.limits import MOST_BYTES
 from vreltui.storage.reading import load
 
@@ -79,8 +79,7 @@ def _replace(
     data: bytes,
     expected: bytes | None,
 ) -> None:
-    folder = os.path.dirname(target)  # noqa: PTH120
-    temporary = os.path.join(folder, f".vreltui-{secrets.token_hex(8)}.tmp")  # noqa: PTH118
+    temporary = temporary_name(target)
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     # A file that nobody else can open until it has the mode it should have.
     descriptor = os.open(temporary, flags, 0o666 if before is None else 0o600)

@@ -57,7 +57,7 @@ class SymbolicArithmetic(Arithmetic[Any]):
         return _with_complement(total)
 
     def copies(self, k: Any, n: Any, part: Pair) -> Pair:
-        """k out of n equal parts, where k and n may be symbols.
+        """k out of n equal parts, where k (of a majority) and n may be symbols.
 
         In series r^n, in parallel 1 - (1 - r)^n; else a polynomial in r for few copies, else the
         binomial sum, closed where k is a small number.
@@ -65,6 +65,10 @@ class SymbolicArithmetic(Arithmetic[Any]):
         r, q = part
         if k == n:
             return _with_complement(r**n)
+        if r == 0:
+            return self.zero, self.one
+        if r == 1:
+            return self._perfect_copies(k, n)
         if k == 1:
             return _from_complement(q**n)
         if isinstance(n, int):
@@ -77,6 +81,15 @@ class SymbolicArithmetic(Arithmetic[Any]):
         if isinstance(k, int) and k <= FEW_TERMS:
             return _from_complement(_terms(range(k), n, r, q))
         return _with_complement(binomial_tail(k, n, r, q))
+
+    def _perfect_copies(self, k: Any, n: Any) -> Pair:
+        """Copies that always work do not work where there are fewer than k."""
+        if isinstance(n, int):
+            return (self.one, self.zero) if k <= n else (self.zero, self.one)
+        if not isinstance(k, int):  # a majority of n is never more than n
+            return self.one, self.zero
+        # 0^0 = 1 where n < k. A binomial sum would hold 0^(n - i) with n < i, which is no number.
+        return _from_complement(self.zero ** sympy.floor(n / k))
 
     def pivot(self, on: Expr, high: Expr, low: Expr) -> Pair:
         """``high`` where a part works, else ``low``: on * high + (1 - on) * low (Shannon)."""

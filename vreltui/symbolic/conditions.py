@@ -170,7 +170,12 @@ class _Case:
         return degree_now(self.design, self.choice, self.against, name)
 
     def _solved(self, outline: Condition, bound: Bound) -> Condition:
-        solved = tuple(self.write(statement) for statement in bound.solved)
+        within = bound.solved
+        if len(within) > 1 and bound.cases is None:
+            within = tuple(s for s in within if not self._is_out_of_range(s))
+            if not within:
+                return replace(outline, outcome="never")
+        solved = tuple(self.write(statement) for statement in within)
         if bound.cases is not None:
             zero = sympy.Integer(0)
             signs = (Relation(bound.cases, ">", zero), Relation(bound.cases, "<", zero))
@@ -193,6 +198,18 @@ class _Case:
             statements = (strict(s) if bound.strictly else s for s in all_of.statements)
             notes += tuple(every_value(unknown, self.write(s)) for s in statements)
         return replace(outline, outcome="solved", solved=solved, notes=notes)
+
+    def _is_out_of_range(self, statement: Statement) -> bool:
+        """Whether an alternative is about no probability: below less than 0, or above 1 and more.
+
+        Only numbers are compared; with symbols in it, an alternative stands.
+        """
+        if not isinstance(statement, Relation):
+            return False
+        bound = statement.right.xreplace(self._numbers())
+        if bound.free_symbols:
+            return False
+        return bool(bound <= 0) if statement.operator == "<" else bool(bound >= 1)
 
     def _failing(self, expression: Expr) -> Failing:
         """Where an expression is not positive; numbers alone are compared at once."""

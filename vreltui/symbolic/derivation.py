@@ -37,6 +37,9 @@ NAMED_AGAIN = 6
 MOST_REUSED = 30
 """The most named products that are looked for in other products."""
 
+MOST_DECISIONS = 1500
+"""The most pivots that are written; each takes about a millisecond, and most of them a name."""
+
 MOST_PARTS = 400
 MOST_COST = 20_000
 
@@ -77,6 +80,13 @@ class Reader:
 
     def read(self) -> Derived:
         """The root's expression. Raises :class:`RefusedError` where it would be too long."""
+        steps = self.program.steps
+        decisions = sum(isinstance(step, Decision) for step in steps[: self.program.root + 1])
+        if decisions > MOST_DECISIONS:
+            raise RefusedError(
+                f"what it shares takes {decisions} pivots, and a formula of more than "
+                f"{MOST_DECISIONS} can't be read"
+            )
         try:
             return _Walk(self, naming=False).derived()
         except _TooLongError:

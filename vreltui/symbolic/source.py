@@ -19,6 +19,7 @@ _USED = (
     "Gt",
     "Le",
     "Lt",
+    "Or",
     "Rational",
     "S",
     "Sum",

@@ -27,13 +27,6 @@ ALLOCATIONS = 20_000
 """Objects made between two searches for garbage in circles, of which keys make next to none."""
 
 
-def collect_seldom() -> None:
-    """Look for garbage seldom, and never again in what the start has made."""
-    gc.freeze()
-    gc.set_threshold(ALLOCATIONS, 10, 10)
-    gc.enable()
-
-
 class VreltuiApp(App[None]):
     """vreltui in a terminal."""
 
@@ -96,7 +89,7 @@ class VreltuiApp(App[None]):
     def show_first(self) -> None:
         """Show the design that was opened before the application."""
         self.show_design(self.bench)
-        self.call_after_refresh(collect_seldom)
+        self.call_after_refresh(self.collect_seldom)
 
     def show_design(self, bench: Workbench) -> DesignScreen:
         """Show another design in place of what is shown."""
@@ -138,6 +131,13 @@ class VreltuiApp(App[None]):
         """The analysis gave something up."""
         for screen in self.design_screens():
             screen.update()
+
+    def collect_seldom(self) -> None:
+        """Look for garbage seldom, and never again in what the start has made."""
+        if not self.is_headless:  # where the process is the application's own
+            gc.freeze()
+            gc.set_threshold(ALLOCATIONS, 10, 10)
+        gc.enable()
 
     def end_in_order(self, code: int) -> None:
         """End with an exit code; the journal of the design stays."""
@@ -182,6 +182,6 @@ class OpeningApp(VreltuiApp):
             self.exit()
             return
         screen = self.show_design(self.bench)
-        collect_seldom()
+        self.collect_seldom()
         for key in glance.keys:  # what was typed meanwhile
             screen.post_message(events.Key(key.key, key.character))

@@ -13,7 +13,7 @@ from vreltui.storage import SaveError
 from vreltui.workbench import Action, Change, Question
 
 if TYPE_CHECKING:
-    from vreltui.tui.screens.design import DesignScreen
+    from vreltui.tui.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Pending:
 class Asking:
     """The questions of one design screen."""
 
-    def __init__(self, screen: DesignScreen) -> None:
+    def __init__(self, screen: Stage) -> None:
         self._screen = screen
         self._pending: Pending | None = None
 

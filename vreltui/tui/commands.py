@@ -12,16 +12,19 @@ from vreltui.tui.screens.picker import Item, Picker
 from vreltui.workbench import MOVES, Action
 
 if TYPE_CHECKING:
-    from vreltui.tui.screens.design import DesignScreen
+    from vreltui.tui.asking import Asking
+    from vreltui.tui.pane_control import PaneControl
+    from vreltui.tui.stage import Stage
 
 
 class Commands:
     """The actions that are neither a change nor a question."""
 
-    def __init__(self, screen: DesignScreen) -> None:
+    def __init__(self, screen: Stage, asking: Asking, panes: PaneControl) -> None:
         self._screen = screen
-        self.looking = Looking(screen)
-        self.filing = Filing(screen)
+        self._panes = panes
+        self.looking = Looking(screen, asking, panes)
+        self.filing = Filing(screen, asking)
 
     def run(self, name: str) -> None:
         """Do an action by its id."""
@@ -137,11 +140,11 @@ class Commands:
     def redraw(self) -> None:
         """Draw everything again, and compute again what was given up."""
         self._screen.session.again()
-        self._screen.refresh(layout=True)
+        self._screen.redraw()
 
     def cancel(self) -> None:
         """Give up what is computed; else close what is open."""
-        screen, panes = self._screen, self._screen.panes
+        screen, panes = self._screen, self._panes
         if screen.session.state == "computing":
             screen.session.cancel()
         else:

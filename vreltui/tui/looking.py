@@ -13,32 +13,36 @@ from vreltui.workbench import choice_lines
 from vreltui.workbench.plot_view import GOAL, parameter_of
 
 if TYPE_CHECKING:
-    from vreltui.tui.screens.design import DesignScreen
+    from vreltui.tui.asking import Asking
+    from vreltui.tui.pane_control import PaneControl
+    from vreltui.tui.stage import Stage
 
 
 class Looking:
     """What changes the view alone, by the ids of the actions."""
 
-    def __init__(self, screen: DesignScreen) -> None:
+    def __init__(self, screen: Stage, asking: Asking, panes: PaneControl) -> None:
         self._screen = screen
+        self._asking = asking
+        self._panes = panes
 
     # Panes
 
     def plot(self) -> None:
         """The plot pane."""
-        self._screen.panes.open("plot")
+        self._panes.open("plot")
 
     def formula(self) -> None:
         """The formula pane."""
-        self._screen.panes.open("formula")
+        self._panes.open("formula")
 
     def detail(self) -> None:
         """The detail pane."""
-        self._screen.panes.open("detail")
+        self._panes.open("detail")
 
     def compare(self) -> None:
         """The comparison, with the only other choice or one that is picked."""
-        panes, session = self._screen.panes, self._screen.session
+        panes, session = self._panes, self._screen.session
         if panes.current == "compare":
             panes.open("compare")
             return
@@ -59,7 +63,7 @@ class Looking:
 
     def zoom(self) -> None:
         """The pane, or the verdict, on all of the screen."""
-        self._screen.panes.zoom()
+        self._panes.zoom()
 
     def pane_up(self) -> None:
         """Half a pane up."""
@@ -75,11 +79,11 @@ class Looking:
 
     def next_plot(self) -> None:
         """The next of the plots."""
-        self._screen.panes.cycle(1)
+        self._panes.cycle(1)
 
     def previous_plot(self) -> None:
         """The one before."""
-        self._screen.panes.cycle(-1)
+        self._panes.cycle(-1)
 
     def plot_what(self) -> None:
         """What is drawn: reliability, gain, or a threshold."""
@@ -93,11 +97,11 @@ class Looking:
         items += self._parameters("bound on ")
 
         def take(value: str) -> None:
-            view = self._screen.panes.view
+            view = self._panes.view
             if value in ("reliability", "unreliability", "gain"):
-                self._screen.panes.look(replace(view, y=value, threshold=None))  # type: ignore[arg-type]
+                self._panes.look(replace(view, y=value, threshold=None))  # type: ignore[arg-type]
             else:
-                self._screen.panes.look(replace(view, y="threshold", threshold=value[1:]))
+                self._panes.look(replace(view, y="threshold", threshold=value[1:]))
 
         self.pick("Draw", items, take)
 
@@ -106,8 +110,8 @@ class Looking:
         items = [Item("", "that of the selected node", ""), *self._parameters("")]
 
         def take(value: str) -> None:
-            view = replace(self._screen.panes.view, across=value[1:] or None, zoom=0)
-            self._screen.panes.look(view)
+            view = replace(self._panes.view, across=value[1:] or None, zoom=0)
+            self._panes.look(view)
 
         self.pick("Against", items, take)
 
@@ -117,7 +121,7 @@ class Looking:
         items.insert(1, Item(f"={GOAL}", "the goal", "several goals"))
 
         def take(value: str) -> None:
-            self._screen.panes.look(replace(self._screen.panes.view, family=value[1:] or None))
+            self._panes.look(replace(self._panes.view, family=value[1:] or None))
 
         self.pick("A family over", items, take)
 
@@ -128,24 +132,24 @@ class Looking:
 
     def plot_closer(self) -> None:
         """Half the range around the present value."""
-        view = self._screen.panes.view
-        self._screen.panes.look(replace(view, zoom=min(view.zoom + 1, 12)))
+        view = self._panes.view
+        self._panes.look(replace(view, zoom=min(view.zoom + 1, 12)))
 
     def plot_wider(self) -> None:
         """Twice the range."""
-        view = self._screen.panes.view
-        self._screen.panes.look(replace(view, zoom=max(view.zoom - 1, -12)))
+        view = self._panes.view
+        self._panes.look(replace(view, zoom=max(view.zoom - 1, -12)))
 
     def plot_nines(self) -> None:
         """A vertical axis of nines, or not."""
-        panes = self._screen.panes
+        panes = self._panes
         panes.nines = not panes.nines
         self._screen.say("vertical axis: nines" if panes.nines else "vertical axis: as it fits")
         self._screen.update()
 
     def plot_table(self) -> None:
         """The points as a table, or the picture."""
-        panes = self._screen.panes
+        panes = self._panes
         panes.table = not panes.table
         panes.current = "plot"
         self._screen.update()
@@ -173,7 +177,7 @@ class Looking:
         self._clip_formula(formula_latex)
 
     def _clip_formula(self, write: Callable[[Formula], str]) -> None:
-        formula = self._screen.panes.formula
+        formula = self._panes.formula
         if formula is None:
             key = self._screen.keymap.key_of("formula")
             self._screen.say(f"open the formula first: {key}", "warning")
@@ -188,11 +192,11 @@ class Looking:
 
     def copy_csv(self) -> None:
         """The points of the plot that is shown."""
-        if not self._screen.panes.csv:
+        if not self._panes.csv:
             key = self._screen.keymap.key_of("plot")
             self._screen.say(f"open a plot first: {key}", "warning")
             return
-        self._clip(self._screen.panes.csv, "the points")
+        self._clip(self._panes.csv, "the points")
 
     def _clip(self, text: str, what: str) -> None:
         self._screen.app.copy_to_clipboard(text)
@@ -202,7 +206,7 @@ class Looking:
         """Let one be picked, and do something with it."""
         assert callable(take)
         picker = Picker(title, items, self._screen.glyphs)
-        self._screen.app.push_screen(picker, self._screen.asking.guarded(take))
+        self._screen.app.push_screen(picker, self._asking.guarded(take))
 
     @property
     def parameter(self) -> str | None:

@@ -28,7 +28,7 @@ from vreltui.workbench.parameters import ParameterRow, parameter_rows
 from vreltui.workbench.plot_view import PlotView, parameter_of, plot_of
 
 if TYPE_CHECKING:
-    from vreltui.tui.screens.design import DesignScreen
+    from vreltui.tui.stage import Stage
 
 PANES = ("detail", "plot", "formula", "compare")
 
@@ -36,7 +36,7 @@ PANES = ("detail", "plot", "formula", "compare")
 class PaneControl:
     """The pane of one design screen."""
 
-    def __init__(self, screen: DesignScreen) -> None:
+    def __init__(self, screen: Stage) -> None:
         self._screen = screen
         self.current: str | None = None
         self.compared: str | None = None
@@ -116,7 +116,7 @@ class PaneControl:
         """Show the present content; ask for what is missing once the screen is drawn."""
         self._draw()
         if self.current in ("plot", "formula", "compare"):
-            self._screen.call_after_refresh(self._ask)
+            self._screen.after_drawing(self._ask)
 
     def _arrived(self) -> None:
         if self.shown:

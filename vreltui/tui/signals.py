@@ -13,16 +13,26 @@ import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from vreltui.tui.app import VreltuiApp
+from typing import Protocol
 
 GRACE = 0.6
 """Seconds after which the process ends even if the terminal does not take its last output."""
 
 
-def end_on_signals(app: VreltuiApp) -> None:
+class Endable(Protocol):
+    """What has to be known of an application to end it."""
+
+    killed: bool
+
+    @property
+    def is_headless(self) -> bool:
+        """Whether there is no terminal."""
+
+    def end_in_order(self, code: int) -> None:
+        """End with an exit code; the journal of the design stays."""
+
+
+def end_on_signals(app: Endable) -> None:
     """From now on SIGHUP, SIGTERM and a terminal that is gone end the application.
 
     This also holds where SIGHUP was ignored before, as below ``nohup``.
@@ -61,7 +71,7 @@ def _exit_later(number: int) -> None:
     timer.start()
 
 
-def _end(app: VreltuiApp, number: int) -> None:
+def _end(app: Endable, number: int) -> None:
     if app.killed:
         return
     app.end_in_order(128 + number)

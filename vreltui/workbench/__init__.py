@@ -4,8 +4,8 @@ from vreltui.model.edits import Position
 from vreltui.storage.journal import Recovered
 from vreltui.storage.recent import Recent
 from vreltui.storage.templates import Template, templates
-from vreltui.workbench.action_list import ACTIONS, MOVES
-from vreltui.workbench.actions import Action, Option, Question, action, groups
+from vreltui.workbench.action_list import ACTIONS, MOVES, action, groups
+from vreltui.workbench.actions import Action, Option, Question
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change

@@ -269,3 +269,18 @@ ACTIONS: tuple[Action, ...] = (
     *_FILES,
 )
 """Every action, in the order of the help."""
+
+_BY_ID = {entry.id: entry for entry in ACTIONS}
+
+
+def action(name: str) -> Action:
+    """The action of that id. Raises :class:`KeyError` when there is none."""
+    return _BY_ID[name]
+
+
+def groups() -> dict[str, list[Action]]:
+    """The actions by group, in the order of the help."""
+    found: dict[str, list[Action]] = {}
+    for entry in ACTIONS:
+        found.setdefault(entry.group, []).append(entry)
+    return found

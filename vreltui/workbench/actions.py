@@ -75,32 +75,3 @@ class Action:
         except VreltuiError as error:
             return str(error)
         return None
-
-
-def action(name: str) -> Action:
-    """The action of that id. Raises :class:`KeyError` when there is none."""
-    return _by_id()[name]
-
-
-def groups() -> dict[str, list[Action]]:
-    """The actions by group, in the order of the help."""
-    found: dict[str, list[Action]] = {}
-    for entry in all_actions():
-        found.setdefault(entry.group, []).append(entry)
-    return found
-
-
-_known: dict[str, Action] = {}
-
-
-def _by_id() -> dict[str, Action]:
-    if not _known:
-        _known.update({entry.id: entry for entry in all_actions()})
-    return _known
-
-
-def all_actions() -> tuple[Action, ...]:
-    """Every action, in the order of the help."""
-    from vreltui.workbench.action_list import ACTIONS
-
-    return ACTIONS

@@ -136,7 +136,8 @@ class Workbench:
         """
         self._refuse_read_only()
         document = rewrite(self._document, change.design)
-        self.decline_recovery()
+        if document.text != self._document.text:
+            self.decline_recovery()
         if change.keeps:
             self.clipping = copy(self.design, self._position)
         self._adopt(change.label, document, change.position)

@@ -9,6 +9,7 @@ from vreltui.model import VreltuiError
 from vreltui.storage import Document, FileError, SaveError, UnconfirmedError, parse, read, save
 from vreltui.storage import journal as journals
 from vreltui.storage.journal import Journal, Recovered
+from vreltui.storage.leftovers import sweep
 from vreltui.storage.lock import Lock, LockedError, key_of, lock
 from vreltui.storage.reading import read_bytes
 
@@ -69,6 +70,8 @@ class File:
         if self.locked:
             return None
         found = journals.recover_key(self.key)
+        if self.path is not None and self._lock is not None:
+            sweep(self.path, [text, *(found.texts() if found is not None else [])])
         return found if found is not None and found.text != text else None
 
     def decline(self) -> None:

@@ -7,20 +7,25 @@ edited number. What takes longer is left to :mod:`vreltui.workbench.latest`; not
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from vreltui.analysis.successive import Answer, Question
 
+T = TypeVar("T")
+
 FRAME = 0.03
 """Seconds that an answer may take."""
 
-BEGINNING = 0.2
-"""Seconds that the first report on a design may take here, once; later ones reuse it."""
+STEP = 0.25
+"""Seconds that a step to the first report on a design may take here; later ones reuse it."""
+
+MOST_SECONDS = 0.5
+"""Seconds that the first report may have taken another process, for it to be begun here."""
 
 PAUSE = 50
 """How many answers are left to the other process after one took too long here."""
@@ -33,6 +38,7 @@ class Instant:
         self._modules: list[ModuleType] = []
         self._begun = False
         self._left = 0
+        self._steps: Iterator[None] | None = None
 
     def prepare(self, loaded: Callable[[], None]) -> None:
         """Load the engine, beside what else is to be done; ``loaded()`` in another thread then."""
@@ -47,26 +53,41 @@ class Instant:
     @property
     def wants(self) -> bool:
         """Whether :meth:`begin` would be of use."""
-        return bool(self._modules) and not self._begun and self._left <= 0
+        ready = bool(self._modules) and self._steps is None
+        return ready and not self._begun and self._left <= 0
 
     def begin(self, question: Question, seconds: float) -> None:
-        """Find an answer that took another process so many seconds, so that the next is quick."""
-        if self.wants and seconds < BEGINNING / 2:
-            self._begun = self._within(BEGINNING, question) is not None
+        """Set out to find, by :meth:`step`, an answer that took another process ``seconds``."""
+        if self.wants and seconds < MOST_SECONDS:
+            self._steps = self._modules[0].beginning(question)
         self._left -= 1
+
+    def step(self) -> bool:
+        """Do a part of what was begun; whether there is more of it."""
+        if self._steps is None:
+            return False
+        steps = self._steps
+
+        def more() -> bool:
+            return next(steps, steps) is None
+
+        going_on = self._within(STEP, more)
+        if not going_on:
+            self._steps = None
+            self._begun = going_on is not None
+        return bool(going_on)
 
     def answer(self, question: Question) -> Answer | None:
         """The answer; None where it would take longer than a frame."""
-        return self._within(FRAME, question) if self._begun else None
-
-    def _within(self, seconds: float, question: Question) -> Answer | None:
-        if not self._modules:
+        if not self._begun:
             return None
-        successive, limits = self._modules
-        find: Callable[[Question], Answer] = successive.answer
+        find: Callable[[Question], Answer] = self._modules[0].answer
+        return self._within(FRAME, lambda: find(question))
+
+    def _within(self, seconds: float, find: Callable[[], T]) -> T | None:
         try:
-            with limits.within(seconds):
-                return find(question)
+            with self._modules[1].within(seconds):
+                return find()
         except Exception:
             # Overdue, or a fault that the other process will say; not tried again at every key.
             self._begun, self._left = False, PAUSE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vreltui.storage import read
+from vreltui.storage import FileError, read
 from vreltui.storage.document import parse
 from vreltui.storage.journal import Recovered, unsaved
 from vreltui.storage.reading import STDIN
@@ -52,7 +52,11 @@ def recover_unsaved(recovered: Recovered) -> Workbench:
     """Open one of :func:`unsaved_designs` again. Raises :class:`vreltui.storage.FileError`."""
     document = parse(recovered.base, "new design")
     bench = Workbench(document, File(None, None, recovered.key))
-    bench.accept_recovery()
+    try:
+        bench.accept_recovery()
+    except FileError:
+        bench.close(keep=True)
+        raise
     return bench
 
 

@@ -59,6 +59,12 @@ class AnalysisService:
         """Answer here what was answered last, so that an edit of it is quick."""
         if self._last is not None:
             self._instant.begin(self._last.argument, self._last.seconds)
+            self._step()
+
+    def _step(self) -> None:
+        """A part of that; keys are served between the parts."""
+        if self._instant.step() and self._loop is not None:
+            self._loop.call_later(IDLE, self._step)
 
     def submit(
         self, design: Design, choice: str | None = None, names: tuple[str, ...] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -74,8 +74,8 @@ class DesignScreen(CellScreen):
         self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
         self.asking = Asking(self)
-        self.commands = Commands(self)
         self.panes = PaneControl(self)
+        self.commands = Commands(self, self.asking, self.panes)
 
     @property
     def bench(self) -> Workbench:
@@ -348,6 +348,14 @@ class DesignScreen(CellScreen):
 
     def _key(self, name: str) -> str:
         return self.keymap.key_of(name)
+
+    def redraw(self) -> None:
+        """Draw everything again."""
+        self.refresh(layout=True)
+
+    def after_drawing(self, call: Callable[[], None]) -> None:
+        """Call something once what is to be seen is drawn."""
+        self.call_after_refresh(call)
 
     def say(self, text: str, style: str = "") -> None:
         """Show a message until the next one."""

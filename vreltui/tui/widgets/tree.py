@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from textual import events
 from textual.message import Message
@@ -53,7 +54,7 @@ class TreeView(LineView):
     @property
     def page(self) -> int:
         """How many rows are seen at once."""
-        return max(1, self.size.height - 1)
+        return max(1, self._drawn_size.height - 1)
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The headings, and the rows around the cursor."""
@@ -75,7 +76,8 @@ class TreeView(LineView):
     def _cells(self, index: int, row: Row, columns: _Widths) -> Line:
         """The line of a row; the one of before where all that it shows is the same."""
         before = self._drawn.get(index)
-        if before is not None and before[0] is row and before[1:3] == (columns, self._stale):
+        same = before is not None and before[0] is row and before[1] is columns
+        if before is not None and same and before[2] == self._stale:
             return before[3]
         cells = self._line(row, columns)
         self._drawn[index] = (row, columns, self._stale, cells)
@@ -200,17 +202,34 @@ class _Widest:
     def __init__(self) -> None:
         self._of: tuple[Outline | None, int] = (None, 0)
         self._given = self._reliability = self._threshold = self._complement = 0
+        self._widths: _Widths | None = None
+        self._measured: Sequence[Row] = ()
 
     def columns(self, outline: Outline, seen: Sequence[Row], width: int) -> _Widths:
         """Widths of the columns for the rows on the screen; the label takes the rest."""
         if self._of != (outline, width):
             self._of = (outline, width)
             self._given, self._reliability, self._threshold, self._complement = 8, 5, 7, 5
-        for row in seen:
-            self._given = max(self._given, len(given_by(row)))
-            self._reliability = max(self._reliability, len(row.reliability or row.value_text))
-            self._threshold = max(self._threshold, len(row.threshold))
-            self._complement = max(self._complement, len(row.complement))
+            self._measured = ()
+            self._widths = None
+        for row, before in zip_longest(seen, self._measured):
+            if row is not None and row is not before:
+                self._measure(row)
+        self._measured = seen
+        if self._widths is None:
+            self._widths = self._find(outline, width)
+        return self._widths
+
+    def _measure(self, row: Row) -> None:
+        before = self._given, self._reliability, self._threshold, self._complement
+        self._given = max(self._given, len(given_by(row)))
+        self._reliability = max(self._reliability, len(row.reliability or row.value_text))
+        self._threshold = max(self._threshold, len(row.threshold))
+        self._complement = max(self._complement, len(row.complement))
+        if before != (self._given, self._reliability, self._threshold, self._complement):
+            self._widths = None
+
+    def _find(self, outline: Outline, width: int) -> _Widths:
         wide = width >= 64
         given = min(self._given, 24 if wide else 13)
         reliability = min(self._reliability, 14)

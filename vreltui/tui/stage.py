@@ -1,0 +1,74 @@
+"""What commands, questions and panes need of the screen on which they act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vreltui.workbench import Action, Position, Rows, Workbench
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from vreltui.tui.glyphs import Glyphs
+    from vreltui.tui.keymap import Keymap
+    from vreltui.tui.session import Session
+    from vreltui.tui.widgets.pane import PaneView
+    from vreltui.tui.widgets.prompt import Prompt
+    from vreltui.tui.widgets.tree import TreeView
+
+
+class Stage(Protocol):
+    """The design screen, as those see it that act on it. It knows them; they know this alone."""
+
+    session: Session
+    keymap: Keymap
+    glyphs: Glyphs
+    faults: Sequence[str]
+    rows: Rows
+    toggled: frozenset[Position]
+
+    @property
+    def app(self) -> App[Any]:
+        """The application."""
+
+    @property
+    def bench(self) -> Workbench:
+        """The open design."""
+
+    @property
+    def tree_view(self) -> TreeView:
+        """The tree."""
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line for messages and questions."""
+
+    @property
+    def pane(self) -> PaneView:
+        """The pane."""
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether the screen still stands."""
+
+    def update(self) -> None:
+        """Show everything as it is now."""
+
+    def show_keys(self) -> None:
+        """Show what the keys do now."""
+
+    def say(self, text: str, style: str = "") -> None:
+        """Show a message until the next one."""
+
+    def run(self, action: Action) -> None:
+        """Do an action, or say why it can't be done."""
+
+    def show_other(self, bench: Workbench) -> None:
+        """Show another design in place of this one."""
+
+    def redraw(self) -> None:
+        """Draw everything again."""
+
+    def after_drawing(self, call: Callable[[], None]) -> None:
+        """Call something once what is to be seen is drawn."""
