@@ -30,6 +30,7 @@ MOST_LOST = 0.5
 # A session and its computing process keep two cores busy; half a second is no time on a third.
 PARALLEL = max(1, (os.cpu_count() or 1) // 2)
 _BURST = 0.6
+_QUIET = 0.25
 _KEYS = {b"-": "nudge_down", b"+": "nudge_up"}
 
 
@@ -157,6 +158,11 @@ def _kill(
             outcome.saves += 1
         session.send(key)
         pause = min(now + chance.uniform(0.005, 0.06), end)
+        while time.monotonic() < pause:
+            session.read(pause - time.monotonic())
+    if chance.random() < _QUIET:
+        # Nobody types: now every edit is older than what may be lost at most.
+        pause = time.monotonic() + MOST_LOST + 0.1
         while time.monotonic() < pause:
             session.read(pause - time.monotonic())
     session.kill()

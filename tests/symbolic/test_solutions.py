@@ -128,3 +128,31 @@ def test_source_with_several_cases_is_one_condition(
     for values in ((0.9, 0.3, 0.5, 0.2), (0.3, 0.9, 0.1, 0.8), (0.6, 0.5, 0.9, 0.4)):
         point = dict(zip((a, b, c, x), map(sympy.Rational, map(str, values)), strict=True))
         assert held.subs(point) == compared.subs(point)
+
+
+def test_copies_that_are_all_shared_may_be_too_few() -> None:
+    """Two of n copies that share everything do not work where n is 1: no factor to cancel."""
+    of = parse(
+        """
+vreltui = 1
+[parameters]
+n = { count = 2 }
+[nodes.e]
+reliability = 0.5
+shared = true
+[nodes.f]
+reliability = 0.5
+[nodes.copies]
+of = "e"
+copies = "n"
+needs = 2
+[nodes.more]
+parts = ["copies", "f"]
+[choices.one]
+root = "copies"
+[choices.other]
+root = "more"
+"""
+    ).design
+    found = condition(of, "one", "other")
+    assert found.outcome != "always" or found.notes

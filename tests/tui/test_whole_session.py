@@ -58,7 +58,7 @@ def test_from_nothing_to_a_design_that_outlives_everything(tmp_path: Path) -> No
     design = tomllib.loads(built.decode())
     assert design["goal"] == {"reliability": 0.998}
     assert design["nodes"]["guest"] == {"kind": "vm", "reliability": 0.95}
-    assert list(design["choices"]) == ["first", "first-replicated", "first-replicated-virtualized"]
+    assert list(design["choices"]) == ["first", "first-replicated", "first-virtualized"]
 
     _edit_and_kill(path)
     assert path.read_bytes() == built
@@ -88,8 +88,8 @@ def _build(path: Path) -> None:
             ("vm guest 0.95\r", "add guest"),
             ("\x1b[17~", "replicate guest"),
             ("\x1b[15~", "virtualize guest"),
-            ("+", "0.9991"),
-            ("-", "0.999"),
+            ("+", "0.998775"),
+            ("-", "0.996403"),
             (CONTROL_S, "Save as:"),
             (f"{path}\r", "saved "),
         )
@@ -112,8 +112,8 @@ def _recover_and_save(path: Path) -> None:
         steps(
             terminal,
             ("t", "0.96"),
-            ("u", "undone: take recovered edits"),
-            ("U", "done again: take recovered edits"),
+            ("u", "undone: set guest to 0.96"),
+            ("U", "done again:"),
             (CONTROL_S, "saved "),
         )
         terminal.send("q")

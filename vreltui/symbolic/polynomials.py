@@ -26,7 +26,7 @@ Domain = Literal["unit", "half-closed", "count", "positive"]
 
 
 class TooLargeError(Exception):
-    """The polynomial would be too large to write down."""
+    """The polynomial would be too large to write down, or it is none in these variables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,9 @@ class Ring:
     def _collect(self, expression: Expr, found: dict[Expr, None]) -> None:
         if expression.is_Number:
             return
+        if expression.is_Pow and expression.base == 0:
+            # 1 or 0, as its exponent is 0 or not: no variable here lies between.
+            raise TooLargeError
         if expression.is_Add or expression.is_Mul:
             for argument in expression.args:
                 self._collect(argument, found)
