@@ -121,6 +121,6 @@ SCENES = {
     "build-7-plot": Scene((*_BOUND, "up", "p", *["asterisk"] * 4, "z", "?crosses"), design=""),
     "detail": Scene(("d",)),
     "menu": Scene(("m",)),
-    "recent": Scene(("f9",)),
+    "recent": Scene(("f9",), design=""),
 }
 """Every picture by its name."""
