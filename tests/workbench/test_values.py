@@ -14,9 +14,9 @@ from vreltui.analysis import CountThreshold, examine
 from vreltui.analysis.results import Bound, Figure, OpenInterval, ProbabilityThreshold
 from vreltui.model import Design, DesignError, Probability, edits
 from vreltui.storage import read
+from vreltui.wording.numerals import engineering, nines, reliability_text
 from vreltui.workbench.needed import needed_value, parsed
 from vreltui.workbench.nudge import nudged
-from vreltui.workbench.numerals import engineering, nines, reliability_text
 from vreltui.workbench.typed import read_count, read_needs, read_probability, read_range
 
 P = Probability.of
