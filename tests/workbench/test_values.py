@@ -16,8 +16,8 @@ from vreltui.analysis.results import Bound, Figure, OpenInterval, ProbabilityThr
 from vreltui.model import Design, DesignError, Probability, Value, edits
 from vreltui.model.quantities import COUNT, PROBABILITY, quantity_of
 from vreltui.storage import read
+from vreltui.wording.numerals import engineering, nines, reliability_text
 from vreltui.workbench.needed import needed_value, parsed
-from vreltui.workbench.numerals import engineering, nines, reliability_text
 from vreltui.workbench.typed import read_needs, read_range
 
 P = Probability.of

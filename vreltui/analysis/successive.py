@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from vreltui.analysis.questions.thresholds import source_threshold
 from vreltui.analysis.report import examine_study
 from vreltui.analysis.results import ProbabilityThreshold, Report
 from vreltui.analysis.study import Study
-from vreltui.analysis.thresholds import source_threshold
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Design, Probability

@@ -17,7 +17,7 @@ from vreltui.analysis.results import (
 from vreltui.model import Component, Design, Group, Needs, Node, Pool, Value
 from vreltui.model.edits import Position
 from vreltui.model.quantities import COUNT
-from vreltui.workbench.numerals import engineering, reliability_text, value_text
+from vreltui.wording.numerals import engineering, reliability_text, value_text
 from vreltui.workbench.outline import Entry, Outline, outline
 
 Role = Literal["component", "group", "pool"]

@@ -14,7 +14,7 @@ from vreltui.analysis.results import (
 from vreltui.model import Design, Node
 from vreltui.model.edits import Position, node_at
 from vreltui.model.quantities import quantity_of
-from vreltui.workbench.numerals import engineering, nines, reliability_text, signed, value_text
+from vreltui.wording.numerals import engineering, nines, reliability_text, signed, value_text
 from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}

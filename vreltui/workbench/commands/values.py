@@ -14,10 +14,10 @@ from vreltui.model import (
 )
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import PROBABILITY, number, quantity_of
+from vreltui.wording.numerals import value_text
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.needed import needed_value
-from vreltui.workbench.numerals import value_text
 from vreltui.workbench.rows import needs_text, own_value
 from vreltui.workbench.typed import read_needs, read_range, read_value
 
