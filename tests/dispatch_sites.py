@@ -28,7 +28,7 @@ FAMILIES = (
     Family(
         "step",
         frozenset({"AllOf", "AnyOf", "AtLeast", "Constant", "Copies", "Decision", "Leaf"}),
-        ("engine/steps.py", "engine/program.py"),
+        ("engine/steps.py",),
     ),
     Family(
         "quantity", frozenset({"Probability", "int"}), ("model/quantities.py", "model/numbers.py")
@@ -109,9 +109,7 @@ def defaults(package: Path, kinds: frozenset[str]) -> Iterator[Site]:
 
 
 def _falls_through(match: ast.Match, kinds: frozenset[str]) -> bool:
-    asked = {
-        kind for case in match.cases for part in ast.walk(case.pattern) for kind in _asked(part)
-    }
+    asked = {kind for case in match.cases for kind in _matched(case.pattern)}
     wild = any(
         isinstance(case.pattern, ast.MatchAs)
         and case.pattern.pattern is None
@@ -119,6 +117,20 @@ def _falls_through(match: ast.Match, kinds: frozenset[str]) -> bool:
         for case in match.cases
     )
     return bool(asked & kinds) and wild
+
+
+def _matched(pattern: ast.pattern) -> Iterator[str]:
+    """The classes of what is matched itself, not those of its fields."""
+    match pattern:
+        case ast.MatchClass():
+            yield _last_name(pattern.cls)
+        case ast.MatchOr(patterns=parts) | ast.MatchSequence(patterns=parts):
+            for part in parts:
+                yield from _matched(part)
+        case ast.MatchAs(pattern=ast.pattern() as inner):
+            yield from _matched(inner)
+        case _:
+            pass
 
 
 def _never(body: list[ast.stmt]) -> bool:
@@ -155,14 +167,16 @@ def _by_attribute(node: ast.AST) -> bool:
 
 def main(checkout: str = ".") -> None:
     """Print the counts of one checkout."""
-    package = Path(checkout) / "vreltui"
+    package, out = Path(checkout) / "vreltui", sys.stdout
     for family in FAMILIES:
         found = list(sites(package, family))
         silent = list(defaults(package, family.kinds))
         files = len({site.file for site in found})
-        print(f"{family.name:10} {len(found):4} in {files:3} files; {len(silent)} silent defaults")
+        out.write(
+            f"{family.name:10} {len(found):4} in {files:3} files; {len(silent)} silent defaults\n"
+        )
         for site in silent:
-            print(f"    {site.file}:{site.line}: {site.kind}")
+            out.write(f"    {site.file}:{site.line}: {site.kind}\n")
 
 
 if __name__ == "__main__":
