@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from vreltui.analysis import examine_choice, report
+from vreltui.analysis.questions.verdict import Standing
 from vreltui.analysis.study import Study
-from vreltui.analysis.verdict import Standing
 from vreltui.engine import limits
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.storage import parse

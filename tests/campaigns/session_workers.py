@@ -1,4 +1,4 @@
-"""`make campaign-workers`: the computing process of a live session killed, stuck and cancelled.
+"""`make campaign NAME=workers`: a session whose computing process is killed, stuck or cancelled.
 
 Run as ``python -m tests.campaigns.session_workers [ROUNDS [SECONDS [FAULT]]]``. One value of the
 design makes the computing process work for ever, holding the interpreter. In each round that

@@ -17,13 +17,13 @@ from tests.cli import stubborn
 from tests.cli.programs import ROOT
 from vreltui.analysis import ChoiceReport, Figure, undecided_report
 from vreltui.cli import budget as budgets
-from vreltui.cli.answer import choice_json
 from vreltui.cli.budget import Answers, Budget, Progress
 from vreltui.cli.commands import check
 from vreltui.cli.main import run
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design
 from vreltui.storage import parse
+from vreltui.wording.as_json import choice_json
 
 ENOUGH = 600
 """Seconds after which a call that was to end by itself counts as one that does not."""

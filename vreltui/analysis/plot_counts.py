@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from vreltui.analysis.counts import direction
 from vreltui.analysis.plot_curve import Curve, Flags
 from vreltui.analysis.plot_exact import exact_least_count, meets
 from vreltui.analysis.plot_grid import design_at
+from vreltui.analysis.questions.counts import direction
 from vreltui.analysis.study import Study
 from vreltui.engine.points import Counts
 from vreltui.engine.program import Source

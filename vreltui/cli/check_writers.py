@@ -6,10 +6,10 @@ import json
 from typing import Any, Protocol
 
 from vreltui.analysis import ChoiceReport
-from vreltui.cli import answer, check_text
 from vreltui.cli.budget import Progress
 from vreltui.cli.output import Style, message, write
 from vreltui.model import Design
+from vreltui.wording import as_json, as_text
 
 LAID_OUT = 4
 """How deep JSON is laid out over lines: down to the thresholds, figures and nodes of a choice."""
@@ -55,13 +55,13 @@ class JsonWriter:
         """Begin the answer about a file."""
         del choices
         self._design, self._choices = design, 0
-        head = _laid_out(answer.head(file, design)).removesuffix("\n}")
+        head = _laid_out(as_json.head(file, design)).removesuffix("\n}")
         self._next_file(f'{head},\n "choices": {{\n')
 
     def choice(self, report: ChoiceReport) -> None:
         """Write what is known of a choice."""
         assert self._design is not None
-        said = _laid_out(answer.choice_json(self._design, report), 2)
+        said = _laid_out(as_json.choice_json(self._design, report), 2)
         comma = ",\n" if self._choices else ""
         self._write(f"{comma}  {json.dumps(report.choice)}: {said}")
         self._choices += 1
@@ -105,18 +105,18 @@ class TextWriter:
     def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
         """Begin the answer about a file."""
         self._width = max(map(len, choices), default=0)
-        lines = check_text.head(file, design, self._style)
+        lines = as_text.head(file, design, self._style)
         self._write(("\n" if self._files else "") + "\n".join(lines) + "\n")
         self._files += 1
 
     def choice(self, report: ChoiceReport) -> None:
         """Write what is known of a choice."""
-        lines = ["", *check_text.choice_lines(report, self._width, self._style)]
+        lines = ["", *as_text.choice_lines(report, self._width, self._style)]
         self._write("\n".join(lines) + "\n")
 
     def end_file(self) -> None:
         """End the answer about a file."""
-        self._write(f"\n{self._style(check_text.CAVEAT, 'dim')}\n")
+        self._write(f"\n{self._style(as_text.CAVEAT, 'dim')}\n")
 
     def unread(self, file: str, reason: str) -> None:
         """Say that a file was not answered, and why."""

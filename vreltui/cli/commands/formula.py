@@ -23,9 +23,9 @@ from vreltui.symbolic import (
     Refusal,
     Request,
     Writing,
-    condition_sentences,
     derive,
 )
+from vreltui.wording.conditions import condition_sentences
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from vreltui.analysis.counts import direction
+from vreltui.analysis.questions.counts import direction
 from vreltui.analysis.results import AgainstBaseline, AgainstGoal, Verdict
 from vreltui.analysis.study import Study
 from vreltui.engine.boxes import Box, Duel, find_win

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Protocol
 
 from vreltui.analysis import ChoiceReport, Figure
 from vreltui.analysis.sentences import shown, value_words
-from vreltui.cli.output import Style, clean
 from vreltui.model import Design
+from vreltui.model.names import shown as harmless
 
 MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 """A mark for each verdict; the word always stands beside it."""
@@ -19,7 +20,15 @@ WIDTH = 100
 CAVEAT = "Failures are taken to be independent; where they are not, these are upper bounds."
 
 
-def head(file: str, design: Design, style: Style) -> list[str]:
+class Paint(Protocol):
+    """Gives a text the styles named, or leaves it plain."""
+
+    def __call__(self, text: str, *names: str) -> str:
+        """``text`` in the styles named."""
+        ...
+
+
+def head(file: str, design: Design, style: Paint) -> list[str]:
     """What a design is called, and what its choices have to meet."""
     lines = [style(clean(design.title or file), "bold")]
     aims = []
@@ -33,7 +42,7 @@ def head(file: str, design: Design, style: Style) -> list[str]:
     return lines
 
 
-def choice_lines(report: ChoiceReport, width: int, style: Style) -> list[str]:
+def choice_lines(report: ChoiceReport, width: int, style: Paint) -> list[str]:
     """The report on a choice, whose name is filled to ``width``.
 
     The lines have at most about :data:`WIDTH` columns.
@@ -70,3 +79,8 @@ def _wrapped(text: str, bullet: str = "") -> list[str]:
         subsequent_indent="    " + " " * len(bullet),
         break_on_hyphens=False,
     )
+
+
+def clean(text: str) -> str:
+    """``text`` with what a terminal could obey written as escapes."""
+    return harmless(text, most=len(text) + 1)
