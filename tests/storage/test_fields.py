@@ -12,7 +12,7 @@ from vreltui.model import Probability
 from vreltui.storage import parse
 from vreltui.storage.fields import DESIGN
 from vreltui.storage.number_shapes import AnyNumber, Complement, Number, Whole
-from vreltui.storage.plain import normal, plain
+from vreltui.storage.plain import normal, plain, plain_entry
 from vreltui.storage.shapes import Given, ListOf, Name, Shape, Text
 from vreltui.storage.tables import Entries, Key, Short, Single, Table
 
@@ -75,6 +75,11 @@ def test_a_value_that_no_key_can_state_is_never_dropped() -> None:
         WING.plain(Wing("w", Probability.of("0.5"), span="wide"))  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="can't state"):
         AnyNumber().plain(Probability.from_unreliability("0.1"))
+
+
+def test_a_node_that_no_field_states_is_refused_by_its_name() -> None:
+    with pytest.raises(TypeError, match="no field of a file states a Wing"):
+        plain_entry(Wing("w", Probability.of("0.5")))  # type: ignore[arg-type]
 
 
 def test_a_bare_number_is_short_for_a_table() -> None:

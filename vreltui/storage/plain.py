@@ -20,7 +20,10 @@ def plain_entry(entry: Parameter | Node | Choice | Plot) -> Plain:
 
 
 def _shape_of(entry: Parameter | Node | Choice | Plot) -> Shape:
-    return next(table.shape for table in ENTRIES.values() if table.shape.states(entry))
+    for table in ENTRIES.values():
+        if table.shape.states(entry):
+            return table.shape
+    raise TypeError(f"no field of a file states a {type(entry).__name__}")
 
 
 def plain_goal(goal: Probability) -> Plain:
