@@ -83,7 +83,6 @@ Node = Component | Group | Pool | Mystery
             "engine/scope.py",
             "model/edits/nodes.py",
             "model/rules/shape.py",
-            "storage/plain.py",
             "workbench/rows.py",
         }
     ),
