@@ -8,9 +8,9 @@ from typing import ClassVar
 
 import vreltui
 from benchmarks.structure import Structure
+from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study, forget_programs
-from vreltui.analysis.thresholds import threshold
 from vreltui.engine.balls import nearest_double
 from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Probability

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from vreltui.analysis.digits import figure
+from vreltui.analysis.questions.verdict import Standing, best_case
 from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
 from vreltui.analysis.sentences import settings_words, shown, value_words
 from vreltui.analysis.study import Study
-from vreltui.analysis.verdict import Standing, best_case
 from vreltui.engine.balls import (
     ONE,
     WORKING_BITS,

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from flint import arb
 
 from vreltui.analysis.digits import figure
+from vreltui.analysis.questions.thresholds import threshold
+from vreltui.analysis.questions.verdict import Standing, standing
 from vreltui.analysis.reasons import best_words, reasons
 from vreltui.analysis.results import ChoiceReport, Report, Threshold
 from vreltui.analysis.sentences import threshold_sentence
 from vreltui.analysis.study import Study
-from vreltui.analysis.thresholds import threshold
-from vreltui.analysis.verdict import Standing, standing
 from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
 from vreltui.engine.contest import margin
 from vreltui.engine.evaluation import Evaluation

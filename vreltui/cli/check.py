@@ -37,8 +37,8 @@ def add_parser(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check every design; the exit status."""
     from vreltui.analysis import examine
-    from vreltui.cli.answer import as_json
-    from vreltui.cli.check_text import as_text
+    from vreltui.wording.as_json import as_json
+    from vreltui.wording.as_text import as_text
 
     answers: list[dict[str, Any]] = []
     status = 0

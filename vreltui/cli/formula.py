@@ -17,9 +17,9 @@ from vreltui.symbolic import (
     Refusal,
     Request,
     Writing,
-    condition_sentences,
     derive,
 )
+from vreltui.wording.conditions import condition_sentences
 
 
 def add_parser(subparsers: Any) -> None:

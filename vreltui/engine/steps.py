@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, assert_never
 
 from flint import arb
 
@@ -267,9 +267,15 @@ class Copies(BaseStep):
     @property
     def direction(self) -> Direction | None:
         """Which way one more copy moves the step; None where that varies, as with a majority."""
-        if self.needs == "all":
-            return -1
-        return None if self.needs == "majority" else 1
+        match self.needs:
+            case "all":
+                return -1
+            case "majority":
+                return None
+            case "any" | int():
+                return 1
+            case unknown:
+                assert_never(unknown)
 
     def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
         """The two tails of the number of copies that work."""

@@ -13,7 +13,6 @@ from vreltui.symbolic.results import (
     Writing,
 )
 from vreltui.symbolic.service import Derivation, derive
-from vreltui.symbolic.words import condition_sentences
 
 __all__ = [
     "Answer",
@@ -27,6 +26,5 @@ __all__ = [
     "RefusedError",
     "Request",
     "Writing",
-    "condition_sentences",
     "derive",
 ]

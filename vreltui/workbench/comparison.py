@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vreltui.analysis.results import ChoiceReport, Figure, Report
 from vreltui.model import Design
-from vreltui.workbench.numerals import engineering, nines, reliability_text
+from vreltui.wording.numerals import engineering, nines, reliability_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from vreltui.analysis.counts import count_threshold
 from vreltui.analysis.digits import bound
+from vreltui.analysis.questions.counts import count_threshold
 from vreltui.analysis.results import (
     OpenInterval,
     ProbabilityThreshold,

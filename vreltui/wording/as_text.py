@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Protocol
 
 from vreltui.analysis import ChoiceReport, Report
 from vreltui.analysis.sentences import shown, value_words
-from vreltui.cli.output import Style, clean
 from vreltui.model import Design
+from vreltui.model.names import shown as harmless
 
 MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 """A mark for each verdict; the word always stands beside it."""
@@ -19,7 +20,15 @@ WIDTH = 100
 CAVEAT = "Failures are taken to be independent; where they are not, these are upper bounds."
 
 
-def as_text(file: str, design: Design, report: Report, style: Style) -> str:
+class Paint(Protocol):
+    """Gives a text the styles named, or leaves it plain."""
+
+    def __call__(self, text: str, *names: str) -> str:
+        """``text`` in the styles named."""
+        ...
+
+
+def as_text(file: str, design: Design, report: Report, style: Paint) -> str:
     """The report on one file, in lines of at most about :data:`WIDTH` columns."""
     lines = [style(clean(design.title or file), "bold")]
     aims = []
@@ -36,7 +45,7 @@ def as_text(file: str, design: Design, report: Report, style: Style) -> str:
     return "\n".join(lines)
 
 
-def _choice(design: Design, report: ChoiceReport, width: int, style: Style) -> list[str]:
+def _choice(design: Design, report: ChoiceReport, width: int, style: Paint) -> list[str]:
     mark = style(f"{MARKS[report.verdict]} {report.verdict}", COLOURS[report.verdict], "bold")
     figure = "not solved" if report.figure is None else f"R = {shown(report.figure)}"
     if report.figure is not None:
@@ -61,3 +70,8 @@ def _wrapped(text: str, bullet: str = "") -> list[str]:
         subsequent_indent="    " + " " * len(bullet),
         break_on_hyphens=False,
     )
+
+
+def clean(text: str) -> str:
+    """``text`` with what a terminal could obey written as escapes."""
+    return harmless(text, most=len(text) + 1)
