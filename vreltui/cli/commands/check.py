@@ -15,6 +15,7 @@ from vreltui.cli.output import Style, colours, message
 from vreltui.cli.settings import SET
 from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Command, worst
 from vreltui.model import Design, VreltuiError
+from vreltui.model.own_numbers import with_named_numbers
 
 if TYPE_CHECKING:
     from vreltui.analysis import ChoiceReport
@@ -60,7 +61,7 @@ def _check(
     document = asked(file, arguments)
     design, settings = document.design, settings_of(document, arguments)
     names = tuple(design.choices) if arguments.choice is None else (arguments.choice,)
-    designs = settings.for_choices(names)
+    designs = _named(settings.for_choices(names))
     writer.begin_file(document.file, design, names)
     found = []
     for report in reports(document.file, designs, budget, end):
@@ -70,6 +71,12 @@ def _check(
     if all(report.verdict is None for report in found):
         message(f"{document.file}: nothing is asked: {_nothing(design, arguments.choice)}")
     return status_of(found)
+
+
+def _named(designs: Mapping[str, Design]) -> dict[str, Design]:
+    """The designs with nodes' own numbers as parameters; what is one design stays one."""
+    named = {id(design): with_named_numbers(design) for design in designs.values()}
+    return {choice: named[id(design)] for choice, design in designs.items()}
 
 
 def _nothing(design: Design, choice: str | None) -> str:
