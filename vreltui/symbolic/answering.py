@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 from vreltui.symbolic.results import Answer, Refusal, RefusedError, Request
+
+DEEPEST = 20_000
+"""Calls within calls: sympy makes dozens of them for each level of a tree."""
 
 
 def answer(request: Request) -> tuple[Answer, ...]:
     """One answer for each choice of the request; a refusal where there is none."""
+    sys.setrecursionlimit(max(DEEPEST, sys.getrecursionlimit()))
     return tuple(_answer(request, choice) for choice in request.choices)
 
 
