@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 from vreltui.symbolic.results import Answer, Refusal, RefusedError, Request
 
@@ -13,7 +14,8 @@ DEEPEST = 20_000
 def answer(request: Request) -> tuple[Answer, ...]:
     """One answer for each choice of the request; a refusal where there is none."""
     sys.setrecursionlimit(max(DEEPEST, sys.getrecursionlimit()))
-    return tuple(_answer(request, choice) for choice in request.choices)
+    plain = replace(request, design=request.named, unknown=request.solved_for)
+    return tuple(_answer(plain, choice) for choice in request.choices)
 
 
 def _answer(request: Request, choice: str) -> Answer:
