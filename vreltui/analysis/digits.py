@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Literal
@@ -32,8 +33,20 @@ def figure(pair: PairOfBalls) -> Figure:
     tiny = ""
     for value, side in ((reliability, pair[0]), (unreliability, pair[1])):
         if value == 0.0 and not side.is_zero():
-            tiny = plain(Decimal(side.mid().str(SIGNIFICANT, radius=False)))
+            tiny = _tiny(side)
     return Figure(reliability, unreliability, tiny)
+
+
+def _tiny(value: arb) -> str:
+    """The digits of what is too small for a double, and may be for a decimal: "1e-400"."""
+    found = _SCIENTIFIC.fullmatch(value.mid().str(SIGNIFICANT, radius=False))
+    if found is None or len(found[2]) > 7:
+        return "less than 1e-1000000"
+    digits = found[1].rstrip("0").rstrip(".")
+    return f"{digits}e{found[2]}"
+
+
+_SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]*)?)e(-[0-9]+)")
 
 
 def bound(end: End, towards: Literal["up", "down"]) -> Bound:
