@@ -11,43 +11,43 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint bench screenshots requirements clean
-.PHONY: campaign-kills campaign-workers campaign-hangups campaign-fuzz campaign-offline
-.PHONY: campaign-faults campaign-power
+.PHONY: help run test lint bench campaign mutants screenshots requirements clean
 
 help:
 	@echo "make run           open the application on a shipped design (DESIGN=path for another)"
 	@echo "make test          everything that CI checks"
 	@echo "make lint          style, types and the import contract alone"
 	@echo "make bench         measure, as ratios against named peers"
-	@echo "make screenshots   take every picture of the screen anew"
-	@echo "make campaign-kills    a live session killed 1,000 times (KILLS=n SEED=n)"
-	@echo "make campaign-hangups  signals and closed terminals, in every combination (ROUNDS=n)"
-	@echo "make campaign-workers  the computing process killed, stuck and cancelled (ROUNDS=n)"
-	@echo "make campaign-fuzz     10 million mutated designs and journals (EXECUTIONS=n SECONDS=n)"
-	@echo "make campaign-offline  everything in an empty network, its sockets counted"
-	@echo "make campaign-edits    random edits and random keys, for an hour (RUNS=n STEPS=n KEY_RUNS=n)"
-	@echo "make campaign-faults   every system call of a save fails or is the last (strace, root; FAULTS=n)"
-	@echo "make campaign-power    1,000 losses of power on an ext4 (root; CUTS=n SEED=n)"
+	@echo "make campaign      list the long campaigns of faults, kills and random edits"
+	@echo "make mutants       change each decision in turn, and see which ones no test notices"
+	@echo "make campaign NAME=kills ARGS='1000 1'   run one of them"
+	@echo "make screenshots   take every picture of the screen again"
 	@echo "make requirements  pin the newest libraries again, with hashes"
 	@echo "make clean         remove what make made"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Making an environment for the program in $(VENV) ..."
 	$(PYTHON) -m venv $(VENV)
 
-# A stamp says which pinned set is installed, so that a second run starts at once.
-$(VENV)/stamp-run: requirements.txt | $(BIN)/python
-	$(PIP) install --require-hashes --requirement requirements.txt
+# A stamp says which pinned set is installed, so that a second run starts at once. The package
+# itself is linked in from here, so that .venv/bin/vreltui is the program as it stands.
+$(VENV)/stamp-run: requirements/run.txt requirements/install.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the libraries that requirements/run.txt pins, checked by their hashes (half a minute):"
+	@grep -o '^[^ ;]*==[^ ;]*' requirements/run.txt | sed 's/==/ /; s/^/  /'
+	$(PIP) install --require-hashes --requirement requirements/run.txt --requirement requirements/install.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "Done: $(BIN)/vreltui is the program."
 	@touch $@
 
-$(VENV)/stamp-dev: requirements-dev.txt | $(BIN)/python
-	$(PIP) install --require-hashes --requirement requirements-dev.txt
-	@touch $@ $(VENV)/stamp-run
+$(VENV)/stamp-dev: requirements/dev.txt $(VENV)/stamp-run
+	@echo "Installing what tests need, pinned in requirements/dev.txt ..."
+	$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
 
 run: $(VENV)/stamp-run
-	@$(BIN)/python -m vreltui $(DESIGN)
+	@$(BIN)/vreltui $(DESIGN)
 
 lint: $(VENV)/stamp-dev
 	$(BIN)/ruff check .
@@ -58,75 +58,48 @@ lint: $(VENV)/stamp-dev
 test: lint
 	$(BIN)/python -m pytest -n $(JOBS)
 
-$(VENV)/stamp-bench: requirements-bench.txt $(VENV)/stamp-dev
-	$(PIP) install --require-hashes --requirement requirements-bench.txt
+$(VENV)/stamp-bench: requirements/bench.txt $(VENV)/stamp-dev
+	$(PIP) install --require-hashes --requirement requirements/bench.txt
 	@touch $@
 
 bench: $(VENV)/stamp-bench
 	$(BIN)/python -m benchmarks $(BENCH)
 
-$(VENV)/stamp-pictures: requirements-pictures.txt $(VENV)/stamp-run
-	$(PIP) install --require-hashes --requirement requirements-pictures.txt
+$(VENV)/stamp-pictures: requirements/pictures.txt $(VENV)/stamp-run
+	$(PIP) install --require-hashes --requirement requirements/pictures.txt
 	@touch $@
 
 screenshots: $(VENV)/stamp-pictures
 	$(BIN)/python -m screenshots $(SCENES)
 
 # The long forms of tests/campaigns/test_*; docs/reliability.md has what they came to.
-KILLS ?= 1000
-SEED ?= 1
-ROUNDS ?= 10
-EXECUTIONS ?= 10000000
-SECONDS ?= 0
-FAULTS ?= 2000
-CUTS ?= 1000
+NAME ?=
+ARGS ?=
 
-campaign-kills: $(VENV)/stamp-dev
-	$(BIN)/python -m tests.campaigns.session_kills $(KILLS) $(SEED)
-
-campaign-hangups: $(VENV)/stamp-dev
-	$(BIN)/python -m tests.campaigns.session_hangups $(ROUNDS)
-
-campaign-workers: $(VENV)/stamp-dev
-	$(BIN)/python -m tests.campaigns.session_workers $(ROUNDS)
-
-$(VENV)/stamp-fuzz: requirements-fuzz.txt $(VENV)/stamp-dev
-	$(PIP) install --require-hashes --requirement requirements-fuzz.txt
+$(VENV)/stamp-fuzz: requirements/fuzz.txt $(VENV)/stamp-dev
+	$(PIP) install --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
-campaign-fuzz: $(VENV)/stamp-fuzz
-	$(BIN)/python -m tests.campaigns.input_fuzz $(EXECUTIONS) $(SECONDS)
+campaign: $(VENV)/stamp-$(if $(filter fuzz,$(NAME)),fuzz,dev)
+	@$(BIN)/python -m tests.campaigns $(NAME) $(ARGS)
 
-campaign-offline: $(VENV)/stamp-dev
-	$(BIN)/python -m tests.campaigns.input_offline
-
-# Each run is repeated by its number; docs/reliability.md has what they came to.
-RUNS ?= 200
-STEPS ?= 2000
-KEY_RUNS ?= 100
-
-.PHONY: campaign-edits
-campaign-edits: $(VENV)/stamp-dev
-	$(BIN)/python -m tests.campaigns.edit_runs $(RUNS) $(STEPS)
-	$(BIN)/python -m tests.campaigns.key_runs $(KEY_RUNS)
-
-campaign-faults: $(VENV)/stamp-dev
-	$(BIN)/python -m tests.campaigns.faults_strace $(FAULTS)
-
-campaign-power: $(VENV)/stamp-dev
-	$(BIN)/python -m tests.campaigns.power_cuts $(CUTS) $(SEED)
+# Hours of work: what came out is kept in .mutants.jsonl, and a stopped run goes on where it was.
+# MUTANTS="--sample 50 --rooms storage --seconds 600" and the like; docs/development.md says more.
+mutants: $(VENV)/stamp-dev
+	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \
-  --no-annotate --custom-compile-command "make requirements" --quiet pyproject.toml
+  --no-annotate --custom-compile-command "make requirements" --quiet
 
 requirements: | $(BIN)/python
 	$(PIP) install uv
-	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --group dev --output-file requirements-dev.txt
-	$(COMPILE) --group dev --group bench --output-file requirements-bench.txt
-	$(COMPILE) --group dev --group fuzz --output-file requirements-fuzz.txt
-	$(COMPILE) --group pictures --output-file requirements-pictures.txt
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) --group install --output-file requirements/install.txt
+	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --group dev --group bench --output-file requirements/bench.txt
+	$(COMPILE) pyproject.toml --group dev --group fuzz --output-file requirements/fuzz.txt
+	$(COMPILE) pyproject.toml --group pictures --output-file requirements/pictures.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

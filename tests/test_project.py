@@ -14,7 +14,8 @@ import vreltui
 
 ROOT = Path(__file__).parent.parent
 MOST_LINES = 400
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+REQUIREMENTS = ("requirements/run.txt", "requirements/dev.txt")
+PINNED = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "requirements").glob("*.txt"))
 PYTHON_FILES = sorted(
     path
     for folder in ("vreltui", "tests", "benchmarks", "screenshots")
@@ -27,7 +28,7 @@ def project() -> dict[str, object]:
     return found
 
 
-@pytest.mark.parametrize("name", REQUIREMENTS)
+@pytest.mark.parametrize("name", PINNED)
 def test_every_library_is_pinned_with_its_hashes(name: str) -> None:
     text = (ROOT / name).read_text()
     entries = [line for line in text.splitlines() if line and line[0] not in "# "]
@@ -49,7 +50,7 @@ def test_what_runs_is_pinned_alike_for_tests() -> None:
 def test_every_library_that_the_package_asks_for_is_pinned() -> None:
     asked = project()["dependencies"]
     assert isinstance(asked, list)
-    pinned = (ROOT / "requirements.txt").read_text()
+    pinned = (ROOT / "requirements/run.txt").read_text()
     for entry in asked:
         name = re.split(r"[<>=]", entry)[0]
         assert re.search(rf"^{re.escape(name)}==", pinned, re.MULTILINE), name
@@ -108,3 +109,33 @@ def test_the_example_in_the_readme_is_what_is_printed() -> None:
         check=True,
     )
     assert run.stdout == shown
+
+
+def test_every_campaign_is_listed_with_what_it_does() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.campaigns"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    listed = dict(line.split(maxsplit=1) for line in run.stdout.splitlines())
+    told = {
+        name
+        for path in (ROOT / "tests" / "campaigns").glob("*.py")
+        for name in re.findall(r'^"""`make campaign NAME=([a-z]+)`', path.read_text())
+    }
+    assert set(listed) == told
+    assert all(len(what) > 20 for what in listed.values())
+
+
+def test_a_campaign_that_is_not_there_is_said_to_be_missing() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.campaigns", "killls"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert "no campaign 'killls'" in run.stderr

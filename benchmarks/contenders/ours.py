@@ -8,9 +8,9 @@ from typing import ClassVar
 
 import vreltui
 from benchmarks.structure import Structure
+from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study, forget_programs
-from vreltui.analysis.thresholds import threshold
 from vreltui.engine.balls import nearest_double
 from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Probability
@@ -90,7 +90,9 @@ class Vreltui:
         works = _works(evaluation)
         slopes = evaluation.slopes()
         leaves = evaluation.program.leaves
-        return works, {source.name: nearest_double(slopes[slot]) for source, slot in leaves.items()}
+        return works, {
+            source.name: nearest_double(slopes[slot]) for source, (slot,) in leaves.items()
+        }
 
     def edit_and_solve(self, component: str, unreliability: Decimal) -> dict[str, float | None]:
         """Certified intervals with their printed digits."""

@@ -1,4 +1,4 @@
-"""`make campaign-edits`: edits, files and crashes by chance, hundreds of long runs.
+"""`make campaign NAME=edits`: edits, files and crashes by chance, hundreds of long runs.
 
 Run as ``python -m tests.campaigns.edit_runs [RUNS] [STEPS] [SEED]``. Each run is a design and its
 file beside the reference of ``tests/workbench/reference``; see ``tests/workbench/happenings.py``.

@@ -1,4 +1,4 @@
-"""`make campaign-faults`: every system call of a save or an edit fails in turn, or is the last one.
+"""`make campaign NAME=faults`: each system call of a save or edit fails in turn, or is the last.
 
 Run as ``python -m tests.campaigns.faults_strace [AT_LEAST [BREAKAGE [SCENARIO ...]]]``; needs
 strace, and root for all scenarios. Each operation is traced once; then it is done again for each

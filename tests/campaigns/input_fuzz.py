@@ -1,4 +1,4 @@
-"""`make campaign-fuzz`: the reader and the journal's replay under a coverage-guided fuzzer.
+"""`make campaign NAME=fuzz`: the reader and the journal's replay under a coverage-guided fuzzer.
 
 Run as ``python -m tests.campaigns.input_fuzz [EXECUTIONS [SECONDS]]``; needs atheris. It ends with
 status 0 when that many executions, or so many seconds, met no fault. What it finds worth keeping,

@@ -1,4 +1,4 @@
-"""`make campaign-offline`: every sub-command and the application, with no network to speak to.
+"""`make campaign NAME=offline`: every sub-command and the application, with no network to speak to.
 
 Run as ``python -m tests.campaigns.input_offline [short]``, on Linux. Everything runs in an empty
 network namespace where one can be made, and under strace where it is installed, which counts the

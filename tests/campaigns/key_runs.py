@@ -1,4 +1,4 @@
-"""`make campaign-edits`, its second half: random keys, texts and sizes in the running application.
+"""`make campaign NAME=keys`: random keys, texts and sizes in the running application.
 
 Run as ``python -m tests.campaigns.key_runs [RUNS] [STEPS] [SEED]``; ``tests/tui/random_keys.py``
 says what is pressed.

@@ -1,4 +1,4 @@
-"""`make campaign-power`: the power goes while designs are edited and saved on an ext4.
+"""`make campaign NAME=power`: the power goes while designs are edited and saved on an ext4.
 
 Run as ``python -m tests.campaigns.power_cuts [CUTS [SEED [BREAKAGE]]]``, as root on Linux. A
 session works on a disk that records what arrives there; then the power is cut at places drawn by

@@ -1,4 +1,4 @@
-"""`make campaign-hangups`: signals and closed terminals, ignored or not, on a live or stalled line.
+"""`make campaign NAME=hangups`: signals and closed terminals, ignored or not, on stalled lines too.
 
 Run as ``python -m tests.campaigns.session_hangups [ROUNDS [FAULT]]``. Each round goes through every
 case; in each the program has to end within a second, leave no process, and have its edit on the

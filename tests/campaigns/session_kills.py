@@ -1,4 +1,4 @@
-"""`make campaign-kills`: SIGKILL at random moments of a live editing session.
+"""`make campaign NAME=kills`: SIGKILL at random moments of a live editing session.
 
 Run as ``python -m tests.campaigns.session_kills [KILLS [SEED [FAULT]]]``. Keys arrive through a
 pty: values are nudged, edits undone, the file saved; the next session goes on from what the last

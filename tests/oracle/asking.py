@@ -10,7 +10,7 @@ from vreltui.model import Design
 def ask(design: Design) -> dict[str, Any]:
     """What ``check --json`` says about a design."""
     from vreltui.analysis import examine
-    from vreltui.cli.answer import as_json
+    from vreltui.wording.as_json import as_json
 
     said = as_json("random.toml", design, examine(design))
     assert isinstance(said, dict)

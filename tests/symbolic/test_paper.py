@@ -11,9 +11,10 @@ from tests.symbolic.exactly import run
 from vreltui.model import Design
 from vreltui.storage import read
 from vreltui.storage.locations import shipped_designs
-from vreltui.symbolic import Condition, condition_sentences
+from vreltui.symbolic import Condition
 from vreltui.symbolic.conditions import condition
 from vreltui.symbolic.reading import formula
+from vreltui.wording.conditions import condition_sentences
 
 DESIGNS = {path.stem: path for path in shipped_designs()}
 

@@ -1,6 +1,6 @@
 """Any keys in any order at any size: no traceback, no dead end, and the screen stays true.
 
-``make campaign-edits`` walks much longer.
+``make campaign NAME=keys`` walks much longer.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One story in a real terminal: built from nothing, saved, killed, recovered, hung up.
 
-``make campaign-kills`` and ``make campaign-hangups`` do the ends hundreds of times.
+``make campaign NAME=kills`` and ``make campaign NAME=hangups`` do the ends hundreds of times.
 """
 
 from __future__ import annotations

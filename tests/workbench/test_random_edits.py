@@ -1,6 +1,6 @@
 """Any sequence of edits, undos, saves, crashes and openings leaves what a simple reference says.
 
-``make campaign-edits`` does the same thousands of steps long.
+``make campaign NAME=edits`` does the same thousands of steps long.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Literal
@@ -27,8 +28,25 @@ _ONE = Bound(Figure(1.0, 0.0), "1", exact=True)
 
 
 def figure(pair: PairOfBalls) -> Figure:
-    """The doubles nearest to a pair of balls."""
-    return Figure(nearest_double(pair[0]), nearest_double(pair[1]))
+    """The doubles nearest to a pair of balls, which are accurate enough for that."""
+    reliability, unreliability = map(nearest_double, pair)
+    tiny = ""
+    for value, side in ((reliability, pair[0]), (unreliability, pair[1])):
+        if value == 0.0 and not side.is_zero():
+            tiny = _tiny(side)
+    return Figure(reliability, unreliability, tiny)
+
+
+def _tiny(value: arb) -> str:
+    """The digits of what is too small for a double, and may be for a decimal: "1e-400"."""
+    found = _SCIENTIFIC.fullmatch(value.mid().str(SIGNIFICANT, radius=False))
+    if found is None or len(found[2]) > 7:
+        return "less than 1e-1000000"
+    digits = found[1].rstrip("0").rstrip(".")
+    return f"{digits}e{found[2]}"
+
+
+_SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]*)?)e(-[0-9]+)")
 
 
 def bound(end: End, towards: Literal["up", "down"]) -> Bound:

@@ -8,9 +8,9 @@ from decimal import Decimal
 from vreltui.analysis.digits import bound, figure
 from vreltui.analysis.plot_grid import design_at
 from vreltui.analysis.plot_results import Crossing
+from vreltui.analysis.questions.thresholds import winning_region
 from vreltui.analysis.results import Bound, Figure
 from vreltui.analysis.study import Study
-from vreltui.analysis.thresholds import winning_region
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Plot, Probability

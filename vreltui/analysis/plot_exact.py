@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from vreltui.analysis.counts import count_threshold
+from vreltui.analysis.questions.counts import count_threshold
+from vreltui.analysis.questions.thresholds import winning_region
 from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
-from vreltui.analysis.thresholds import winning_region
 from vreltui.engine.balls import nearest_double, sharpen
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.limits import Undecided

@@ -13,7 +13,7 @@ from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation, own_number, values_of
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.model import Component, Design, Node, Probability, Value
+from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 
 _KEPT_PROGRAMS = 64
@@ -59,9 +59,9 @@ class Study:
         self._numbers: dict[int, Numbers | None] = {}
         self._budget = limits()
 
-    def start_budget(self) -> None:
+    def start_budget(self, budget: Limits | None = None) -> None:
         """Begin to count the time and work that the questions from here on may take together."""
-        self._budget = self.limits()
+        self._budget = self.limits() if budget is None else budget
 
     def _known(self) -> dict[str, _Known]:
         known = dict(self._before)
@@ -158,6 +158,10 @@ class Study:
         """Whether the choice must beat the baseline: every choice but the baseline itself."""
         return self.design.baseline is not None and self.design.baseline != choice
 
+    def is_asked(self, choice: str) -> bool:
+        """Whether there is anything that the choice has to meet: a goal, or a baseline to beat."""
+        return self.design.goal is not None or self.is_rival(choice)
+
     def contests(self, choice: str) -> list[Contest]:
         """The contests that a choice must win: against the goal, and against the baseline."""
         known = self._contests.get(choice)
@@ -202,7 +206,9 @@ class Study:
         if self.is_rival(choice):
             assert self.design.baseline is not None
             baseline = self.design.choices[self.design.baseline]
-            used.update(self.design.parameters_below(baseline.root))
+            # A number of a node's own is listed where the node is.
+            rival = self.design.parameters_below(baseline.root)
+            used.update(name for name in rival if name not in self.design.own)
         return tuple(name for name in self.design.parameters if name in used)
 
 
@@ -231,20 +237,5 @@ def forget_programs() -> None:
 
 
 def structure_of(design: Design, root: str) -> _Structure:
-    """What a program depends on: everything of the nodes but their own numbers and their words."""
-    return (root, *(_shape(design.nodes[name]) for name in design.below(root)))
-
-
-def _shape(node: Node) -> tuple[object, ...]:
-    if isinstance(node, Component):
-        own = isinstance(node.reliability, Probability)
-        return (node.name, None if own else node.reliability, node.shared)
-    own_count = getattr(node, "copies", None)
-    return (
-        node.name,
-        node.children,
-        node.needs,
-        None if isinstance(own_count, int) else own_count,
-        hasattr(node, "copies"),
-        node.shared,
-    )
+    """What a program depends on, as its nodes say: all but their own numbers and their words."""
+    return (root, *[design.nodes[name].structure for name in design.below(root)])

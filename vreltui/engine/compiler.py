@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from vreltui.engine.formula import Threshold
 from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
-from vreltui.engine.program import (
+from vreltui.engine.program import Program
+from vreltui.engine.scope import CopyTable, FormulaBuilder
+from vreltui.engine.solving import solve
+from vreltui.engine.steps import (
     FALSE,
     TRUE,
     AllOf,
@@ -19,12 +24,8 @@ from vreltui.engine.program import (
     Copies,
     Decision,
     Leaf,
-    Program,
-    Source,
     Step,
 )
-from vreltui.engine.scope import CopyTable, FormulaBuilder
-from vreltui.engine.solving import solve
 from vreltui.model import Component, Design, Group, Pool, needed
 
 
@@ -57,7 +58,7 @@ class Compiler:
     def compile(self) -> Program:
         """Compile the copied scopes, inner before outer, and the root's scope last."""
         for gate in self.gates.order:
-            if isinstance(self.gates.node(gate), Pool):
+            if self.gates.node(gate).copies_below:
                 (copy,) = self.gates.parts(gate)
                 if copy not in self.slots:
                     self._compile_scope(copy)
@@ -108,8 +109,8 @@ class Compiler:
         match self.gates.node(gate):
             case Component(reliability=reliability, name=name):
                 if isinstance(reliability, str):
-                    return self.add(Leaf(Source(reliability, is_parameter=True)))
-                return self.add(Leaf(Source(name, is_parameter=False)))
+                    return self.add(Leaf(Given(Source(reliability, is_parameter=True))))
+                return self.add(Leaf(Given(Source(name, is_parameter=False))))
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     (copy,) = self.gates.parts(gate)
@@ -117,6 +118,8 @@ class Compiler:
                 return self._solved(gate, scope, 1, (gate,))
             case Group() as group:
                 return self._group(gate, group, scope)
+            case unknown:
+                assert_never(unknown)
 
     def _group(self, gate: Gate, group: Group, scope: _Scope) -> int:
         parts = self.gates.operands(gate)
@@ -157,9 +160,11 @@ class Compiler:
         ]
         operands = tuple(lines)
         top = operands[0] if len(operands) == 1 else builder.formula.add(Threshold(k, operands))
-        solved = solve(builder.formula, [top, *(line for _, line in inner)], self.gates.limits)
+        beside = [line for _, line in inner]
+        solved = solve(builder.formula, [top], self.gates.limits, beside)
         references = self._emit(solved.order, solved.diagram.nodes, builder.atom_slots)
-        for (gate, _), reference in zip(inner, solved.diagram.roots[1:], strict=True):
+        # Where the gates between would have made the diagram much larger, there are none of them.
+        for (gate, _), reference in zip(inner, solved.diagram.roots[1:], strict=False):
             self.slots[gate] = references[reference]
         return references[solved.diagram.roots[0]]
 
@@ -201,11 +206,12 @@ class Compiler:
         return self.gates.operands(gate) if gate.copied else ()
 
     def _program(self) -> Program:
-        leaves: dict[Source, int] = {}
+        leaves: dict[Source, list[int]] = {}
         pools: dict[Source, list[int]] = {}
         for slot, step in enumerate(self.steps):
             if isinstance(step, Leaf):
-                leaves[step.source] = slot
+                for source in step.law.sources:
+                    leaves.setdefault(source, []).append(slot)
             elif isinstance(step, Copies):
                 pools.setdefault(step.count, []).append(slot)
         nodes: dict[str, int] = {}
@@ -217,6 +223,6 @@ class Compiler:
             steps=tuple(self.steps),
             root=self.slots[self.gates.root],
             nodes=nodes,
-            leaves=leaves,
+            leaves={source: tuple(slots) for source, slots in leaves.items()},
             pools={source: tuple(slots) for source, slots in pools.items()},
         )

@@ -1,5 +1,6 @@
 """Formulas and conditions in symbols, derived from the trees. Heavy imports are made when asked."""
 
+from vreltui.symbolic.derive import derive
 from vreltui.symbolic.results import (
     Answer,
     Condition,
@@ -12,13 +13,10 @@ from vreltui.symbolic.results import (
     Request,
     Writing,
 )
-from vreltui.symbolic.service import Derivation, derive
-from vreltui.symbolic.words import condition_sentences
 
 __all__ = [
     "Answer",
     "Condition",
-    "Derivation",
     "Formula",
     "Interval",
     "NamedPart",
@@ -27,6 +25,5 @@ __all__ = [
     "RefusedError",
     "Request",
     "Writing",
-    "condition_sentences",
     "derive",
 ]

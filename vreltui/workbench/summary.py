@@ -11,9 +11,10 @@ from vreltui.analysis.results import (
     Report,
     Verdict,
 )
-from vreltui.model import Design, Node, Probability
+from vreltui.model import Design, Node
 from vreltui.model.edits import Position, node_at
-from vreltui.workbench.numerals import engineering, nines, reliability_text, signed, value_text
+from vreltui.model.quantities import quantity_of
+from vreltui.wording.numerals import engineering, nines, reliability_text, signed, value_text
 from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
@@ -77,9 +78,8 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
     title = design.choices[name].title
     if report is None:
         return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
-    nothing_to_beat = design.goal is None and (design.baseline is None or is_baseline)
-    mark = "=" if nothing_to_beat or is_baseline else MARKS[report.verdict]
-    word = "" if nothing_to_beat else report.verdict
+    word = report.verdict or ""
+    mark = "=" if is_baseline or report.verdict is None else MARKS[report.verdict]
     figure = report.figure
     text = "" if figure is None else reliability_text(figure)
     return ChoiceLine(
@@ -100,13 +100,13 @@ def margin(design: Design, report: ChoiceReport) -> str:
     return signed(by)
 
 
-def summary(design: Design, report: Report | None, choice: str) -> Summary:
+def summary(report: Report | None, choice: str) -> Summary:
     """The verdict of a choice and why."""
     found = None if report is None else report.choices.get(choice)
     if found is None:
         return Summary(None, "being computed", (), ())
     sentences = found.sentences or {}
-    parts = [] if design.goal is None and design.baseline is None else [found.verdict.upper()]
+    parts = [] if found.verdict is None else [found.verdict.upper()]
     if found.figure is not None:
         parts.append(f"R = {reliability_text(found.figure)}")
         parts.append(f"1 - R = {engineering(found.figure.unreliability)}")
@@ -130,8 +130,7 @@ def details(
         lines.append(("needs", needs))
     value, parameter = own_value(design, choice, node)
     if value is not None:
-        sort = "reliability" if isinstance(value, Probability) else "copies"
-        lines.append((sort, value_text(value)))
+        lines.append((quantity_of(value).label, value_text(value)))
     if parameter is not None:
         lines += _parameter_lines(design, found, choice, parameter)
     elif found is not None and own is not None and name in own:

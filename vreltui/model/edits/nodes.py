@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import fields, replace
+from typing import assert_never
 
-from vreltui.model.design import KINDS, Component, Design, Group, Needs, Node, Pool
+from vreltui.model.design import KINDS, Component, Design, Group, Needs, Node, Plot, Pool, Value
 from vreltui.model.edits.common import (
     checked,
     refuse,
@@ -17,33 +19,46 @@ from vreltui.model.edits.common import (
 from vreltui.model.errors import Path
 from vreltui.model.names import shown
 from vreltui.model.numbers import Probability
+from vreltui.model.own_numbers import MAIN
 from vreltui.model.rules import nearest
 
 
 def set_reliability(design: Design, node: str, reliability: Probability | str) -> Design:
     """Give a component a number of its own, or the name of a parameter."""
     entry = the_node(design, node)
-    if not isinstance(entry, Component):
+    if entry.stated("reliability") is None:
         right = "its parts have one each"
         raise refuse(("nodes", node), f"{node} is no component and has no reliability", right)
-    return checked(with_node(design, replace(entry, reliability=reliability)), design)
+    return set_number(design, node, "reliability", reliability)
 
 
 def set_copies(design: Design, node: str, copies: int | str) -> Design:
     """Give a pool a number of copies, or the name of a count."""
     entry = the_node(design, node)
-    if not isinstance(entry, Pool):
+    if entry.stated("copies") is None:
         raise refuse(("nodes", node), f"{node} is no pool and has no copies", "make a pool of it")
-    return checked(with_node(design, replace(entry, copies=copies)), design)
+    return set_number(design, node, "copies", copies)
+
+
+def set_number(design: Design, node: str, key: str, given: Value | str) -> Design:
+    """Give a node another number of its own under ``key``, or the name of a parameter."""
+    entry = the_node(design, node)
+    if entry.stated(key) is None:
+        raise refuse(("nodes", node), f"{entry.sort} {node} has no {key}")
+    return checked(with_node(design, entry.with_number(key, given)), design)
 
 
 def set_needs(design: Design, node: str, needs: Needs) -> Design:
     """Change how many parts or copies must work."""
     entry = the_node(design, node)
-    if isinstance(entry, Component):
-        right = "wrap it in a group or make a pool of it"
-        raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
-    return checked(with_node(design, replace(entry, needs=needs)))
+    match entry:
+        case Group() | Pool():
+            return checked(with_node(design, replace(entry, needs=needs)))
+        case Component():
+            right = "wrap it in a group or make a pool of it"
+            raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
+        case unknown:
+            assert_never(unknown)
 
 
 def set_kind(design: Design, node: str, kind: str) -> Design:
@@ -70,18 +85,29 @@ def rename_node(design: Design, old: str, new: str) -> Design:
         name: replace(choice, root=new) if choice.root == old else choice
         for name, choice in design.choices.items()
     }
-    nodes = {name: _names(node, old, new) for name, node in nodes.items()}
-    return checked(replace(design, nodes=nodes, choices=choices))
+    nodes = {name: _with_name(node, old, new) for name, node in nodes.items()}
+    plots = {
+        name: _drawn_as(plot, old, new, design.parameters) for name, plot in design.plots.items()
+    }
+    return checked(replace(design, nodes=nodes, choices=choices, plots=plots))
 
 
-def _names(node: Node, old: str, new: str) -> Node:
-    match node:
-        case Group() if old in node.parts:
-            return replace(node, parts=tuple(new if part == old else part for part in node.parts))
-        case Pool() if node.of == old:
-            return replace(node, of=new)
-        case _:
-            return node
+def _drawn_as(plot: Plot, old: str, new: str, parameters: Collection[str]) -> Plot:
+    """A plot that names a node by another name wherever it names it."""
+    if plot.x.node == old:
+        plot = replace(plot, x=replace(plot.x, node=new))
+    stem, dot, key = (plot.threshold or "").partition(".")
+    if stem == old and (dot or old not in parameters):
+        plot = replace(plot, threshold=f"{new}{dot}{key}")
+        if new in parameters and not dot:
+            plot = replace(plot, threshold=f"{new}.{MAIN}")
+    return plot
+
+
+def _with_name(node: Node, old: str, new: str) -> Node:
+    if old not in node.children:
+        return node
+    return node.with_children([new if child == old else child for child in node.children])
 
 
 def set_text(design: Design, path: Path, text: str) -> Design:
@@ -97,7 +123,7 @@ def set_text(design: Design, path: Path, text: str) -> Design:
     if name not in entries:
         raise refuse(path, f"there is nothing called {name}", nearest(name, entries))
     entry = entries[name]
-    if not hasattr(entry, field):
+    if field not in {known.name for known in fields(entry)}:
         raise refuse(path, f"{name} has no {field}")
     changed = updated(entries, name, replace(entry, **{field: text}))
     return checked(replace(design, **{table: changed}))  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """What panes show that takes time: computed and drawn in processes of their own.
 
-Nothing of it loads Textual; it is named to :class:`vreltui.workbench.LatestTask`.
+Nothing of it loads Textual; it is named to :class:`vreltui.workers.NewestJob`.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def draw_plot(request: PlotRequest) -> PlotAnswer:
 
 def _table(points: PlotPoints) -> tuple[tuple[str, ...], ...]:
     """The points as texts that stay readable near 1, the headings first."""
-    from vreltui.workbench.numerals import engineering, signed
+    from vreltui.wording.numerals import engineering, signed
 
     across = _texts(points.x, points.x_complement)
     columns: list[tuple[str, Sequence[str]]] = [("x", across)]
@@ -81,7 +81,7 @@ def _table(points: PlotPoints) -> tuple[tuple[str, ...], ...]:
 
 def _texts(values: Sequence[float | None], complements: Sequence[float | None]) -> list[str]:
     from vreltui.analysis.results import Figure
-    from vreltui.workbench.numerals import reliability_text
+    from vreltui.wording.numerals import reliability_text
 
     if not complements:
         return ["-" if value is None else f"{value:.0f}" for value in values]
@@ -111,7 +111,7 @@ def derive_symbols(request: SymbolicRequest) -> SymbolicAnswer:
     """Derive formulas and conditions."""
     from vreltui.symbolic.answering import answer
     from vreltui.symbolic.results import Condition
-    from vreltui.symbolic.words import condition_sentences
+    from vreltui.wording.conditions import condition_sentences
 
     answers = tuple(found for each in request.requests for found in answer(each))
     sentences = tuple(

@@ -1,0 +1,91 @@
+"""Thresholds of counts: the whole numbers of copies for which a choice meets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vreltui.analysis.results import CountThreshold
+from vreltui.analysis.study import Study
+from vreltui.engine.contest import Contest
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Undecided
+from vreltui.engine.program import Source
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+def count_threshold(
+    study: Study, choice: str, source: Source, value: int, satisfied: bool | None
+) -> CountThreshold:
+    """The threshold of a count, up to the most copies that the host holds."""
+    most = study.design.most_copies
+    try:
+        ranges: Ranges = ((1, most),)
+        for contest in study.contests(choice):
+            won = winning_counts(contest, source, study.moves(choice, source), most)
+            ranges = _intersect(ranges, won)
+    except Undecided as reason:
+        return CountThreshold(source.name, value, satisfied, (), most, str(reason))
+    return CountThreshold(source.name, value, satisfied, ranges, most)
+
+
+def winning_counts(contest: Contest, source: Source, moves: tuple[bool, bool], most: int) -> Ranges:
+    """The counts from 1 to ``most`` with which the contest is won.
+
+    Where the structure proves that more copies only help, or only harm, by bisection; else by
+    trying every number.
+    """
+    rival = contest.rival.program if isinstance(contest.rival, Evaluation) else None
+    own_direction = contest.own.program.direction(source) if moves[0] else 0
+    rival_direction = rival.direction(source) if moves[1] and rival is not None else 0
+
+    def wins(count: int) -> bool:
+        contest.limits.check_time("trying every count")
+        return contest.sign_at_count(source, count, moves) > 0
+
+    if own_direction == rival_direction == 0:
+        return ((1, most),) if wins(1) else ()
+    if own_direction is not None and rival_direction == 0:
+        return _monotone(wins, most, rising=own_direction > 0)
+    if own_direction == 0 and rival_direction is not None:
+        return _monotone(wins, most, rising=rival_direction < 0)
+    return _every(wins, most)
+
+
+def _monotone(wins: Callable[[int], bool], most: int, *, rising: bool) -> Ranges:
+    """Counts that win, when they are all those from some number on (or up to some number)."""
+    if not rising:
+        lost = _monotone(lambda count: not wins(count), most, rising=True)
+        first_lost = lost[0][0] if lost else most + 1
+        return ((1, first_lost - 1),) if first_lost > 1 else ()
+    high = 1
+    low = 0  # the greatest count known to lose
+    while not wins(high):
+        low = high
+        if high == most:
+            return ()
+        high = min(2 * high, most)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if wins(middle):
+            high = middle
+        else:
+            low = middle
+    return ((high, most),)
+
+
+def _every(wins: Callable[[int], bool], most: int) -> Ranges:
+    ranges: list[tuple[int, int]] = []
+    for count in range(1, most + 1):
+        if not wins(count):
+            continue
+        if ranges and ranges[-1][1] == count - 1:
+            ranges[-1] = (ranges[-1][0], count)
+        else:
+            ranges.append((count, count))
+    return tuple(ranges)
+
+
+def _intersect(one: Ranges, other: Ranges) -> Ranges:
+    common = [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) <= min(b, d)]
+    return tuple(sorted(common))

@@ -1,0 +1,179 @@
+"""What a node is: each kind answers for itself what it holds, what it reads and what it demands.
+
+A kind is a dataclass below :class:`~vreltui.model.base_node.BaseNode`, and stands in :data:`Node`.
+A match over nodes ends in ``assert_never``, so that a type checker names every place that has to
+know of another kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from vreltui.model.base_node import (
+    KINDS,
+    WORDS,
+    BaseNode,
+    Needs,
+    Sort,
+    StatedNumber,
+    needed,
+    needs_faults,
+    no_number,
+    one_key,
+)
+from vreltui.model.errors import Path, Problem
+from vreltui.model.limits import MOST_PARTS
+from vreltui.model.numbers import Probability
+from vreltui.model.quantities import COUNT, PROBABILITY, Value
+
+__all__ = [
+    "KINDS",
+    "BaseNode",
+    "Component",
+    "Group",
+    "Needs",
+    "Node",
+    "Pool",
+    "Sort",
+    "StatedNumber",
+    "needed",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component(BaseNode):
+    """A module that works with a probability: a number of its own, or a parameter's name."""
+
+    sort = "component"
+    copies_below = False
+    plain_kind = "component"
+
+    reliability: Probability | str
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The nodes directly below: none."""
+        return ()
+
+    def child_path(self, index: int) -> Path:
+        """Never asked for: there is no child."""
+        raise IndexError(f"component {self.name} has no child {index}")
+
+    def with_children(self, children: Sequence[str]) -> Self:
+        """The component itself, which has none."""
+        if children:
+            raise ValueError(f"component {self.name} has no children")
+        return self
+
+    @property
+    def numbers(self) -> tuple[StatedNumber, ...]:
+        """Its reliability."""
+        return (StatedNumber("reliability", PROBABILITY, self.reliability, self.name),)
+
+    def with_number(self, key: str, given: Value | str) -> Self:
+        """The same component with another reliability."""
+        one_key(self, key, "reliability")
+        own = given if isinstance(given, str) else PROBABILITY.of(given)
+        return replace(self, reliability=own)
+
+    def faults(self) -> Iterator[Problem]:
+        """None beyond those of its number."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(BaseNode):
+    """Works when all, any, a majority or k of its parts work."""
+
+    sort = "group"
+    copies_below = False
+    plain_kind = "group"
+
+    parts: tuple[str, ...]
+    needs: Needs = "all"
+    kind: str = field(default="group", metadata=WORDS)
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The nodes directly below."""
+        return self.parts
+
+    def child_path(self, index: int) -> Path:
+        """Where the part at ``index`` is named."""
+        return ("nodes", self.name, "parts", index)
+
+    def with_children(self, children: Sequence[str]) -> Self:
+        """The same group of other parts."""
+        return replace(self, parts=tuple(children))
+
+    @property
+    def numbers(self) -> tuple[StatedNumber, ...]:
+        """None: its parts have."""
+        return ()
+
+    def with_number(self, key: str, given: Value | str) -> Self:
+        """Never asked for: it states no number."""
+        del given
+        raise no_number(self, key)
+
+    def faults(self) -> Iterator[Problem]:
+        """What it needs is said in a known word, and it has parts, but not too many."""
+        yield from needs_faults(self.name, self.needs)
+        path = ("nodes", self.name, "parts")
+        if not self.parts:
+            yield Problem(path, f"group {self.name} has no parts", "name at least one node")
+        if len(self.parts) > MOST_PARTS:
+            what = f"group {self.name} has {len(self.parts)} parts"
+            yield Problem(path, what, f"at most {MOST_PARTS} are allowed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool(BaseNode):
+    """Independent copies of one node, of which all, any, a majority or k must work.
+
+    Everything below is copied, except what is ``shared``, of which one instance serves all copies.
+    """
+
+    sort = "pool"
+    copies_below = True
+    plain_kind = "group"
+
+    of: str
+    copies: int | str
+    needs: Needs = "all"
+    kind: str = field(default="group", metadata=WORDS)
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The node that is copied."""
+        return (self.of,)
+
+    def child_path(self, index: int) -> Path:
+        """Where what is copied is named."""
+        del index
+        return ("nodes", self.name, "of")
+
+    def with_children(self, children: Sequence[str]) -> Self:
+        """The same number of copies of another node."""
+        (of,) = children
+        return replace(self, of=of)
+
+    @property
+    def numbers(self) -> tuple[StatedNumber, ...]:
+        """How many copies there are."""
+        return (StatedNumber("copies", COUNT, self.copies, self.of),)
+
+    def with_number(self, key: str, given: Value | str) -> Self:
+        """The same pool with another number of copies."""
+        one_key(self, key, "copies")
+        return replace(self, copies=given if isinstance(given, str) else COUNT.of(given))
+
+    def faults(self) -> Iterator[Problem]:
+        """What it needs is said in a known word."""
+        yield from needs_faults(self.name, self.needs)
+
+
+Node = Component | Group | Pool
+"""Every kind of node."""

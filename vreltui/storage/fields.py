@@ -1,0 +1,272 @@
+"""What a design file may say: every field, its shape and meaning, and where the model has it.
+
+From this one table come the check of files, the JSON Schema, the reference in docs/design-file.md,
+the design that a file states and the data that states a design. Another field is another line here,
+and the attribute of the model that it leads to.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vreltui.model import (
+    FORMAT_VERSION,
+    KINDS,
+    MOST_COPIES,
+    Choice,
+    Component,
+    Design,
+    Group,
+    Parameter,
+    Pool,
+)
+from vreltui.model.rules import MOST_PARTS
+from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITLE
+from vreltui.storage.number_shapes import AnyNumber, Complement, Number, Version, Whole
+from vreltui.storage.plot_fields import PLOT
+from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
+from vreltui.storage.tables import Entries, Key, Short, Single, Table, Variant, Variants
+
+_ONE_SIDE = ("reliability", "unreliability")
+
+GOAL = Single(
+    (
+        Key("reliability", Number(), "A choice meets the goal when it is more reliable than this."),
+        Key("unreliability", Complement(), "The same from the other side: 1 - reliability."),
+    ),
+    exactly_one=_ONE_SIDE,
+    said="a table such as [goal] with reliability = 0.999",
+)
+
+LIMITS = Single(
+    (
+        Key(
+            "copies",
+            Whole(1, MOST_COPIES),
+            f"The most copies that a host can hold, at most {MOST_COPIES}; 1000 when left out.",
+        ),
+    ),
+    said="a table such as [limits] with copies = 64",
+)
+
+_NUMBER = AnyNumber()
+
+_VALUE_KEYS = (
+    Key("value", Number(), "A reliability, from 0 to 1."),
+    Key(
+        "unreliability",
+        Complement(),
+        "The same from the other side: value = 1 - unreliability.",
+        to="value",
+    ),
+    Key("count", Whole(), "A whole number of copies, at least 1.", to="value"),
+)
+_ONE_VALUE = ("value", "unreliability", "count")
+
+PARAMETER = Table(
+    (
+        *_VALUE_KEYS,
+        Key(
+            "range",
+            ListOf(_NUMBER, "a list of two numbers such as [0.9, 0.999]", 2, 2),
+            "The lowest and the highest value that may be chosen, both allowed; reliabilities or "
+            "counts. With a range the parameter is open, without it is given.",
+        ),
+        TITLE,
+        SOURCE,
+        DESCRIPTION,
+        NOTE,
+    ),
+    exactly_one=_ONE_VALUE,
+    makes=Parameter,
+    named=True,
+)
+
+
+def _value_key(raw: Any, given: Given) -> str:
+    """The key that a bare number is short for; 0.5 is never a count."""
+    return "count" if given.name in given.counts and isinstance(raw, int) else "value"
+
+
+_NEEDS = Key(
+    "needs",
+    Either(
+        (Word(("all", "any", "majority")), Whole()),
+        '"all", "any", "majority" or a whole number',
+    ),
+    "How many must work: all (when left out), any (at least one), majority (more than half), or "
+    "this many.",
+)
+
+NODE = Variants(
+    "node",
+    (
+        Key(
+            "kind",
+            Word(KINDS),
+            "What it is; changes icon and wording only. When left out, component for a component "
+            "and group for the others.",
+        ),
+        Key(
+            "shared",
+            Flag(),
+            "true: below a pool, one instance serves all copies. When left out, false: copied.",
+        ),
+        *TEXTS,
+        SOURCE,
+    ),
+    (
+        Variant(
+            "component",
+            _ONE_SIDE,
+            Table(
+                (
+                    Key(
+                        "reliability",
+                        Either(
+                            (Number(), Name("parameter")),
+                            "a number from 0 to 1 or the name of a parameter",
+                        ),
+                        "The probability that it works, or the name of a parameter.",
+                    ),
+                    Key(
+                        "unreliability",
+                        Complement(),
+                        "The probability that it fails; instead of reliability.",
+                        to="reliability",
+                    ),
+                ),
+                exactly_one=_ONE_SIDE,
+                makes=Component,
+                named=True,
+            ),
+        ),
+        Variant(
+            "group",
+            ("parts",),
+            Table(
+                (
+                    Key(
+                        "parts",
+                        ListOf(
+                            Name("node"),
+                            'a list of names of nodes such as ["a", "b"]',
+                            1,
+                            MOST_PARTS,
+                        ),
+                        "The nodes it consists of. A node named twice is the same thing, counted "
+                        "twice; for copies use a pool.",
+                        required=True,
+                    ),
+                    _NEEDS,
+                ),
+                makes=Group,
+                named=True,
+            ),
+        ),
+        Variant(
+            "pool",
+            ("of", "copies"),
+            Table(
+                (
+                    Key("of", Name("node"), "The node that is copied.", required=True),
+                    Key(
+                        "copies",
+                        Either(
+                            (Whole(), Name("parameter")),
+                            "a whole number or the name of a count parameter",
+                        ),
+                        "How many independent copies: a whole number, or the name of a parameter "
+                        "that is a count.",
+                        required=True,
+                    ),
+                    _NEEDS,
+                ),
+                makes=Pool,
+                named=True,
+            ),
+        ),
+    ),
+    said="a component (reliability or unreliability), a group (parts) or a pool (of and copies)",
+)
+
+CHOICE = Table(
+    (
+        *TEXTS,
+        Key("root", Name("node"), "The node at the top of its tree.", required=True),
+        Key(
+            "set",
+            Entries(
+                Short(
+                    (Number(), Whole(), Single(_VALUE_KEYS, _ONE_VALUE)),
+                    "a number, or one of { value = }, { unreliability = } and { count = },",
+                    _value_key,
+                    shortens=True,
+                ),
+                "a table such as { n = 12 }",
+            ),
+            "Values of parameters in this choice alone, within their ranges; there they are given, "
+            "no longer open. Written as in [parameters], without a range.",
+        ),
+    ),
+    makes=Choice,
+    named=True,
+)
+
+DESIGN = Table(
+    (
+        Key(
+            "vreltui",
+            Version(FORMAT_VERSION),
+            f"The version of the format: {FORMAT_VERSION}.",
+            required=True,
+            constant=FORMAT_VERSION,
+        ),
+        *TEXTS,
+        Key("baseline", Name("choice"), "The choice that the others must beat."),
+        Key("goal", GOAL, "The reliability that a choice must exceed."),
+        Key("limits", LIMITS, "What a host can hold.", to="copies_limit"),
+        Key(
+            "parameters",
+            Entries(
+                Short(
+                    (Number(), Whole(), PARAMETER),
+                    "a number, or a table such as { value = 0.999, range = [0.99, 0.9999] },",
+                    _value_key,
+                ),
+                "a table such as [parameters] with R_H = 0.999",
+            ),
+            "Named numbers.",
+        ),
+        Key(
+            "nodes",
+            Entries(NODE, "tables such as [nodes.hardware]", least=1),
+            "The components, groups and pools, each by its name.",
+            required=True,
+        ),
+        Key(
+            "choices",
+            Entries(CHOICE, "tables such as [choices.first]", least=1),
+            "The alternatives, each by its name.",
+            required=True,
+        ),
+        Key(
+            "plots",
+            Entries(PLOT, "tables such as [plots.first]"),
+            "Figures kept with the design, each by its name.",
+        ),
+    ),
+    makes=Design,
+)
+
+ENTRIES = {key.name: key.shape for key in DESIGN.keys if isinstance(key.shape, Entries)}
+"""The tables of named entries, whose order is part of the design: parameters, nodes and so on."""
+
+TABLES = tuple(key.name for key in DESIGN.keys if isinstance(key.shape, Table | Entries))
+"""Every table of a file, in the order in which a fresh file has them."""
+
+ON_LINES = tuple(name for name, entries in ENTRIES.items() if isinstance(entries.shape, Short))
+"""The tables whose entries are written on a line each, not below headers of their own."""
+
+ALTERNATIVES = frozenset((*_ONE_SIDE, *_ONE_VALUE))
+"""Keys of which one takes the place of another when a number is written from its other side."""

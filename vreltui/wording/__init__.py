@@ -1,0 +1,1 @@
+"""Facts in words: the only room that writes English about what the analysis found."""
