@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ from vreltui.tui.painting import CellScreen
 from vreltui.tui.pane_control import PaneControl
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.session import Session
+from vreltui.tui.stage import Leavable
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.header import Header
 from vreltui.tui.widgets.keybar import KeyBar
@@ -48,11 +50,10 @@ ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
 
-class DesignScreen(CellScreen):
+class DesignScreen(CellScreen, inherit_bindings=False):
     """One open design."""
 
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     def __init__(
         self,
@@ -165,6 +166,10 @@ class DesignScreen(CellScreen):
         self.session.close()
         self.panes.close()
 
+    def leave(self) -> None:
+        """End the application, as the user wishes."""
+        cast("Leavable", self.app).leave()
+
     # Drawing
 
     def receive(self, analysis: Analysis) -> None:
@@ -192,7 +197,7 @@ class DesignScreen(CellScreen):
         if session.look_at(tuple(row.node for row in self.tree_view.seen())):
             self._make_rows(design, own, session.choice, session.own)
             self.tree_view.show(self.rows, session.position, stale=stale)
-        verdict = summary(design, report, session.choice)
+        verdict = summary(report, session.choice)
         self.query_one("#verdict", VerdictView).show(
             verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
         )
