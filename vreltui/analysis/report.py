@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from flint import arb
-
-from vreltui.analysis.digits import figure
+from vreltui.analysis.digits import Number, compared, figure, nearest
+from vreltui.analysis.questions.hopeless import hopeless
+from vreltui.analysis.questions.importance import importance
 from vreltui.analysis.questions.thresholds import threshold
-from vreltui.analysis.questions.verdict import Standing, standing
-from vreltui.analysis.reasons import best_words, reasons
-from vreltui.analysis.results import ChoiceReport, Report, Threshold
-from vreltui.analysis.sentences import threshold_sentence
+from vreltui.analysis.questions.verdict import standing
+from vreltui.analysis.results import (
+    ChoiceReport,
+    Comparison,
+    Hopeless,
+    Proven,
+    Report,
+    Threshold,
+)
 from vreltui.analysis.study import Study
-from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
-from vreltui.engine.contest import margin
+from vreltui.engine.balls import nearest_double, sharpen
+from vreltui.engine.contest import Contest, margin
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided, tick
-from vreltui.engine.program import Source
-from vreltui.model import Design
-
-MOST_BITS = 1 << 14
-"""Beyond this precision a difference that is not told from zero is called zero."""
-
-LEAST_DOUBLE = arb(2) ** -1080
-"""What is certainly smaller than this is zero as a double."""
+from vreltui.model import Design, Probability
 
 
 def examine(design: Design, choices: Iterable[str] | None = None) -> Report:
@@ -51,20 +49,17 @@ def examine_choice(study: Study, choice: str) -> ChoiceReport:
         evaluation = study.evaluation(choice)
         place = standing(study, choice)
         own = figure(evaluation.figures())
+        comparisons = _comparisons(study, choice)
     except Undecided as reason:
         return ChoiceReport(
-            choice, title, None, "undecided", None, None, {}, {}, {}, undecided=str(reason),
-            reasons=(f"undecided: {reason}",),
-        )  # fmt: skip
-    satisfied = place.verdict == "meets"
+            choice, title, None, "undecided", None, None, {}, {}, {}, undecided=str(reason)
+        )
     thresholds: dict[str, Threshold] = {}
-    sentences: dict[str, str] = {}
     asked = study.parameters(choice)
     for number, name in enumerate(asked):
         study.budget.next_of(len(asked) - number)
-        found = thresholds[name] = threshold(study, choice, name, satisfied)
-        best = best_words(study, choice, found)
-        sentences[name] = threshold_sentence(study.design, found, best)
+        thresholds[name] = threshold(study, choice, name, place.verdict == "meets")
+    weights, unknown = _importance(study, evaluation, choice)
     return ChoiceReport(
         choice=choice,
         title=title,
@@ -73,53 +68,75 @@ def examine_choice(study: Study, choice: str) -> ChoiceReport:
         against_goal=place.against_goal,
         against_baseline=place.against_baseline,
         thresholds=thresholds,
-        importance={
-            name: importance(study, evaluation, choice, name) for name in study.parameters(choice)
-        },
+        importance=weights,
         nodes=study.figures(choice),
         witness=place.witness,
         undecided=place.undecided,
-        sentences=sentences,
-        reasons=reasons(study, choice, place, own),
+        digits=_digits(evaluation, comparisons),
+        to_goal=_to_goal(study, choice),
+        comparisons=comparisons,
+        hopeless=_hopeless(study, choice, thresholds) if place.verdict == "hopeless" else None,
+        open_questions=unknown,
     )
 
 
-def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str) -> float:
-    """The derivative of the choice's reliability by a parameter; for a count, one more copy's gain.
-
-    Zero for a parameter that only the baseline reads.
-    """
-    source = Source(parameter, is_parameter=True)
-    if source in evaluation.program.leaves:
-        return _double_of(lambda bits: evaluation.slope(source, bits))
-    if source in evaluation.program.pools:
-        value = study.design.value(parameter, choice)
-        assert isinstance(value, int)
-        more = evaluation.changed({source: value + 1})
-
-        def gain(bits: int) -> arb:
-            with precision(bits):
-                return margin(more.pair(bits=bits), evaluation.pair(bits=bits))
-
-        return _double_of(gain)
-    return 0.0
-
-
-def _double_of(compute: Callable[[int], arb]) -> float:
-    """The double nearest to a difference, which may be zero or as good as zero."""
-    bits = WORKING_BITS
-    while bits <= MOST_BITS:
+def _importance(
+    study: Study, evaluation: Evaluation, choice: str
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The importance of each parameter for which it was found, and of the others why it was not."""
+    found: dict[str, float] = {}
+    unknown: dict[str, str] = {}
+    for name in study.parameters(choice):
         try:
-            value = compute(bits)
-        except Undecided:  # too large to be walked at this precision
-            break
-        with precision(bits):
-            if accurate(value):
-                return nearest_double(value)
-            if abs(value) < LEAST_DOUBLE:
-                return 0.0
-        bits *= 2
-    return 0.0
+            found[name] = importance(study, evaluation, choice, name)
+        except Undecided as reason:
+            unknown[f"importance.{name}"] = str(reason)
+    return found, unknown
 
 
-__all__ = ["Standing", "examine", "examine_choice", "examine_study"]
+def _hopeless(study: Study, choice: str, thresholds: dict[str, Threshold]) -> Hopeless:
+    try:
+        return hopeless(study, choice, thresholds)
+    except Undecided:  # no time is left to show it better
+        return Proven()
+
+
+def _comparisons(study: Study, choice: str) -> tuple[Comparison, ...]:
+    """What the choice was measured against, in digits that tell the two sides apart."""
+    return tuple(_compared(contest) for contest in study.contests(choice))
+
+
+def _compared(contest: Contest) -> Comparison:
+    own, sign = _number(contest.own), contest.sign()
+    if isinstance(contest.rival, Probability):
+        return compared(own, contest.rival, sign, "goal")
+    return compared(own, contest.rival_pair, sign, "baseline")
+
+
+def _number(evaluation: Evaluation) -> Number:
+    return lambda bits: evaluation.pair(bits=bits)
+
+
+def _digits(evaluation: Evaluation, comparisons: tuple[Comparison, ...]) -> Probability:
+    """The reliability in the digits of the comparison that needs the most of them."""
+    told = [each.own for each in comparisons if each.sign]
+    usual = nearest(_number(evaluation))
+    return max([usual, *told], key=lambda each: each.places)
+
+
+def _to_goal(study: Study, choice: str) -> float | None:
+    """By how much the choice exceeds the goal; exactly 0 where it only equals it."""
+    for contest in study.contests(choice):
+        if isinstance(contest.rival, Probability):
+            return exact_margin(contest)
+    return None
+
+
+def exact_margin(contest: Contest) -> float:
+    """By how much the choice exceeds its rival, as a double; 0 for a tie alone."""
+    if contest.sign() == 0:
+        return 0.0
+    (by,) = sharpen(
+        lambda bits: (margin(contest.own.pair(bits=bits), contest.rival_pair(bits)),)
+    )
+    return nearest_double(by)
