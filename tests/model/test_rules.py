@@ -22,8 +22,8 @@ from vreltui.model import (
     Pool,
     Probability,
 )
+from vreltui.model.limits import MOST_CHOICES, MOST_DEPTH, MOST_NODES
 from vreltui.model.rules import check, nearest, number, problems, value_fault
-from vreltui.model.rules.limits import MOST_CHOICES, MOST_DEPTH, MOST_NODES
 
 HALF = Probability.of("0.5")
 

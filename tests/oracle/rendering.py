@@ -30,10 +30,11 @@ def as_toml(design: Design) -> str:
 def _node(node: Component | Group | Pool) -> list[str]:
     lines = []
     match node:
-        case Component(reliability=str(parameter)):
-            lines.append(f'reliability = "{parameter}"')
-        case Component(reliability=Probability() as probability):
-            lines.append(_side(probability))
+        case Component(reliability=reliability):
+            if isinstance(reliability, str):
+                lines.append(f'reliability = "{reliability}"')
+            else:
+                lines.append(_side(reliability))
         case Group(parts=parts):
             names = ", ".join(f'"{part}"' for part in parts)
             lines.append(f"parts = [{names}]")

@@ -131,11 +131,7 @@ def rename_node(design: Design, random: Random) -> Design:
 
     nodes: dict[str, Any] = {}
     for name, node in design.nodes.items():
-        match node:
-            case Group():
-                node = replace(node, parts=tuple(map(now, node.parts)))
-            case Pool():
-                node = replace(node, of=now(node.of))
+        node = node.with_children([now(child) for child in node.children])
         nodes[now(name)] = replace(node, name=now(name))
     choices = {
         name: replace(choice, root=now(choice.root)) for name, choice in design.choices.items()

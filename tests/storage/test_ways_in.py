@@ -41,6 +41,8 @@ def make(kind: str, path: Path) -> None:
             path.symlink_to("/dev/tty")
         case "circle":
             path.symlink_to(path.name)
+        case _:
+            raise ValueError(kind)
 
 
 @pytest.fixture(autouse=True)

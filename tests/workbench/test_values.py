@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,15 +13,22 @@ from hypothesis import strategies as st
 from tests.workbench.conftest import DESIGNS
 from vreltui.analysis import CountThreshold, examine
 from vreltui.analysis.results import Bound, Figure, OpenInterval, ProbabilityThreshold
-from vreltui.model import Design, DesignError, Probability, edits
+from vreltui.model import Design, DesignError, Probability, Value, edits
+from vreltui.model.quantities import COUNT, PROBABILITY, quantity_of
 from vreltui.storage import read
 from vreltui.wording.numerals import engineering, nines, reliability_text
 from vreltui.workbench.needed import needed_value, parsed
-from vreltui.workbench.nudge import nudged
-from vreltui.workbench.typed import read_count, read_needs, read_probability, read_range
+from vreltui.workbench.typed import read_needs, read_range
 
 P = Probability.of
 Q = Probability.from_unreliability
+
+
+def nudged(
+    value: Value, up: bool, ends: Any = None, *, fine: bool = False, most: int = 1000
+) -> Value:
+    moved: Value = quantity_of(value).stepped(value, up, ends, fine=fine, most_copies=most)
+    return moved
 
 
 def steps(start: str, count: int, *, up: bool, fine: bool = False) -> list[str]:
@@ -95,7 +103,7 @@ def test_every_nudge_is_allowed_and_goes_the_right_way(size: object, up: bool, f
     ],
 )
 def test_probabilities_as_people_type_them(text: str, expected: Probability) -> None:
-    assert read_probability(text) == expected
+    assert PROBABILITY.typed(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -104,15 +112,15 @@ def test_probabilities_as_people_type_them(text: str, expected: Probability) -> 
 )  # fmt: skip
 def test_what_is_no_probability_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(DesignError) as refused:
-        read_probability(text)
+        PROBABILITY.typed(text)
     assert "\n" not in str(refused.value)
 
 
 def test_counts_ranges_and_needs() -> None:
-    assert read_count(" 12 ") == 12
+    assert COUNT.typed(" 12 ") == 12
     for text in ("0", "1.5", "-1", "\u0661", "1e3", "9" * 20):
         with pytest.raises(DesignError):
-            read_count(text)
+            COUNT.typed(text)
     assert read_range("0.9, 0.99", P("0.95")) == (P("0.9"), P("0.99"))
     assert read_range("[1, 16]", 3) == (1, 16)
     assert read_range("", 3) is None

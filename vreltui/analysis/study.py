@@ -13,7 +13,7 @@ from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation, own_number, values_of
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.model import Component, Design, Node, Probability, Value
+from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 
 _KEPT_PROGRAMS = 64
@@ -231,20 +231,5 @@ def forget_programs() -> None:
 
 
 def structure_of(design: Design, root: str) -> _Structure:
-    """What a program depends on: everything of the nodes but their own numbers and their words."""
-    return (root, *(_shape(design.nodes[name]) for name in design.below(root)))
-
-
-def _shape(node: Node) -> tuple[object, ...]:
-    if isinstance(node, Component):
-        own = isinstance(node.reliability, Probability)
-        return (node.name, None if own else node.reliability, node.shared)
-    own_count = getattr(node, "copies", None)
-    return (
-        node.name,
-        node.children,
-        node.needs,
-        None if isinstance(own_count, int) else own_count,
-        hasattr(node, "copies"),
-        node.shared,
-    )
+    """What a program depends on, as its nodes say: all but their own numbers and their words."""
+    return (root, *[design.nodes[name].structure for name in design.below(root)])

@@ -12,7 +12,8 @@ from vreltui.analysis.results import ProbabilityThreshold, Report
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
-from vreltui.model import Component, Design, Probability
+from vreltui.model import Design, Probability
+from vreltui.model.quantities import PROBABILITY
 
 MOST_OWN = 60
 """The most components of one choice whose own numbers get a threshold."""
@@ -97,8 +98,6 @@ def _own_thresholds(
 
 def _own_numbers(design: Design, names: Iterable[str]) -> Iterable[tuple[str, Probability]]:
     for name in names:
-        match design.nodes[name]:
-            case Component(reliability=Probability() as value):
-                yield name, value
-            case _:
-                pass
+        for stated in design.nodes[name].numbers:
+            if stated.own is not None and stated.quantity is PROBABILITY:
+                yield name, PROBABILITY.of(stated.own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from vreltui.engine.formula import Threshold
 from vreltui.engine.gates import Gate, Gates
@@ -57,7 +58,7 @@ class Compiler:
     def compile(self) -> Program:
         """Compile the copied scopes, inner before outer, and the root's scope last."""
         for gate in self.gates.order:
-            if isinstance(self.gates.node(gate), Pool):
+            if self.gates.node(gate).copies_below:
                 (copy,) = self.gates.parts(gate)
                 if copy not in self.slots:
                     self._compile_scope(copy)
@@ -117,6 +118,8 @@ class Compiler:
                 return self._solved(gate, scope, 1, (gate,))
             case Group() as group:
                 return self._group(gate, group, scope)
+            case unknown:
+                assert_never(unknown)
 
     def _group(self, gate: Gate, group: Group, scope: _Scope) -> int:
         parts = self.gates.operands(gate)

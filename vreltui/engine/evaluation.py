@@ -30,7 +30,7 @@ from vreltui.engine.program import (
     Step,
 )
 from vreltui.engine.walk import update, walk
-from vreltui.model import Component, Design, Node, Pool, Probability, Value
+from vreltui.model import Design, Node, Probability, Value
 
 Values = Mapping[Source, Value]
 
@@ -54,14 +54,14 @@ def pair_of(value: Probability, bits: int) -> PairOfBalls:
 
 
 def own_number(node: Node) -> Value:
-    """The number that a component or a pool has of its own, no parameter's."""
-    match node:
-        case Component(reliability=Probability() as value):
-            return value
-        case Pool(copies=int(copies)):
-            return copies
-        case _:
-            raise AssertionError(f"{node.name} has no number of its own")
+    """The number that a node is known by, where it is its own and no parameter's.
+
+    Raises :class:`LookupError` for another node.
+    """
+    stated = node.stated()
+    if stated is None or stated.own is None:
+        raise LookupError(f"{node.sort} {node.name} has no number of its own")
+    return stated.own
 
 
 def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.model import Component, Design, Node, Pool
+from vreltui.model import Design, Node
 
 MOST_REFERENCES = 2_000_000
 """The most references from copied gates to shared ones that are followed."""
@@ -54,7 +54,7 @@ class Gates:
         Those directly below a group; for a pool, the shared gates that its copies depend on (the
         copies themselves are independent and belong to the pool alone).
         """
-        if isinstance(self._nodes[gate], Pool):
+        if self._nodes[gate].copies_below:
             return self.copies_share(gate)
         return self._parts[gate]
 
@@ -86,12 +86,11 @@ class Gates:
             gate = stack[-1]
             if gate not in self._nodes:
                 node = self._nodes[gate] = nodes[gate.node]
-                if isinstance(node, Component):
-                    self._parts[gate] = ()
-                else:
-                    inside = gate.copied or isinstance(node, Pool)
-                    parts = tuple([self.part(child, inside) for child in node.children])
-                    self._parts[gate] = parts
+                inside = gate.copied or node.copies_below
+                parts = self._parts[gate] = tuple(
+                    [self.part(child, inside) for child in node.children]
+                )
+                if parts:
                     stack.extend([part for part in reversed(parts) if part not in self._nodes])
                     continue
             # Met for the second time, below it all is done; met again, it is in its place already.
@@ -107,9 +106,6 @@ class Gates:
         references = 0
         for gate in self.order:
             if not gate.copied:
-                continue
-            if isinstance(self.node(gate), Component):
-                below[gate] = ()
                 continue
             reached: dict[Gate, None] = {}
             for part in self.parts(gate):

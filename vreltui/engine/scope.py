@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from vreltui.engine.formula import Choose, Formula, Threshold
 from vreltui.engine.gates import Gate, Gates
@@ -128,6 +128,8 @@ class FormulaBuilder:
                 return self._pool(gate, pool)
             case Component():
                 return self._atom(self.program.slots[gate])
+            case unknown:
+                assert_never(unknown)
 
     def _operand(self, gate: Gate) -> int:
         line = self.known.get(gate)

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from vreltui.model.frozen import frozen
+from vreltui.model.nodes import KINDS, Component, Group, Needs, Node, Pool, needed
 from vreltui.model.numbers import Probability
+from vreltui.model.quantities import COUNT, Quantity, Value, quantity_of
+
+__all__ = [
+    "DEFAULT_COPIES",
+    "FORMAT_VERSION",
+    "KINDS",
+    "MOST_COPIES",
+    "Choice",
+    "Component",
+    "Design",
+    "Group",
+    "Needs",
+    "Node",
+    "Parameter",
+    "Plot",
+    "PlotAxis",
+    "PlotSeries",
+    "Pool",
+    "Value",
+    "needed",
+]
 
 FORMAT_VERSION = 1
 """The version of the design file that this program reads and writes."""
@@ -17,44 +39,6 @@ DEFAULT_COPIES = 1000
 
 MOST_COPIES = 10_000
 """The largest limit on copies that a design may state."""
-
-KINDS = (
-    "host",
-    "hardware",
-    "hypervisor",
-    "vm",
-    "os",
-    "application",
-    "function",
-    "network",
-    "storage",
-    "power",
-    "software",
-    "component",
-    "group",
-)
-"""What a node may be called; it changes icon and wording only."""
-
-Needs = Literal["all", "any", "majority"] | int
-"""How many parts or copies must work."""
-
-Value = Probability | int
-"""The value of a parameter: a probability, or a count."""
-
-
-def needed(needs: Needs, of: int) -> int:
-    """How many of ``of`` parts must work.
-
-    >>> needed("all", 3), needed("any", 3), needed("majority", 4), needed(2, 3)
-    (3, 1, 3, 2)
-    """
-    if needs == "all":
-        return of
-    if needs == "any":
-        return 1
-    if needs == "majority":
-        return of // 2 + 1
-    return needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,80 +58,19 @@ class Parameter:
     note: str = ""
 
     @property
+    def quantity(self) -> Quantity[Any]:
+        """What its values are numbers of."""
+        return quantity_of(self.value)
+
+    @property
     def is_count(self) -> bool:
         """Whether this parameter counts copies."""
-        return isinstance(self.value, int)
+        return self.quantity is COUNT
 
     @property
     def is_open(self) -> bool:
         """Whether the architect may still choose its value."""
         return self.range is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Component:
-    """A module that works with a probability: a number of its own, or a parameter's name."""
-
-    name: str
-    reliability: Probability | str
-    kind: str = "component"
-    title: str = ""
-    description: str = ""
-    note: str = ""
-    source: str = ""
-    shared: bool = False
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The nodes directly below: none."""
-        return ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Works when all, any, a majority or k of its parts work."""
-
-    name: str
-    parts: tuple[str, ...]
-    needs: Needs = "all"
-    kind: str = "group"
-    title: str = ""
-    description: str = ""
-    note: str = ""
-    source: str = ""
-    shared: bool = False
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The nodes directly below."""
-        return self.parts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
-    """Independent copies of one node, of which all, any, a majority or k must work.
-
-    Everything below is copied, except what is ``shared``, of which one instance serves all copies.
-    """
-
-    name: str
-    of: str
-    copies: int | str
-    needs: Needs = "all"
-    kind: str = "group"
-    title: str = ""
-    description: str = ""
-    note: str = ""
-    source: str = ""
-    shared: bool = False
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The node that is copied."""
-        return (self.of,)
-
-
-Node = Component | Group | Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +181,5 @@ class Design:
         """The parameters that the tree at ``root`` uses, each once."""
         used: dict[str, None] = {}
         for name in self.below(root):
-            match self.nodes[name]:
-                case Component(reliability=str(parameter)) | Pool(copies=str(parameter)):
-                    used[parameter] = None
-                case _:
-                    pass
+            used.update(dict.fromkeys(self.nodes[name].parameters))
         return tuple(used)

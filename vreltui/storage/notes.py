@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vreltui.model import Component, Design, Group, Pool, Problem
+from vreltui.model import Design, Problem
 
 
 def notes(design: Design) -> Iterator[Problem]:
     """Parts named twice, then nodes that no choice reaches, then parameters that nobody uses."""
     for name, node in design.nodes.items():
-        if not isinstance(node, Group) or len(set(node.parts)) == len(node.parts):
+        if len(set(node.children)) == len(node.children):
             continue
-        for part, times in Counter(node.parts).items():
+        for part, times in Counter(node.children).items():
             if times > 1:
                 yield Problem(
                     ("nodes", name, "parts"),
-                    f"group {name} names {part} {times} times: the same thing, counted more often",
+                    f"{node.sort} {name} names {part} {times} times: "
+                    "the same thing, counted more often",
                     "for copies use a pool",
                 )
     yield from _unused(design)
@@ -34,13 +35,7 @@ def _unused(design: Design) -> Iterator[Problem]:
     for name in design.nodes:
         if name not in reached:
             yield Problem(("nodes", name), f"no choice uses node {name}")
-    named: set[str] = set()
-    for node in design.nodes.values():
-        match node:
-            case Component(reliability=str(parameter)) | Pool(copies=str(parameter)):
-                named.add(parameter)
-            case _:
-                pass
+    named = {parameter for node in design.nodes.values() for parameter in node.parameters}
     for name in design.parameters:
         if name not in named:
             yield Problem(("parameters", name), f"no node uses parameter {name}")

@@ -6,7 +6,7 @@ import decimal
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from vreltui.model import (
     FORMAT_VERSION,
@@ -14,6 +14,7 @@ from vreltui.model import (
     Component,
     Design,
     Group,
+    Needs,
     Node,
     Parameter,
     Plot,
@@ -58,8 +59,10 @@ def plain_entry(entry: Parameter | Node | Choice | Plot) -> Plain:
             return _choice(entry)
         case Plot():
             return _plot(entry)
-        case _:
+        case Component() | Group() | Pool():
             return _node(entry)
+        case unknown:
+            assert_never(unknown)
 
 
 def _texts(entry: object, names: tuple[str, ...] = _TEXTS) -> Plain:
@@ -93,23 +96,26 @@ def _parameter(parameter: Parameter) -> Plain:
 
 def _node(node: Node) -> Plain:
     data: Plain = {}
-    if node.kind != ("component" if isinstance(node, Component) else "group"):
+    if node.kind != node.plain_kind:
         data["kind"] = node.kind
     if node.shared:
         data["shared"] = True
     data |= _texts(node, (*_TEXTS, "source"))
     match node:
-        case Component(reliability=Probability() as probability):
-            return data | _probability(probability, "reliability")
-        case Component():
-            return data | {"reliability": node.reliability}
+        case Component(reliability=reliability):
+            if isinstance(reliability, str):
+                return data | {"reliability": reliability}
+            return data | _probability(reliability, "reliability")
         case Group():
-            data["parts"] = list(node.parts)
+            return data | {"parts": list(node.parts)} | _needs(node.needs)
         case Pool():
-            data |= {"of": node.of, "copies": node.copies}
-    if node.needs != "all":
-        data["needs"] = node.needs
-    return data
+            return data | {"of": node.of, "copies": node.copies} | _needs(node.needs)
+        case unknown:
+            assert_never(unknown)
+
+
+def _needs(needs: Needs) -> Plain:
+    return {} if needs == "all" else {"needs": needs}
 
 
 def _choice(choice: Choice) -> Plain:

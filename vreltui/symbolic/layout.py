@@ -165,9 +165,11 @@ class Typesetter:
         if not bottom:
             return top[0] if len(top) == 1 else Product(tuple(top)) if top else ONE
         if len(top) == len(bottom) == 1:
-            match top[0], bottom[0]:
-                case Number(one), Number(other) if _is_short(one / other):
-                    return Number(one / other)
+            one, other = top[0], bottom[0]
+            if isinstance(one, Number) and isinstance(other, Number):
+                quotient = one.value / other.value
+                if _is_short(quotient):
+                    return Number(quotient)
         return Product(tuple(top) or (ONE,), tuple(bottom))
 
     def _folded(self, numbers: list[Number], factors: list[Expr]) -> list[Layout]:

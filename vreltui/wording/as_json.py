@@ -13,6 +13,7 @@ from vreltui.analysis import (
     Threshold,
 )
 from vreltui.model import Design, Probability, Value
+from vreltui.model.quantities import quantity_of
 
 
 def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
@@ -95,4 +96,5 @@ def _interval(interval: OpenInterval) -> dict[str, float]:
 
 def exact_text(value: Value) -> str:
     """The exact decimal of a value."""
-    return f"{value.decimal:f}" if isinstance(value, Probability) else str(value)
+    text: str = quantity_of(value).plain_text(value)
+    return text

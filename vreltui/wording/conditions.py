@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vreltui.model import Component, Design, Pool
+from vreltui.model import Design
 from vreltui.symbolic.results import Condition, Interval, Numeric
 
 
@@ -50,18 +50,9 @@ def parameter_words(design: Design, parameter: str) -> str:
     """The title of a parameter, or of the one node that uses it, and its name."""
     title = design.parameters[parameter].title
     if not title:
-        titles = {node.title for node in design.nodes.values() if _uses(design, node, parameter)}
+        titles = {node.title for node in design.nodes.values() if parameter in node.parameters}
         title = titles.pop() if len(titles) == 1 else ""
     return f"{title} {parameter}" if title and title != parameter else parameter
-
-
-def _uses(design: Design, node: object, parameter: str) -> bool:
-    del design
-    match node:
-        case Component(reliability=str(name)) | Pool(copies=str(name)):
-            return name == parameter
-        case _:
-            return False
 
 
 def _solution(condition: Condition, unknown: str) -> str:

@@ -6,6 +6,7 @@ import math
 
 from vreltui.analysis.results import Figure
 from vreltui.model import Value
+from vreltui.model.quantities import quantity_of
 
 
 def reliability_text(figure: Figure, places: int = 6) -> str:
@@ -78,7 +79,5 @@ def value_text(value: Value) -> str:
     >>> value_text(Probability.from_unreliability("1e-5")), value_text(3)
     ('1 - 0.00001', '3')
     """
-    if isinstance(value, int):
-        return str(value)
-    written = f"{value.written}".lower().replace("e+", "e")
-    return f"1 - {written}" if value.complemented else written
+    text: str = quantity_of(value).text(value)
+    return text

@@ -11,7 +11,7 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     Threshold,
 )
-from vreltui.model import Component, Design, Node, Pool, Probability, Value
+from vreltui.model import Design, Node, Probability, Value
 
 _PLURALS = {
     "host": "hosts",
@@ -82,13 +82,9 @@ def _users(design: Design) -> dict[str, list[Node]]:
     if _last_users is None or _last_users[0] is not design:
         users: dict[str, list[Node]] = {}
         for node in design.nodes.values():
-            match node:
-                case Component(reliability=str(parameter)):
-                    users.setdefault(parameter, []).append(node)
-                case Pool(copies=str(parameter)):
-                    users.setdefault(parameter, []).append(design.nodes[node.of])
-                case _:
-                    pass
+            for stated in node.numbers:
+                if stated.parameter is not None:
+                    users.setdefault(stated.parameter, []).append(design.nodes[stated.of])
         _last_users = design, users
     return _last_users[1]
 

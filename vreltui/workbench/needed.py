@@ -9,6 +9,7 @@ from vreltui.analysis.results import Threshold as AnyThreshold
 from vreltui.model import Probability, Problem, Value
 from vreltui.model.errors import DesignError
 from vreltui.model.numbers import MOST_DIGITS
+from vreltui.model.quantities import PROBABILITY
 
 _DIGITS = 2 * MOST_DIGITS + 400
 """Enough for the exact difference of any two numbers of a design."""
@@ -48,8 +49,7 @@ def _count(threshold: CountThreshold) -> int:
 
 
 def _probability(threshold: ProbabilityThreshold) -> Probability:
-    value = threshold.value
-    assert isinstance(value, Probability)
+    value = PROBABILITY.of(threshold.value)
     r, q = float(value.reliability), float(value.unreliability)
 
     def distance(interval: OpenInterval) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from vreltui.model import Component, Design, Plot, Pool, Probability, Value
+from vreltui.model import Design, Plot, Probability, Value
 from vreltui.model.design import PlotAxis, PlotSeries
 from vreltui.model.rules import number
 
@@ -37,11 +37,8 @@ class PlotView:
 
 def parameter_of(design: Design, choice: str, node: str) -> str | None:
     """The parameter to look at: the node's own, else the first open one, else the first."""
-    match design.nodes[node]:
-        case Component(reliability=str(name)) | Pool(copies=str(name)):
-            return name
-        case _:
-            pass
+    for name in design.nodes[node].parameters:
+        return name
     used = design.parameters_below(node) or design.parameters_below(design.choices[choice].root)
     open_ones = [
         name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Literal, assert_never, overload
 
 from vreltui.analysis.results import (
     ChoiceReport,
@@ -16,6 +16,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.model import Component, Design, Group, Needs, Node, Pool, Value
 from vreltui.model.edits import Position
+from vreltui.model.quantities import COUNT
 from vreltui.wording.numerals import engineering, reliability_text, value_text
 from vreltui.workbench.outline import Entry, Outline, outline
 
@@ -176,28 +177,17 @@ def _row(
 
 def role_of(node: Node) -> Role:
     """What sort of node this is."""
-    match node:
-        case Component():
-            return "component"
-        case Group():
-            return "group"
-        case _:
-            return "pool"
+    return node.sort
 
 
 def own_value(design: Design, choice: str, node: Node) -> tuple[Value | None, str | None]:
     """The number of a component or pool as the choice sees it, and the parameter that gives it."""
-    match node:
-        case Component(reliability=str(parameter)) | Pool(copies=str(parameter)):
-            return design.value(parameter, choice), parameter
-        case Component(reliability=value):
-            assert not isinstance(value, str)
-            return value, None
-        case Pool(copies=copies):
-            assert not isinstance(copies, str)
-            return copies, None
-        case _:
-            return None, None
+    stated = node.stated()
+    if stated is None:
+        return None, None
+    if stated.parameter is not None:
+        return design.value(stated.parameter, choice), stated.parameter
+    return stated.own, None
 
 
 def is_open(design: Design, choice: str, parameter: str | None) -> bool:
@@ -213,11 +203,11 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
         case Group(parts=parts, needs=needs):
             return _needs(needs, len(parts))
         case Pool(needs=needs):
-            copies, _ = own_value(design, choice, node)
-            assert isinstance(copies, int)
-            return _needs(needs, copies)
-        case _:
+            return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
+        case Component():
             return ""
+        case unknown:
+            assert_never(unknown)
 
 
 def _needs(needs: Needs, of: int) -> str:

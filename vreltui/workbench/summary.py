@@ -11,8 +11,9 @@ from vreltui.analysis.results import (
     Report,
     Verdict,
 )
-from vreltui.model import Design, Node, Probability
+from vreltui.model import Design, Node
 from vreltui.model.edits import Position, node_at
+from vreltui.model.quantities import quantity_of
 from vreltui.wording.numerals import engineering, nines, reliability_text, signed, value_text
 from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
 
@@ -130,8 +131,7 @@ def details(
         lines.append(("needs", needs))
     value, parameter = own_value(design, choice, node)
     if value is not None:
-        sort = "reliability" if isinstance(value, Probability) else "copies"
-        lines.append((sort, value_text(value)))
+        lines.append((quantity_of(value).label, value_text(value)))
     if parameter is not None:
         lines += _parameter_lines(design, found, choice, parameter)
     elif found is not None and own is not None and name in own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import assert_never
 
 from vreltui.analysis.results import CountThreshold
 from vreltui.analysis.study import Study
@@ -63,8 +64,10 @@ def direction(program: Program, source: Source) -> int | None:
                 directions.add(-1)
             case "majority":
                 return None
-            case _:
+            case "any" | int():
                 directions.add(1)
+            case unknown:
+                assert_never(unknown)
     if len(directions) > 1:
         return None
     return directions.pop() if directions else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from vreltui.model.design import Design, Group, Node, Parameter, Pool
+from vreltui.model.design import Design, Node, Parameter
 from vreltui.model.edits.common import fresh_name, refuse
 from vreltui.model.edits.position import Edited, Position, node_at
 from vreltui.model.edits.structure import delete, placed
@@ -62,8 +62,8 @@ def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
     parameters = dict(design.parameters)
     for name, parameter in clipping.parameters.items():
         known = parameters.setdefault(name, parameter)
-        if known.is_count != parameter.is_count:
-            sort = "a count" if known.is_count else "a probability"
+        if known.quantity is not parameter.quantity:
+            sort = f"a {known.quantity.kind}"
             right = f"rename {name} first"
             raise refuse(("parameters", name), f"parameter {name} is {sort} here", right)
     grown = replace(design, nodes=nodes, parameters=parameters)
@@ -72,11 +72,5 @@ def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
 
 def renamed_node(node: Node, names: Mapping[str, str]) -> Node:
     """A node with its own name and those of its parts exchanged."""
-    name = names[node.name]
-    match node:
-        case Group():
-            return replace(node, name=name, parts=tuple(names[part] for part in node.parts))
-        case Pool():
-            return replace(node, name=name, of=names[node.of])
-        case _:
-            return replace(node, name=name)
+    named = replace(node, name=names[node.name])
+    return named.with_children([names[child] for child in node.children])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vreltui.model.design import Component, Design, Group, Node, Pool, needed
+from vreltui.model.design import Component, Design, Group, Node, needed
 from vreltui.model.edits.alternatives import alternative
 from vreltui.model.edits.common import fresh_name, refuse, with_node
 from vreltui.model.edits.moves import called, with_parameter
 from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 from vreltui.model.numbers import Probability
+from vreltui.model.quantities import PROBABILITY
 
 
 def move_into_hypervisor(design: Design, at: Position) -> Edited:
@@ -44,7 +45,7 @@ def move_into_hypervisor(design: Design, at: Position) -> Edited:
 
 def _pool_above(design: Design, names: tuple[str, ...], function: str) -> int:
     for depth in range(len(names) - 2, -1, -1):
-        if isinstance(design.nodes[names[depth]], Pool):
+        if design.nodes[names[depth]].copies_below:
             if depth == len(names) - 2:
                 raise refuse(
                     ("nodes", names[depth]),
@@ -92,8 +93,7 @@ def _all_needed(design: Design, names: tuple[str, ...], depths: range, function:
 def _moved_function(design: Design, function: Component, choice: str) -> tuple[Design, str]:
     """The component that serves all copies, with an open reliability that starts at the old one."""
     old = function.reliability
-    value = design.value(old, choice) if isinstance(old, str) else old
-    assert isinstance(value, Probability)
+    value = PROBABILITY.of(design.value(old, choice) if isinstance(old, str) else old)
     ends = sorted(
         (value, Probability.of("0.9"), Probability.of("0.99999")), key=lambda end: end.reliability
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
-from vreltui.model.design import KINDS, Component, Design, Group, Needs, Node, Pool
+from vreltui.model.design import KINDS, Component, Design, Group, Needs, Node, Pool, Value
 from vreltui.model.edits.common import (
     checked,
     refuse,
@@ -23,27 +24,39 @@ from vreltui.model.rules import nearest
 def set_reliability(design: Design, node: str, reliability: Probability | str) -> Design:
     """Give a component a number of its own, or the name of a parameter."""
     entry = the_node(design, node)
-    if not isinstance(entry, Component):
+    if entry.stated("reliability") is None:
         right = "its parts have one each"
         raise refuse(("nodes", node), f"{node} is no component and has no reliability", right)
-    return checked(with_node(design, replace(entry, reliability=reliability)), design)
+    return set_number(design, node, "reliability", reliability)
 
 
 def set_copies(design: Design, node: str, copies: int | str) -> Design:
     """Give a pool a number of copies, or the name of a count."""
     entry = the_node(design, node)
-    if not isinstance(entry, Pool):
+    if entry.stated("copies") is None:
         raise refuse(("nodes", node), f"{node} is no pool and has no copies", "make a pool of it")
-    return checked(with_node(design, replace(entry, copies=copies)), design)
+    return set_number(design, node, "copies", copies)
+
+
+def set_number(design: Design, node: str, key: str, given: Value | str) -> Design:
+    """Give a node another number of its own under ``key``, or the name of a parameter."""
+    entry = the_node(design, node)
+    if entry.stated(key) is None:
+        raise refuse(("nodes", node), f"{entry.sort} {node} has no {key}")
+    return checked(with_node(design, entry.with_number(key, given)), design)
 
 
 def set_needs(design: Design, node: str, needs: Needs) -> Design:
     """Change how many parts or copies must work."""
     entry = the_node(design, node)
-    if isinstance(entry, Component):
-        right = "wrap it in a group or make a pool of it"
-        raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
-    return checked(with_node(design, replace(entry, needs=needs)))
+    match entry:
+        case Group() | Pool():
+            return checked(with_node(design, replace(entry, needs=needs)))
+        case Component():
+            right = "wrap it in a group or make a pool of it"
+            raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
+        case unknown:
+            assert_never(unknown)
 
 
 def set_kind(design: Design, node: str, kind: str) -> Design:
@@ -70,18 +83,14 @@ def rename_node(design: Design, old: str, new: str) -> Design:
         name: replace(choice, root=new) if choice.root == old else choice
         for name, choice in design.choices.items()
     }
-    nodes = {name: _names(node, old, new) for name, node in nodes.items()}
+    nodes = {name: _with_name(node, old, new) for name, node in nodes.items()}
     return checked(replace(design, nodes=nodes, choices=choices))
 
 
-def _names(node: Node, old: str, new: str) -> Node:
-    match node:
-        case Group() if old in node.parts:
-            return replace(node, parts=tuple(new if part == old else part for part in node.parts))
-        case Pool() if node.of == old:
-            return replace(node, of=new)
-        case _:
-            return node
+def _with_name(node: Node, old: str, new: str) -> Node:
+    if old not in node.children:
+        return node
+    return node.with_children([new if child == old else child for child in node.children])
 
 
 def set_text(design: Design, path: Path, text: str) -> Design:

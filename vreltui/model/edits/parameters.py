@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vreltui.model.design import (
-    Choice,
-    Component,
-    Design,
-    Node,
-    Parameter,
-    Plot,
-    Pool,
-    Value,
-)
+from vreltui.model.design import Choice, Design, Node, Parameter, Plot, Value
 from vreltui.model.edits.common import (
     checked,
     refuse,
@@ -25,8 +16,7 @@ from vreltui.model.edits.common import (
     updated,
     without,
 )
-from vreltui.model.numbers import Probability
-from vreltui.model.rules import number
+from vreltui.model.quantities import is_within, quantity_of
 
 
 def set_value(design: Design, parameter: str, value: Value, choice: str | None = None) -> Design:
@@ -85,7 +75,7 @@ def rename_parameter(design: Design, old: str, new: str) -> Design:
         replace(
             design,
             parameters=renamed(design.parameters, old, new, lambda entry: replace(entry, name=new)),
-            nodes={name: _names(node, old, new) for name, node in design.nodes.items()},
+            nodes={name: _with_given(node, old, new) for name, node in design.nodes.items()},
             choices={name: _sets(entry, old, new) for name, entry in design.choices.items()},
             plots={name: _draws(plot, old, new) for name, plot in design.plots.items()},
         )
@@ -115,7 +105,9 @@ def delete_parameter(design: Design, parameter: str) -> Design:
         replace(
             design,
             parameters=without(design.parameters, parameter),
-            nodes={name: _with_own(node, parameter, value) for name, node in design.nodes.items()},
+            nodes={
+                name: _with_given(node, parameter, value) for name, node in design.nodes.items()
+            },
         )
     )
 
@@ -123,63 +115,42 @@ def delete_parameter(design: Design, parameter: str) -> Design:
 def extract_parameter(design: Design, node: str, parameter: str) -> Design:
     """Make a parameter of a node's own number: of a reliability, or of a number of copies."""
     refuse_taken("parameter", parameter, design.parameters)
-    changed: Node
-    value: Value
-    match the_node(design, node):
-        case Component(reliability=Probability() as value) as entry:
-            changed = replace(entry, reliability=parameter)
-        case Pool(copies=int() as value) as entry:
-            changed = replace(entry, copies=parameter)
-        case Component(reliability=used) | Pool(copies=used):
-            raise refuse(("nodes", node), f"node {node} uses parameter {used} already")
-        case _:
-            raise refuse(("nodes", node), f"group {node} has no number of its own")
-    parameters = updated(design.parameters, parameter, Parameter(parameter, value))
+    entry = the_node(design, node)
+    stated = entry.stated()
+    if stated is None:
+        raise refuse(("nodes", node), f"{entry.sort} {node} has no number of its own")
+    if stated.own is None:
+        raise refuse(("nodes", node), f"node {node} uses parameter {stated.parameter} already")
+    changed = entry.with_number(stated.key, parameter)
+    parameters = updated(design.parameters, parameter, Parameter(parameter, stated.own))
     nodes = updated(design.nodes, node, changed)
     return checked(replace(design, parameters=parameters, nodes=nodes))
 
 
 def within_range(parameter: Parameter, value: Value) -> bool:
     """Whether a parameter's range allows a value; without a range every value is allowed."""
-    if parameter.range is None:
-        return True
-    low, high = parameter.range
-    return number(low) <= number(value) <= number(high)
+    return is_within(value, parameter.range)
 
 
 def _same_sort(parameter: Parameter, value: Value) -> None:
-    if isinstance(value, int) == parameter.is_count:
+    wanted = parameter.quantity
+    if quantity_of(value) is wanted:
         return
-    right = "a whole number is right" if parameter.is_count else "a reliability is right"
-    sort = "a count" if parameter.is_count else "a probability"
     path = ("parameters", parameter.name)
-    raise refuse(path, f"parameter {parameter.name} is {sort}, and {value} is not", right)
+    what = f"parameter {parameter.name} is a {wanted.kind}, and {value} is not"
+    raise refuse(path, what, f"a {wanted.name} is right")
 
 
 def _with(design: Design, parameter: Parameter) -> Design:
     return replace(design, parameters=updated(design.parameters, parameter.name, parameter))
 
 
-def _names(node: Node, old: str, new: str) -> Node:
-    match node:
-        case Component() if node.reliability == old:
-            return replace(node, reliability=new)
-        case Pool() if node.copies == old:
-            return replace(node, copies=new)
-        case _:
-            return node
-
-
-def _with_own(node: Node, parameter: str, value: Value) -> Node:
-    match node:
-        case Component() if node.reliability == parameter:
-            assert isinstance(value, Probability)
-            return replace(node, reliability=value)
-        case Pool() if node.copies == parameter:
-            assert isinstance(value, int)
-            return replace(node, copies=value)
-        case _:
-            return node
+def _with_given(node: Node, parameter: str, given: Value | str) -> Node:
+    """The node with something else wherever it named ``parameter``."""
+    for stated in node.numbers:
+        if stated.given == parameter:
+            node = node.with_number(stated.key, given)
+    return node
 
 
 def _sets(choice: Choice, old: str, new: str) -> Choice:

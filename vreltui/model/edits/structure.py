@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vreltui.model.design import Component, Design, Group, Needs, Node, Pool
+from vreltui.model.design import Design, Group, Needs, Node, Pool
 from vreltui.model.edits.common import (
     checked,
     fresh_name,
@@ -77,12 +77,9 @@ def _put(design: Design, at: Position, name: str) -> Design:
 
 def with_child(node: Node, index: int, child: str) -> Node:
     """A group or pool with another child at ``index``."""
-    if isinstance(node, Pool):
-        return replace(node, of=child)
-    assert isinstance(node, Group)
-    parts = list(node.parts)
-    parts[index] = child
-    return replace(node, parts=tuple(parts))
+    children = list(node.children)
+    children[index] = child
+    return node.with_children(children)
 
 
 def delete(design: Design, at: Position) -> Edited:
@@ -99,13 +96,12 @@ def delete(design: Design, at: Position) -> Edited:
             "delete the choice instead, or add beside it first",
         )
     parent = design.nodes[node_at(design, at.parent)]
-    if isinstance(parent, Pool):
+    if not isinstance(parent, Group):
         raise refuse(
-            ("nodes", parent.name, "of"),
-            f"{name} is what pool {parent.name} copies",
-            "delete the pool instead",
+            parent.child_path(at.index),
+            f"{name} is what {parent.sort} {parent.name} copies",
+            f"delete the {parent.sort} instead",
         )
-    assert isinstance(parent, Group)
     if len(parent.parts) == 1:
         return delete(design, at.parent)
     parts = tuple(part for index, part in enumerate(parent.parts) if index != at.index)
@@ -139,12 +135,7 @@ def delete_unused(design: Design) -> Design:
     smaller = replace(
         design, nodes={n: design.nodes[n] for n in design.nodes if n in reached(design)}
     )
-    named = {
-        used
-        for node in smaller.nodes.values()
-        for used in (getattr(node, "reliability", None), getattr(node, "copies", None))
-        if isinstance(used, str)
-    }
+    named = {used for node in smaller.nodes.values() for used in node.parameters}
     for plot in design.plots.values():
         named |= {plot.x.parameter, plot.threshold or plot.x.parameter}
         named |= {plot.series.parameter} if plot.series and plot.series.parameter else set()
@@ -180,7 +171,7 @@ def _holding_group(design: Design, at: Position) -> Group:
         if isinstance(parent, Group):
             return parent
         raise refuse(
-            ("nodes", parent.name), f"{name} is all that pool {parent.name} copies",
+            ("nodes", parent.name), f"{name} is all that {parent.sort} {parent.name} copies",
             "wrap it in a group first",
         )  # fmt: skip
     raise refuse(("nodes", name), f"{name} is the root of choice {at.choice}", "it holds the rest")
@@ -252,8 +243,8 @@ def make_pool(
 def dissolve(design: Design, at: Position) -> Edited:
     """Let the parts of a group, or what a pool copies, take the place of the group or pool here."""
     node = design.nodes[node_at(design, at)]
-    if isinstance(node, Component):
-        raise refuse(("nodes", node.name), f"{node.name} is a component and holds nothing")
+    if not node.children:
+        raise refuse(("nodes", node.name), f"{node.name} is a {node.sort} and holds nothing")
     if len(node.children) == 1:
         result = _put(design, at, node.children[0])
         return Edited(checked(dropped(design, result)), at)

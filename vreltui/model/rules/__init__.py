@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from vreltui.model.changes import changed_numbers
 from vreltui.model.design import Design
 from vreltui.model.errors import DesignError, Problem
-from vreltui.model.rules.limits import (
+from vreltui.model.limits import (
     MOST_DEPTH,
     MOST_NODES,
     MOST_PARTS,
     MOST_POINTS,
     MOST_SERIES,
 )
+from vreltui.model.quantities import number
 from vreltui.model.rules.names import names_and_texts, nearest, sizes
 from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
-from vreltui.model.rules.values import number, value_fault, values
+from vreltui.model.rules.values import value_fault, values
 
 _STAGES = (sizes, names_and_texts, values, references, shape, counts, plots)
 

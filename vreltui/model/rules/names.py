@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 
 from vreltui.model.design import Design
 from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.limits import MOST_CHOICES, MOST_NODES
 from vreltui.model.names import is_name, shown, text_fault
-from vreltui.model.rules.limits import MOST_CHOICES, MOST_NODES
 
 _TABLES = {
     "parameters": MOST_NODES,

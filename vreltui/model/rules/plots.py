@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from vreltui.model.design import Design, Parameter, Plot, Value
 from vreltui.model.errors import Path, Problem
-from vreltui.model.rules.limits import MOST_POINTS, MOST_SERIES
+from vreltui.model.limits import MOST_POINTS, MOST_SERIES
+from vreltui.model.quantities import PROBABILITY, number, quantity_of
 from vreltui.model.rules.names import nearest
-from vreltui.model.rules.values import number, value_fault, value_right
+from vreltui.model.rules.values import value_fault, value_right
 
 
 def plots(design: Design) -> Iterator[Problem]:
@@ -87,7 +88,7 @@ def _series(design: Design, path: Path, plot: Plot) -> Iterator[Problem]:
 def _goals(design: Design, path: Path, plot: Plot, values: tuple[Value, ...]) -> Iterator[Problem]:
     for value in values:
         fault = value_fault(design, value)
-        if isinstance(value, int) or fault:
+        if quantity_of(value) is not PROBABILITY or fault:
             what = f"goal {value} of plot {plot.name} is no reliability"
             yield Problem(path, what, "a goal is a reliability from 0 to 1")
 
@@ -96,11 +97,10 @@ def _values(
     design: Design, path: Path, plot: Plot, parameter: Parameter, values: tuple[Value, ...]
 ) -> Iterator[Problem]:
     """Values that a plot gives to a parameter; at most one problem."""
-    want = "whole numbers" if parameter.is_count else "reliabilities"
     for value in values:
-        if isinstance(value, int) != parameter.is_count:
+        if quantity_of(value) is not parameter.quantity:
             what = f"plot {plot.name} gives {parameter.name} the value {value}"
-            yield Problem(path, what, f"{parameter.name} takes {want}")
+            yield Problem(path, what, f"{parameter.name} takes {parameter.quantity.plural}")
             return
         fault = value_fault(design, value)
         if fault:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from vreltui.model.design import KINDS, Choice, Component, Design, Group, Needs, Node, Pool
+from vreltui.model.design import KINDS, Choice, Design, Node
 from vreltui.model.errors import Path, Problem, spoken
-from vreltui.model.rules.limits import MOST_PARTS
+from vreltui.model.quantities import Quantity, is_within, quantity_of
 from vreltui.model.rules.names import nearest
-from vreltui.model.rules.values import is_within, value_fault, value_right
-
-_NEEDS = ("all", "any", "majority")
+from vreltui.model.rules.values import value_fault, value_right
 
 
 def references(design: Design) -> Iterator[Problem]:
@@ -36,43 +35,12 @@ def _node(design: Design, node: Node) -> Iterator[Problem]:
     if node.kind not in KINDS:
         what = f'node {node.name} has unknown kind "{node.kind}"'
         yield Problem((*path, "kind"), what, nearest(node.kind, KINDS))
-    match node:
-        case Component(reliability=str(parameter)):
-            yield from _parameter(design, (*path, "reliability"), parameter, want_count=False)
-        case Pool():
-            yield from _needs((*path, "needs"), node.needs)
-            yield from _copies(design, node)
-            yield from _exists(design, (*path, "of"), node.of)
-        case Group():
-            yield from _needs((*path, "needs"), node.needs)
-            yield from _parts(design, node)
-        case _:
-            pass
-
-
-def _needs(path: Path, needs: Needs) -> Iterator[Problem]:
-    if isinstance(needs, str) and needs not in _NEEDS:
-        right = '"all", "any", "majority" or a whole number is right'
-        yield Problem(path, f'{spoken(path)} is "{needs}"', right)
-
-
-def _copies(design: Design, pool: Pool) -> Iterator[Problem]:
-    path = ("nodes", pool.name, "copies")
-    if isinstance(pool.copies, str):
-        yield from _parameter(design, path, pool.copies, want_count=True)
-    elif fault := value_fault(design, pool.copies):
-        yield Problem(path, f"{spoken(path)} {fault}", value_right(design, pool.copies))
-
-
-def _parts(design: Design, group: Group) -> Iterator[Problem]:
-    path = ("nodes", group.name, "parts")
-    if not group.parts:
-        yield Problem(path, f"group {group.name} has no parts", "name at least one node")
-    if len(group.parts) > MOST_PARTS:
-        what = f"group {group.name} has {len(group.parts)} parts"
-        yield Problem(path, what, f"at most {MOST_PARTS} are allowed")
-    for index, part in enumerate(group.parts):
-        yield from _exists(design, (*path, index), part)
+    yield from node.faults()
+    for stated in node.numbers:
+        if stated.parameter is not None:
+            yield from _parameter(design, (*path, stated.key), stated.parameter, stated.quantity)
+    for index, child in enumerate(node.children):
+        yield from _exists(design, node.child_path(index), child)
 
 
 def _exists(design: Design, path: Path, name: str) -> Iterator[Problem]:
@@ -81,15 +49,14 @@ def _exists(design: Design, path: Path, name: str) -> Iterator[Problem]:
         yield Problem(path, what, nearest(name, design.nodes))
 
 
-def _parameter(design: Design, path: Path, name: str, *, want_count: bool) -> Iterator[Problem]:
+def _parameter(design: Design, path: Path, name: str, wanted: Quantity[Any]) -> Iterator[Problem]:
     parameter = design.parameters.get(name)
     if parameter is None:
         what = f'{spoken(path)} names "{name}", which is not a parameter'
         yield Problem(path, what, nearest(name, design.parameters))
-    elif parameter.is_count != want_count:
-        is_, want = ("count", "reliability") if parameter.is_count else ("reliability", "count")
-        what = f"{spoken(path)} names {name}, which is a {is_}"
-        yield Problem(path, what, f"a {want} is needed here")
+    elif parameter.quantity is not wanted:
+        what = f"{spoken(path)} names {name}, which is a {parameter.quantity.short}"
+        yield Problem(path, what, f"a {wanted.short} is needed here")
 
 
 def choice_names(design: Design, choice: Choice) -> Iterator[Problem]:
@@ -101,10 +68,9 @@ def choice_names(design: Design, choice: Choice) -> Iterator[Problem]:
         if parameter is None:
             what = f'choice {choice.name} sets "{name}", which is not a parameter'
             yield Problem(at, what, nearest(name, design.parameters))
-        elif isinstance(value, int) != parameter.is_count:
-            want = "whole number" if parameter.is_count else "reliability"
+        elif quantity_of(value) is not parameter.quantity:
             what = f"choice {choice.name} sets {name} to {value}"
-            yield Problem(at, what, f"{name} is a {want}")
+            yield Problem(at, what, f"{name} is a {parameter.quantity.name}")
         elif fault := value_fault(design, value):
             what = f"{name} of choice {choice.name} {fault}"
             yield Problem(at, what, value_right(design, value))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from typing import assert_never
 
 from vreltui.model.design import Component, Design, Group, Pool
 from vreltui.model.errors import Path, Problem
-from vreltui.model.rules.limits import MOST_DEPTH
+from vreltui.model.limits import MOST_DEPTH
+from vreltui.model.quantities import COUNT, quantity_of
 
 
 def shape(design: Design) -> Iterator[Problem]:
@@ -39,46 +42,66 @@ def _cycle(design: Design, trail: list[str], name: str) -> Problem:
     cycle = [*trail[trail.index(name) :], name]
     printed = cycle if len(cycle) <= 12 else [*cycle[:8], "...", *cycle[-3:]]
     last = design.nodes[trail[-1]]
-    path: Path = ("nodes", last.name, "of")
-    if isinstance(last, Group):
-        path = ("nodes", last.name, "parts", last.parts.index(name))
+    path = last.child_path(last.children.index(name))
     what = f"nodes contain each other: {' -> '.join(printed)}"
     return Problem(path, what, "a node cannot be a part of itself")
 
 
 def counts(design: Design) -> Iterator[Problem]:
     """At most as many are needed as there are parts; or copies, in every choice with the pool."""
-    usage: _Usage | None = None
-    for name, node in design.nodes.items():
-        if isinstance(node, Component) or not isinstance(node.needs, int):
-            continue
-        path = ("nodes", name, "needs")
-        if node.needs < 1:
-            yield Problem(path, f"{name} needs {node.needs}", "at least 1 is right")
-        elif isinstance(node, Group):
-            if node.needs > len(node.parts):
-                what = f"{name} needs {node.needs} of {len(node.parts)} parts"
-                yield Problem(path, what, f"a number from 1 to {len(node.parts)} is right")
-        elif isinstance(node.copies, int):
-            if node.needs > node.copies:
-                yield _too_few(node, path, node.copies, None)
-        else:
-            usage = usage or _Usage(design)
-            yield from _in_choices(design, node, usage.first_with_fewer(node))
+    usage = _Usage(design)
+    for node in design.nodes.values():
+        match node:
+            case Component():
+                continue
+            case Group():
+                yield from _group(node)
+            case Pool():
+                yield from _pool(design, node, usage)
+            case unknown:
+                assert_never(unknown)
 
 
-def _in_choices(design: Design, pool: Pool, choice: str | int | None) -> Iterator[Problem]:
-    assert isinstance(pool.copies, str)
+def _group(group: Group) -> Iterator[Problem]:
+    needs, path = group.needs, ("nodes", group.name, "needs")
+    if isinstance(needs, str):
+        return
+    if needs < 1:
+        yield _none_needed(group.name, needs)
+    elif needs > len(group.parts):
+        what = f"{group.name} needs {needs} of {len(group.parts)} parts"
+        yield Problem(path, what, f"a number from 1 to {len(group.parts)} is right")
+
+
+def _pool(design: Design, pool: Pool, usage: _Usage) -> Iterator[Problem]:
+    needs, copies = pool.needs, pool.copies
+    if isinstance(needs, str):
+        return
+    if needs < 1:
+        yield _none_needed(pool.name, needs)
+    elif isinstance(copies, str):
+        first = usage.first_with_fewer(pool.name, copies, needs)
+        yield from _in_choices(design, pool, copies, first)
+    elif needs > copies:
+        yield _too_few(pool, ("nodes", pool.name, "needs"), copies, None)
+
+
+def _none_needed(node: str, needs: int) -> Problem:
+    return Problem(("nodes", node, "needs"), f"{node} needs {needs}", "at least 1 is right")
+
+
+def _in_choices(
+    design: Design, pool: Pool, parameter: str, choice: str | int | None
+) -> Iterator[Problem]:
     if choice is None:
         return
     path: Path = ("nodes", pool.name, "needs")
     if isinstance(choice, int):
         yield _too_few(pool, path, choice, None)
         return
-    copies = design.value(pool.copies, choice)
-    if pool.copies in design.choices[choice].set:
-        path = ("choices", choice, "set", pool.copies)
-    assert isinstance(copies, int)
+    copies = COUNT.of(design.value(parameter, choice))
+    if parameter in design.choices[choice].set:
+        path = ("choices", choice, "set", parameter)
     yield _too_few(pool, path, copies, choice)
 
 
@@ -100,31 +123,40 @@ class _Usage:
     def __init__(self, design: Design) -> None:
         self.design = design
         self.choices = list(design.choices)
-        self.bits = dict.fromkeys(design.nodes, 0)
-        self.settings: dict[str, list[tuple[int, int]]] = {}
         self.fewer: dict[tuple[str, int], int] = {}
-        for bit, choice in enumerate(design.choices.values()):
-            self.bits[choice.root] |= 1 << bit
-            for name, value in choice.set.items():
-                if isinstance(value, int):
-                    self.settings.setdefault(name, []).append((bit, value))
-        for name in _parents_first(design):
-            for child in design.nodes[name].children:
-                self.bits[child] |= self.bits[name]
 
-    def first_with_fewer(self, pool: Pool) -> str | int | None:
+    @cached_property
+    def bits(self) -> dict[str, int]:
+        """The choices that use each node."""
+        nodes = self.design.nodes
+        bits = dict.fromkeys(nodes, 0)
+        for bit, choice in enumerate(self.design.choices.values()):
+            bits[choice.root] |= 1 << bit
+        for name in _parents_first(self.design):
+            for child in nodes[name].children:
+                bits[child] |= bits[name]
+        return bits
+
+    @cached_property
+    def settings(self) -> dict[str, list[tuple[int, int]]]:
+        """By count: the choices that set it, and to what."""
+        settings: dict[str, list[tuple[int, int]]] = {}
+        for bit, choice in enumerate(self.design.choices.values()):
+            for name, value in choice.set.items():
+                if quantity_of(value) is COUNT:
+                    settings.setdefault(name, []).append((bit, COUNT.of(value)))
+        return settings
+
+    def first_with_fewer(self, pool: str, parameter: str, needs: int) -> str | int | None:
         """The first choice that uses the pool and has fewer copies than it needs.
 
         A pool that no choice uses is judged by the parameter's value, which is then the answer.
         """
-        assert isinstance(pool.copies, str)
-        assert isinstance(pool.needs, int)
-        users = self.bits[pool.name]
-        given = self.design.parameters[pool.copies].value
-        assert isinstance(given, int)
+        users = self.bits[pool]
+        given = COUNT.of(self.design.parameters[parameter].value)
         if not users:
-            return given if given < pool.needs else None
-        found = users & self._with_fewer(pool.copies, given, pool.needs)
+            return given if given < needs else None
+        found = users & self._with_fewer(parameter, given, needs)
         # The lowest bit that is set.
         return self.choices[(found & -found).bit_length() - 1] if found else None
 

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import decimal
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 
-from vreltui.model.design import MOST_COPIES, Component, Design, Parameter, Value
-from vreltui.model.errors import Path, Problem
-from vreltui.model.numbers import MOST_DIGITS, Probability
-
-
-def number(value: Value) -> Fraction | int:
-    """The value as an exact number: the reliability, or the count."""
-    return value.reliability if isinstance(value, Probability) else value
+from vreltui.model.design import MOST_COPIES, Design, Node, Parameter, Value
+from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.quantities import count_text, is_within, number, quantity_of
 
 
 def value_fault(design: Design, value: Value) -> str | None:
     """What is wrong with a value of a parameter, or None."""
-    if isinstance(value, Probability):
-        return value.fault()
-    if value < 1:
-        return f"is {_whole(value)}, and a count must be at least 1"
-    most = design.most_copies
-    if value > most:
-        return f"is {_whole(value)}, and a host holds at most {most} copies (limits.copies)"
-    return None
+    return quantity_of(value).fault(value, design.most_copies)
 
 
 def value_right(design: Design, value: Value) -> str:
     """What would be right in the place of a value that has a fault."""
-    if isinstance(value, Probability):
-        return "a number from 0 to 1 is right"
-    return f"a whole number from 1 to {design.most_copies} is right"
-
-
-def is_within(value: Value, ends: tuple[Value, Value] | None) -> bool:
-    """Whether a value lies in a range; both ends are in it. Everything lies in no range."""
-    return ends is None or number(ends[0]) <= number(value) <= number(ends[1])
+    return quantity_of(value).right(design.most_copies)
 
 
 def values(design: Design) -> Iterator[Problem]:
@@ -47,7 +25,7 @@ def values(design: Design) -> Iterator[Problem]:
     if limit is not None and not 1 <= limit <= MOST_COPIES:
         yield Problem(
             ("limits", "copies"),
-            f"limits.copies is {_whole(limit)}",
+            f"limits.copies is {count_text(limit)}",
             f"a whole number from 1 to {MOST_COPIES} is right",
         )
         return
@@ -56,17 +34,19 @@ def values(design: Design) -> Iterator[Problem]:
         yield Problem(at, f"goal {fault}", "write a reliability such as 0.999")
     for name, parameter in design.parameters.items():
         yield from parameter_values(design, ("parameters", name), parameter)
-    for name, node in design.nodes.items():
-        if not isinstance(node, Component) or not isinstance(node.reliability, Probability):
+    for node in design.nodes.values():
+        yield from own_numbers(design, node)
+
+
+def own_numbers(design: Design, node: Node) -> Iterator[Problem]:
+    """The numbers that a node has of its own."""
+    for stated in node.numbers:
+        if stated.own is None or not (fault := value_fault(design, stated.own)):
             continue
-        fault = node.reliability.fault()
-        if fault:
-            word = "unreliability" if node.reliability.complemented else "reliability"
-            yield Problem(
-                ("nodes", name, word),
-                f"{word} of node {name} {fault}",
-                "write a number from 0 to 1 or a parameter's name",
-            )
+        key = stated.quantity.written_as(stated.own, stated.key)
+        path = ("nodes", node.name, key)
+        right = f"{value_right(design, stated.own).removesuffix(' is right')}"
+        yield Problem(path, f"{spoken(path)} {fault}", f"write {right} or a parameter's name")
 
 
 def parameter_values(design: Design, path: Path, parameter: Parameter) -> Iterator[Problem]:
@@ -81,9 +61,9 @@ def parameter_values(design: Design, path: Path, parameter: Parameter) -> Iterat
     at = (*path, "range")
     low, high = parameter.range
     for end in (low, high):
-        if isinstance(end, int) != parameter.is_count:
-            kind = "whole numbers" if parameter.is_count else "reliabilities"
-            yield Problem(at, f"range of {name} mixes counts and reliabilities", f"use {kind}")
+        if quantity_of(end) is not parameter.quantity:
+            what = f"range of {name} mixes counts and reliabilities"
+            yield Problem(at, what, f"use {parameter.quantity.plural}")
             return
         fault = value_fault(design, end)
         if fault:
@@ -96,19 +76,5 @@ def parameter_values(design: Design, path: Path, parameter: Parameter) -> Iterat
         yield Problem(
             at,
             f"value {parameter.value} of parameter {name} is outside its range [{low}, {high}]",
-            "widen the range or change the value" + _side(parameter.value),
+            "widen the range or change the value" + parameter.quantity.reminder(parameter.value),
         )
-
-
-def _side(value: Value) -> str:
-    """A reminder for a value that was written as an unreliability."""
-    if isinstance(value, int) or not value.complemented:
-        return ""
-    with decimal.localcontext() as context:
-        context.prec = MOST_DIGITS
-        return f"; a range is in reliabilities, and here the value is {Decimal(1) - value.written}"
-
-
-def _whole(count: int) -> str:
-    """A count as text; one too long to be meant is not spelled out."""
-    return str(count) if count.bit_length() <= 200 else "far too large"

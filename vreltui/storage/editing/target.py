@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from vreltui.model import Design, Parameter, Pool
+from vreltui.model import Design, Parameter
+from vreltui.model.quantities import COUNT
 from vreltui.storage.plain import Plain, plain, plain_entry
 
 TABLES = ("parameters", "nodes", "choices", "plots")
@@ -61,9 +62,11 @@ def _without_entries(design: Design) -> Design:
 
 def used_copies(design: Design) -> set[str]:
     """The parameters that some pool names as its copies."""
-    nodes = design.nodes.values()
     return {
-        node.copies for node in nodes if isinstance(node, Pool) and isinstance(node.copies, str)
+        stated.parameter
+        for node in design.nodes.values()
+        for stated in node.numbers
+        if stated.quantity is COUNT and stated.parameter is not None
     }
 
 

@@ -114,6 +114,8 @@ class Prompt(LineView):
             case "ctrl+w":
                 start = len(text[:at].rstrip().rpartition(" ")[0])
                 self.text, self._at = text[:start] + text[at:], start
+            case _:  # any other key does nothing in a line
+                pass
 
     def _stretches(self, old: Line, new: Line, width: int) -> list[Stretch]:
         """A message is sent as a whole: whoever listens to the line reads it in one piece."""

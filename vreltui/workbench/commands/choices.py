@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from vreltui.model import Choice, Component, Design, Group, edits
 from vreltui.model.edits import Edited, Position
+from vreltui.model.quantities import COUNT
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.commands.tree import STARTING
-from vreltui.workbench.typed import read_count
 
 
 def _move(bench: Workbench, label: str, edit: Callable[[Design, Position], Edited]) -> Change:
@@ -117,7 +117,7 @@ def edit_limit(bench: Workbench, text: str) -> Change:
     """The most copies that a host can hold, as typed; nothing typed for the default."""
     if not text.strip():
         return Change("no limit on copies", edits.set_copies_limit(bench.design, None))
-    limit = read_count(text)
+    limit = COUNT.typed(text)
     return Change(f"at most {limit} copies", edits.set_copies_limit(bench.design, limit))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from vreltui.model import KINDS, Component, Group, Pool, Probability, edits, shown
+from vreltui.model import KINDS, Component, Probability, edits, shown
 from vreltui.model.errors import Path
+from vreltui.model.quantities import PROBABILITY
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.commands.values import refused
-from vreltui.workbench.typed import read_probability
 
 STARTING = Probability.of("0.99")
 """The reliability of a new component until somebody types a better one."""
@@ -27,7 +27,7 @@ def add(bench: Workbench, text: str) -> Change:
     reliability: Probability | str = STARTING
     if words:
         number = words.pop(0)
-        reliability = number if number in bench.design.parameters else read_probability(number)
+        reliability = number if number in bench.design.parameters else PROBABILITY.typed(number)
     if words:
         raise refused(f'"{shown(" ".join(words))}" is too much', "type a kind, a name and a number")
     node = Component(name=name, reliability=reliability, kind=kind)
@@ -145,4 +145,4 @@ def changed_text(bench: Workbench, path: Path, text: str) -> Change:
 def is_group_or_pool(bench: Workbench) -> str | None:
     """Why what is selected needs nothing; None when it is a group or a pool."""
     node = bench.design.nodes[bench.node]
-    return None if isinstance(node, Group | Pool) else f"{bench.node} is a component, without parts"
+    return None if node.children else f"{bench.node} is a {node.sort}, without parts"

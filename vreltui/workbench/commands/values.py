@@ -6,25 +6,20 @@ import re
 
 from vreltui.analysis.results import Threshold
 from vreltui.model import (
-    Component,
     Design,
-    Group,
     Parameter,
-    Pool,
-    Probability,
     Problem,
     Value,
     edits,
 )
 from vreltui.model.errors import DesignError
-from vreltui.model.rules import number
+from vreltui.model.quantities import PROBABILITY, number, quantity_of
 from vreltui.wording.numerals import value_text
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.needed import needed_value
-from vreltui.workbench.nudge import nudged
 from vreltui.workbench.rows import needs_text, own_value
-from vreltui.workbench.typed import read_needs, read_probability, read_range, read_value
+from vreltui.workbench.typed import read_needs, read_range, read_value
 
 _ASSIGNED = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*(?:=\s*(.+?))?\s*")
 
@@ -47,14 +42,18 @@ def selected_value(bench: Workbench) -> tuple[Value, str | None]:
 
 def with_value(bench: Workbench, value: Value) -> Design:
     """The design with another number for the selected node."""
-    old, parameter = selected_value(bench)
+    _, parameter = selected_value(bench)
     if parameter is not None:
         return edits.set_value(bench.design, parameter, value, bench.choice)
-    if isinstance(old, int):
-        assert isinstance(value, int)
-        return edits.set_copies(bench.design, bench.node, value)
-    assert isinstance(value, Probability)
-    return edits.set_reliability(bench.design, bench.node, value)
+    return edits.set_number(bench.design, bench.node, _number_key(bench), value)
+
+
+def _number_key(bench: Workbench) -> str:
+    """The key of the number that the selected node is known by."""
+    stated = bench.design.nodes[bench.node].stated()
+    if stated is None:
+        raise refused(f"group {bench.node} has no number of its own", "its parts have")
+    return stated.key
 
 
 def nudge(bench: Workbench, *, up: bool, fine: bool = False) -> Change:
@@ -62,14 +61,15 @@ def nudge(bench: Workbench, *, up: bool, fine: bool = False) -> Change:
     value, parameter = selected_value(bench)
     ends = bench.design.parameters[parameter].range if parameter is not None else None
     most = bench.design.most_copies
-    new = nudged(value, up, ends, fine=fine, most=most)
+    quantity = quantity_of(value)
+    new = quantity.stepped(value, up, ends, fine=fine, most_copies=most)
     name = parameter or bench.node
     if number(new) == number(value):
         end = "upper" if up else "lower"
         if ends is not None:
             low, high = map(value_text, ends)
             raise refused(f"{name} is at the {end} end of its range [{low}, {high}]")
-        limit = f"; a host holds {most} copies" if isinstance(value, int) and up else ""
+        limit = quantity.limit_words(most) if up else ""
         raise refused(f"{name} is as {'high' if up else 'low'} as it can be{limit}")
     return Change(f"set {name} to {value_text(new)}", with_value(bench, new))
 
@@ -114,7 +114,7 @@ def known_threshold(bench: Workbench, parameter: str | None) -> Threshold:
 def value_initial(bench: Workbench) -> str:
     """What stands in the line when the selected node's number is edited."""
     node = bench.design.nodes[bench.node]
-    if isinstance(node, Group):
+    if node.stated() is None:
         return needs_text(bench.design, bench.choice, node).split(" of ")[0]
     return value_text(selected_value(bench)[0])
 
@@ -125,7 +125,7 @@ def edit_value(bench: Workbench, text: str) -> Change:
     For a group it is what it needs.
     """
     node = bench.design.nodes[bench.node]
-    if isinstance(node, Group):
+    if node.stated() is None:
         return change_needs(bench, text)
     named = _ASSIGNED.fullmatch(text)
     if named is not None and not re.match(r"q\s*=?\s*[0-9.]", text.strip()):
@@ -148,10 +148,7 @@ def _use_parameter(bench: Workbench, name: str, text: str | None) -> Change:
         design = edits.add_parameter(design, Parameter(name, value))
     elif text is not None:
         design = edits.set_value(design, name, value, bench.choice)
-    if isinstance(design.nodes[bench.node], Pool):
-        design = edits.set_copies(design, bench.node, name)
-    else:
-        design = edits.set_reliability(design, bench.node, name)
+    design = edits.set_number(design, bench.node, _number_key(bench), name)
     return Change(f"give {bench.node} {name}", design)
 
 
@@ -192,7 +189,9 @@ def suggested_parameter(bench: Workbench) -> str:
     """A free name for a parameter made of the selected node's number: R_V for a hypervisor."""
     node = bench.design.nodes[bench.node]
     letters = {"hypervisor": "V", "hardware": "H", "host": "H", "vm": "M", "function": "F"}
-    wish = "n" if isinstance(node, Pool) else f"R_{letters.get(node.kind, bench.node)}"
+    stated = node.stated()
+    letter = letters.get(node.kind, bench.node)
+    wish = letter if stated is None else stated.quantity.parameter_name(letter)
     return edits.fresh_name(wish[:60], bench.design.parameters)
 
 
@@ -233,11 +232,11 @@ def edit_goal(bench: Workbench, text: str) -> Change:
     """The reliability that choices must exceed, as typed; nothing typed for no goal."""
     if not text.strip():
         return Change("no goal", edits.set_goal(bench.design, None))
-    goal = read_probability(text)
+    goal = PROBABILITY.typed(text)
     return Change(f"set the goal to {value_text(goal)}", edits.set_goal(bench.design, goal))
 
 
 def has_number(bench: Workbench) -> str | None:
     """Why the selected node has no number; None when it has one."""
     node = bench.design.nodes[bench.node]
-    return None if isinstance(node, Component | Pool) else f"group {bench.node} has no number"
+    return f"{node.sort} {bench.node} has no number" if node.stated() is None else None

@@ -1,42 +1,25 @@
-"""One step of a value up or down, on the scale on which people judge it."""
+"""One step of a probability up or down, on the scale on which people judge it."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from vreltui.model import DEFAULT_COPIES, Probability, Value
-from vreltui.model.rules import number
+from vreltui.model.numbers import Probability
 
 HALF = Decimal("0.5")
 
 
-def nudged(
-    value: Value,
-    up: bool,
-    limits: tuple[Value, Value] | None = None,
-    *,
-    fine: bool = False,
-    most: int = DEFAULT_COPIES,
-) -> Value:
-    """The next value up or down: 0.99, 0.991, ..., 0.999, 0.9991; or one copy more or less.
+def next_probability(value: Probability, *, up: bool, fine: bool = False) -> Probability:
+    """The next value up or down: 0.99, 0.991, ..., 0.999, 0.9991.
 
     A reliability from a half moves on the scale of 1 - R, a smaller one on its own; both by the
-    first significant digit, with ``fine`` by the second. It stops at the ends of ``limits``, at
-    ``most`` copies, and short of 0 and 1.
+    first significant digit, with ``fine`` by the second. It stops short of 0 and 1.
 
-    >>> [str(nudged(Probability.of(r), up=True)) for r in ("0.9", "0.99", "0.9985", "0.2")]
-    ['0.91', '0.991', '0.999', '0.3']
-    >>> [str(nudged(Probability.of(r), up=False)) for r in ("0.9", "0.99", "0.9985", "0.2")]
-    ['0.8', '0.98', '0.998', '0.1']
+    >>> [str(next_probability(Probability.of(r), up=True)) for r in ("0.9", "0.9985", "0.2")]
+    ['0.91', '0.999', '0.3']
+    >>> [str(next_probability(Probability.of(r), up=False)) for r in ("0.9", "0.9985", "0.2")]
+    ['0.8', '0.998', '0.1']
     """
-    if isinstance(value, int):
-        step = value + (1 if up else -1)
-        low, high = (1, most) if limits is None else (number(limits[0]), number(limits[1]))
-        return int(max(low, min(high, most, step)))
-    return _within(_step(value, up, fine), limits)
-
-
-def _step(value: Probability, up: bool, fine: bool) -> Probability:
     small = 1 - value.decimal
     near_one = small < HALF or (small == HALF and up)
     if not near_one:
@@ -70,14 +53,3 @@ def _first_digit(size: Decimal, *, grow: bool, fine: bool) -> Decimal:
         unit = unit / 10
         moved = size - unit if size % unit == 0 else (size // unit) * unit
     return moved if moved.adjusted() >= -299 else size
-
-
-def _within(value: Probability, limits: tuple[Value, Value] | None) -> Probability:
-    if limits is None:
-        return value
-    low, high = limits
-    assert isinstance(low, Probability)
-    assert isinstance(high, Probability)
-    if value.reliability < low.reliability:
-        return low
-    return high if value.reliability > high.reliability else value
