@@ -30,14 +30,14 @@ def test_a_curve_crosses_the_goal_where_its_threshold_is() -> None:
     (crossing,) = found.crossings
     rest = 0.99999 * (1 - (1 - 0.96 * 0.99) ** 3)
     assert crossing.x == pytest.approx(0.998 / rest, rel=1e-12)
-    assert crossing.text == "0.998132"
+    assert str(crossing.at) == "0.998132"
     assert crossing.y == 0.998
 
 
 def test_unreliability_crosses_at_the_same_place() -> None:
     plot = along("vms", "R_V", "0.99", "0.9999", y="unreliability")
     (crossing,) = points(design("web-node"), plot).crossings
-    assert crossing.text == "0.998132"
+    assert str(crossing.at) == "0.998132"
     assert crossing.y == pytest.approx(0.002, rel=1e-12)
 
 

@@ -1,4 +1,4 @@
-"""Certified digits: decimals of exact numbers, rounded to the safe side, told apart where they differ.
+"""Certified digits: exact numbers as decimals on the safe side, told apart where they differ.
 
 Whatever is printed as an end, or as one side of a comparison, is a decimal that stands on the same
 side as the number that it stands for: of a value that meets it is never said that it must exceed
@@ -41,8 +41,14 @@ Direction = Literal["up", "down"]
 
 
 def figure(pair: PairOfBalls) -> Figure:
-    """The doubles nearest to a pair of balls."""
-    return Figure(nearest_double(pair[0]), nearest_double(pair[1]))
+    """The doubles nearest to a pair of balls, which are accurate enough for that."""
+    reliability, unreliability = map(nearest_double, pair)
+    tiny = ""
+    for value, side in ((reliability, pair[0]), (unreliability, pair[1])):
+        if value == 0.0 and not side.is_zero():
+            digits = Decimal(side.mid().str(SIGNIFICANT, radius=False))
+            tiny = f"{digits.normalize():e}"
+    return Figure(reliability, unreliability, tiny)
 
 
 # Ends of intervals
@@ -101,7 +107,7 @@ def _rounded(
 
 
 def as_written(side: Decimal, *, complemented: bool) -> Probability:
-    """A probability given from its smaller side, written as people do: 0.998134 or 1 - 1.866e-15."""
+    """A probability given from its smaller side, as people write it: 0.998134, 1 - 1.866e-15."""
     if complemented and side.adjusted() >= -MOST_NINES:
         with localcontext() as context:
             context.prec = MOST_DIGITS + 2 * MOST_NINES

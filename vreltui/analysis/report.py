@@ -136,7 +136,5 @@ def exact_margin(contest: Contest) -> float:
     """By how much the choice exceeds its rival, as a double; 0 for a tie alone."""
     if contest.sign() == 0:
         return 0.0
-    (by,) = sharpen(
-        lambda bits: (margin(contest.own.pair(bits=bits), contest.rival_pair(bits)),)
-    )
+    (by,) = sharpen(lambda bits: (margin(contest.own.pair(bits=bits), contest.rival_pair(bits)),))
     return nearest_double(by)

@@ -16,10 +16,14 @@ AgainstBaseline = Literal["better", "equal", "worse"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A probability and its complement, each the double nearest to the exact value."""
+    """A probability and its complement, each the double nearest to the exact value.
+
+    Where the smaller of them is too small for a double and yet not 0, ``tiny`` holds its digits.
+    """
 
     reliability: float
     unreliability: float
+    tiny: str = ""
 
 
 Measure = Literal["goal", "baseline"]
@@ -91,7 +95,7 @@ class BestValue:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Why no value of a parameter is enough: what the goal asks for and what the baseline allows."""
+    """Why no value of a parameter is enough: what the goal asks for, what the baseline allows."""
 
     goal: tuple[OpenInterval, ...]
     baseline: tuple[OpenInterval, ...]
@@ -193,8 +197,8 @@ class ChoiceReport:
     ``figure`` is None, and ``undecided`` holds the reason, when the choice was too large to solve.
     ``digits`` is the reliability in digits that tell it from what it was measured against, and
     ``to_goal`` by how much it exceeds the goal. ``witness`` holds values of open parameters with
-    which a short choice meets. ``open_questions`` says why something was not found; of the importance
-    of R_V under "importance.R_V".
+    which a short choice meets. ``open_questions`` says why something was not found: the
+    importance of R_V under "importance.R_V".
     """
 
     choice: str

@@ -99,12 +99,13 @@ def _points(document: Document, plots: Sequence[Plot]) -> list[PlotPoints]:
     from vreltui.analysis.plots import points
     from vreltui.analysis.study import Study
     from vreltui.engine.limits import Undecided
+    from vreltui.wording.plots import labelled
 
     study = Study(document.design)
     found = []
     for plot in plots:
         try:
-            found.append(points(study, plot))
+            found.append(labelled(document.design, plot, points(study, plot)))
         except Undecided as reason:
             problem = Problem(("plots", plot.name), f"plot {plot.name} is undecided: {reason}")
             raise FileError(document.file, None, problem) from None

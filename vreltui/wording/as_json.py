@@ -14,13 +14,16 @@ from vreltui.analysis import (
 )
 from vreltui.model import Design, Probability, Value
 from vreltui.model.quantities import quantity_of
+from vreltui.wording.reasons import reasons
+from vreltui.wording.sentences import threshold_sentence
 
 
 def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
     """The answer about one file, as `check --json` prints it.
 
-    Numbers are the doubles nearest to the exact values; every probability comes with its
-    complement.
+    Numbers are the doubles nearest to the exact values, but the ends of intervals are rounded into
+    the interval; every probability comes with its complement. What was not decided is null, and a
+    key of the same name with ``_undecided`` says why.
     """
     return {
         "file": file,
@@ -28,11 +31,11 @@ def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
         "goal": None if design.goal is None else float(design.goal.reliability),
         "goal_complement": None if design.goal is None else float(design.goal.unreliability),
         "baseline": design.baseline,
-        "choices": {name: _choice(choice) for name, choice in report.choices.items()},
+        "choices": {name: _choice(design, choice) for name, choice in report.choices.items()},
     }
 
 
-def _choice(report: ChoiceReport) -> dict[str, Any]:
+def _choice(design: Design, report: ChoiceReport) -> dict[str, Any]:
     own = report.figure
     answer: dict[str, Any] = {
         "title": report.title,
@@ -41,12 +44,12 @@ def _choice(report: ChoiceReport) -> dict[str, Any]:
         "verdict": report.verdict,
         "against_goal": report.against_goal,
         "against_baseline": report.against_baseline,
-        "reasons": list(report.reasons),
+        "reasons": list(reasons(design, report)),
         "thresholds": {
-            name: _threshold(threshold, (report.sentences or {}).get(name, ""))
+            name: _threshold(threshold, threshold_sentence(design, threshold, report.choice))
             for name, threshold in report.thresholds.items()
         },
-        "importance": {name: {"birnbaum": slope} for name, slope in report.importance.items()},
+        "importance": _importance(design, report),
         "nodes": {name: _figure(figure) for name, figure in report.nodes.items()},
     }
     if report.witness is not None:
@@ -54,6 +57,20 @@ def _choice(report: ChoiceReport) -> dict[str, Any]:
     if report.undecided:
         answer["undecided"] = report.undecided
     return answer
+
+
+def _value(key: str, found: object, undecided: str) -> dict[str, Any]:
+    """A key, and why it is null where that was not decided."""
+    return {key: None, f"{key}_undecided": undecided} if undecided else {key: found}
+
+
+def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in design.parameters:
+        undecided = report.open_questions.get(f"importance.{name}", "")
+        if undecided or name in report.importance:
+            found[name] = _value("birnbaum", report.importance.get(name), undecided)
+    return found
 
 
 def _figure(figure: Figure) -> dict[str, float]:

@@ -6,9 +6,11 @@ import textwrap
 from typing import Protocol
 
 from vreltui.analysis import ChoiceReport, Report
-from vreltui.analysis.sentences import shown, value_words
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
+from vreltui.wording.numerals import complement_text, figure_text, value_words
+from vreltui.wording.reasons import INDEPENDENCE, reasons, verdict_words
+from vreltui.wording.sentences import threshold_sentence
 
 MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 """A mark for each verdict; the word always stands beside it."""
@@ -16,8 +18,6 @@ MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 COLOURS = {"meets": "green", "short": "yellow", "hopeless": "red", "undecided": "cyan"}
 
 WIDTH = 100
-
-CAVEAT = "Failures are taken to be independent; where they are not, these are upper bounds."
 
 
 class Paint(Protocol):
@@ -41,24 +41,25 @@ def as_text(file: str, design: Design, report: Report, style: Paint) -> str:
     for choice in report.choices.values():
         lines.append("")
         lines.extend(_choice(design, choice, width, style))
-    lines += ["", style(CAVEAT, "dim")]
+    lines += ["", style(INDEPENDENCE, "dim")]
     return "\n".join(lines)
 
 
 def _choice(design: Design, report: ChoiceReport, width: int, style: Paint) -> list[str]:
-    mark = style(f"{MARKS[report.verdict]} {report.verdict}", COLOURS[report.verdict], "bold")
-    figure = "not solved" if report.figure is None else f"R = {shown(report.figure)}"
-    if report.figure is not None:
-        figure += f"   1 - R = {report.figure.unreliability:.4g}"
+    mark = style(
+        f"{MARKS[report.verdict]} {verdict_words(report)}", COLOURS[report.verdict], "bold"
+    )
+    figure = "not solved"
+    if report.figure is not None and report.digits is not None:
+        figure = f"R = {figure_text(report.digits)}   1 - R = {complement_text(report.figure, 4)}"
     title = f"   {clean(report.title)}" if report.title else ""
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
-    for reason in report.reasons:
+    for reason in reasons(design, report):
         lines.extend(_wrapped(clean(reason)))
     for name, threshold in report.thresholds.items():
         value = value_words(threshold.value)
-        sentence = (report.sentences or {}).get(name, "")
+        sentence = threshold_sentence(design, threshold, report.choice)
         lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}", bullet="- "))
-    del design
     return lines
 
 

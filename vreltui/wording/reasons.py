@@ -2,155 +2,91 @@
 
 from __future__ import annotations
 
-from vreltui.analysis.digits import figure
-from vreltui.analysis.questions.verdict import Standing, best_case
-from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
-from vreltui.analysis.sentences import settings_words, shown, value_words
-from vreltui.analysis.study import Study
-from vreltui.engine.balls import (
-    ONE,
-    WORKING_BITS,
-    ZERO,
-    PairOfBalls,
-    accurate,
-    precision,
+from typing import assert_never
+
+from vreltui.analysis.results import (
+    BestCase,
+    ChoiceReport,
+    Comparison,
+    Hopeless,
+    NothingOpen,
+    Proven,
 )
-from vreltui.engine.contest import Contest
-from vreltui.engine.evaluation import Evaluation, pair_of
-from vreltui.engine.limits import Undecided
-from vreltui.engine.program import Source
-from vreltui.model import Probability
+from vreltui.model import Design
+from vreltui.wording.numerals import figure_text, settings_words
+from vreltui.wording.sentences import change_sentence, compared_words
+
+INDEPENDENCE = (
+    "Failures are taken to be independent; "
+    "what is redundant here holds only as far as that is true."
+)
+"""What every report rests on."""
+
+FAILS_AS_GIVEN = "fails as given; nothing is open"
+"""What people read for "hopeless" where no range was opened and a change could save the choice."""
+
+PROVEN = "proven: no values of the open parameters within their ranges change that"
 
 
-def reasons(study: Study, choice: str, place: Standing, own: Figure) -> tuple[str, ...]:
+def verdict_words(report: ChoiceReport) -> str:
+    """The verdict for people: the word of the report, but where nothing is open."""
+    return FAILS_AS_GIVEN if fails_as_given(report) else report.verdict
+
+
+def verdict_word(report: ChoiceReport) -> str:
+    """As :func:`verdict_words`, in one word for a column."""
+    return "fails" if fails_as_given(report) else report.verdict
+
+
+def fails_as_given(report: ChoiceReport) -> bool:
+    """Whether a choice is hopeless only in so far as nothing is open: something could save it."""
+    why = report.hopeless
+    return isinstance(why, NothingOpen) and (bool(why.changes) or why.joint is not False)
+
+
+def reasons(design: Design, report: ChoiceReport) -> tuple[str, ...]:
     """Sentences that explain a verdict: what was compared, and what the open parameters can do."""
-    design = study.design
-    said: list[str] = []
-    if place.against_goal is not None:
-        assert design.goal is not None
-        word = {"above": "exceeds", "equal": "only equals", "below": "does not exceed"}
-        said.append(f"{shown(own)} {word[place.against_goal]} the goal {value_words(design.goal)}")
-    if place.against_baseline is not None:
-        assert design.baseline is not None
-        baseline = figure(study.evaluation(design.baseline).figures())
-        word = {"better": "better than", "equal": "exactly as good as", "worse": "worse than"}
-        said.append(
-            f"{word[place.against_baseline]} {design.baseline}, which gives {shown(baseline)}"
-        )
-    if place.verdict == "short" and place.witness is not None:
-        said.append(f"meets with {settings_words(dict(place.witness))}")
-    if place.verdict == "hopeless":
-        said.append(_hopeless_words(study, choice))
-    if place.verdict == "undecided":
-        said.append(f"undecided: {place.undecided}")
+    said = [_comparison_words(design, each) for each in report.comparisons]
+    if report.hopeless is not None:
+        # What would save it follows at once upon the word that it fails.
+        first = isinstance(report.hopeless, NothingOpen)
+        said[:0] = _hopeless_words(design, report.hopeless) if first else []
+        said += [] if first else _hopeless_words(design, report.hopeless)
+    if report.verdict == "short" and report.witness is not None:
+        said.append(f"meets with {settings_words(dict(report.witness))}")
+    if report.verdict == "undecided":
+        said.append(f"undecided: {report.undecided}")
     return tuple(said)
 
 
-def _hopeless_words(study: Study, choice: str) -> str:
-    """Why no values of the open parameters help: the best case, where that already settles it."""
-    design = study.design
-    best = best_case(study, choice)
-    if (
-        best is not None
-        and not best.own_values
-        and (best.rival is None or not _open(study, choice))
-    ):
-        return "nothing is open that could change that"
-    if best is not None:
-        own = figure(best.own.figures())
-        # The open parameters may be the baseline's alone: then nothing improves the choice itself.
-        at_best = settings_words(dict(best.own_values))
-        gives = f"even with {at_best} it gives" if at_best else "it gives"
-        if design.goal is not None and Contest(best.own, design.goal, study.budget).sign() <= 0:
-            return f"{gives} {compared(own, _of(design.goal))}"
-        if best.rival is not None and Contest(best.own, best.rival, study.budget).sign() <= 0:
-            rival = figure(best.rival.figures())
-            return (
-                f"{gives} {compared(own, rival)}, "
-                f"the least that {design.baseline} gives within the ranges"
-            )
-    return "proven: no values of the open parameters within their ranges change that"
+def _comparison_words(design: Design, comparison: Comparison) -> str:
+    own, rival = figure_text(comparison.own), figure_text(comparison.rival)
+    if comparison.measure == "goal":
+        word = {1: "exceeds", 0: "only equals", -1: "does not exceed"}[comparison.sign]
+        return f"{own} {word} the goal {rival}"
+    word = {1: "better than", 0: "exactly as good as", -1: "worse than"}[comparison.sign]
+    return f"{word} {design.baseline}, which gives {rival}"
 
 
-def _open(study: Study, choice: str) -> bool:
-    """Whether a parameter that the choice or its baseline reads is open to the choice."""
-    design = study.design
-    return any(
-        design.parameters[name].is_open and name not in design.choices[choice].set
-        for name in study.parameters(choice)
-    )
-
-
-def _of(goal: Probability) -> Figure:
-    return Figure(float(goal.reliability), float(goal.unreliability))
-
-
-def best_words(study: Study, choice: str, threshold: Threshold) -> str:
-    """For a probability that cannot rescue a choice: what even a perfect one would give."""
-    if (
-        not isinstance(threshold, ProbabilityThreshold)
-        or threshold.intervals
-        or threshold.undecided
-    ):
-        return ""
-    source = Source(threshold.parameter, is_parameter=True)
-    try:
-        return _best_case_words(study, choice, source)
-    except Undecided:  # no time is left for words
-        return ""
-
-
-def _best_case_words(study: Study, choice: str, source: Source) -> str:
-    for contest in study.contests(choice):
-        study.budget.check_time("looking at the best case")
-        own = _perfect(contest.own, source)
-        if own is None:
-            continue
-        rival, name = _rival(contest, study, choice, source)
-        if rival is not None and own.reliability <= rival.reliability:
-            return f"even a perfect one gives {compared(own, rival)}{name}"
-    return ""
-
-
-def _perfect(evaluation: Evaluation, source: Source) -> Figure | None:
-    if source not in evaluation.program.leaves:
-        return None
-    if evaluation.degree(source) == 1:
-        pair = _perfect_by_slope(evaluation, source)
-        if pair is not None:
-            return figure(pair)
-    with evaluation.varying(source, WORKING_BITS) as varying:
-        return figure(varying.at((ONE, ZERO)))
-
-
-def _perfect_by_slope(evaluation: Evaluation, source: Source) -> PairOfBalls | None:
-    """The root where a value that acts along one path is 1, unless digits are lost on the way."""
-    value = evaluation.values[source]
-    assert isinstance(value, Probability)
-    with precision(WORKING_BITS):
-        gained = pair_of(value, WORKING_BITS)[1] * evaluation.slope(source)
-        r, q = evaluation.pair()
-        pair = r + gained, q - gained
-    return pair if accurate(pair[0]) and accurate(pair[1]) else None
-
-
-def _rival(
-    contest: Contest, study: Study, choice: str, source: Source
-) -> tuple[Figure | None, str]:
-    if isinstance(contest.rival, Probability):
-        return _of(contest.rival), ""
-    moved = _perfect(contest.rival, source) if study.moves(choice, source)[1] else None
-    try:
-        rival = moved if moved is not None else figure(contest.rival.figures())
-    except Undecided:
-        return None, ""
-    return rival, f" of {study.design.baseline}"
-
-
-def compared(lesser: Figure, greater: Figure) -> str:
-    """In words as "0.9949 < 0.998", with enough digits for the two to differ where they do."""
-    for digits in range(6, 17):
-        texts = shown(lesser, digits), shown(greater, digits)
-        if texts[0] != texts[1]:
-            return f"{texts[0]} < {texts[1]}"
-    return f"{shown(lesser)}, no more than {shown(greater)}"
+def _hopeless_words(design: Design, why: Hopeless) -> list[str]:
+    match why:
+        case BestCase(values, comparison, at_worst):
+            # The open parameters may be the baseline's alone: then nothing improves the choice.
+            best = settings_words(dict(values))
+            gives = f"even with {best} it gives" if best else "it gives"
+            worst = ", the least that it gives within the ranges" if at_worst else ""
+            return [f"{gives} {compared_words(design, comparison)}{worst}"]
+        case NothingOpen(changes, more, joint):
+            if changes:
+                said = [change_sentence(design, change) for change in changes]
+                return [*said, f"{more} other single changes would do it too"] if more else said
+            if joint is False:
+                return [
+                    "proven: no single number that it has can save it, nor can several together"
+                ]
+            several = "several together would" if joint else "whether several would is undecided"
+            return [f"no single change would do it; {several}"]
+        case Proven():
+            return [PROVEN]
+        case _:
+            assert_never(why)

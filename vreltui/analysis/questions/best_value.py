@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 
 from vreltui.analysis.digits import Number, as_written, compared
-from vreltui.analysis.results import BestValue, Comparison, Measure
+from vreltui.analysis.results import BestValue, Comparison
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import (
     DOUBLE_BITS,
@@ -19,7 +19,6 @@ from vreltui.engine.balls import (
 )
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.evaluation import Evaluation, pair_of
-from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Probability
 
@@ -167,5 +166,3 @@ def _value(log_odds: float) -> Probability:
     """The probability with these log odds, to four digits of its smaller side."""
     side = 1 / (1 + math.exp(abs(log_odds)))
     return as_written(Decimal(f"{side:.3e}"), complemented=log_odds > 0)
-
-

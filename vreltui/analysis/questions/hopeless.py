@@ -1,4 +1,4 @@
-"""Why a choice that fails is hopeless; and where nothing is open, what would save it all the same."""
+"""Why a choice that fails is hopeless; and where nothing is open, what would save it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from vreltui.analysis.results import (
     CountThreshold,
     Hopeless,
     NothingOpen,
-
     Proven,
     SingleChange,
     Threshold,
@@ -39,7 +38,7 @@ _ALL = (Decimal(0), Decimal(1))
 
 
 def hopeless(study: Study, choice: str, thresholds: dict[str, Threshold]) -> Hopeless:
-    """Why the open parameters of a choice cannot save it; ``thresholds`` are those of parameters."""
+    """Why the open parameters cannot save a choice; ``thresholds`` are those of parameters."""
     if not is_open(study, choice):
         return _nothing_open(study, choice, thresholds)
     best = best_case(study, choice)
@@ -108,9 +107,7 @@ def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
     """The numbers of nodes' own below a choice; of many, the promising ones."""
     evaluation = study.evaluation(choice)
     own = [
-        (source, value)
-        for source, value in evaluation.values.items()
-        if not source.is_parameter
+        (source, value) for source, value in evaluation.values.items() if not source.is_parameter
     ]
     if len(own) > MOST_ASKED:
         own.sort(key=lambda pair: _promise(evaluation, *pair), reverse=True)
@@ -127,9 +124,9 @@ def _promise(evaluation: Evaluation, source: Source, value: Value) -> float:
 def _size(threshold: Threshold) -> float:
     """How large a change a threshold asks for: in log odds, or as the logarithm of a ratio."""
     if isinstance(threshold, CountThreshold):
-        value = threshold.value
+        count = threshold.value
         return min(
-            abs(math.log(max(low, min(value, high)) / value)) for low, high in threshold.ranges
+            abs(math.log(max(low, min(count, high)) / count)) for low, high in threshold.ranges
         )
     value = threshold.value
     assert isinstance(value, Probability)
@@ -178,5 +175,3 @@ def _several_would_do(study: Study, choice: str) -> bool | None:
         return find_win(duel, box) is not None
     except Undecided:
         return None
-
-

@@ -20,9 +20,7 @@ LEAST_DOUBLE = arb(2) ** -1080
 """What is certainly smaller than this is zero as a double."""
 
 
-def importance(
-    study: Study, evaluation: Evaluation, choice: str, parameter: str
-) -> float:
+def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str) -> float:
     """The derivative of the choice's reliability by a parameter; for a count, one more copy's gain.
 
     Zero for a parameter that only the baseline reads. Raises :class:`Undecided` where it was not

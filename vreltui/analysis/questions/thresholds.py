@@ -63,7 +63,7 @@ def winning_region(study: Study, choice: str, source: Source) -> Region:
 
 
 def winning_regions(study: Study, choice: str, source: Source) -> list[tuple[Measure, Region]]:
-    """Where the choice wins each of its contests; those after one that is never won are left out."""
+    """Where the choice wins each contest; those after one that is never won are left out."""
     moves = study.moves(choice, source)
     regions: list[tuple[Measure, Region]] = []
     for contest in study.contests(choice):
