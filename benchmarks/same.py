@@ -1,6 +1,8 @@
 """``python -m benchmarks.same CHECKOUT``: does another version answer the same, byte for byte?
 
-Every shipped design and as many random ones as wanted go through ``check --json`` of both versions.
+Every shipped design and as many random ones as wanted go through ``check --json`` of both versions,
+are written as a fresh file, and again with a title for each of their entries, in the text that they
+came from.
 For a change that must not change what is said, such as a tidier inside or a faster way.
 """
 
@@ -27,10 +29,28 @@ SEED = 1
 _ASKED = """
 import sys
 sys.path.insert(0, sys.argv[1])
+from dataclasses import replace
 from vreltui.cli.main import run
+
+def titled(entries):
+    return {name: replace(entry, title="Of late") for name, entry in entries.items()}
+
+def written(path):
+    from vreltui.storage import read, render, rewrite
+    document = read(path)
+    print(render(document.design))
+    for table in ("parameters", "nodes", "choices", "plots"):
+        titles = titled(getattr(document.design, table))
+        document = rewrite(document, replace(document.design, **{table: titles}))
+        print(document.text)
+
 for path in sys.stdin.read().split("\\n"):
     print(f"==> {path}")
     print("status", run(["check", "--json", path]))
+    try:
+        written(path)
+    except Exception as error:
+        print(repr(error))
 """
 """What each version runs, in a process of its own; one for all designs, as starts take longest."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from vreltui.model import KINDS
 from vreltui.storage import parse
-from vreltui.storage.keys import CHOICE, DESIGN, GOAL, LIMITS, NODE, PARAMETER, PLOT
+from vreltui.storage.fields import CHOICE, DESIGN, GOAL, LIMITS, NODE, PARAMETER, PLOT
 from vreltui.storage.shapes import Either
 from vreltui.storage.tables import Entries, Key, Table
 

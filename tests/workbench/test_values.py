@@ -133,8 +133,8 @@ def test_counts_ranges_and_needs() -> None:
 
 def test_figures_stay_readable_near_one() -> None:
     assert reliability_text(Figure(0.95, 0.05)) == "0.95"
-    assert reliability_text(Figure(0.99999999, 1.2e-8)) == "0.99999999"
-    assert reliability_text(Figure(1.0, 3e-15)) == "1 - 3.00e-15"
+    assert reliability_text(Figure(0.999999988, 1.2e-8)) == "0.999999988"
+    assert reliability_text(Figure(1.0, 3e-15)) == "1 - 3e-15"
     assert reliability_text(Figure(1.0, 0.0)) == "1"
     assert engineering(1.5e-7) == "150e-9"
     assert nines(Figure(0.99998, 2e-5)) == "4.6 nines"

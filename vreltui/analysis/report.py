@@ -8,20 +8,22 @@ from vreltui.analysis.digits import Number, compared, figure, nearest
 from vreltui.analysis.questions.hopeless import hopeless
 from vreltui.analysis.questions.importance import importance
 from vreltui.analysis.questions.thresholds import threshold
-from vreltui.analysis.questions.verdict import standing
+from vreltui.analysis.questions.verdict import Standing, standing
 from vreltui.analysis.results import (
     ChoiceReport,
     Comparison,
+    CountThreshold,
     Hopeless,
+    ProbabilityThreshold,
     Proven,
     Report,
     Threshold,
 )
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import nearest_double, sharpen
-from vreltui.engine.contest import Contest, margin
-from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.limits import Undecided, tick
+from vreltui.engine.contest import margin
+from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.limits import Limits, Undecided, tick
 from vreltui.model import Design, Probability
 
 
@@ -40,44 +42,53 @@ def examine_study(study: Study, choices: Iterable[str] | None = None) -> Report:
     return Report({name: examine_choice(study, name) for name in names})
 
 
-def examine_choice(study: Study, choice: str) -> ChoiceReport:
-    """The report on one choice."""
-    study.start_budget()
+def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> ChoiceReport:
+    """The report on one choice; ``budget`` is what all of it may take, the study's own by default.
+
+    Half of the time that is left is the verdict's, if it needs it. Thresholds and importances share
+    the rest equally, and what one of them leaves is the others'.
+    """
+    study.start_budget(budget)
     tick()
-    title = study.design.choices[choice].title
     try:
         evaluation = study.evaluation(choice)
-        place = standing(study, choice)
         own = figure(evaluation.figures())
-        comparisons = _comparisons(study, choice)
+        nodes = study.figures(choice)
+        study.budget.next_of(2)
+        place = standing(study, choice)
     except Undecided as reason:
-        return ChoiceReport(
-            choice, title, None, "undecided", None, None, {}, {}, {}, undecided=str(reason)
-        )
-    thresholds: dict[str, Threshold] = {}
-    asked = study.parameters(choice)
-    for number, name in enumerate(asked):
-        study.budget.next_of(len(asked) - number)
-        thresholds[name] = threshold(study, choice, name, place.verdict == "meets")
+        return undecided_report(study.design, choice, str(reason), study.parameters(choice))
+    comparisons = _comparisons(study, choice, place)
+    thresholds = _thresholds(study, choice, place)
     weights, unknown = _importance(study, evaluation, choice)
     return ChoiceReport(
         choice=choice,
-        title=title,
+        title=study.design.choices[choice].title,
         figure=own,
         verdict=place.verdict,
         against_goal=place.against_goal,
         against_baseline=place.against_baseline,
         thresholds=thresholds,
         importance=weights,
-        nodes=study.figures(choice),
+        nodes=nodes,
         witness=place.witness,
         undecided=place.undecided,
         digits=_digits(evaluation, comparisons),
-        to_goal=_to_goal(study, choice),
+        to_goal=_to_goal(study, choice, place),
         comparisons=comparisons,
         hopeless=_hopeless(study, choice, thresholds) if place.verdict == "hopeless" else None,
-        open_questions=unknown,
+        open_questions={**place.open_questions, **unknown},
     )
+
+
+def _thresholds(study: Study, choice: str, place: Standing) -> dict[str, Threshold]:
+    """The threshold of each parameter; none where nothing is asked."""
+    found: dict[str, Threshold] = {}
+    asked = study.parameters(choice) if place.verdict is not None else ()
+    for number, name in enumerate(asked):
+        study.budget.next_of(len(asked) - number + 1)
+        found[name] = threshold(study, choice, name, place.satisfied)
+    return found
 
 
 def _importance(
@@ -86,7 +97,9 @@ def _importance(
     """The importance of each parameter for which it was found, and of the others why it was not."""
     found: dict[str, float] = {}
     unknown: dict[str, str] = {}
-    for name in study.parameters(choice):
+    asked = study.parameters(choice)
+    for number, name in enumerate(asked):
+        study.budget.next_of(len(asked) - number)
         try:
             found[name] = importance(study, evaluation, choice, name)
         except Undecided as reason:
@@ -101,16 +114,59 @@ def _hopeless(study: Study, choice: str, thresholds: dict[str, Threshold]) -> Ho
         return Proven()
 
 
-def _comparisons(study: Study, choice: str) -> tuple[Comparison, ...]:
+def undecided_report(
+    design: Design, choice: str, reason: str, asked: Iterable[str] | None = None
+) -> ChoiceReport:
+    """The report on a choice of which nothing was found, for a reason.
+
+    ``asked`` are the parameters that the choice or its baseline uses.
+    """
+    names = Study(design).parameters(choice) if asked is None else tuple(asked)
+    is_asked = Study(design).is_asked(choice)
+    thresholds: dict[str, Threshold] = {}
+    for name in names if is_asked else ():
+        value = design.value(name, choice)
+        if isinstance(value, int):
+            thresholds[name] = CountThreshold(name, value, None, (), design.most_copies, reason)
+        else:
+            thresholds[name] = ProbabilityThreshold(name, value, None, (), reason)
+    against = {
+        "against_goal": design.goal is not None,
+        "against_baseline": Study(design).is_rival(choice),
+    }
+    return ChoiceReport(
+        choice=choice,
+        title=design.choices[choice].title,
+        figure=None,
+        verdict="undecided" if is_asked else None,
+        against_goal=None,
+        against_baseline=None,
+        thresholds=thresholds,
+        importance={},
+        nodes={},
+        undecided=reason,
+        open_questions={
+            **{name: reason for name, there in against.items() if there},
+            **{f"importance.{name}": reason for name in names},
+        },
+    )
+
+
+# The figures that are compared
+
+
+def _comparisons(study: Study, choice: str, place: Standing) -> tuple[Comparison, ...]:
     """What the choice was measured against, in digits that tell the two sides apart."""
-    return tuple(_compared(contest) for contest in study.contests(choice))
-
-
-def _compared(contest: Contest) -> Comparison:
-    own, sign = _number(contest.own), contest.sign()
-    if isinstance(contest.rival, Probability):
-        return compared(own, contest.rival, sign, "goal")
-    return compared(own, contest.rival_pair, sign, "baseline")
+    own, design = _number(study.evaluation(choice)), study.design
+    found = []
+    if place.against_goal is not None and design.goal is not None:
+        sign = {"above": 1, "equal": 0, "below": -1}[place.against_goal]
+        found.append(compared(own, design.goal, sign, "goal"))
+    if place.against_baseline is not None and design.baseline is not None:
+        sign = {"better": 1, "equal": 0, "worse": -1}[place.against_baseline]
+        rival = _number(study.evaluation(design.baseline))
+        found.append(compared(own, rival, sign, "baseline"))
+    return tuple(found)
 
 
 def _number(evaluation: Evaluation) -> Number:
@@ -124,17 +180,12 @@ def _digits(evaluation: Evaluation, comparisons: tuple[Comparison, ...]) -> Prob
     return max([usual, *told], key=lambda each: each.places)
 
 
-def _to_goal(study: Study, choice: str) -> float | None:
-    """By how much the choice exceeds the goal; exactly 0 where it only equals it."""
-    for contest in study.contests(choice):
-        if isinstance(contest.rival, Probability):
-            return exact_margin(contest)
-    return None
-
-
-def exact_margin(contest: Contest) -> float:
-    """By how much the choice exceeds its rival, as a double; 0 for a tie alone."""
-    if contest.sign() == 0:
+def _to_goal(study: Study, choice: str, place: Standing) -> float | None:
+    """By how much the choice exceeds the goal; 0 where it only equals it."""
+    goal, own = study.design.goal, study.evaluation(choice)
+    if goal is None or place.against_goal is None:
+        return None
+    if place.against_goal == "equal":
         return 0.0
-    (by,) = sharpen(lambda bits: (margin(contest.own.pair(bits=bits), contest.rival_pair(bits)),))
+    (by,) = sharpen(lambda bits: (margin(own.pair(bits=bits), pair_of(goal, bits)),))
     return nearest_double(by)

@@ -107,12 +107,13 @@ class ProbabilityThreshold:
 
     ``parameter`` is its name, or that of a component with a number of its own. ``undecided`` holds
     a reason when the set was not found; ``intervals`` is then empty. Where it is empty otherwise,
-    ``why`` shows it, if that can be shown in one line.
+    ``why`` shows it, if that can be shown in one line. ``satisfied`` is None where it was not found
+    whether the choice meets now.
     """
 
     parameter: str
     value: Value
-    satisfied: bool
+    satisfied: bool | None
     intervals: tuple[OpenInterval, ...]
     undecided: str = ""
     why: BestValue | Conflict | None = None
@@ -128,11 +129,14 @@ class ProbabilityThreshold:
 
 @dataclass(frozen=True, slots=True)
 class CountThreshold:
-    """The whole numbers from 1 to ``most`` for which the choice meets, as closed ranges."""
+    """The whole numbers from 1 to ``most`` for which the choice meets, as closed ranges.
+
+    ``undecided`` and ``satisfied`` are as in :class:`ProbabilityThreshold`.
+    """
 
     parameter: str
     value: int
-    satisfied: bool
+    satisfied: bool | None
     ranges: tuple[tuple[int, int], ...]
     most: int
     undecided: str = ""
@@ -194,17 +198,18 @@ Hopeless = BestCase | NothingOpen | Proven
 class ChoiceReport:
     """Everything about one choice.
 
-    ``figure`` is None, and ``undecided`` holds the reason, when the choice was too large to solve.
-    ``digits`` is the reliability in digits that tell it from what it was measured against, and
-    ``to_goal`` by how much it exceeds the goal. ``witness`` holds values of open parameters with
-    which a short choice meets. ``open_questions`` says why something was not found: the
-    importance of R_V under "importance.R_V".
+    ``verdict`` is None where nothing is asked of the choice: there is no goal, and no baseline that
+    it has to beat. ``figure`` is None, and ``undecided`` holds the reason, when the choice was too
+    large to solve. ``digits`` is the reliability in digits that tell it from what it was measured
+    against, and ``to_goal`` by how much it exceeds the goal. ``witness`` holds values of open
+    parameters with which a short choice meets. ``open_questions`` says of a comparison, or of
+    ``importance.NAME``, why it was not decided.
     """
 
     choice: str
     title: str
     figure: Figure | None
-    verdict: Verdict
+    verdict: Verdict | None
     against_goal: AgainstGoal | None
     against_baseline: AgainstBaseline | None
     thresholds: Mapping[str, Threshold]

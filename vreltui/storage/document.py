@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from vreltui.model import FORMAT_VERSION, Design, Problem
 from vreltui.model.rules import problems
 from vreltui.storage.build import build
 from vreltui.storage.errors import FileError
-from vreltui.storage.keys import DESIGN
+from vreltui.storage.fields import DESIGN
 from vreltui.storage.limits import MOST_BYTES
 from vreltui.storage.notes import notes
 from vreltui.storage.source import Source, understand
@@ -99,7 +97,7 @@ def interpret(source: Source, file: str, known: Design | None = None) -> Documen
     """
     version = _version(source, file)
     newer = version > FORMAT_VERSION
-    for problem in _faults(source.data):
+    for problem in DESIGN.problems((), source.data):
         fault = _of_newer(problem, version) if newer else problem
         raise FileError(file, source.line(problem.path), fault)
     design = build(source.data)
@@ -117,19 +115,6 @@ def interpret(source: Source, file: str, known: Design | None = None) -> Documen
         )
         said = (warning, *said)
     return Document(source.text, design, newer, said, file, source=source)
-
-
-def _faults(data: dict[str, Any]) -> Iterator[Problem]:
-    for problem in DESIGN.problems((), data):
-        yield problem
-        return
-    for name, plot in data.get("plots", {}).items():
-        if len(plot.get("series", {"": 1})) != 1:
-            yield Problem(
-                ("plots", name, "series"),
-                f"series of plot {name} names {len(plot['series'])} parameters",
-                "name one, such as series = { n = [2, 3] }",
-            )
 
 
 def _of_newer(problem: Problem, version: int) -> Problem:

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from vreltui.model import Design
+from vreltui.storage.fields import ENTRIES, ON_LINES, TABLES
 from vreltui.storage.plain import normal, plain
 from vreltui.storage.toml_text import key_text, pair_text
-
-_ENTRY_TABLES = ("nodes", "choices", "plots")
 
 
 def render(design: Design) -> str:
@@ -17,15 +16,15 @@ def render(design: Design) -> str:
     data = plain(normal(design))
     top = {key: value for key, value in data.items() if not isinstance(value, dict)}
     blocks = [pairs(top)]
-    for name in ("goal", "limits", "parameters"):
-        if name in data:
-            values = data[name]
-            if name == "parameters":
-                values = {key: shortest(entry) for key, entry in values.items()}
+    for name in TABLES:
+        values = data.get(name, {})
+        if name in ON_LINES:
+            values = {key: shortest(entry) for key, entry in values.items()}
+        if name in ENTRIES and name not in ON_LINES:
+            for key, entry in values.items():
+                blocks.append(f"[{name}.{key_text(key)}]\n{pairs(entry, align=False)}")
+        elif values:
             blocks.append(f"[{name}]\n{pairs(values)}")
-    for table in _ENTRY_TABLES:
-        for key, entry in data.get(table, {}).items():
-            blocks.append(f"[{table}.{key_text(key)}]\n{pairs(entry, align=False)}")
     return "\n".join(blocks)
 
 

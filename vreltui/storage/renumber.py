@@ -14,14 +14,16 @@ from typing import Any
 
 from vreltui.model import Design
 from vreltui.model.changes import NOTHING, Numbers, changed_numbers
-from vreltui.storage.build import build_choice, build_goal, build_node, build_parameter
+from vreltui.storage.build import build_entry, counts
 from vreltui.storage.document import Document
 from vreltui.storage.editing.inline import same
 from vreltui.storage.editing.target import merged, restated, used_copies
 from vreltui.storage.errors import FileError
+from vreltui.storage.fields import GOAL
 from vreltui.storage.places import MOST_MOVED, Spot
 from vreltui.storage.plain import plain_goal
 from vreltui.storage.scanner import Keys, ScanError, scan
+from vreltui.storage.shapes import Given
 from vreltui.storage.source import Source, changed_data, load
 from vreltui.storage.toml_text import value_text
 
@@ -143,20 +145,18 @@ def _read_back(source: Source, spot: Spot, said: str, file: str) -> dict[str, An
 
 def _says(data: dict[str, Any], design: Design, numbers: Numbers) -> bool:
     """Whether the data states the numbers of ``design``."""
-    if numbers.goal and build_goal(data["goal"]) != design.goal:
+    if numbers.goal and GOAL.build(data["goal"], Given()) != design.goal:
         return False
-    copies = _copies(design, numbers)
-    counts = {name for name, parameter in design.parameters.items() if parameter.is_count}
-    return (
-        all(
-            build_parameter(name, data["parameters"][name], copies) == design.parameters[name]
-            for name in numbers.parameters
-        )
-        and all(
-            build_node(name, data["nodes"][name]) == design.nodes[name] for name in numbers.nodes
-        )
-        and all(
-            build_choice(name, data["choices"][name], counts) == design.choices[name]
-            for name in numbers.choices
-        )
+    stated = data.get("parameters", {})
+    changed = counts({name: stated[name] for name in numbers.parameters}, _copies(design, numbers))
+    others = {
+        name
+        for name, parameter in design.parameters.items()
+        if parameter.is_count and name not in numbers.parameters
+    }
+    return all(
+        build_entry(table, name, data[table][name], changed | others)
+        == getattr(design, table)[name]
+        for table in ("parameters", "nodes", "choices")
+        for name in getattr(numbers, table)
     )

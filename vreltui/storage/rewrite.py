@@ -12,6 +12,7 @@ from vreltui.model.rules import check
 from vreltui.storage.document import Document, interpret, parse
 from vreltui.storage.editing import CannotEditError, Renames, edited, renamed, target
 from vreltui.storage.errors import FileError, ReadOnlyError
+from vreltui.storage.fields import ENTRIES
 from vreltui.storage.plain import normal
 from vreltui.storage.render import render
 from vreltui.storage.renumber import renumbered
@@ -133,7 +134,7 @@ def _coarse(document: Document, design: Design) -> str:
     text, data, old = document.text, document.source.data, document.design
     wanted = target(data, old, design)
     kept = dict(wanted)
-    for table in ("parameters", "nodes", "choices", "plots"):
+    for table in ENTRIES:
         if table in data:
             entries = wanted.get(table, {})
             same = [name for name in entries if data[table].get(name) == entries[name]]

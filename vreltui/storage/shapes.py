@@ -1,8 +1,10 @@
 """The vocabulary in which the keys of a design file are described.
 
-A shape says what a value may look like. From one description come the check of a file
-(:meth:`Shape.problems`), the JSON Schema (:meth:`Shape.schema`) and the words of the reference
-(:attr:`Shape.said`).
+A shape says what a value may look like and what the model makes of it. From one description come
+the check of a file (:meth:`Shape.problems`), the JSON Schema (:meth:`Shape.schema`), the words of
+the reference (:attr:`Shape.said`), the value of the model (:meth:`Shape.build`) and the way back to
+the file (:meth:`Shape.plain`). Shapes of numbers are in :mod:`vreltui.storage.number_shapes`, those
+of tables in :mod:`vreltui.storage.tables`.
 """
 
 from __future__ import annotations
@@ -11,13 +13,28 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from vreltui.model import Path, Problem, shown, spoken
 from vreltui.model.names import MOST_TEXT
 from vreltui.model.rules import nearest
 
 Schema = dict[str, Any]
+
+
+class Given(NamedTuple):
+    """What has to be known of the rest of a file to read a value: a bare 1 may be a count or not.
+
+    ``counts`` holds the parameters that are counts, ``name`` what the value belongs to: the entry
+    that it stands in, or the parameter whose value it is.
+    """
+
+    counts: frozenset[str] = frozenset()
+    name: str = ""
+
+    def of(self, name: str) -> Given:
+        """The same for what belongs to ``name``."""
+        return Given(self.counts, name)
 
 
 class Shape(ABC):
@@ -38,6 +55,28 @@ class Shape(ABC):
         """What is wrong with ``value``, which stands at ``path``."""
         if not self.fits(value):
             yield Problem(path, f"{spoken(path)} is {described(value)}", f"{self.said} is right")
+
+    @abstractmethod
+    def states(self, value: object) -> bool:
+        """Whether a value of the model is written in this shape."""
+
+    def build(self, raw: Any, given: Given) -> Any:
+        """The value of the model that ``raw``, which has this shape, stands for."""
+        del given
+        return raw
+
+    def plain(self, value: Any) -> Any:
+        """The data that :meth:`build` makes ``value`` of; it has to be one that this states."""
+        return value
+
+    @property
+    def bends(self) -> bool:
+        """Whether some values need :meth:`normal` before they can be written."""
+        return False
+
+    def normal(self, value: Any) -> Any:
+        """The same value in a form that can be written in this shape; nothing is rounded."""
+        return value
 
 
 def described(value: object) -> str:
@@ -85,6 +124,10 @@ class Text(Shape):
         """Whether ``value`` is a text."""
         return isinstance(value, str)
 
+    def states(self, value: object) -> bool:
+        """Texts are written as they are."""
+        return isinstance(value, str)
+
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
         controls = r"\u0000-\u0008\u000b-\u001f" if self.lines else r"\u0000-\u001f"
@@ -106,6 +149,10 @@ class Name(Shape):
 
     def fits(self, value: object) -> bool:
         """Whether ``value`` is a text."""
+        return isinstance(value, str)
+
+    def states(self, value: object) -> bool:
+        """Texts are written as they are."""
         return isinstance(value, str)
 
     def schema(self) -> Schema:
@@ -131,6 +178,10 @@ class Word(Shape):
         """Whether ``value`` is one of the words."""
         return isinstance(value, str) and value in self.words
 
+    def states(self, value: object) -> bool:
+        """Its words are written as they are."""
+        return self.fits(value)
+
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
         return {"enum": list(self.words)}
@@ -144,39 +195,6 @@ class Word(Shape):
 
 
 @dataclass(frozen=True)
-class Number(Shape):
-    """A probability: any number from 0 to 1."""
-
-    said: str = "a number from 0 to 1"
-
-    def fits(self, value: object) -> bool:
-        """Whether ``value`` is a number; true and false are none."""
-        return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-    def schema(self) -> Schema:
-        """This shape as JSON Schema."""
-        return {"type": "number", "minimum": 0, "maximum": 1}
-
-
-@dataclass(frozen=True)
-class Whole(Shape):
-    """A whole number, within limits that the model's rules hold."""
-
-    least: int = 1
-    most: int | None = None
-    said: str = "a whole number"
-
-    def fits(self, value: object) -> bool:
-        """Whether ``value`` is a whole number; true and false are none."""
-        return isinstance(value, int) and not isinstance(value, bool)
-
-    def schema(self) -> Schema:
-        """This shape as JSON Schema."""
-        limits = {"minimum": self.least} | ({} if self.most is None else {"maximum": self.most})
-        return {"type": "integer"} | limits
-
-
-@dataclass(frozen=True)
 class Flag(Shape):
     """True or false."""
 
@@ -184,6 +202,10 @@ class Flag(Shape):
 
     def fits(self, value: object) -> bool:
         """Whether ``value`` is true or false."""
+        return isinstance(value, bool)
+
+    def states(self, value: object) -> bool:
+        """True and false are written as they are."""
         return isinstance(value, bool)
 
     def schema(self) -> Schema:
@@ -201,6 +223,34 @@ class Either(Shape):
     def fits(self, value: object) -> bool:
         """Whether ``value`` has one of the shapes, on the outside."""
         return any(shape.fits(value) for shape in self.shapes)
+
+    def states(self, value: object) -> bool:
+        """Whether one of the shapes states it."""
+        return any(shape.states(value) for shape in self.shapes)
+
+    def build(self, raw: Any, given: Given) -> Any:
+        """What the first shape makes of it that fits."""
+        for shape in self.shapes:
+            if shape.fits(raw):
+                return shape.build(raw, given)
+        raise TypeError(f"{self.said} is right, not {described(raw)}")
+
+    def plain(self, value: Any) -> Any:
+        """What the first shape writes that states it."""
+        for shape in self.shapes:
+            if shape.states(value):
+                return shape.plain(value)
+        raise TypeError(f"{self.said} can't state {value!r}")
+
+    @property
+    def bends(self) -> bool:
+        """Whether one of its shapes does."""
+        return any(shape.bends for shape in self.shapes)
+
+    def normal(self, value: Any) -> Any:
+        """As the first shape that states it has it; a value that none states stays."""
+        found = next((shape for shape in self.shapes if shape.states(value)), None)
+        return value if found is None else found.normal(value)
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
@@ -233,6 +283,28 @@ class ListOf(Shape):
     def fits(self, value: object) -> bool:
         """Whether ``value`` is a list."""
         return isinstance(value, list)
+
+    def states(self, value: object) -> bool:
+        """Whether ``value`` holds what its elements can state."""
+        return isinstance(value, tuple)
+
+    def build(self, raw: Any, given: Given) -> Any:
+        """A tuple of what the elements stand for."""
+        return tuple([self.shape.build(element, given) for element in raw])
+
+    def plain(self, value: Any) -> Any:
+        """A list of the elements."""
+        return [self.shape.plain(element) for element in value]
+
+    @property
+    def bends(self) -> bool:
+        """Whether its elements do."""
+        return self.shape.bends
+
+    def normal(self, value: Any) -> Any:
+        """The same with each element in a form that can be written."""
+        elements = tuple([self.shape.normal(element) for element in value])
+        return value if elements == value else elements
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""

@@ -25,32 +25,45 @@ def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
     the interval; every probability comes with its complement. What was not decided is null, and a
     key of the same name with ``_undecided`` says why.
     """
+    choices = {name: choice_json(design, choice) for name, choice in report.choices.items()}
+    return {**head(file, design), "choices": choices}
+
+
+def head(file: str, design: Design) -> dict[str, Any]:
+    """What the answer about a file says before its choices."""
     return {
         "file": file,
         "title": design.title,
         "goal": None if design.goal is None else float(design.goal.reliability),
         "goal_complement": None if design.goal is None else float(design.goal.unreliability),
         "baseline": design.baseline,
-        "choices": {name: _choice(design, choice) for name, choice in report.choices.items()},
     }
 
 
-def _choice(design: Design, report: ChoiceReport) -> dict[str, Any]:
-    own = report.figure
-    answer: dict[str, Any] = {
-        "title": report.title,
-        "reliability": None if own is None else own.reliability,
-        "unreliability": None if own is None else own.unreliability,
-        "verdict": report.verdict,
-        "against_goal": report.against_goal,
-        "against_baseline": report.against_baseline,
+def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    """The answer about one choice.
+
+    What was not decided is null, and a key of the same name with ``_undecided`` says why.
+    """
+    answer: dict[str, Any] = {"title": report.title, **_figure(report.figure, report.undecided)}
+    answer["verdict"] = report.verdict
+    for key, found in (
+        ("against_goal", report.against_goal),
+        ("against_baseline", report.against_baseline),
+    ):
+        answer |= _value(key, found, report.open_questions.get(key, ""))
+    answer |= {
         "reasons": list(reasons(design, report)),
         "thresholds": {
-            name: _threshold(threshold, threshold_sentence(design, threshold, report.choice))
+            name: _threshold(
+                threshold,
+                threshold_sentence(design, threshold, report.choice),
+                report.undecided,
+            )
             for name, threshold in report.thresholds.items()
         },
         "importance": _importance(design, report),
-        "nodes": {name: _figure(figure) for name, figure in report.nodes.items()},
+        "nodes": _nodes(design, report),
     }
     if report.witness is not None:
         answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
@@ -64,6 +77,12 @@ def _value(key: str, found: object, undecided: str) -> dict[str, Any]:
     return {key: None, f"{key}_undecided": undecided} if undecided else {key: found}
 
 
+def _figure(figure: Figure | None, undecided: str) -> dict[str, Any]:
+    if figure is None:
+        return _value("reliability", None, undecided) | _value("unreliability", None, undecided)
+    return {"reliability": figure.reliability, "unreliability": figure.unreliability}
+
+
 def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in design.parameters:
@@ -73,27 +92,34 @@ def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
     return found
 
 
-def _figure(figure: Figure) -> dict[str, float]:
-    return {"reliability": figure.reliability, "unreliability": figure.unreliability}
+def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    if report.figure is not None:
+        return {name: _figure(figure, "") for name, figure in report.nodes.items()}
+    below = design.below(design.choices[report.choice].root)
+    return {name: _figure(None, report.undecided) for name in below}
 
 
-def _threshold(threshold: Threshold, sentence: str) -> dict[str, Any]:
+def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str, Any]:
+    unknown = undecided if threshold.satisfied is None else ""
+    satisfied = _value("satisfied", threshold.satisfied, unknown)
     answer: dict[str, Any]
     if isinstance(threshold, CountThreshold):
+        ranges = [list(range_) for range_ in threshold.ranges]
         answer = {
             "kind": "count",
             "value": threshold.value,
-            "satisfied": threshold.satisfied,
-            "ranges": [list(range_) for range_ in threshold.ranges],
+            **satisfied,
+            **_value("ranges", ranges, threshold.undecided),
         }
     else:
         assert isinstance(threshold.value, Probability)
+        intervals = [_interval(interval) for interval in threshold.intervals]
         answer = {
             "kind": "probability",
             "value": float(threshold.value.reliability),
             "value_complement": float(threshold.value.unreliability),
-            "satisfied": threshold.satisfied,
-            "intervals": [_interval(interval) for interval in threshold.intervals],
+            **satisfied,
+            **_value("intervals", intervals, threshold.undecided),
         }
     if threshold.undecided:
         answer["undecided"] = threshold.undecided

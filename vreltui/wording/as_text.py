@@ -5,11 +5,11 @@ from __future__ import annotations
 import textwrap
 from typing import Protocol
 
-from vreltui.analysis import ChoiceReport, Report
+from vreltui.analysis import ChoiceReport
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
-from vreltui.wording.numerals import complement_text, figure_text, value_words
-from vreltui.wording.reasons import INDEPENDENCE, reasons, verdict_words
+from vreltui.wording.numerals import complement_words, figure_text, value_words
+from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence
 
 MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
@@ -28,30 +28,33 @@ class Paint(Protocol):
         ...
 
 
-def as_text(file: str, design: Design, report: Report, style: Paint) -> str:
-    """The report on one file, in lines of at most about :data:`WIDTH` columns."""
+def head(file: str, design: Design, style: Paint) -> list[str]:
+    """What a design is called, and what its choices have to meet."""
     lines = [style(clean(design.title or file), "bold")]
     aims = []
     if design.goal is not None:
         aims.append(f"goal R > {value_words(design.goal)}")
     if design.baseline is not None:
         aims.append(f"baseline {design.baseline}")
+    if not aims:
+        aims.append("nothing asked: neither goal nor baseline")
     lines.append(style("   ".join([clean(file), *aims]), "dim"))
-    width = max((len(name) for name in report.choices), default=0)
-    for choice in report.choices.values():
-        lines.append("")
-        lines.extend(_choice(design, choice, width, style))
-    lines += ["", style(INDEPENDENCE, "dim")]
-    return "\n".join(lines)
+    return lines
 
 
-def _choice(design: Design, report: ChoiceReport, width: int, style: Paint) -> list[str]:
-    mark = style(
-        f"{MARKS[report.verdict]} {verdict_words(report)}", COLOURS[report.verdict], "bold"
-    )
+def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint) -> list[str]:
+    """The report on a choice, whose name is filled to ``width``.
+
+    The lines have at most about :data:`WIDTH` columns.
+    """
+    mark = "[ ] nothing asked"
+    if report.verdict is not None:
+        words = f"{MARKS[report.verdict]} {verdict_words(report)}"
+        mark = style(words, COLOURS[report.verdict], "bold")
     figure = "not solved"
     if report.figure is not None and report.digits is not None:
-        figure = f"R = {figure_text(report.digits)}   1 - R = {complement_text(report.figure, 4)}"
+        rest = complement_words(report.figure, report.digits)
+        figure = f"R = {figure_text(report.digits)}   1 - R = {rest}"
     title = f"   {clean(report.title)}" if report.title else ""
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
     for reason in reasons(design, report):

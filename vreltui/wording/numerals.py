@@ -81,9 +81,26 @@ def reliability_text(figure: Figure, places: int = 6) -> str:
 
 def complement_text(figure: Figure, digits: int = 3) -> str:
     """1 - R with an exponent that is a multiple of three; never 0 unless it is."""
-    if figure.unreliability == 0 and figure.tiny:
-        return figure.tiny
+    if figure.tiny:
+        return figure.tiny if figure.unreliability == 0 else f"1 - {figure.tiny}"
     return engineering(figure.unreliability, digits)
+
+
+def complement_words(figure: Figure, digits: Probability) -> str:
+    """1 - R where R stands beside it in ``digits``: to four digits, or to as many as R has.
+
+    >>> complement_words(Figure(0.50000009, 0.49999991), Probability.of("0.5000001"))
+    '0.4999999'
+    """
+    with localcontext() as context:
+        context.prec = _EXACT
+        rest = digits.written if digits.complemented else 1 - digits.written
+    significant = len(rest.normalize().as_tuple().digits)
+    if significant <= 4 or figure.tiny or rest == 0:
+        return complement_text(figure, 4)
+    if significant > 15:
+        return decimal_text(Probability(rest))
+    return engineering(float(rest), significant)
 
 
 def engineering(number: float, digits: int = 3) -> str:

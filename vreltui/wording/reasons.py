@@ -25,17 +25,21 @@ INDEPENDENCE = (
 FAILS_AS_GIVEN = "fails as given; nothing is open"
 """What people read for "hopeless" where no range was opened and a change could save the choice."""
 
+NOTHING_ASKED = "nothing asked"
+
+WHY_NOTHING = "nothing is asked of it: there is no goal, and no baseline that it has to beat"
+
 PROVEN = "proven: no values of the open parameters within their ranges change that"
 
 
 def verdict_words(report: ChoiceReport) -> str:
     """The verdict for people: the word of the report, but where nothing is open."""
-    return FAILS_AS_GIVEN if fails_as_given(report) else report.verdict
+    return FAILS_AS_GIVEN if fails_as_given(report) else report.verdict or NOTHING_ASKED
 
 
 def verdict_word(report: ChoiceReport) -> str:
     """As :func:`verdict_words`, in one word for a column."""
-    return "fails" if fails_as_given(report) else report.verdict
+    return "fails" if fails_as_given(report) else report.verdict or ""
 
 
 def fails_as_given(report: ChoiceReport) -> bool:
@@ -54,7 +58,9 @@ def reasons(design: Design, report: ChoiceReport) -> tuple[str, ...]:
         said += [] if first else _hopeless_words(design, report.hopeless)
     if report.verdict == "short" and report.witness is not None:
         said.append(f"meets with {settings_words(dict(report.witness))}")
-    if report.verdict == "undecided":
+    if report.verdict is None:
+        said.append(WHY_NOTHING)
+    if report.verdict == "undecided" or (report.verdict is None and report.undecided):
         said.append(f"undecided: {report.undecided}")
     return tuple(said)
 

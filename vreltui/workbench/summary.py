@@ -16,6 +16,7 @@ from vreltui.model.edits import Position, node_at
 from vreltui.model.quantities import quantity_of
 from vreltui.wording.numerals import (
     complement_text,
+    complement_words,
     engineering,
     figure_text,
     nines,
@@ -89,9 +90,8 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
     title = design.choices[name].title
     if report is None:
         return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
-    nothing_to_beat = design.goal is None and (design.baseline is None or is_baseline)
-    mark = "=" if nothing_to_beat or is_baseline else MARKS[report.verdict]
-    word = "" if nothing_to_beat else verdict_word(report)
+    word = verdict_word(report)
+    mark = "=" if is_baseline or report.verdict is None else MARKS[report.verdict]
     text = "" if report.digits is None else figure_text(report.digits)
     return ChoiceLine(
         name, title, mark, word, report.verdict, text, margin(design, report), is_baseline
@@ -108,13 +108,11 @@ def summary(design: Design, report: Report | None, choice: str) -> Summary:
     found = None if report is None else report.choices.get(choice)
     if found is None:
         return Summary(None, "being computed", (), ())
-    parts = (
-        [] if design.goal is None and design.baseline is None else [verdict_words(found).upper()]
-    )
+    parts = [] if found.verdict is None else [verdict_words(found).upper()]
     if found.figure is not None:
-        text = reliability_text(found.figure) if found.digits is None else figure_text(found.digits)
-        parts.append(f"R = {text}")
-        parts.append(f"1 - R = {complement_text(found.figure)}")
+        assert found.digits is not None
+        parts.append(f"R = {figure_text(found.digits)}")
+        parts.append(f"1 - R = {complement_words(found.figure, found.digits)}")
         parts.append(nines(found.figure))
     thresholds = tuple(
         threshold_sentence(design, threshold, choice) for threshold in found.thresholds.values()

@@ -26,6 +26,7 @@ def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str
     Zero for a parameter that only the baseline reads. Raises :class:`Undecided` where it was not
     found within the limits.
     """
+    study.budget.check_time("finding an importance")
     source = Source(parameter, is_parameter=True)
     if source in evaluation.program.leaves:
         return _double_of(lambda bits: evaluation.slope(source, bits))

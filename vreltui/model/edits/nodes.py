@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import assert_never
 
 from vreltui.model.design import KINDS, Component, Design, Group, Needs, Node, Pool, Value
@@ -106,7 +106,7 @@ def set_text(design: Design, path: Path, text: str) -> Design:
     if name not in entries:
         raise refuse(path, f"there is nothing called {name}", nearest(name, entries))
     entry = entries[name]
-    if not hasattr(entry, field):
+    if field not in {known.name for known in fields(entry)}:
         raise refuse(path, f"{name} has no {field}")
     changed = updated(entries, name, replace(entry, **{field: text}))
     return checked(replace(design, **{table: changed}))  # type: ignore[arg-type]

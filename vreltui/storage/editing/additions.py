@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from vreltui.storage.editing.blocks import Layout
+from vreltui.storage.fields import ENTRIES, ON_LINES, TABLES
 from vreltui.storage.render import pairs, shortest
 from vreltui.storage.scanner import Keys, Statement
 from vreltui.storage.toml_text import block_text, key_text, pair_text, value_text
-
-_ENTRIES = ("parameters", "nodes", "choices", "plots")
-_ORDER = ("goal", "limits", *_ENTRIES)
 
 
 class CannotEditError(Exception):
@@ -30,7 +28,7 @@ class Additions:
         """The insertion that gives the table ``key``."""
         if not self.path and isinstance(value, dict):
             position, text = self._new_table(key, value)
-        elif len(self.path) == 1 and self.path[0] in _ENTRIES:
+        elif len(self.path) == 1 and self.path[0] in ENTRIES:
             position, text = self._new_entry(key, value)
         else:
             position, text = self._new_key(key, value)
@@ -54,13 +52,13 @@ class Additions:
 
     def _new_table(self, table: str, value: dict[str, Any]) -> tuple[int, str]:
         """A table that the file does not have yet: before the first that comes later."""
-        if table in _ENTRIES and table != "parameters":
+        if table in ENTRIES and table not in ON_LINES:
             sections = [_section((table, name), entry) for name, entry in value.items()]
-        elif table == "parameters":
+        elif table in ON_LINES:
             sections = [_section((table,), {k: _short(v) for k, v in value.items()}, align=True)]
         else:
             sections = [_section((table,), value)]
-        later = _ORDER[_ORDER.index(table) + 1 :]
+        later = TABLES[TABLES.index(table) + 1 :]
         for index, statement in enumerate(self.layout.statements):
             if statement.value is None and statement.path[0] in later:
                 start = self.layout.start_with_comment(index)

@@ -9,14 +9,13 @@ from typing import Any
 from vreltui.storage.editing.additions import Additions, CannotEditError
 from vreltui.storage.editing.blocks import Layout
 from vreltui.storage.editing.inline import revalued, same
+from vreltui.storage.fields import ALTERNATIVES, ENTRIES
 from vreltui.storage.scanner import Keys, Statement, scan
 from vreltui.storage.toml_text import key_text, value_text
 
 Splice = tuple[int, int, str]
 
 _KEY_PART = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|[A-Za-z0-9_-]+")
-_ALTERNATIVES = ("value", "reliability", "unreliability", "count")
-_ORDERED = ("parameters", "nodes", "choices", "plots")
 
 
 def edited(
@@ -51,7 +50,7 @@ def edited(
 def _with_new_order(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Keys]:
     """The tables whose order is part of the design, where it may have become another."""
     pairs: list[tuple[Keys, object, object]] = [
-        ((table,), old.get(table), new.get(table)) for table in _ORDERED
+        ((table,), old.get(table), new.get(table)) for table in ENTRIES
     ]
     for name, choice in new.get("choices", {}).items():
         before = old.get("choices", {}).get(name, {})
@@ -82,7 +81,7 @@ class _Edit:
         additions = Additions(self.layout, path, new, [key for key in old if key in new])
         swapped = self._swap(path, old, new)
         for key in old:
-            if key not in new and not (swapped and key in _ALTERNATIVES):
+            if key not in new and not (swapped and key in ALTERNATIVES):
                 self._remove((*path, key))
         for key, value in new.items():
             if key == swapped:
@@ -94,8 +93,8 @@ class _Edit:
 
     def _swap(self, path: Keys, old: dict[str, Any], new: dict[str, Any]) -> str | None:
         """Write a number from its other side on the line where it stands; the new key, if so."""
-        gone = [key for key in old if key in _ALTERNATIVES and key not in new]
-        fresh = [key for key in new if key in _ALTERNATIVES and key not in old]
+        gone = [key for key in old if key in ALTERNATIVES and key not in new]
+        fresh = [key for key in new if key in ALTERNATIVES and key not in old]
         if len(gone) != 1 or len(fresh) != 1:
             return None
         statement = self.at.get((*path, gone[0]))

@@ -13,9 +13,9 @@ from typing import Any
 
 from vreltui.model import Design, Parameter
 from vreltui.model.quantities import COUNT
-from vreltui.storage.plain import Plain, plain, plain_entry
-
-TABLES = ("parameters", "nodes", "choices", "plots")
+from vreltui.storage.fields import ENTRIES
+from vreltui.storage.plain import plain, plain_entry
+from vreltui.storage.tables import Plain
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Renames:
     def between(cls, old: Design, new: Design) -> Renames:
         """The entries of ``new`` that are entries of ``old`` in all but their names."""
         found = {}
-        for table in TABLES:
+        for table in ENTRIES:
             before, after = getattr(old, table), getattr(new, table)
             gone = [name for name in before if name not in after]
             fresh = [name for name in after if name not in before]
@@ -46,10 +46,10 @@ class Renames:
 def target(data: Plain, old: Design, new: Design) -> Plain:
     """The data that states ``new``, as near as can be to ``data``, which states ``old``."""
     before, after = plain(_without_entries(old)), plain(_without_entries(new))
-    head = {key: value for key, value in data.items() if key not in TABLES}
+    head = {key: value for key, value in data.items() if key not in ENTRIES}
     result = merged(head, before, after)
     copies = used_copies(new)
-    for table in TABLES:
+    for table in ENTRIES:
         entries = getattr(new, table)
         if entries or table in data:
             result[table] = _entries(data.get(table, {}), getattr(old, table), entries, copies)
@@ -57,7 +57,8 @@ def target(data: Plain, old: Design, new: Design) -> Plain:
 
 
 def _without_entries(design: Design) -> Design:
-    return replace(design, parameters={}, nodes={}, choices={}, plots={})
+    nothing: dict[str, Any] = {table: {} for table in ENTRIES}
+    return replace(design, **nothing)
 
 
 def used_copies(design: Design) -> set[str]:

@@ -1,15 +1,37 @@
-"""What a design file may say: every key, the shape of its value and what it means.
+"""What a design file may say: every field, its shape and meaning, and where the model has it.
 
-The check of files, the JSON Schema and the reference in docs/design-file.md all follow this
-description.
+From this one table come the check of files, the JSON Schema, the reference in docs/design-file.md,
+the design that a file states and the data that states a design. Another field is another line here,
+and the attribute of the model that it leads to.
 """
 
 from __future__ import annotations
 
-from vreltui.model import FORMAT_VERSION, KINDS, MOST_COPIES
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vreltui.model import (
+    FORMAT_VERSION,
+    KINDS,
+    MOST_COPIES,
+    Choice,
+    Component,
+    Design,
+    Group,
+    Parameter,
+    Path,
+    Plot,
+    PlotAxis,
+    PlotSeries,
+    Pool,
+    Problem,
+    spoken,
+)
 from vreltui.model.rules import MOST_PARTS, MOST_POINTS, MOST_SERIES
-from vreltui.storage.shapes import Either, Flag, ListOf, Name, Number, Text, Whole, Word
-from vreltui.storage.tables import Entries, Key, Table, Variant, Variants
+from vreltui.storage.number_shapes import AnyNumber, Complement, Number, Version, Whole
+from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Schema, Text, Word
+from vreltui.storage.tables import Entries, Key, Short, Single, Table, Variant, Variants
 
 DEFAULT_POINTS = 101
 """The points of a curve where the file does not say."""
@@ -20,21 +42,18 @@ NOTE = Key("note", Text(lines=True), "Free text, shown in the detail pane.")
 SOURCE = Key("source", Text(), "Where the figures come from; one line.")
 TEXTS = (TITLE, DESCRIPTION, NOTE)
 
-_RELIABILITY = Key("reliability", Number(), "The probability that it works.")
-_UNRELIABILITY = Key(
-    "unreliability", Number(), "The probability that it fails; instead of reliability."
-)
+_ONE_SIDE = ("reliability", "unreliability")
 
-GOAL = Table(
+GOAL = Single(
     (
         Key("reliability", Number(), "A choice meets the goal when it is more reliable than this."),
-        Key("unreliability", Number(), "The same from the other side: 1 - reliability."),
+        Key("unreliability", Complement(), "The same from the other side: 1 - reliability."),
     ),
-    exactly_one=("reliability", "unreliability"),
+    exactly_one=_ONE_SIDE,
     said="a table such as [goal] with reliability = 0.999",
 )
 
-LIMITS = Table(
+LIMITS = Single(
     (
         Key(
             "copies",
@@ -45,12 +64,17 @@ LIMITS = Table(
     said="a table such as [limits] with copies = 64",
 )
 
-_NUMBER = Either((Number(), Whole()), "a number from 0 to 1, or a whole number for a count,")
+_NUMBER = AnyNumber()
 
 _VALUE_KEYS = (
     Key("value", Number(), "A reliability, from 0 to 1."),
-    Key("unreliability", Number(), "The same from the other side: value = 1 - unreliability."),
-    Key("count", Whole(), "A whole number of copies, at least 1."),
+    Key(
+        "unreliability",
+        Complement(),
+        "The same from the other side: value = 1 - unreliability.",
+        to="value",
+    ),
+    Key("count", Whole(), "A whole number of copies, at least 1.", to="value"),
 )
 _ONE_VALUE = ("value", "unreliability", "count")
 
@@ -69,9 +93,15 @@ PARAMETER = Table(
         NOTE,
     ),
     exactly_one=_ONE_VALUE,
+    makes=Parameter,
+    named=True,
 )
 
-_PARAMETER_SAID = "a number, or a table such as { value = 0.999, range = [0.99, 0.9999] },"
+
+def _value_key(raw: Any, given: Given) -> str:
+    """The key that a bare number is short for; 0.5 is never a count."""
+    return "count" if given.name in given.counts and isinstance(raw, int) else "value"
+
 
 _NEEDS = Key(
     "needs",
@@ -103,7 +133,7 @@ NODE = Variants(
     (
         Variant(
             "component",
-            ("reliability", "unreliability"),
+            _ONE_SIDE,
             Table(
                 (
                     Key(
@@ -114,9 +144,16 @@ NODE = Variants(
                         ),
                         "The probability that it works, or the name of a parameter.",
                     ),
-                    _UNRELIABILITY,
+                    Key(
+                        "unreliability",
+                        Complement(),
+                        "The probability that it fails; instead of reliability.",
+                        to="reliability",
+                    ),
                 ),
-                exactly_one=("reliability", "unreliability"),
+                exactly_one=_ONE_SIDE,
+                makes=Component,
+                named=True,
             ),
         ),
         Variant(
@@ -137,7 +174,9 @@ NODE = Variants(
                         required=True,
                     ),
                     _NEEDS,
-                )
+                ),
+                makes=Group,
+                named=True,
             ),
         ),
         Variant(
@@ -157,7 +196,9 @@ NODE = Variants(
                         required=True,
                     ),
                     _NEEDS,
-                )
+                ),
+                makes=Pool,
+                named=True,
             ),
         ),
     ),
@@ -171,37 +212,115 @@ CHOICE = Table(
         Key(
             "set",
             Entries(
-                Either(
-                    (Number(), Whole(), Table(_VALUE_KEYS, _ONE_VALUE)),
+                Short(
+                    (Number(), Whole(), Single(_VALUE_KEYS, _ONE_VALUE)),
                     "a number, or one of { value = }, { unreliability = } and { count = },",
+                    _value_key,
+                    shortens=True,
                 ),
                 "a table such as { n = 12 }",
             ),
             "Values of parameters in this choice alone, within their ranges; there they are given, "
             "no longer open. Written as in [parameters], without a range.",
         ),
-    )
+    ),
+    makes=Choice,
+    named=True,
 )
 
 _X = Table(
     (
         Key("parameter", Name("parameter"), "What runs along the axis.", required=True),
-        Key("from", _NUMBER, "Where the axis begins.", required=True),
-        Key("to", _NUMBER, "Where the axis ends, above from.", required=True),
+        Key("from", _NUMBER, "Where the axis begins.", required=True, to="start"),
+        Key("to", _NUMBER, "Where the axis ends, above from.", required=True, to="stop"),
         Key(
             "points",
             Whole(2, MOST_POINTS),
             f"How many points; {DEFAULT_POINTS} when left out. A count takes every whole number "
             "instead.",
+            default=DEFAULT_POINTS,
         ),
     ),
     said='a table such as { parameter = "R_M", from = 0.1, to = 1.0 }',
+    makes=PlotAxis,
+    about="parameter",
 )
 
-_Y = Either(
+
+@dataclass(frozen=True)
+class _Ordinate(Either):
+    """What a plot shows: a word, or the parameter whose threshold it shows, as a pair."""
+
+    def states(self, value: object) -> bool:
+        """Every such pair can be written."""
+        return isinstance(value, tuple)
+
+    def build(self, raw: Any, given: Given) -> tuple[str, str | None]:
+        """The word, and the parameter where the word is threshold."""
+        stated = super().build(raw, given)
+        return ("threshold", stated) if isinstance(raw, dict) else (stated, None)
+
+    def plain(self, value: Any) -> Any:
+        """The word alone, or the table with the parameter."""
+        word, parameter = value
+        return word if parameter is None else {"threshold": parameter}
+
+
+class _OrdinateKey(Key):
+    """The key that states both what a plot shows and of which parameter."""
+
+    def give(self, found: dict[str, Any], value: Any) -> None:
+        """Two attributes come from one key."""
+        found["y"], found["threshold"] = value
+
+    def held(self, record: Any) -> Any:
+        """Both attributes."""
+        return record.y, record.threshold
+
+
+@dataclass(frozen=True)
+class _Series(Entries):
+    """The values of the one parameter, or of the goal, for which curves are drawn."""
+
+    def schema(self) -> Schema:
+        """This shape as JSON Schema."""
+        return super().schema() | {"minProperties": 1, "maxProperties": 1}
+
+    def problems(self, path: Path, value: object) -> Iterator[Problem]:
+        """What is wrong with ``value``: it names one parameter."""
+        yield from super().problems(path, value)
+        if isinstance(value, dict) and len(value) != 1:
+            yield Problem(
+                path,
+                f"{spoken(path)} names {len(value)} parameters",
+                "name one, such as series = { n = [2, 3] }",
+            )
+
+    def states(self, value: object) -> bool:
+        """Whether ``value`` is a series."""
+        return isinstance(value, PlotSeries)
+
+    def build(self, raw: Any, given: Given) -> PlotSeries:
+        """The series of one parameter; "goal" is the goal, whatever parameters are called."""
+        ((name, values),) = raw.items()
+        of_goal = name == "goal"
+        stated = self.shape.build(values, given.of("" if of_goal else name))
+        return PlotSeries(None if of_goal else name, stated)
+
+    def plain(self, value: Any) -> dict[str, Any]:
+        """The values by what they are values of."""
+        return {value.parameter or "goal": self.shape.plain(value.values)}
+
+    def normal(self, value: Any) -> Any:
+        """The same series with values that can be written."""
+        values = self.shape.normal(value.values)
+        return value if values is value.values else PlotSeries(value.parameter, values)
+
+
+_Y = _Ordinate(
     (
         Word(("reliability", "unreliability", "gain")),
-        Table((Key("threshold", Name("parameter"), "The parameter.", required=True),)),
+        Single((Key("threshold", Name("parameter"), "The parameter.", required=True),)),
     ),
     '"reliability", "unreliability", "gain" or { threshold = "a parameter" }',
 )
@@ -211,52 +330,60 @@ PLOT = Table(
         *TEXTS,
         Key("choice", Name("choice"), "The choice that is drawn.", required=True),
         Key("x", _X, "The horizontal axis.", required=True),
-        Key(
+        _OrdinateKey(
             "y",
             _Y,
             "What is drawn: reliability (when left out), unreliability, gain (reliability minus "
             "the baseline's), or the threshold of a parameter.",
+            default=("reliability", None),
         ),
         Key(
             "series",
-            Entries(
+            _Series(
                 ListOf(_NUMBER, f"a list of 1 to {MOST_SERIES} numbers", 1, MOST_SERIES),
                 "a table such as { n = [2, 3] } or { goal = [0.98] }",
             ),
             "One curve for each value of one parameter, or for each goal (a reliability).",
         ),
-    )
+    ),
+    makes=Plot,
+    named=True,
 )
 
 DESIGN = Table(
     (
         Key(
             "vreltui",
-            Whole(FORMAT_VERSION),
+            Version(FORMAT_VERSION),
             f"The version of the format: {FORMAT_VERSION}.",
             required=True,
+            constant=FORMAT_VERSION,
         ),
         *TEXTS,
         Key("baseline", Name("choice"), "The choice that the others must beat."),
         Key("goal", GOAL, "The reliability that a choice must exceed."),
-        Key("limits", LIMITS, "What a host can hold."),
+        Key("limits", LIMITS, "What a host can hold.", to="copies_limit"),
         Key(
             "parameters",
             Entries(
-                Either((Number(), Whole(), PARAMETER), _PARAMETER_SAID),
+                Short(
+                    (Number(), Whole(), PARAMETER),
+                    "a number, or a table such as { value = 0.999, range = [0.99, 0.9999] },",
+                    _value_key,
+                ),
                 "a table such as [parameters] with R_H = 0.999",
             ),
             "Named numbers.",
         ),
         Key(
             "nodes",
-            Entries(NODE, "tables such as [nodes.hardware]"),
+            Entries(NODE, "tables such as [nodes.hardware]", least=1),
             "The components, groups and pools, each by its name.",
             required=True,
         ),
         Key(
             "choices",
-            Entries(CHOICE, "tables such as [choices.first]"),
+            Entries(CHOICE, "tables such as [choices.first]", least=1),
             "The alternatives, each by its name.",
             required=True,
         ),
@@ -265,5 +392,18 @@ DESIGN = Table(
             Entries(PLOT, "tables such as [plots.first]"),
             "Figures kept with the design, each by its name.",
         ),
-    )
+    ),
+    makes=Design,
 )
+
+ENTRIES = {key.name: key.shape for key in DESIGN.keys if isinstance(key.shape, Entries)}
+"""The tables of named entries, whose order is part of the design: parameters, nodes and so on."""
+
+TABLES = tuple(key.name for key in DESIGN.keys if isinstance(key.shape, Table | Entries))
+"""Every table of a file, in the order in which a fresh file has them."""
+
+ON_LINES = tuple(name for name, entries in ENTRIES.items() if isinstance(entries.shape, Short))
+"""The tables whose entries are written on a line each, not below headers of their own."""
+
+ALTERNATIVES = frozenset((*_ONE_SIDE, *_ONE_VALUE))
+"""Keys of which one takes the place of another when a number is written from its other side."""

@@ -1,0 +1,183 @@
+"""What every node is asked, whatever its kind; the kinds are in :mod:`vreltui.model.nodes`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, ClassVar, Literal, NamedTuple, Self
+
+from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.quantities import Quantity, Value
+
+KINDS = (
+    "host",
+    "hardware",
+    "hypervisor",
+    "vm",
+    "os",
+    "application",
+    "function",
+    "network",
+    "storage",
+    "power",
+    "software",
+    "component",
+    "group",
+)
+"""What a node may be called; it changes icon and wording only."""
+
+Needs = Literal["all", "any", "majority"] | int
+"""How many parts or copies must work."""
+
+Sort = Literal["component", "group", "pool"]
+"""The word for a kind of node."""
+
+WORDS = {"words": True}
+"""Marks a field that no figure depends on. Every other field belongs to the structure."""
+
+
+def needed(needs: Needs, of: int) -> int:
+    """How many of ``of`` parts must work.
+
+    >>> needed("all", 3), needed("any", 3), needed("majority", 4), needed(2, 3)
+    (3, 1, 3, 2)
+    """
+    if needs == "all":
+        return of
+    if needs == "any":
+        return 1
+    if needs == "majority":
+        return of // 2 + 1
+    return needs
+
+
+class StatedNumber(NamedTuple):
+    """A number that a node states: under which key, of which quantity, and what stands there.
+
+    ``given`` is a value of the node's own, or the name of the parameter that gives it; ``of`` is
+    the node that the number says something of: the node itself, or what it counts.
+    """
+
+    key: str
+    quantity: Quantity[Any]
+    given: Value | str
+    of: str
+
+    @property
+    def parameter(self) -> str | None:
+        """The parameter that gives it; None for a number of the node's own."""
+        return self.given if isinstance(self.given, str) else None
+
+    @property
+    def own(self) -> Value | None:
+        """The number of the node's own; None where a parameter gives it."""
+        return None if isinstance(self.given, str) else self.given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseNode(ABC):
+    """What all nodes have, and what each kind has to answer."""
+
+    sort: ClassVar[Sort]
+    """The word for this kind of node."""
+
+    copies_below: ClassVar[bool]
+    """Whether what is directly below is copied, each copy failing by itself."""
+
+    plain_kind: ClassVar[str]
+    """The ``kind`` of a node that does not say which it is."""
+
+    name: str
+    kind: str = field(default="component", metadata=WORDS)
+    title: str = field(default="", metadata=WORDS)
+    description: str = field(default="", metadata=WORDS)
+    note: str = field(default="", metadata=WORDS)
+    source: str = field(default="", metadata=WORDS)
+    shared: bool = False
+
+    @property
+    @abstractmethod
+    def children(self) -> tuple[str, ...]:
+        """The nodes directly below."""
+
+    @abstractmethod
+    def child_path(self, index: int) -> Path:
+        """Where in the design the child at ``index`` is named."""
+
+    @abstractmethod
+    def with_children(self, children: Sequence[str]) -> Self:
+        """The same node over other children, as many as before unless it is a group."""
+
+    @property
+    @abstractmethod
+    def numbers(self) -> tuple[StatedNumber, ...]:
+        """The numbers that it states, the one that it is known by first."""
+
+    @abstractmethod
+    def with_number(self, key: str, given: Value | str) -> Self:
+        """The same node with another number, or parameter, under ``key``.
+
+        Raises :class:`TypeError` for a value of another quantity.
+        """
+
+    @abstractmethod
+    def faults(self) -> Iterator[Problem]:
+        """What is wrong with it as it stands, whatever else the design holds."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that it names."""
+        return tuple([stated.given for stated in self.numbers if isinstance(stated.given, str)])
+
+    @property
+    def structure(self) -> tuple[object, ...]:
+        """All that programs are compiled from: every field but words and the node's own numbers.
+
+        >>> from dataclasses import replace
+        >>> from vreltui.model import Component, Probability
+        >>> one = Component(name="vm", reliability=Probability.of("0.9"), note="measured")
+        >>> one.structure == Component(name="vm", reliability=Probability.of("0.8")).structure
+        True
+        >>> one.structure == replace(one, shared=True).structure
+        False
+        """
+        names, read = _structural(type(self))
+        own = [stated.key for stated in self.numbers if not isinstance(stated.given, str)]
+        held = zip(names, read(self), strict=True)
+        return (self.sort, *[None if name in own else value for name, value in held])
+
+    def stated(self, key: str | None = None) -> StatedNumber | None:
+        """The number under ``key``, or the one that it is known by; None where there is none."""
+        for number in self.numbers:
+            if key in (None, number.key):
+                return number
+        return None
+
+
+@cache
+def _structural(kind: type[BaseNode]) -> tuple[tuple[str, ...], Callable[[BaseNode], Any]]:
+    """The fields of a kind of node that are no words, and what reads them all."""
+    names = tuple(entry.name for entry in fields(kind) if "words" not in entry.metadata)
+    return names, attrgetter(*names)
+
+
+def one_key(node: BaseNode, key: str, known: str) -> None:
+    """Raise :class:`KeyError` for another key than the one under which a node states a number."""
+    if key != known:
+        raise no_number(node, key)
+
+
+def no_number(node: BaseNode, key: str) -> KeyError:
+    """What is raised where a node states no number under a key."""
+    return KeyError(f"{node.sort} {node.name} states no {key}")
+
+
+def needs_faults(node: str, needs: Needs) -> Iterator[Problem]:
+    """What is wrong with how much a node needs."""
+    if isinstance(needs, str) and needs not in ("all", "any", "majority"):
+        path: Path = ("nodes", node, "needs")
+        right = '"all", "any", "majority" or a whole number is right'
+        yield Problem(path, f'{spoken(path)} is "{needs}"', right)

@@ -1,0 +1,113 @@
+"""The shapes of numbers: probabilities from either side, whole numbers, and numbers of any sort.
+
+A further quantity (a time such as "2654 h") is a further class here.
+"""
+
+from __future__ import annotations
+
+import decimal
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from vreltui.model import Probability
+from vreltui.storage.shapes import Either, Given, Schema, Shape
+
+
+@dataclass(frozen=True)
+class Number(Shape):
+    """A probability, written from the side on which it is meant: any number from 0 to 1."""
+
+    said: str = "a number from 0 to 1"
+
+    def fits(self, value: object) -> bool:
+        """Whether ``value`` is a number; true and false are none."""
+        return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+    def schema(self) -> Schema:
+        """This shape as JSON Schema."""
+        return {"type": "number", "minimum": 0, "maximum": 1}
+
+    def states(self, value: object) -> bool:
+        """Whether ``value`` is a probability that was written from this side."""
+        return isinstance(value, Probability) and not value.complemented
+
+    def build(self, raw: Any, given: Given) -> Any:
+        """The probability with that reliability."""
+        del given
+        return Probability(Decimal(raw))
+
+    def plain(self, value: Any) -> Any:
+        """The number as it was written."""
+        return value.written
+
+
+@dataclass(frozen=True)
+class Complement(Number):
+    """A probability that is written as that of the opposite: any number from 0 to 1."""
+
+    def states(self, value: object) -> bool:
+        """Whether ``value`` is a probability that was written from the other side."""
+        return isinstance(value, Probability) and value.complemented
+
+    def build(self, raw: Any, given: Given) -> Any:
+        """The probability with that unreliability."""
+        del given
+        return Probability(Decimal(raw), complemented=True)
+
+
+@dataclass(frozen=True)
+class Whole(Shape):
+    """A whole number, within limits that the model's rules hold."""
+
+    least: int = 1
+    most: int | None = None
+    said: str = "a whole number"
+
+    def fits(self, value: object) -> bool:
+        """Whether ``value`` is a whole number; true and false are none."""
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    def schema(self) -> Schema:
+        """This shape as JSON Schema."""
+        limits = {"minimum": self.least} | ({} if self.most is None else {"maximum": self.most})
+        return {"type": "integer"} | limits
+
+    def states(self, value: object) -> bool:
+        """Whether ``value`` is a whole number."""
+        return self.fits(value)
+
+
+@dataclass(frozen=True)
+class Version(Whole):
+    """The number of the format, which every file of this format has."""
+
+    def schema(self) -> Schema:
+        """This shape as JSON Schema."""
+        return super().schema() | {"const": self.least}
+
+
+@dataclass(frozen=True)
+class AnyNumber(Either):
+    """A number of the sort that the parameter has whose value it is; there is no complement."""
+
+    shapes: tuple[Shape, ...] = (Number(), Whole())
+    said: str = "a number from 0 to 1, or a whole number for a count,"
+
+    def build(self, raw: Any, given: Given) -> Any:
+        """A count where the parameter is one; 0.5 is never a count."""
+        sort = 1 if given.name in given.counts and isinstance(raw, int) else 0
+        return self.shapes[sort].build(raw, given)
+
+    @property
+    def bends(self) -> bool:
+        """A probability that was written from the other side can't be written here."""
+        return True
+
+    def normal(self, value: Any) -> Any:
+        """A complement as the number itself."""
+        if not isinstance(value, Probability) or not value.complemented:
+            return value
+        with decimal.localcontext() as context:
+            context.prec = 1000
+            return Probability(1 - value.written)
