@@ -18,8 +18,8 @@ def build(data: Data) -> Design:
     ``data`` has the shape that :data:`vreltui.storage.fields.DESIGN` describes; whether it keeps
     the model's rules is not checked here.
     """
-    counted = set(_named(data, "copies"))
-    probable = set(_named(data, "reliability")) - counted
+    counted = set(named(data, "copies"))
+    probable = set(named(data, "reliability")) - counted
     built = DESIGN.build(data, Given(counts(data.get("parameters", {}), counted, probable)))
     assert isinstance(built, Design)
     return built
@@ -51,7 +51,7 @@ def counts(
     )
 
 
-def _named(data: Data, key: str) -> Iterator[str]:
+def named(data: Data, key: str) -> Iterator[str]:
     """The parameters that nodes name under a key."""
     for entry in data.get("nodes", {}).values():
         name = entry.get(key)

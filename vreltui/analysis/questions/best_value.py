@@ -47,7 +47,8 @@ def best_value(study: Study, choice: str, source: Source, value: Probability) ->
     """
     for contest in study.contests(choice):
         study.budget.check_time("looking at the best case")
-        if source not in contest.own.program.leaves:
+        program = contest.own.program
+        if source not in program.leaves or program.direction(source) != 1:
             continue
         rival = contest.rival
         moves_rival = (

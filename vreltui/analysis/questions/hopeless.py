@@ -160,8 +160,10 @@ def _several_would_do(study: Study, choice: str) -> bool | None:
         moves = rival is not None and source in rival.program.leaves
         if moves and study.moves(choice, source)[1]:
             box[source] = _ALL
-        else:
+        elif own.program.direction(source) == 1:
             best[source] = Probability(Decimal(1))
+        else:
+            return None
     for source in rival.program.leaves if rival is not None else ():
         if source not in own.program.leaves and study.moves(choice, source)[1]:
             worst[source] = Probability(Decimal(0))
