@@ -193,6 +193,6 @@ def test_latex() -> None:
 def test_sentences_use_the_titles_of_the_design() -> None:
     (first, *_) = condition_sentences(design("hypervisor-vs-bare"), equation(1))
     assert first == (
-        '"n virtual machines" beats "Not virtualized" when Hypervisor R_V exceeds '
+        '"n virtual machines" beats "Not virtualized" when R_V (Hypervisor) exceeds '
         "R_M / [1 - (1 - R_M)^n]"
     )
