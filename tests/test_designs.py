@@ -1,73 +1,22 @@
-"""What the shipped designs must show: every number of the paper, and what their texts claim."""
+"""What the shipped designs of the paper must show: every number of it, derived anew."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import subprocess
-import sys
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 from math import prod
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.oracle.asking import ask
-from vreltui.model import Design, Probability, Value
-from vreltui.storage import read
-from vreltui.storage.locations import shipped_designs
-
-DESIGNS = {path.stem: path for path in shipped_designs()}
-R_M_GRID = ("0.1", "0.25", "0.5", "0.75", "0.9", "0.99")
-
-
-@cache
-def design(name: str) -> Design:
-    return read(DESIGNS[name]).design
-
-
-def with_values(name: str, *, goal: str | None = None, **values: str | int) -> Design:
-    """A shipped design after somebody has typed other values into it."""
-    changed = design(name)
-    parameters = dict(changed.parameters)
-    for parameter, said in values.items():
-        value: Value = said if isinstance(said, int) else Probability.of(said)
-        parameters[parameter] = replace(parameters[parameter], value=value, range=None)
-    changed = replace(changed, parameters=parameters)
-    return changed if goal is None else replace(changed, goal=Probability.of(goal))
-
-
-def choices(answered: Design) -> dict[str, Any]:
-    said: dict[str, Any] = ask(answered)["choices"]
-    return said
-
-
-def intervals(choice: dict[str, Any], parameter: str) -> list[tuple[float, float]]:
-    return [(i["low"], i["high"]) for i in choice["thresholds"][parameter]["intervals"]]
-
-
-def least(choice: dict[str, Any], parameter: str) -> int | None:
-    """The smallest count that meets, from which on every count does."""
-    ranges = choice["thresholds"][parameter]["ranges"]
-    assert len(ranges) <= 1
-    return ranges[0][0] if ranges else None
-
-
-def curves(name: str, plot: str) -> dict[str, dict[float, float | None]]:
-    """The points of a plot, by series, as `vreltui plot --csv` prints them."""
-    command = [sys.executable, "-m", "vreltui", "plot", str(DESIGNS[name]), plot, "--csv"]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found: dict[str, dict[float, float | None]] = {}
-    for row in csv.DictReader(io.StringIO(printed)):
-        x = float(row.pop("x"))
-        for series, said in row.items():
-            found.setdefault(series, {})[x] = float(said) if said else None
-    return found
-
+from tests.shipped import (
+    R_M_GRID,
+    choices,
+    curves,
+    design,
+    intervals,
+    least,
+    with_values,
+)
 
 # Nodes that are not virtualized, and n virtual machines on one hypervisor
 
@@ -368,87 +317,3 @@ def test_a_server_carved_in_two_pays_with_a_good_hypervisor() -> None:
     shipped = replace(design("diversity"), baseline="processes", goal=None)
     ((low, _),) = intervals(choices(shipped)["carved"], "R_VMM")
     assert low == pytest.approx(0.972 / 0.9882, rel=1e-12)
-
-
-# What the larger designs say of themselves
-
-VERDICTS = {
-    "web-node": {
-        "nv": "hopeless",
-        "vms": "meets",
-        "voted": "hopeless",
-        "filter-below": "short",
-    },
-    "two-hosts": {
-        "one-host": "hopeless",
-        "two-hosts": "hopeless",
-        "witness": "short",
-        "active-active": "meets",
-    },
-    "control-plane": {
-        "single": "hopeless",
-        "same-server": "hopeless",
-        "active-standby": "short",
-        "quorum": "meets",
-    },
-    "three-tier": {
-        "one-zone": "hopeless",
-        "database-behind": "hopeless",
-        "both-zones": "short",
-        "two-balancers": "meets",
-        "arbiter": "meets",
-    },
-}
-
-
-@pytest.mark.parametrize("name", VERDICTS)
-def test_verdicts_of_the_larger_designs(name: str) -> None:
-    said = choices(design(name))
-    assert {choice: answer["verdict"] for choice, answer in said.items()} == VERDICTS[name]
-
-
-def test_a_nudge_of_the_hypervisor_changes_the_first_verdict() -> None:
-    shipped = design("web-node")
-    r_v = replace(shipped.parameters["R_V"], value=Probability.of("0.998"))
-    nudged = replace(shipped, parameters={**shipped.parameters, "R_V": r_v})
-    assert choices(nudged)["vms"]["verdict"] == "short"
-
-
-def test_a_second_host_under_a_vote_makes_it_worse() -> None:
-    assert choices(design("two-hosts"))["two-hosts"]["against_baseline"] == "worse"
-
-
-@pytest.mark.parametrize("name", DESIGNS)
-def test_every_shipped_design_is_clean_and_decided(name: str) -> None:
-    document = read(DESIGNS[name])
-    assert not document.read_only
-    assert not document.notes
-    for choice, said in choices(document.design).items():
-        assert said["verdict"] != "undecided", choice
-        for parameter, threshold in said["thresholds"].items():
-            assert "undecided" not in threshold["sentence"], (choice, parameter)
-
-
-@pytest.mark.parametrize("name", DESIGNS)
-def test_the_command_line_says_what_the_analysis_says(name: str) -> None:
-    command = [sys.executable, "-m", "vreltui", "check", "--json", str(DESIGNS[name])]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    said = json.loads(run.stdout)
-    assert run.stderr == ""
-    assert said["choices"] == json.loads(json.dumps(choices(design(name))))
-    meeting = {name for name, choice in said["choices"].items() if choice["verdict"] == "meets"}
-    if said["goal"] is not None or meeting - {said["baseline"]}:
-        assert run.returncode == (0 if meeting else 1)
-
-
-@pytest.mark.parametrize("name", DESIGNS)
-def test_every_plot_of_a_shipped_design_has_points(name: str) -> None:
-    for plot in design(name).plots:
-        values = [y for curve in curves(name, plot).values() for y in curve.values()]
-        assert any(y is not None for y in values), plot
-
-
-def test_the_designs_are_where_the_program_looks_for_them() -> None:
-    here = Path(__file__).parent.parent / "designs"
-    assert set(DESIGNS) == {path.stem for path in here.glob("*.toml")}
-    assert "web-node" in DESIGNS
