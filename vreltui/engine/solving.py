@@ -19,7 +19,7 @@ SMALL = 8
 FEW = 1 << 12
 """Nodes up to which a diagram is read at once, with those of the lines beside it."""
 
-BESIDE = 1 << 16
+BESIDE = 1 << 17
 """Nodes up to which the lines beside a larger diagram are read as well."""
 
 
