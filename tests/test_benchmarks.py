@@ -112,7 +112,7 @@ def test_versions_that_answer_the_same_are_told_from_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert same.main([str(same.HERE), "--random", "5"]) == 0
-    assert "14 designs, 0 answered otherwise" in capsys.readouterr().out
+    assert "15 designs, 0 answered otherwise" in capsys.readouterr().out
     package = tmp_path / "vreltui" / "cli"
     package.mkdir(parents=True)
     (package / "main.py").write_text("def run(arguments): return 0\n")
