@@ -11,6 +11,7 @@ import pytest
 from vreltui.analysis import examine
 from vreltui.analysis.successive import answer
 from vreltui.model import Component, Pool, Probability, VreltuiError
+from vreltui.wording.sentences import threshold_sentence
 from vreltui.workbench import (
     ACTIONS,
     Analysis,
@@ -166,8 +167,8 @@ def test_the_n_vm_node_from_nothing() -> None:
     do(bench, "edit_value", "3")
     do(bench, "edit_goal", "0.998")
     report = examine(bench.design).choices[bench.choice]
-    assert report.sentences is not None
-    assert report.sentences["R_V"].startswith("Hypervisor R_V must exceed 0.998")
+    sentence = threshold_sentence(bench.design, report.thresholds["R_V"], bench.choice)
+    assert sentence.startswith("R_V (Hypervisor) must exceed 0.998")
     assert report.verdict == "meets"
     while bench.undo():
         pass
