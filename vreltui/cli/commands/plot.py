@@ -96,6 +96,7 @@ def _points(
 ) -> Iterator[tuple[str, PlotPoints | str]]:
     """The points of each plot; where they are undecided, the reason."""
     from vreltui.engine.limits import Undecided
+    from vreltui.wording.plots import labelled
 
     designs = settings.for_choices(plot.choice for plot in plots)
     with closing(Answers["PlotPoints"](_POINTS, document.design, budget, budget.end)) as answers:
@@ -103,7 +104,8 @@ def _points(
             answers.turn_to(designs[plot.choice])
             try:
                 doing = f"{document.file}: plot {plot.name}"
-                yield plot.name, answers.ask(plot, doing, len(plots) - number)
+                points = answers.ask(plot, doing, len(plots) - number)
+                yield plot.name, labelled(document.design, plot, points)
             except Undecided as reason:
                 yield plot.name, str(reason)
 
