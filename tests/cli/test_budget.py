@@ -136,8 +136,8 @@ def test_each_choice_is_written_as_soon_as_it_is_known(
     path.write_text(DESIGN)
     seen: list[str] = []
 
-    def slowly(file: str, design: Design, names: tuple[str, ...], *_: Any) -> Iterator[Any]:
-        for name in names:
+    def slowly(file: str, designs: dict[str, Design], *_: Any) -> Iterator[Any]:
+        for name, design in designs.items():
             seen.append(capsys.readouterr().out)
             yield undecided_report(design, name, "nobody knows")
 

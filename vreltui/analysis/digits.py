@@ -8,6 +8,7 @@ itself, and of two figures that differ it is never said that both are 0.5.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -15,7 +16,15 @@ from typing import Literal
 
 from flint import arb
 
-from vreltui.analysis.results import ONE_BOUND, ZERO_BOUND, Bound, Comparison, Figure, Measure
+from vreltui.analysis.results import (
+    ONE_BOUND,
+    ZERO_BOUND,
+    Bound,
+    Comparison,
+    Digits,
+    Figure,
+    Measure,
+)
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
 from vreltui.engine.regions import GREATEST, LEAST, End
 from vreltui.model import Probability
@@ -34,6 +43,9 @@ MOST_DIGITS = 4096
 
 _EXACT_BITS = 400
 
+LEAST_DECIMAL = arb(2) ** -(4 * MOST_DIGITS)
+"""What is smaller is not written as a decimal."""
+
 Number = Callable[[int], PairOfBalls]
 """An exact probability: a pair of balls around it and its complement, for a precision in bits."""
 
@@ -46,9 +58,20 @@ def figure(pair: PairOfBalls) -> Figure:
     tiny = ""
     for value, side in ((reliability, pair[0]), (unreliability, pair[1])):
         if value == 0.0 and not side.is_zero():
-            digits = Decimal(side.mid().str(SIGNIFICANT, radius=False))
-            tiny = f"{digits.normalize():e}"
+            tiny = _tiny(side)
     return Figure(reliability, unreliability, tiny)
+
+
+def _tiny(value: arb) -> str:
+    """The digits of what is too small for a double, and may be for a decimal: "1e-400"."""
+    found = _SCIENTIFIC.fullmatch(value.mid().str(SIGNIFICANT, radius=False))
+    if found is None or len(found[2]) > 7:
+        return "less than 1e-1000000"
+    digits = found[1].rstrip("0").rstrip(".")
+    return f"{digits}e{found[2]}"
+
+
+_SCIENTIFIC = re.compile(r"([0-9](?:\.[0-9]*)?)e(-[0-9]+)")
 
 
 # Ends of intervals
@@ -172,13 +195,15 @@ def _double(value: arb, towards: Direction) -> float:
 # Two sides of a comparison
 
 
-def nearest(number: Number, extra: int = 0) -> Probability:
+def nearest(number: Number, extra: int = 0) -> Digits:
     """A number to :data:`PLACES`, or two digits of the smaller side if that is more; and more."""
     value, complement = sharpen(number, bits=64)
     if value.is_zero() or complement.is_zero():
         return Probability(Decimal(0 if value.is_zero() else 1))
     side = 0 if value <= complement else 1
     first = (value, complement)[side]
+    if first < LEAST_DECIMAL:
+        return f"1 - {_tiny(first)}" if side else _tiny(first)
     place = min(-PLACES, _exponent(first) - (3 if _exponent(first) < -MOST_NINES else 1)) - extra
     written, _ = _at_place(number, first, side, place, "nearest")
     return as_written(written, complemented=side == 1)
@@ -196,7 +221,8 @@ def compared(own: Number, rival: Number | Probability, sign: int, measure: Measu
     while True:
         ours = nearest(own, extra)
         theirs = rival if isinstance(rival, Probability) else nearest(rival, extra)
-        difference = ours.reliability - theirs.reliability
-        if difference * sign > 0 or extra > MOST_DIGITS:
+        if isinstance(ours, str) or isinstance(theirs, str) or extra > MOST_DIGITS:
+            return Comparison(measure, ours, theirs, sign)
+        if (ours.reliability - theirs.reliability) * sign > 0:
             return Comparison(measure, ours, theirs, sign)
         extra += 1 if extra < 40 else extra

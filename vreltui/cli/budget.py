@@ -116,6 +116,11 @@ class Answers(Generic[T]):
         self._number = 0
         self._elsewhere = False
 
+    def turn_to(self, design: Design) -> None:
+        """What is asked from here on is about another design."""
+        if design is not self._whole:
+            self._design = self._whole = design
+
     def ask(self, about: object, doing: str, left: int) -> T:
         """The answer about one of ``left`` things that are still to be asked, this one included.
 

@@ -62,8 +62,15 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
     for name, threshold in report.thresholds.items():
         value = value_words(threshold.value)
         sentence = threshold_sentence(design, threshold, report.choice)
-        lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}", bullet="- "))
+        weight = _weight(report, name)
+        lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}{weight}", bullet="- "))
     return lines
+
+
+def _weight(report: ChoiceReport, name: str) -> str:
+    """The importance of a value, behind its threshold."""
+    slope = report.importance.get(name)
+    return "" if slope is None else f" (Birnbaum {slope:.4g})"
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vreltui.cli.arguments import CHOICE, DESIGN, JSON, SECONDS
 from vreltui.cli.budget import Budget
-from vreltui.cli.designs import asked, require
+from vreltui.cli.designs import asked, require, settings_of
 from vreltui.cli.formula_json import formulas_json
 from vreltui.cli.output import clean, write
+from vreltui.cli.settings import SET
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Design, Problem
+from vreltui.model.own_numbers import named_numbers, resolved
 from vreltui.storage import FileError
 from vreltui.symbolic import (
     Answer,
@@ -34,18 +36,35 @@ def _run(arguments: argparse.Namespace) -> int:
     document = asked(arguments.design, arguments)
     design = document.design
     request = _request(document.file, design, arguments)
-    answers = _derived(request, budget)
+    designs = settings_of(document, arguments).for_choices(request.choices)
+    answers = _all_derived(request, designs, budget)
     if arguments.json:
-        formulas = _derived(replace(request, compare=False), budget) if request.compare else answers
+        formulas = (
+            _all_derived(replace(request, compare=False), designs, budget)
+            if request.compare
+            else answers
+        )
         conditions = answers if request.compare else []
         write(json.dumps(formulas_json(document.file, formulas, conditions), indent=1) + "\n")
         return 0
-    lines = _WRITERS[arguments.format]
+    lines, named = _WRITERS[arguments.format], request.named
     apart = "\n" if request.compare or arguments.format == "sympy" else ""
     for number, answer in enumerate(answers):
-        said = "\n".join(clean(line) for line in lines(design, answer))
+        said = "\n".join(clean(line) for line in lines(named, answer))
         write((apart if number else "") + said + "\n")
     return 0
+
+
+def _all_derived(request: Request, designs: Mapping[str, Design], budget: Budget) -> list[Answer]:
+    """The answers about all choices, each in its own design; in the order of the request."""
+    answers: dict[str, Answer] = {}
+    groups: dict[int, list[str]] = {}
+    for choice in request.choices:
+        groups.setdefault(id(designs[choice]), []).append(choice)
+    for choices in groups.values():
+        part = replace(request, design=designs[choices[0]], choices=tuple(choices))
+        answers |= {answer.choice: answer for answer in _derived(part, budget)}
+    return [answers[choice] for choice in request.choices]
 
 
 def _derived(request: Request, budget: Budget) -> list[Answer]:
@@ -62,7 +81,8 @@ def _derived(request: Request, budget: Budget) -> list[Answer]:
 
 def _request(file: str, design: Design, arguments: argparse.Namespace) -> Request:
     require(file, "choice", arguments.against, design.choices)
-    require(file, "parameter", arguments.solve, design.parameters)
+    if arguments.solve is not None and resolved(design, arguments.solve) is None:
+        require(file, "parameter", arguments.solve, [*design.parameters, *named_numbers(design)])
     against = arguments.against
     if arguments.solve is not None and against is None and design.goal is None:
         against = design.baseline
@@ -78,7 +98,7 @@ def _request(file: str, design: Design, arguments: argparse.Namespace) -> Reques
                 ("choices",), f"there is no choice beside {against} to compare", "add another one"
             )
             raise FileError(file, None, problem)
-    return Request(design, choices, compare, against, arguments.solve)
+    return Request(design, choices, compare, against, arguments.solve, values=arguments.values)
 
 
 def _text(design: Design, answer: Answer) -> Iterator[str]:
@@ -147,21 +167,31 @@ _WRITERS = {"text": _text, "latex": _latex, "sympy": _sympy}
 
 COMMAND = Command(
     question="the reliability, or a condition, in symbols",
-    description="The reliability of every choice in the design's own parameter names. With "
+    description="The reliability of every choice in the design's own names. With "
     "--against, the condition under which a choice beats that one; with --solve, the condition "
-    "solved for a parameter: against the goal when the design has one and --against is not "
+    "solved for one of them: against the goal when the design has one and --against is not "
     "given, else against the baseline.",
     arguments=(
         DESIGN,
         CHOICE,
         Argument(("--against",), "the choice to be beaten", metavar="ID"),
-        Argument(("--solve",), "the parameter to solve for", metavar="PARAM"),
+        Argument(
+            ("--solve",),
+            "the parameter to solve for, or a component with a number of its own",
+            metavar="NAME",
+        ),
+        Argument(
+            ("--values",),
+            "put in the numbers that components have of their own, instead of their names",
+            flag=True,
+        ),
         Argument(
             ("--format",),
             "text (the default), latex or sympy",
             choices=("text", "latex", "sympy"),
             default="text",
         ),
+        SET,
         SECONDS,
         JSON,
     ),
