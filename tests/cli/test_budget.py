@@ -96,7 +96,7 @@ def test_without_a_process_it_is_answered_here(
     def refused(*_: object) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr("vreltui.workbench.process.Worker", refused)
+    monkeypatch.setattr("vreltui.workers.process.Worker", refused)
     monkeypatch.setattr(sys, "argv", ["worker.py"])
     monkeypatch.setattr(answers, "_elsewhere", True)
     assert said(answers, "word", 1) == "word"

@@ -14,7 +14,7 @@ from vreltui.cli.output import clean
 
 if TYPE_CHECKING:
     from vreltui.model import Design
-    from vreltui.workbench.process import Worker
+    from vreltui.workers.process import Worker
 
 T = TypeVar("T")
 
@@ -158,7 +158,7 @@ class Answers(Generic[T]):
 
     def _in_process(self, about: object, doing: str, left: int) -> T:
         from vreltui.engine.limits import Undecided
-        from vreltui.workbench.worker import DONE, READY
+        from vreltui.workers.worker import DONE, READY
 
         if self._worker is None and not self._start():
             return self._here(about, left)
@@ -180,7 +180,7 @@ class Answers(Generic[T]):
         return cast("T", result)
 
     def _start(self) -> bool:
-        from vreltui.workbench.process import Worker
+        from vreltui.workers.process import Worker
 
         try:
             self._worker = Worker(self._where)

@@ -1,6 +1,6 @@
 """What panes show that takes time: computed and drawn in processes of their own.
 
-Nothing of it loads Textual; it is named to :class:`vreltui.workbench.LatestTask`.
+Nothing of it loads Textual; it is named to :class:`vreltui.workers.NewestJob`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,6 @@ from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.configuration import Configuration, configuration
-from vreltui.workbench.latest import Done, LatestTask
 from vreltui.workbench.nearby import designs_nearby
 from vreltui.workbench.opening import (
     new_design,
@@ -40,9 +39,7 @@ __all__ = [
     "Change",
     "ChoiceLine",
     "Configuration",
-    "Done",
     "Header",
-    "LatestTask",
     "Option",
     "Position",
     "Question",

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
-from vreltui.workbench.process import Worker
-from vreltui.workbench.worker import DONE, READY
+from vreltui.workers.process import Worker
+from vreltui.workers.worker import DONE, READY
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -17,7 +17,7 @@ R = TypeVar("R")
 State = Literal["current", "computing", "given up"]
 
 PATIENCE = 0.03
-"""Seconds that :meth:`LatestTask.submit` waits for an answer, so that it is in the same frame."""
+"""Seconds that :meth:`NewestJob.submit` waits for an answer, so that it is in the same frame."""
 
 GRACE = 0.3
 """Seconds that an overtaken job may still take before its process is killed."""
@@ -39,7 +39,7 @@ class _Job(Generic[A]):
     started: float
 
 
-class LatestTask(Generic[A, R]):
+class NewestJob(Generic[A, R]):
     """A function computed in a process of its own, one call at a time, the newest first.
 
     ``function`` stands at the top of a module, or is named as "module:function" to leave loading

@@ -27,7 +27,7 @@ class Worker:
         # The folder of this package first, and never the current folder: what lies beside a
         # design must not be imported.
         paths = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        # Run by its path: as a module it would first load all of the workbench.
+        # Run by its path: as a module it would first load what stands beside it.
         command = [sys.executable, "-P", str(_PROGRAM)]
         with other, contextlib.ExitStack() as unless_started:
             unless_started.callback(own.close)

@@ -63,22 +63,25 @@ def die_with_parent(parent: int) -> None:
         os._exit(0)
 
 
-def limit_memory() -> None:
-    """Hold this process to :data:`MOST_BYTES`, where the system can."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+def limit() -> None:
+    """Hold this process to :data:`MOST_BYTES` and to no core, where the system can."""
+    try:
         import resource
-
+    except ImportError:
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         most = MOST_BYTES if hard == resource.RLIM_INFINITY else min(MOST_BYTES, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main(arguments: list[str]) -> None:
     """Serve one function on one socket."""
     descriptor, parent, where = int(arguments[0]), int(arguments[1]), arguments[2]
     die_with_parent(parent)
-    limit_memory()
+    limit()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, _, name = where.partition(":")
     function = getattr(importlib.import_module(module), name)

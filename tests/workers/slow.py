@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import time
 
 from vreltui.model import VreltuiError
@@ -27,3 +28,10 @@ def work(argument: object) -> object:
             return os.getpid()
         case _:
             return argument
+
+
+def limits(_: None) -> tuple[int, int]:
+    """Bytes of memory that the process may ask for, and of a core that it may write."""
+    memory, _hard = resource.getrlimit(resource.RLIMIT_AS)
+    core, _hard = resource.getrlimit(resource.RLIMIT_CORE)
+    return memory, core
