@@ -162,9 +162,14 @@ def _at_place(
             low, high = scaled.lower(), scaled.upper()
             below, above = low.floor().mid().fmpz(), high.floor().mid().fmpz()
         if below == above and (way == "nearest" or not low.is_integer()):
-            return Decimal(int(below) + (way == "up")).scaleb(exponent), False
+            return _decimal(int(below) + (way == "up"), exponent), False
     # No bits tell it from a whole number of units: it is one.
-    return Decimal(int(above)).scaleb(exponent), True
+    return _decimal(int(above), exponent), True
+
+
+def _decimal(units: int, exponent: int) -> Decimal:
+    """A multiple of a power of ten; arithmetic would round it to the context's precision."""
+    return Decimal(f"{units}e{exponent}")
 
 
 @lru_cache(4096)
