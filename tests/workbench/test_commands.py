@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from vreltui.workbench import (
     new_design,
     open_design,
 )
+from vreltui.workbench.actions import clash
 
 P = Probability.of
 HYPERVISOR = Position("vms", (1,))
@@ -245,8 +247,9 @@ def test_choices_by_commands(bench: Workbench) -> None:
 def test_the_list_of_actions_is_sound() -> None:
     ids = [entry.id for entry in ACTIONS]
     assert len(set(ids)) == len(ids)
-    keys = [key for entry in ACTIONS for key in entry.keys]
-    assert len(set(keys)) == len(keys)
+    for one, other in combinations(ACTIONS, 2):
+        shared = {*one.keys} & {*other.keys}
+        assert not shared or not clash(one.scope, other.scope), (one.id, other.id, shared)
     assert all(entry.title and entry.group for entry in ACTIONS)
     assert sum(map(len, groups().values())) == len(ACTIONS)
     for entry in ACTIONS:

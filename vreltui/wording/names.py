@@ -31,6 +31,8 @@ def parameter_words(design: Design, parameter: str) -> str:
     "R_V (Hypervisor)" where the parameter or the one node that uses it has a title, "R_V
     (hypervisor)" from the kind of that node, else "R_V".
     """
+    if parameter not in design.parameters:  # a number of a node's own, such as vmm.mttf
+        return _set_off(parameter, _belongs_to(design.nodes[parameter.partition(".")[0]]))
     title = design.parameters[parameter].title
     if title:
         return _set_off(parameter, title)
@@ -39,28 +41,21 @@ def parameter_words(design: Design, parameter: str) -> str:
     kinds = {node.kind for node in users}
     if len(titles) == 1 and (title := titles.pop()):
         return _set_off(parameter, title)
-    return _set_off(parameter, _kind(kinds.pop()) if len(kinds) == 1 else "")
+    if len(kinds) == 1 and (kind := kinds.pop()) not in _NO_KIND:
+        return _set_off(parameter, "VM" if kind == "vm" else kind)
+    return parameter
 
 
-def _kind(kind: str) -> str:
-    """A kind as a word of its own; empty where it says nothing."""
-    if kind in _NO_KIND:
-        return ""
-    return "VM" if kind == "vm" else kind
+def _belongs_to(node: Node) -> str:
+    """What a number at a node is a number of: the node's title, or its kind."""
+    if node.title or node.kind in _NO_KIND:
+        return node.title
+    return "VM" if node.kind == "vm" else node.kind
 
 
-def number_words(design: Design, name: str) -> str:
-    """As :func:`parameter_words`, also of a number of a node's own: "rack-a", "vmm.mttf"."""
-    if name in design.parameters:
-        return parameter_words(design, name)
-    node = design.nodes[name if name in design.nodes else name.rpartition(".")[0]]
-    return _set_off(name, node.title or _kind(node.kind))
-
-
-def node_words(design: Design, name: str) -> str:
-    """A node's name and, in parentheses, its title or its kind."""
-    node = design.nodes[name]
-    return _set_off(name, node.title or _kind(node.kind))
+def node_words(design: Design, node: str) -> str:
+    """A node's name and, in parentheses, its title."""
+    return _set_off(node, design.nodes[node].title)
 
 
 def choice_words(design: Design, choice: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vreltui.analysis.plot_results import Level, PlotPoints
 from vreltui.model import Design, Plot
-from vreltui.wording.names import copies_words, number_words
+from vreltui.wording.names import copies_words, parameter_words
 from vreltui.wording.numerals import value_words
 
 
@@ -14,8 +14,8 @@ def labelled(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
     """The points of a plot of a design, with their labels."""
     return replace(
         points,
-        x_label=number_words(design, plot.x.axis_name),
-        y_label=_y_label(design, plot, points),
+        x_label=parameter_words(design, plot.x.axis_name),
+        y_label=_y_label(design, plot),
         levels=tuple(replace(level, label=_level(design, level)) for level in points.levels),
     )
 
@@ -25,14 +25,15 @@ def of_choices(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
     return replace(labelled(design, plot, points), y_label=plot.y)
 
 
-def _y_label(design: Design, plot: Plot, points: PlotPoints) -> str:
+def _y_label(design: Design, plot: Plot) -> str:
     if plot.y == "gain":
         return f"gain of {plot.choice} over {design.baseline}"
     if plot.threshold is None:
         return f"{plot.y} of {plot.choice}"
-    if points.y_quantity == "count":
+    parameter = design.parameters.get(plot.threshold)
+    if parameter is not None and parameter.is_count:
         return f"least number of {copies_words(design, plot.threshold)} {plot.threshold}"
-    return f"bound on {number_words(design, plot.threshold)}"
+    return f"bound on {parameter_words(design, plot.threshold)}"
 
 
 def _level(design: Design, level: Level) -> str:

@@ -16,20 +16,18 @@ from vreltui.analysis.results import (
     Threshold,
 )
 from vreltui.model import Design, Probability
-from vreltui.wording.names import copies_words, node_words, number_words, pool_words
+from vreltui.wording.names import copies_words, node_words, parameter_words, pool_words
 from vreltui.wording.numerals import decimal_text, figure_text, value_words
 
 _MOST_RANGES = 6
 
 
 def threshold_sentence(design: Design, threshold: Threshold, choice: str | None = None) -> str:
-    """The threshold of a parameter, or of a node's own number, by the name that it has in a report.
-
-    ``choice`` is the one that it is a threshold in.
+    """A threshold of a parameter in words; ``choice`` is the one that it is a threshold in.
 
     Digits are rounded into the interval: typed back in, they hold.
     """
-    words = number_words(design, threshold.parameter)
+    words = parameter_words(design, threshold.parameter)
     if isinstance(threshold, CountThreshold):
         return _count_sentence(design, threshold, words, copies_words(design, threshold.parameter))
     return _probability_sentence(design, threshold, words, _asks_twice(design, choice))
@@ -179,7 +177,7 @@ def change_sentence(design: Design, change: SingleChange) -> str:
     """A single change that would save a choice: "rack-a above 0.999917 would do it"."""
     threshold = change.threshold
     name = threshold.parameter
-    words = number_words(design, name) if change.is_parameter else node_words(design, name)
+    words = parameter_words(design, name) if change.is_parameter else node_words(design, name)
     if isinstance(threshold, CountThreshold):
         most = threshold.most
         things = copies_words(design, name) if change.is_parameter else pool_words(design, name)

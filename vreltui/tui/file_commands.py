@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk
-from vreltui.tui.asking import Asking, Pending
+from vreltui.tui.questions import Pending, Questions
 from vreltui.tui.screens.difference import DifferenceScreen
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.workbench import (
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from vreltui.tui.stage import Stage
 
 
-class Filing:
+class FileCommands:
     """What opens, saves and ends, by the ids of the actions."""
 
-    def __init__(self, screen: Stage, asking: Asking) -> None:
+    def __init__(self, screen: Stage, questions: Questions) -> None:
         self._screen = screen
-        self._asking = asking
+        self._questions = questions
 
     @property
     def _bench(self) -> Workbench:
@@ -83,7 +83,7 @@ class Filing:
     ) -> None:
         words = {letter: word for letter, (word, _) in answers.items()}
         screen = DifferenceScreen(question, lines, words, self._screen.glyphs)
-        take = self._asking.guarded(lambda letter: answers[letter][1]())
+        take = self._questions.guarded(lambda letter: answers[letter][1]())
         self._screen.app.push_screen(screen, take)
 
     def _saved(self, then: Callable[[], None]) -> None:
@@ -113,14 +113,14 @@ class Filing:
                     bench.save_as(path, replace=True)
                     self._saved(then)
 
-                self._asking.confirm(f"{path} is there already", {"replace it": replace})
+                self._questions.confirm(f"{path} is there already", {"replace it": replace})
                 return
             self._saved(then)
 
         initial = str(bench.path or "design.toml")
         if bench.read_only and bench.path is not None:
             initial = str(bench.path.with_name(f"{bench.path.stem}-copy{bench.path.suffix}"))
-        self._asking.line("Save as", Pending(answer, None, initial))
+        self._questions.line("Save as", Pending(answer, None, initial))
 
     def reload(self) -> None:
         """Take what is on the disk; undo takes it back."""
@@ -147,7 +147,7 @@ class Filing:
             free=True,
             prompt="open",
         )
-        self._screen.app.push_screen(picker, self._asking.guarded(take))
+        self._screen.app.push_screen(picker, self._questions.guarded(take))
 
     def recent(self) -> None:
         """Pick one of the designs of late, of those never saved, or of those that ship."""
@@ -183,7 +183,7 @@ class Filing:
 
     def _pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
         picker = Picker(title, items, self._screen.glyphs)
-        self._screen.app.push_screen(picker, self._asking.guarded(take))
+        self._screen.app.push_screen(picker, self._questions.guarded(take))
 
     def _go(self, make: Callable[[], Workbench]) -> None:
         """Open another design, after a question when this one is not saved."""
@@ -209,7 +209,7 @@ class Filing:
         if not self._bench.dirty:
             go()
             return
-        self._asking.confirm(
+        self._questions.confirm(
             f"{self._bench.name} has changes that are not saved",
             {"save": lambda: self._save(go), "drop them": go},
         )
@@ -222,7 +222,7 @@ class Filing:
         if recovery_is_stale(bench):
             self._show_recovery()
             return True
-        self._asking.confirm(
+        self._questions.confirm(
             bench.recovery_words,
             {
                 "take them": bench.accept_recovery,
@@ -250,7 +250,7 @@ class Filing:
         def look() -> None:
             self._screen.say(f"read only: {held}", "warning")
 
-        self._asking.confirm(held, {"read only": look, "copy to edit": self.save_as})
+        self._questions.confirm(held, {"read only": look, "copy to edit": self.save_as})
         return True
 
 

@@ -25,7 +25,7 @@ class Pending:
     initial: str = ""
 
 
-class Asking:
+class Questions:
     """The questions of one design screen."""
 
     def __init__(self, screen: Stage) -> None:
