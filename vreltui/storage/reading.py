@@ -56,7 +56,7 @@ def _from_inherited_pipe(name: str) -> bytes | None:
     try:
         if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
             return None
-        return _all(descriptor, MOST_BYTES + 1)
+        return read_open(descriptor, MOST_BYTES + 1)
     except OSError as error:
         raise FileError(name, None, _cannot_open(error)) from None
 
