@@ -107,7 +107,7 @@ class FileCommands:
             if not text.strip():
                 self._screen.say("not saved: no name was typed", "warning")
                 return
-            path = expanded(text)
+            path = of_the_same_sort(expanded(text), initial)
             if bench.path is not None and same_file(path, bench.path) and not bench.read_only:
                 self._save(then)
                 return
@@ -293,6 +293,18 @@ def expanded(text: str) -> Path:
         return path.expanduser()
     except RuntimeError:  # there is no such user
         return path
+
+
+def of_the_same_sort(path: Path, offered: str) -> Path:
+    """The path typed over an offered one, with that one's ``.toml`` where it has no ending.
+
+    A number behind a dot, as in ``node-1.2``, is a part of the name.
+    """
+    ending = Path(offered).suffix
+    without = not path.suffix or path.suffix[1:].isdigit()
+    if ending != ".toml" or not without or not path.name or path.is_dir():
+        return path
+    return path.with_name(f"{path.name}{ending}")
 
 
 def same_file(one: Path, other: Path) -> bool:
