@@ -8,8 +8,9 @@ from functools import cache
 
 import pytest
 
-from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Series
+from vreltui.analysis.plot_results import Crossing, Level, Mark, PlotPoints, Series
 from vreltui.analysis.plots import points
+from vreltui.model import Probability
 from vreltui.plotting import Picture, Style, draw
 from vreltui.plotting.picture import cells_of
 from vreltui.storage import read
@@ -229,3 +230,80 @@ def test_between_two_counts_there_is_nothing(ascii_only: bool) -> None:
     assert len(heights(picture)) == 2
     columns = {column for _, column in places(picture, "series 0")}
     assert columns == set(range(min(columns), max(columns) + 1))
+
+
+def beyond(picture: Picture, arrow: str) -> tuple[int, str]:
+    """The row that has arrows, and its label."""
+    (found,) = {row for row, line in enumerate(rows(picture)) if arrow in line}
+    return found, rows(picture)[found].split("│")[0].split("|")[0].strip()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_an_exact_zero_lies_beyond_an_axis_of_powers_of_ten(
+    width: int, height: int, ascii_only: bool
+) -> None:
+    """On a row of its own below the axis or, for a reliability of 1, above it."""
+    style = Style(ascii_only=ascii_only, axis="nines")
+    down, up = "v^" if ascii_only else "↓↑"
+    small, rest = (1e-3, 1e-6, 0.0), (1 - 1e-3, 1 - 1e-6, 1.0)
+    three = straight((0, 1), x=(0.0, 0.5, 1.0), x_complement=(1.0, 0.5, 0.0))
+    three = replace(three, title="", x_label="x", y_label="y")
+    failing = draw(replace(three, series=(Series("y", small, rest),)), width, height, style)
+    row, label = beyond(failing, down)
+    curve = places(failing, "series 0")
+    assert (row, label) == (max(each for each, _ in curve), "0")
+    working = draw(replace(three, series=(Series("y", rest, small),)), width, height, style)
+    row, label = beyond(working, up)
+    curve = places(working, "series 0")
+    assert (row, label) == (min(each for each, _ in curve), "1")
+
+
+def test_a_curve_of_zeros_alone_is_beyond_the_axis_that_the_goal_makes() -> None:
+    goal = Level("goal 0.99", 0.01, 0.99)
+    zeros = Series("y", (0.0, 0.0), (1.0, 1.0))
+    now = Mark(0.5, 0.0, 0.5, 1.0)
+    flat = straight((0, 1), series=(zeros,), levels=(goal,), now=now, title="")
+    picture = draw(flat, 80, 24, Style(axis="nines"))
+    row, label = beyond(picture, "↓")
+    assert label == "0"
+    assert {each for each, _ in places(picture, "series 0")} == {row}
+    assert (row, "◆") in {(each, rows(picture)[each][at]) for each, at in places(picture, "now")}
+
+
+def crossing(x: float) -> Crossing:
+    return Crossing(Probability.of(repr(x)), x, x, 1 - x, 1 - x)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_legend_says_which_crossings_lie_outside(width: int, height: int) -> None:
+    both = straight(
+        (0.5, 1.0),
+        x=(0.5, 1.0),
+        x_complement=(0.5, 0.0),
+        crossings=(crossing(0.25), crossing(0.75)),
+        crossing_label="a crosses b",
+    )
+    picture = draw(both, width, height)
+    words = " ".join(rows(picture))
+    if width >= 64:
+        words = " ".join(row[width - width // 3 :] for row in rows(picture))
+    words = " ".join(words.split())
+    assert "× a crosses b at 0.25 (outside), 0.75" in words  # noqa: RUF001
+    assert words.count("outside") == 1
+
+
+@pytest.mark.parametrize("now", [0.51, 0.5101, 0.5099, 0.0, 1.0])
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_the_present_value_does_not_hide_a_crossing(now: float, ascii_only: bool) -> None:
+    where = crossing(now if now in (0.0, 1.0) else 0.51)
+    there = Mark(now, now, 1 - now, 1 - now)
+    picture = draw(
+        straight((0.0, 1.0), now=there, crossings=(where,)), 50, 20, Style(ascii_only=ascii_only)
+    )
+    body = rows(picture)[:-1]
+    sign, mark = "X@" if ascii_only else "×◆"  # noqa: RUF001
+    (row,) = [each for each in body if sign in each]
+    assert mark in row
+    at = row.index(mark) - row.index(sign)
+    assert at == (1 if now in (0.5101, 0.0) else -1)

@@ -22,6 +22,17 @@ def changed_by_others(web: Path) -> str:
     return theirs
 
 
+def test_what_can_not_be_saved_says_first_what_to_do(web: Path) -> None:
+    (web.parent / "another-name.toml").hardlink_to(web)
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("minus", "ctrl+s")
+        said = driver.lines()[22].strip()
+        assert said.startswith("not saved: save it under another name; the file has 2 names")
+
+    drive(scene, web)
+
+
 def test_a_file_changed_by_somebody_else_is_shown_and_not_overwritten(web: Path) -> None:
     async def scene(driver: Driver) -> None:
         await driver.press("minus")

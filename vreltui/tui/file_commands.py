@@ -21,7 +21,13 @@ from vreltui.workbench import (
     templates,
     unsaved_designs,
 )
-from vreltui.workbench.difference import conflict, on_disk, recovery, recovery_is_stale
+from vreltui.workbench.difference import (
+    conflict,
+    on_disk,
+    recovery,
+    recovery_is_stale,
+    set_aside,
+)
 
 if TYPE_CHECKING:
     from vreltui.tui.stage import Stage
@@ -101,7 +107,7 @@ class FileCommands:
             if not text.strip():
                 self._screen.say("not saved: no name was typed", "warning")
                 return
-            path = expanded(text)
+            path = of_the_same_sort(expanded(text), initial)
             if bench.path is not None and same_file(path, bench.path) and not bench.read_only:
                 self._save(then)
                 return
@@ -240,6 +246,32 @@ class FileCommands:
             {"t": ("take them", bench.accept_recovery), "d": ("drop them", bench.decline_recovery)},
         )
 
+    def declined(self) -> None:
+        """Show the edits that were set aside last, and ask whether to take them after all."""
+        bench = self._bench
+        left = bench.declined()
+        if left is None or left.text == bench.document.text:
+            self._screen.say("no other edits were set aside", "dim")
+            return
+
+        def take() -> None:
+            bench.take_declined(left)
+            self._screen.say("the edits set aside are here again; undo takes them back")
+
+        self._difference(
+            f"set aside, the last edit on {left.when:%Y-%m-%d at %H:%M}",
+            set_aside(bench, left),
+            {"t": ("take them", take)},
+        )
+
+    def regain(self) -> bool:
+        """Take over the file once the other process is gone; whether another text is shown now."""
+        bench, seen = self._bench, self._bench.document
+        if not bench.regain():
+            return False
+        self._screen.say("the other vreltui is gone: this can be edited now")
+        return self.offer_recovery() or bench.document is not seen
+
     def offer_copy(self) -> bool:
         """Say who edits the file elsewhere, and offer a copy of it; whether somebody does."""
         bench = self._bench
@@ -261,6 +293,18 @@ def expanded(text: str) -> Path:
         return path.expanduser()
     except RuntimeError:  # there is no such user
         return path
+
+
+def of_the_same_sort(path: Path, offered: str) -> Path:
+    """The path typed over an offered one, with that one's ``.toml`` where it has no ending.
+
+    A number behind a dot, as in ``node-1.2``, is a part of the name.
+    """
+    ending = Path(offered).suffix
+    without = not path.suffix or path.suffix[1:].isdigit()
+    if ending != ".toml" or not without or not path.name or path.is_dir():
+        return path
+    return path.with_name(f"{path.name}{ending}")
 
 
 def same_file(one: Path, other: Path) -> bool:
