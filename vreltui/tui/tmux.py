@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 
 MOST_SECONDS = 2.0
 """Seconds after which tmux is taken not to answer."""
@@ -28,3 +29,18 @@ def load_buffer(text: str) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
+
+
+def copied(text: str, what: str, send: Callable[[str], None]) -> tuple[str, bool]:
+    """Copy a text, through tmux from inside it; what to say, and whether it arrived for sure.
+
+    ``send`` gives a text to the terminal by OSC 52.
+    """
+    if not inside():
+        send(text)
+        return f"copied {what} to the clipboard of the terminal", True
+    if load_buffer(text):
+        return f"copied {what} to the buffer of tmux, and through it to the clipboard", True
+    send(text)
+    right = "tmux must have `set -g set-clipboard on`"
+    return f"perhaps not in the clipboard, {right}: {what}", False

@@ -396,12 +396,5 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
 
     def clip(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the terminal, and say what was copied."""
-        if not tmux.inside():
-            self.app.copy_to_clipboard(text)
-            self.say(f"copied {what} to the clipboard of the terminal")
-        elif tmux.load_buffer(text):
-            self.say(f"copied {what} to the buffer of tmux, and through it to the clipboard")
-        else:
-            self.app.copy_to_clipboard(text)
-            right = "tmux must have `set -g set-clipboard on`"
-            self.say(f"perhaps not in the clipboard, {right}: {what}", "warning")
+        words, is_sure = tmux.copied(text, what, self.app.copy_to_clipboard)
+        self.say(words, *(() if is_sure else ("warning",)))
