@@ -31,16 +31,16 @@ def load_buffer(text: str) -> bool:
     return done.returncode == 0
 
 
-def copied(text: str, what: str, send: Callable[[str], None]) -> tuple[str, bool]:
-    """Copy a text, through tmux from inside it; what to say, and whether it arrived for sure.
+def copied(text: str, what: str, send: Callable[[str], None]) -> tuple[str, str]:
+    """Copy a text, through tmux from inside it; what to say, and in which style.
 
     ``send`` gives a text to the terminal by OSC 52.
     """
     if not inside():
         send(text)
-        return f"copied {what} to the clipboard of the terminal", True
+        return f"copied {what} to the clipboard of the terminal", ""
     if load_buffer(text):
-        return f"copied {what} to the buffer of tmux, and through it to the clipboard", True
+        return f"copied {what} to the buffer of tmux, and through it to the clipboard", ""
     send(text)
     right = "tmux must have `set -g set-clipboard on`"
-    return f"perhaps not in the clipboard, {right}: {what}", False
+    return f"perhaps not in the clipboard, {right}: {what}", "warning"

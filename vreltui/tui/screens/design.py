@@ -396,5 +396,4 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
 
     def clip(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the terminal, and say what was copied."""
-        words, is_sure = tmux.copied(text, what, self.app.copy_to_clipboard)
-        self.say(words, *(() if is_sure else ("warning",)))
+        self.say(*tmux.copied(text, what, self.app.copy_to_clipboard))
