@@ -12,7 +12,7 @@ from vreltui.storage.locations import state_folder
 from vreltui.tui.gate import cleaned
 from vreltui.workbench import Workbench
 
-LOG = "crash.log"
+LOG, NOTES = "crash.log", "program.log"
 
 KEPT = "Your edits are kept"
 
@@ -52,8 +52,17 @@ def kept_words(bench: Workbench) -> str:
     return f"{KEPT}: {again} again, and they are offered."
 
 
+def note(text: str) -> None:
+    """Keep a remark about the program itself in a private file, where there can be one."""
+    with contextlib.suppress(OSError):
+        _write_text(state_folder() / NOTES, f"{text}\n")
+
+
 def _write(path: Path, error: BaseException) -> None:
-    text = "".join(traceback.format_exception(error))
+    _write_text(path, "".join(traceback.format_exception(error)))
+
+
+def _write_text(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
     descriptor = os.open(path, flags, 0o600)
