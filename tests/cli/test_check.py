@@ -85,7 +85,7 @@ def test_one_file_gives_one_object(design: Path, capsys: pytest.CaptureFixture[s
     assert interval["low"] == pytest.approx(0.998 / (0.99999 * 0.999875), rel=1e-15)
     assert interval["high"] == 1.0
     assert interval["high_complement"] == 0.0
-    assert threshold["sentence"] == "Hypervisor R_V must exceed 0.998135"
+    assert threshold["sentence"] == "R_V (Hypervisor) must exceed 0.998135 for the goal"
     assert vms["thresholds"]["n"]["ranges"] == []
     assert vms["witness"] == {"R_V": "0.9999", "n": "16"}
     assert "R_V" not in found["choices"]["nv"]["thresholds"]
@@ -152,7 +152,7 @@ def test_for_people_marks_and_words_say_the_verdict(
     text = capsys.readouterr().out
     assert "vms     [-] short" in text
     assert "meets with R_V = 0.9999 and n = 16" in text
-    assert "Hypervisor R_V must exceed 0.998135" in text
+    assert "R_V (Hypervisor) must exceed 0.998135 for the goal" in text
     assert "\x1b" not in text
     assert "independent" in text
 
@@ -209,7 +209,7 @@ def product(capsys: pytest.CaptureFixture[str], tmp_path: Path, *values: str) ->
 def test_what_is_too_small_for_a_double_is_not_zero(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "R = 1e-400   1 - R = 1\n" in product(capsys, tmp_path, "1e-200", "1e-200")
+    assert "R = 1e-400   1 - R = 1 - 1e-400\n" in product(capsys, tmp_path, "1e-200", "1e-200")
     assert "R = 2.5e-591 " in product(capsys, tmp_path, "2.5e-291", "1e-300")
     assert "R = 0   1 - R = 1\n" in product(capsys, tmp_path, "1e-200", "0")
     path = tmp_path / "any.toml"

@@ -14,6 +14,7 @@ from vreltui.plotting import Picture, Style, draw
 from vreltui.plotting.picture import cells_of
 from vreltui.storage import read
 from vreltui.storage.locations import shipped_designs
+from vreltui.wording.plots import labelled
 
 SIZES = [(40, 10), (60, 20), (80, 24), (120, 36), (200, 60)]
 DESIGNS = {path.stem: path for path in shipped_designs()}
@@ -25,7 +26,10 @@ def shipped() -> dict[str, PlotPoints]:
     for name, path in DESIGNS.items():
         design = read(path).design
         found.update(
-            {f"{name} {plot}": points(design, design.plots[plot]) for plot in design.plots}
+            {
+                f"{name} {plot}": labelled(design, each, points(design, each))
+                for plot, each in design.plots.items()
+            }
         )
     return found
 
@@ -77,8 +81,8 @@ def test_every_shipped_plot_fills_exactly_its_size(
 def test_axes_are_named_and_have_ticks(width: int, height: int) -> None:
     picture = draw(shipped()["hypervisor-vs-bare fig3"], width, height)
     text = picture.text()
-    assert "bound on Hypervisor R_V" in text
-    assert "One machine R_M" in text
+    assert "bound on R_V (Hypervisor)" in text
+    assert "R_M (One machine)" in text
     assert re.search(r"^ *0\.\d+┤", text, re.MULTILINE)
     assert re.search(r"^ +0\.\d+ +.*1\.0$", text, re.MULTILINE)
     assert ("Fig. 3" in text) == (height >= 12)
@@ -205,3 +209,62 @@ def test_wide_and_foreign_titles_keep_the_width() -> None:
     for ascii_only in (False, True):
         picture = draw(titled, 60, 20, Style(ascii_only=ascii_only))
         assert [cells_of(row) for row in rows(picture)] == [60] * 20
+
+
+def heights(picture: Picture) -> set[int]:
+    return {row for row, _ in places(picture, "series 0")}
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_between_two_counts_there_is_nothing(ascii_only: bool) -> None:
+    """Neither where counts run across nor where they run upward is a slope drawn between two."""
+    style = Style(ascii_only=ascii_only)
+    curve = Series("y", (0.2, 0.5, 0.8), (0.8, 0.5, 0.2))
+    across = straight((0, 1), x=(1.0, 2.0, 3.0), x_complement=(), x_quantity="count")
+    assert len(heights(draw(replace(across, series=(curve,)), 60, 20, style))) == 3
+    x = tuple(i / 10 for i in range(11))
+    least = Series("y", tuple(2.0 if each < 0.45 else 3.0 for each in x))
+    upward = straight((0, 1), x=x, x_complement=tuple(1 - each for each in x), y_quantity="count")
+    picture = draw(replace(upward, series=(least,)), 60, 20, style)
+    assert len(heights(picture)) == 2
+    columns = {column for _, column in places(picture, "series 0")}
+    assert columns == set(range(min(columns), max(columns) + 1))
+
+
+def beyond(picture: Picture, arrow: str) -> tuple[int, str]:
+    """The row that has arrows, and its label."""
+    (found,) = {row for row, line in enumerate(rows(picture)) if arrow in line}
+    return found, rows(picture)[found].split("│")[0].split("|")[0].strip()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_an_exact_zero_lies_beyond_an_axis_of_powers_of_ten(
+    width: int, height: int, ascii_only: bool
+) -> None:
+    """On a row of its own below the axis or, for a reliability of 1, above it."""
+    style = Style(ascii_only=ascii_only, axis="nines")
+    down, up = "v^" if ascii_only else "↓↑"
+    small, rest = (1e-3, 1e-6, 0.0), (1 - 1e-3, 1 - 1e-6, 1.0)
+    three = straight((0, 1), x=(0.0, 0.5, 1.0), x_complement=(1.0, 0.5, 0.0))
+    three = replace(three, title="", x_label="x", y_label="y")
+    failing = draw(replace(three, series=(Series("y", small, rest),)), width, height, style)
+    row, label = beyond(failing, down)
+    curve = places(failing, "series 0")
+    assert (row, label) == (max(each for each, _ in curve), "0")
+    working = draw(replace(three, series=(Series("y", rest, small),)), width, height, style)
+    row, label = beyond(working, up)
+    curve = places(working, "series 0")
+    assert (row, label) == (min(each for each, _ in curve), "1")
+
+
+def test_a_curve_of_zeros_alone_is_beyond_the_axis_that_the_goal_makes() -> None:
+    goal = Level("goal 0.99", 0.01, 0.99)
+    zeros = Series("y", (0.0, 0.0), (1.0, 1.0))
+    now = Mark(0.5, 0.0, 0.5, 1.0)
+    flat = straight((0, 1), series=(zeros,), levels=(goal,), now=now, title="")
+    picture = draw(flat, 80, 24, Style(axis="nines"))
+    row, label = beyond(picture, "↓")
+    assert label == "0"
+    assert {each for each, _ in places(picture, "series 0")} == {row}
+    assert (row, "◆") in {(each, rows(picture)[each][at]) for each, at in places(picture, "now")}

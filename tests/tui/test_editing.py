@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.driving import WEB, Driver, drive
 from vreltui.storage import read
+from vreltui.tui.panes import all_actions
+from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import ACTIONS, configuration, new_design
 
 
@@ -51,7 +55,7 @@ def test_a_wrong_value_is_named_and_can_be_corrected() -> None:
         await driver.type("0.5")
         assert "outside its range" in driver.text()
         await driver.press("enter")
-        assert driver.screen.asking.open
+        assert driver.screen.questions.open
         assert not driver.bench.dirty
         await driver.press("ctrl+u")
         await driver.type("0.995")
@@ -82,7 +86,7 @@ def test_from_nothing_to_the_bound_of_the_hypervisor() -> None:
         await driver.press("a")
         await driver.type("vm guest 0.95")
         await driver.press("enter")
-        assert "hopeless" in line_of(driver, "first")
+        assert "fails" in line_of(driver, "first")
         await driver.press("f6")
         await driver.press("f5")
         assert driver.bench.choice == "first-virtualized"
@@ -147,7 +151,7 @@ def test_the_palette_runs_a_command() -> None:
         await driver.press("ctrl+p")
         await driver.type("set the goal")
         await driver.press("enter")
-        assert driver.screen.asking.open
+        assert driver.screen.questions.open
         await driver.type("0.99")
         await driver.press("enter")
         assert "goal R > 0.99 " in driver.lines()[0]
@@ -168,6 +172,27 @@ def test_saving_asks_for_a_name_once(tmp_path: Path) -> None:
         assert driver.bench.name == "mine.toml"
 
     drive(scene, new_design("web-node"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("node", "node.toml"), ("node-1.2", "node-1.2.toml"), ("node.txt", "node.txt")],
+)
+def test_a_name_typed_over_the_offered_one_keeps_its_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("f12")
+        assert driver.screen.prompt.text == "design.toml"
+        driver.screen.prompt.text = ""
+        driver.screen.prompt.paste(typed)
+        await driver.press("enter")
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [written]
+        assert driver.bench.name == written
+
+    drive(scene, new_design())
 
 
 def test_quitting_with_changes_asks(web: Path) -> None:
@@ -197,9 +222,15 @@ def test_keys_can_be_given_to_other_actions(tmp_path: Path) -> None:
 
 def test_every_action_of_the_registry_does_something() -> None:
     async def scene(driver: Driver) -> None:
+        of_panes = {action.id for action in all_actions()} - {action.id for action in ACTIONS}
         for action in ACTIONS:
             if action.change is None and action.question is None:
                 assert callable(driver.screen.commands.method(action.id)), action.id
+        for name in of_panes:
+            assert driver.screen.panes.run(driver.screen.keymap.actions[name]), name
+            await driver.settle()
+            while not isinstance(driver.app.screen, DesignScreen):
+                await driver.press("escape")
 
     drive(scene)
 

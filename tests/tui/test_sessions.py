@@ -11,7 +11,7 @@ from tests.tui.driving import Driver, drive
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
 from vreltui.storage.locations import state_folder
-from vreltui.tui.filing import expanded
+from vreltui.tui.file_commands import expanded
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import ACTIONS, Change, open_design
 
@@ -20,6 +20,17 @@ def changed_by_others(web: Path) -> str:
     theirs = web.read_text().replace("title", "# \u009b2J\u202e theirs\ntitle", 1)
     web.write_text(theirs)
     return theirs
+
+
+def test_what_can_not_be_saved_says_first_what_to_do(web: Path) -> None:
+    (web.parent / "another-name.toml").hardlink_to(web)
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("minus", "ctrl+s")
+        said = driver.lines()[22].strip()
+        assert said.startswith("not saved: save it under another name; the file has 2 names")
+
+    drive(scene, web)
 
 
 def test_a_file_changed_by_somebody_else_is_shown_and_not_overwritten(web: Path) -> None:
@@ -75,7 +86,7 @@ def test_the_name_of_the_file_itself_is_no_way_around_the_question(web: Path) ->
     async def scene(driver: Driver) -> None:
         await driver.press("minus")
         theirs = changed_by_others(web)
-        driver.screen.commands.filing.save_as()
+        driver.screen.commands.files.save_as()
         await driver.press("enter")
         assert "keep theirs" in driver.lines()[-1]
         assert web.read_text() == theirs

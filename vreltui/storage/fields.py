@@ -25,7 +25,8 @@ from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITL
 from vreltui.storage.number_shapes import AnyNumber, Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
-from vreltui.storage.tables import Entries, Key, Short, Single, Table, Variant, Variants
+from vreltui.storage.tables import Entries, Key, Short, Single, Table
+from vreltui.storage.variants import Variant, Variants
 
 _ONE_SIDE = ("reliability", "unreliability")
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vreltui.storage.exchange import uninterrupted
-from vreltui.storage.locations import state_folder, state_subfolder
+from vreltui.storage.locations import state_file, state_subfolder
 from vreltui.storage.lock import LockedError, key_of, lock
-from vreltui.storage.reading import load
+from vreltui.storage.private import own_bytes, own_open, refuse_to_replace_foreign
 from vreltui.storage.replay import Recovered, edit, edit_line, first_line, replay
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Recovered",
     "new_key",
     "recover",
+    "recover_declined",
     "recover_key",
     "replay",
     "set_aside",
@@ -29,19 +30,23 @@ __all__ = [
 
 _FOLDER = "journals"
 _SUFFIX = ".journal"
+_DECLINED = ".declined"
 _COMPACT_AT = 8_000_000
 _COMPACT_TIMES = 4
 _MARK_EVERY = 8
+_COMPACT_AT_COST = 20_000_000_000
+"""Characters that are moved to replay a journal, the text's for each edit: some two seconds."""
 # JSON makes at most three bytes of each of a text, and four such lines are compacted.
 _MOST_READ = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The text that stands where a line of the journal begins."""
+    """The text that stands where a line of the journal begins, and how many edits are before."""
 
     at: int
     text: str
+    edits: int
 
 
 class Journal:
@@ -58,7 +63,7 @@ class Journal:
         self._descriptor = -1
         self._base = self._text = ""
         self._known: bytes | None = None
-        self._size = self._first = 0
+        self._size = self._first = self._edits = 0
         self._marks: list[_Mark] = []
 
     def record(self, before: str, after: str, label: str, move: str = "") -> None:
@@ -70,7 +75,7 @@ class Journal:
         try:
             if self._descriptor < 0 or self._text != before:
                 self._begin(before, b"", before)
-            elif self._size > max(_COMPACT_AT, _COMPACT_TIMES * self._first):
+            elif self._is_costly():
                 self._compact()
             elif self._known != self.beside:
                 self._begin(self._base, self._lines_from(self._first), before)
@@ -97,19 +102,26 @@ class Journal:
     def clear(self) -> None:
         """Forget everything: the text is saved, or given up on purpose."""
         self._close()
-        for path in (_file(self.key), _unfinished(self.key)):
+        for name in (f"{self.key}{_SUFFIX}", f".{self.key}.new"):
             with contextlib.suppress(OSError):
+                path = state_file(_FOLDER, name)
+                refuse_to_replace_foreign(path)
                 uninterrupted(path.unlink)
 
     def close(self) -> None:
         """Stop writing and keep the journal for :func:`recover`."""
         self._close()
 
+    def _is_costly(self) -> bool:
+        """Whether reading it back would take too much room or too long."""
+        large = self._size > max(_COMPACT_AT, _COMPACT_TIMES * self._first)
+        return large or self._edits * len(self._base) > _COMPACT_AT_COST
+
     def _compact(self) -> None:
         """Leave out the older half of the edits: the text after them is the new beginning."""
         half = (self._first + self._size) // 2
         marks = [mark for mark in self._marks if mark.at >= half]
-        mark = marks[0] if marks else _Mark(self._size, self._text)
+        mark = marks[0] if marks else _Mark(self._size, self._text, self._edits)
         self._begin(mark.text, self._lines_from(mark.at), self._text)
 
     def _lines_from(self, start: int) -> bytes:
@@ -130,10 +142,10 @@ class Journal:
         self._close()
         path = state_subfolder(_FOLDER) / f"{self.key}{_SUFFIX}"
         # Who holds the lock of the design is alone with this name; a crash leaves one at most.
-        temporary = _unfinished(self.key)
-        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_APPEND | os.O_NOFOLLOW
-        self._descriptor = os.open(temporary, flags, 0o600)
-        self._size, self._marks = 0, []
+        temporary = path.with_name(f".{self.key}.new")
+        refuse_to_replace_foreign(path)
+        self._descriptor = own_open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
+        self._size, self._edits, self._marks = 0, 0, []
         try:
             where = None if self.path is None else os.path.realpath(self.path)
             first = first_line(where, base, self.beside)
@@ -149,17 +161,20 @@ class Journal:
         finally:
             os.close(folder)
         self._base, self._text, self._known = base, text, self.beside
-        self._first = len(first)
+        self._first, self._edits = len(first), lines.count(b"\n")
 
     def _append(self, data: bytes) -> None:
-        last = self._marks[-1].at if self._marks else 0
-        if self._size - last > _COMPACT_AT // _MARK_EVERY:
-            self._marks.append(_Mark(self._size, self._text))
+        last = self._marks[-1] if self._marks else _Mark(0, "", 0)
+        cost = (self._edits - last.edits) * len(self._text)
+        far = self._size - last.at > _COMPACT_AT // _MARK_EVERY
+        if far or cost > _COMPACT_AT_COST // _MARK_EVERY:
+            self._marks.append(_Mark(self._size, self._text, self._edits))
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
         getattr(os, "fdatasync", os.fsync)(self._descriptor)
         self._size += len(data)
+        self._edits += 1
 
     def _close(self) -> None:
         if self._descriptor >= 0:
@@ -197,8 +212,17 @@ def recover(path: Path) -> Recovered | None:
 
 def recover_key(key: str) -> Recovered | None:
     """As :func:`recover`, by the key of a design."""
+    return _recover(key, f"{key}{_SUFFIX}")
+
+
+def recover_declined(key: str) -> Recovered | None:
+    """As :func:`recover_key`, of the journal that was set aside last."""
+    return _recover(key, f"{key}{_DECLINED}")
+
+
+def _recover(key: str, file: str) -> Recovered | None:
     try:
-        data = load(str(_file(key)), _MOST_READ)
+        data = own_bytes(state_file(_FOLDER, file), _MOST_READ)
     except (OSError, ValueError):
         return None
     return replay(data, key)
@@ -208,7 +232,7 @@ def unsaved() -> list[Recovered]:
     """The designs without a file whose processes ended without saving, newest first."""
     found = []
     with contextlib.suppress(OSError):
-        for file in (state_folder() / _FOLDER).glob(f"new-*{_SUFFIX}"):
+        for file in state_file(_FOLDER, "").glob(f"new-*{_SUFFIX}"):
             key = file.name.removesuffix(_SUFFIX)
             if _is_abandoned(key) and (recovered := recover_key(key)) is not None:
                 found.append(recovered)
@@ -229,16 +253,10 @@ def set_aside(key: str) -> None:
     Raises :class:`OSError` when there is one and it can't be renamed.
     """
     with contextlib.suppress(FileNotFoundError):
-        uninterrupted(lambda: os.replace(_file(key), _declined(key)))  # noqa: PTH105
-
-
-def _file(key: str) -> Path:
-    return state_folder() / _FOLDER / f"{key}{_SUFFIX}"
-
-
-def _declined(key: str) -> Path:
-    return state_folder() / _FOLDER / f"{key}.declined"
-
-
-def _unfinished(key: str) -> Path:
-    return state_folder() / _FOLDER / f".{key}.new"
+        path, aside = (
+            state_file(_FOLDER, f"{key}{_SUFFIX}"),
+            state_file(_FOLDER, f"{key}{_DECLINED}"),
+        )
+        refuse_to_replace_foreign(path)
+        refuse_to_replace_foreign(aside)
+        uninterrupted(lambda: os.replace(path, aside))  # noqa: PTH105

@@ -21,8 +21,6 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vreltui.tui.crash import note
-
 Placed = tuple[int, int, int, Iterable[Segment]]
 """Line and column of the first cell, the column after the last, and what is drawn there."""
 
@@ -61,6 +59,8 @@ def missing() -> tuple[str, ...]:
         if not is_usable:
             found.append(name)
     if found:
+        from vreltui.tui.crash import note  # which loads what the first paint does without
+
         note(f"drawn by Textual's own compositor; of Textual there is no more {', '.join(found)}")
     return tuple(found)
 

@@ -15,13 +15,16 @@ from vreltui.analysis import (
 from vreltui.model import Design, Probability, Value
 from vreltui.model.own_numbers import named_numbers
 from vreltui.model.quantities import quantity_of
+from vreltui.wording.reasons import reasons
+from vreltui.wording.sentences import threshold_sentence
 
 
 def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
     """The answer about one file, as `check --json` prints it.
 
-    Numbers are the doubles nearest to the exact values; every probability comes with its
-    complement.
+    Numbers are the doubles nearest to the exact values, but the ends of intervals are rounded into
+    the interval; every probability comes with its complement. What was not decided is null, and a
+    key of the same name with ``_undecided`` says why.
     """
     choices = {name: choice_json(design, choice) for name, choice in report.choices.items()}
     return {**head(file, design), "choices": choices}
@@ -51,9 +54,9 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
     ):
         answer |= _value(key, found, report.open_questions.get(key, ""))
     answer |= {
-        "reasons": list(report.reasons),
+        "reasons": list(reasons(design, report)),
         "thresholds": {
-            name: _threshold_of(report, name)
+            name: _threshold_of(design, report, name)
             for name in report.thresholds
             if name in design.parameters
         },
@@ -95,17 +98,18 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
         found = {name: _figure(None, report.undecided) for name in below}
     for name, node in named_numbers(design, found).items():
         undecided = report.open_questions.get(f"importance.{name}", "")
-        found[node] |= {"threshold": _threshold_of(report, name)}
+        found[node] |= {"threshold": _threshold_of(design, report, name)}
         found[node] |= _value("birnbaum", report.importance.get(name), undecided)
     return found
 
 
-def _threshold_of(report: ChoiceReport, name: str) -> dict[str, Any] | None:
+def _threshold_of(design: Design, report: ChoiceReport, name: str) -> dict[str, Any] | None:
     """The threshold of a parameter, or of a node's own number; None where nothing is asked."""
     threshold = report.thresholds.get(name)
     if threshold is None:
         return None
-    return _threshold(threshold, (report.sentences or {}).get(name, ""), report.undecided)
+    sentence = threshold_sentence(design, threshold, report.choice)
+    return _threshold(threshold, sentence, report.undecided)
 
 
 def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str, Any]:

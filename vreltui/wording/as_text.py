@@ -5,10 +5,12 @@ from __future__ import annotations
 import textwrap
 from typing import Protocol
 
-from vreltui.analysis import ChoiceReport, Figure
-from vreltui.analysis.sentences import shown, value_words
+from vreltui.analysis import ChoiceReport
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
+from vreltui.wording.numerals import complement_words, figure_text, value_words
+from vreltui.wording.reasons import reasons, verdict_words
+from vreltui.wording.sentences import threshold_sentence
 
 MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 """A mark for each verdict; the word always stands beside it."""
@@ -16,8 +18,6 @@ MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 COLOURS = {"meets": "green", "short": "yellow", "hopeless": "red", "undecided": "cyan"}
 
 WIDTH = 100
-
-CAVEAT = "Failures are taken to be independent; where they are not, these are upper bounds."
 
 
 class Paint(Protocol):
@@ -42,24 +42,26 @@ def head(file: str, design: Design, style: Paint) -> list[str]:
     return lines
 
 
-def choice_lines(report: ChoiceReport, width: int, style: Paint) -> list[str]:
+def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint) -> list[str]:
     """The report on a choice, whose name is filled to ``width``.
 
     The lines have at most about :data:`WIDTH` columns.
     """
     mark = "[ ] nothing asked"
     if report.verdict is not None:
-        mark = style(f"{MARKS[report.verdict]} {report.verdict}", COLOURS[report.verdict], "bold")
-    figure = "not solved" if report.figure is None else f"R = {shown(report.figure)}"
-    if report.figure is not None:
-        figure += f"   1 - R = {_complement(report.figure)}"
+        words = f"{MARKS[report.verdict]} {verdict_words(report)}"
+        mark = style(words, COLOURS[report.verdict], "bold")
+    figure = "not solved"
+    if report.figure is not None and report.digits is not None:
+        rest = complement_words(report.figure, report.digits)
+        figure = f"R = {figure_text(report.digits)}   1 - R = {rest}"
     title = f"   {clean(report.title)}" if report.title else ""
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
-    for reason in report.reasons:
+    for reason in reasons(design, report):
         lines.extend(_wrapped(clean(reason)))
     for name, threshold in report.thresholds.items():
         value = value_words(threshold.value)
-        sentence = (report.sentences or {}).get(name, "")
+        sentence = threshold_sentence(design, threshold, report.choice)
         weight = _weight(report, name)
         lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}{weight}", bullet="- "))
     return lines
@@ -69,13 +71,6 @@ def _weight(report: ChoiceReport, name: str) -> str:
     """The importance of a value, behind its threshold."""
     slope = report.importance.get(name)
     return "" if slope is None else f" (Birnbaum {slope:.4g})"
-
-
-def _complement(figure: Figure) -> str:
-    """1 - R, also where that is too small for a double."""
-    if figure.tiny and figure.unreliability == 0:
-        return figure.tiny
-    return f"{figure.unreliability:.4g}"
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

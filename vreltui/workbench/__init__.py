@@ -4,7 +4,7 @@ from vreltui.model.edits import Position
 from vreltui.storage.journal import Recovered
 from vreltui.storage.recent import Recent
 from vreltui.storage.templates import Template, templates
-from vreltui.workbench.action_list import ACTIONS, MOVES, action, groups
+from vreltui.workbench.action_list import ACTIONS, COPY, LOOK, MOVES, action, groups
 from vreltui.workbench.actions import Action, Option, Question
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.bench import Workbench
@@ -32,6 +32,8 @@ from vreltui.workbench.summary import (
 
 __all__ = [
     "ACTIONS",
+    "COPY",
+    "LOOK",
     "MOVES",
     "Action",
     "Analysis",

@@ -59,7 +59,7 @@ def _probability(threshold: ProbabilityThreshold) -> Probability:
 
     interval = min(threshold.intervals, key=distance)
     too_high = r > interval.high.figure.reliability or q < interval.high.figure.unreliability
-    from_below = interval.low.figure.reliability > 0 and not too_high
+    from_below = not interval.low.is_zero and not too_high
     if from_below:
         return _inside(interval.low, interval, upwards=True)
     return _inside(interval.high, interval, upwards=False)
@@ -67,7 +67,7 @@ def _probability(threshold: ProbabilityThreshold) -> Probability:
 
 def _inside(bound: Bound, interval: OpenInterval, *, upwards: bool) -> Probability:
     """The digits of a bound; moved by a unit of the last digit when they are the bound itself."""
-    value = parsed(bound.text)
+    value = bound.at
     if not bound.exact:
         return value
     unit = Decimal(1).scaleb(int(value.written.as_tuple().exponent))
@@ -75,20 +75,13 @@ def _inside(bound: Bound, interval: OpenInterval, *, upwards: bool) -> Probabili
     # Next to 1 the ends may differ in the three hundredth digit.
     with localcontext() as context:
         context.prec = _DIGITS
-        width = parsed(interval.high.text).decimal - parsed(interval.low.text).decimal
+        width = interval.high.at.decimal - interval.low.at.decimal
         if width <= 0:
             raise _refused("the values that are enough lie too close together")
         while unit >= width:
             unit /= 10
         moved = value.written + (unit if up else -unit)
     return Probability(moved, complemented=value.complemented)
-
-
-def parsed(text: str) -> Probability:
-    """The probability whose digits a report prints: 0.998134, or 1 - 1.866e-15."""
-    if text.startswith("1 - "):
-        return Probability(Decimal(text[4:]), complemented=True)
-    return Probability(Decimal(text))
 
 
 def _refused(what: str) -> DesignError:

@@ -16,6 +16,7 @@ from vreltui.cli.budget import Answers, Budget
 from vreltui.cli.designs import asked, require, settings_of
 from vreltui.cli.output import colours, message, write
 from vreltui.cli.settings import SET, Settings
+from vreltui.cli.surroundings import ascii_alone
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Plot, Problem, VreltuiError
 from vreltui.storage import Document, FileError
@@ -66,7 +67,9 @@ def _draw(
 ) -> None:
     from vreltui.plotting import Style, draw
 
-    style = Style(ascii_only=arguments.ascii or not _takes_braille(), axis=arguments.axis)
+    style = Style(
+        ascii_only=arguments.ascii or ascii_alone() or not _takes_braille(), axis=arguments.axis
+    )
     lines = draw(points, width, height, style).lines(_colours(arguments.color))
     write(("" if first else "\n") + "\n".join(lines) + "\n")
 
@@ -96,6 +99,7 @@ def _points(
 ) -> Iterator[tuple[str, PlotPoints | str]]:
     """The points of each plot; where they are undecided, the reason."""
     from vreltui.engine.limits import Undecided
+    from vreltui.wording.plots import labelled
 
     designs = settings.for_choices(plot.choice for plot in plots)
     with closing(Answers["PlotPoints"](_POINTS, document.design, budget, budget.end)) as answers:
@@ -103,7 +107,8 @@ def _points(
             answers.turn_to(designs[plot.choice])
             try:
                 doing = f"{document.file}: plot {plot.name}"
-                yield plot.name, answers.ask(plot, doing, len(plots) - number)
+                points = answers.ask(plot, doing, len(plots) - number)
+                yield plot.name, labelled(document.design, plot, points)
             except Undecided as reason:
                 yield plot.name, str(reason)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk
-from vreltui.tui.asking import Asking, Pending
+from vreltui.tui.questions import Pending, Questions
 from vreltui.tui.screens.difference import DifferenceScreen
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.workbench import (
@@ -21,18 +21,24 @@ from vreltui.workbench import (
     templates,
     unsaved_designs,
 )
-from vreltui.workbench.difference import conflict, on_disk, recovery, recovery_is_stale
+from vreltui.workbench.difference import (
+    conflict,
+    on_disk,
+    recovery,
+    recovery_is_stale,
+    set_aside,
+)
 
 if TYPE_CHECKING:
     from vreltui.tui.stage import Stage
 
 
-class Filing:
+class FileCommands:
     """What opens, saves and ends, by the ids of the actions."""
 
-    def __init__(self, screen: Stage, asking: Asking) -> None:
+    def __init__(self, screen: Stage, questions: Questions) -> None:
         self._screen = screen
-        self._asking = asking
+        self._questions = questions
 
     @property
     def _bench(self) -> Workbench:
@@ -83,7 +89,7 @@ class Filing:
     ) -> None:
         words = {letter: word for letter, (word, _) in answers.items()}
         screen = DifferenceScreen(question, lines, words, self._screen.glyphs)
-        take = self._asking.guarded(lambda letter: answers[letter][1]())
+        take = self._questions.guarded(lambda letter: answers[letter][1]())
         self._screen.app.push_screen(screen, take)
 
     def _saved(self, then: Callable[[], None]) -> None:
@@ -101,7 +107,7 @@ class Filing:
             if not text.strip():
                 self._screen.say("not saved: no name was typed", "warning")
                 return
-            path = expanded(text)
+            path = of_the_same_sort(expanded(text), initial)
             if bench.path is not None and same_file(path, bench.path) and not bench.read_only:
                 self._save(then)
                 return
@@ -113,14 +119,14 @@ class Filing:
                     bench.save_as(path, replace=True)
                     self._saved(then)
 
-                self._asking.confirm(f"{path} is there already", {"replace it": replace})
+                self._questions.confirm(f"{path} is there already", {"replace it": replace})
                 return
             self._saved(then)
 
         initial = str(bench.path or "design.toml")
         if bench.read_only and bench.path is not None:
             initial = str(bench.path.with_name(f"{bench.path.stem}-copy{bench.path.suffix}"))
-        self._asking.line("Save as", Pending(answer, None, initial))
+        self._questions.line("Save as", Pending(answer, None, initial))
 
     def reload(self) -> None:
         """Take what is on the disk; undo takes it back."""
@@ -147,7 +153,7 @@ class Filing:
             free=True,
             prompt="open",
         )
-        self._screen.app.push_screen(picker, self._asking.guarded(take))
+        self._screen.app.push_screen(picker, self._questions.guarded(take))
 
     def recent(self) -> None:
         """Pick one of the designs of late, of those never saved, or of those that ship."""
@@ -183,7 +189,7 @@ class Filing:
 
     def _pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
         picker = Picker(title, items, self._screen.glyphs)
-        self._screen.app.push_screen(picker, self._asking.guarded(take))
+        self._screen.app.push_screen(picker, self._questions.guarded(take))
 
     def _go(self, make: Callable[[], Workbench]) -> None:
         """Open another design, after a question when this one is not saved."""
@@ -209,7 +215,7 @@ class Filing:
         if not self._bench.dirty:
             go()
             return
-        self._asking.confirm(
+        self._questions.confirm(
             f"{self._bench.name} has changes that are not saved",
             {"save": lambda: self._save(go), "drop them": go},
         )
@@ -222,7 +228,7 @@ class Filing:
         if recovery_is_stale(bench):
             self._show_recovery()
             return True
-        self._asking.confirm(
+        self._questions.confirm(
             bench.recovery_words,
             {
                 "take them": bench.accept_recovery,
@@ -240,6 +246,32 @@ class Filing:
             {"t": ("take them", bench.accept_recovery), "d": ("drop them", bench.decline_recovery)},
         )
 
+    def declined(self) -> None:
+        """Show the edits that were set aside last, and ask whether to take them after all."""
+        bench = self._bench
+        left = bench.declined()
+        if left is None or left.text == bench.document.text:
+            self._screen.say("no other edits were set aside", "dim")
+            return
+
+        def take() -> None:
+            bench.take_declined(left)
+            self._screen.say("the edits set aside are here again; undo takes them back")
+
+        self._difference(
+            f"set aside, the last edit on {left.when:%Y-%m-%d at %H:%M}",
+            set_aside(bench, left),
+            {"t": ("take them", take)},
+        )
+
+    def regain(self) -> bool:
+        """Take over the file once the other process is gone; whether another text is shown now."""
+        bench, seen = self._bench, self._bench.document
+        if not bench.regain():
+            return False
+        self._screen.say("the other vreltui is gone: this can be edited now")
+        return self.offer_recovery() or bench.document is not seen
+
     def offer_copy(self) -> bool:
         """Say who edits the file elsewhere, and offer a copy of it; whether somebody does."""
         bench = self._bench
@@ -250,7 +282,7 @@ class Filing:
         def look() -> None:
             self._screen.say(f"read only: {held}", "warning")
 
-        self._asking.confirm(held, {"read only": look, "copy to edit": self.save_as})
+        self._questions.confirm(held, {"read only": look, "copy to edit": self.save_as})
         return True
 
 
@@ -261,6 +293,18 @@ def expanded(text: str) -> Path:
         return path.expanduser()
     except RuntimeError:  # there is no such user
         return path
+
+
+def of_the_same_sort(path: Path, offered: str) -> Path:
+    """The path typed over an offered one, with that one's ``.toml`` where it has no ending.
+
+    A number behind a dot, as in ``node-1.2``, is a part of the name.
+    """
+    ending = Path(offered).suffix
+    without = not path.suffix or path.suffix[1:].isdigit()
+    if ending != ".toml" or not without or not path.name or path.is_dir():
+        return path
+    return path.with_name(f"{path.name}{ending}")
 
 
 def same_file(one: Path, other: Path) -> bool:

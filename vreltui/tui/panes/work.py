@@ -45,12 +45,14 @@ def draw_plot(request: PlotRequest) -> PlotAnswer:
     from vreltui.analysis.plots import points, points_of_choices
     from vreltui.engine.limits import Undecided
     from vreltui.plotting import Style, csv_text, draw
+    from vreltui.wording.plots import labelled, of_choices
 
     try:
         if request.choices:
             found = points_of_choices(request.design, request.plot, request.choices)
+            found = of_choices(request.design, request.plot, found)
         else:
-            found = points(request.design, request.plot)
+            found = labelled(request.design, request.plot, points(request.design, request.plot))
     except (Undecided, VreltuiError) as reason:
         return PlotAnswer(None, "", reason=str(reason))
     style = Style(ascii_only=request.ascii_only, axis="nines" if request.nines else "auto")
