@@ -92,7 +92,7 @@ def test_from_nothing_to_the_bound_of_the_hypervisor() -> None:
         assert driver.bench.choice == "first-virtualized"
         await driver.press("plus")
         assert "[+] meets" in driver.text()
-        assert "R_V must exceed 0.99" in driver.pane()
+        assert "R_V (Hypervisor) must exceed 0.99" in driver.pane()
         bound = next(row.threshold for row in driver.screen.rows if row.parameter == "R_V")
         assert bound.startswith("> 0.998")
 
@@ -191,6 +191,20 @@ def test_a_name_typed_over_the_offered_one_keeps_its_ending(
         await driver.press("enter")
         assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [written]
         assert driver.bench.name == written
+
+    drive(scene, new_design())
+
+
+def test_a_blank_design_begins_at_its_one_number_and_leaves_no_parameter() -> None:
+    async def scene(driver: Driver) -> None:
+        assert driver.bench.node == "hardware"
+        await driver.press("minus")
+        assert "set hardware to" in driver.text()
+        await driver.press("a")
+        await driver.type("host machine")
+        await driver.press("enter", "up", "x")
+        assert not {*driver.bench.design.parameters}
+        assert "hardware" not in driver.bench.design.nodes
 
     drive(scene, new_design())
 

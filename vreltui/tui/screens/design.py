@@ -15,6 +15,7 @@ from textual.message import Message
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold
 from vreltui.model import Design, VreltuiError
 from vreltui.model.edits import Position
+from vreltui.tui import tmux
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
@@ -163,6 +164,8 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         row = rows[0]
         if any(parameter.is_open for parameter in design.parameters.values()):
             row = next((row for row in rows if row.is_open and row.role == "component"), row)
+        elif bench.path is None:  # of a new design nothing is known but the number of its machine
+            row = next((row for row in rows if row.role == "component"), row)
         bench.select(row.position)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -392,8 +395,15 @@ class DesignScreen(CellScreen, inherit_bindings=False):
 
     def clip(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the terminal, and say what was copied."""
-        self.app.copy_to_clipboard(text)
-        self.say(f"copied {what} to the clipboard of the terminal")
+        if not tmux.inside():
+            self.app.copy_to_clipboard(text)
+            self.say(f"copied {what} to the clipboard of the terminal")
+        elif tmux.load_buffer(text):
+            self.say(f"copied {what} to the buffer of tmux, and through it to the clipboard")
+        else:
+            self.app.copy_to_clipboard(text)
+            right = "tmux must have `set -g set-clipboard on`"
+            self.say(f"perhaps not in the clipboard, {right}: {what}", "warning")
 
     def on_choices_picked(self, message: Choices.Picked) -> None:
         """A choice was clicked."""
