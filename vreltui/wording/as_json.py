@@ -18,6 +18,9 @@ from vreltui.model.quantities import quantity_of
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
 
+LEFT_OUT = "its gate stands in a decision diagram that is too large to tell each gate apart"
+"""Why a node has no figure where its choice has one."""
+
 
 def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
     """The answer about one file, as `check --json` prints it.
@@ -92,10 +95,11 @@ def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
 
 def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
     """The figure of each node; where it has a number of its own, also what that must be."""
-    found: dict[str, Any] = {name: _figure(figure, "") for name, figure in report.nodes.items()}
-    if report.figure is None:
-        below = design.below(design.choices[report.choice].root)
-        found = {name: _figure(None, report.undecided) for name in below}
+    why_none = report.undecided or LEFT_OUT
+    found: dict[str, Any] = {
+        name: _figure(report.nodes.get(name), why_none)
+        for name in design.below(design.choices[report.choice].root)
+    }
     for name, node in named_numbers(design, found).items():
         undecided = report.open_questions.get(f"importance.{name}", "")
         found[node] |= {"threshold": _threshold_of(design, report, name)}
