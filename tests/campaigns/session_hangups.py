@@ -155,7 +155,7 @@ def _end(path: Path, how: str, line: str, start: _Start, most: float) -> tuple[s
         session.hang_up()
     else:
         session.signal(signal.Signals[how])
-    longest = max(5.0, most)
+    longest = BROKEN if start.prepare is not None else max(5.0, most)
     seconds = session.ended(longest, draining=line == "live")
     if seconds is None:
         session.kill()

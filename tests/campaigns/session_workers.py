@@ -27,7 +27,7 @@ from tests.campaigns.session_pty import Session, load
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
 MOST_CANCEL = 0.2
 MOST_SECONDS = 120.0
-BROKEN_SECONDS = 15.0
+BROKEN_SECONDS = 6.0
 STUCK = "0.996"
 AT_WORK = 2.0
 """Seconds of a processor that starting does not take: who had them is at what was asked."""

@@ -1,6 +1,6 @@
 """Any sequence of edits, undos, saves, crashes and openings leaves what a simple reference says.
 
-``make campaign NAME=edits`` does the same thousands of steps long.
+``make campaign NAME=edits`` does the same thousands of steps long; VRELTUI_LONG tries more here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.campaigns.edit_runs import run
+from tests.effort import cases
 from tests.workbench import drawing, happenings
 from tests.workbench.reference.edits import ASKED, AT_ONCE
 from tests.workbench.world import World
@@ -112,7 +113,10 @@ class RandomEdits(RuleBasedStateMachine):
 
 TestRandomEdits = RandomEdits.TestCase
 TestRandomEdits.settings = settings(
-    max_examples=80, stateful_step_count=25, derandomize=True, report_multiple_bugs=False
+    max_examples=cases(25, 200),
+    stateful_step_count=25,
+    derandomize=True,
+    report_multiple_bugs=False,
 )
 
 
