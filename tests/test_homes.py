@@ -83,7 +83,7 @@ Node = Component | Group | Pool | Mystery
             "engine/scope.py",
             "model/edits/nodes.py",
             "model/rules/shape.py",
-            "workbench/rows.py",
+            "workbench/view/rows.py",
         }
     ),
 )
