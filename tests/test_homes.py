@@ -84,7 +84,7 @@ Node = Component | Group | Pool | Bought | Structure | Mystery
             "engine/scope.py",
             "model/edits/nodes.py",
             "model/rules/shape.py",
-            "workbench/rows.py",
+            "workbench/view/rows.py",
         }
     ),
 )
