@@ -11,8 +11,8 @@ import pytest
 
 from vreltui.model import Bought, Design, Mix, Structure, edits
 from vreltui.storage import FileError, parse
-from vreltui.storage.render import render
-from vreltui.storage.rewrite import rewrite
+from vreltui.storage.text.render import render
+from vreltui.storage.text.rewrite import rewrite
 
 RICH = """\
 vreltui = 1

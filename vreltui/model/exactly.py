@@ -17,6 +17,7 @@ def exactly(value: Any) -> Hashable:
 
     Numbers are exact, whatever their spelling and from whichever side they were written.
 
+    >>> from vreltui.model.numbers import Probability
     >>> exactly(Probability.of("0.990")) == exactly(Probability.from_unreliability("0.01"))
     True
     """
