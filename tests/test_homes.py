@@ -81,9 +81,10 @@ Node = Component | Group | Pool | Mystery
         {
             "engine/compiler.py",
             "engine/scope.py",
+            "engine/structure/building.py",
             "model/edits/nodes.py",
             "model/rules/shape.py",
-            "workbench/rows.py",
+            "workbench/view/rows.py",
         }
     ),
 )

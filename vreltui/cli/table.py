@@ -28,7 +28,7 @@ class Argument:
     ``convert`` reads the text and raises :class:`argparse.ArgumentTypeError` where it can't. A
     ``flag`` takes no value. ``times`` is what argparse calls nargs. An option that ``repeats``
     gives a list. ``is_design`` marks what names a design file; ``dest`` is the value's name where
-    the option's is too short for one.
+    the option's is too short for one. An option that is ``required`` has to be there.
     """
 
     names: tuple[str, ...]
@@ -42,6 +42,7 @@ class Argument:
     repeats: bool = False
     is_design: bool = False
     dest: str | None = None
+    required: bool = False
 
     @property
     def is_option(self) -> bool:
@@ -63,6 +64,7 @@ class Argument:
             if self.times is not None:
                 settings["nargs"] = self.times
             if not lenient:
+                settings |= {"required": True} if self.required else {}
                 settings |= {"choices": self.choices, "type": self.convert}
         parser.add_argument(*self.names, **settings)
 

@@ -26,8 +26,10 @@ def faults(data: Data) -> list[Problem]:
     Where the shape of an entry is wrong, the rules see something in its place that keeps them.
     """
     found = list(islice(DESIGN.problems((), data), MOST))
+    if len(found) == MOST:
+        return found
     mended = _mended(data, found) if found else data
-    if mended is not None and len(found) < MOST:
+    if mended is not None:
         found += islice(all_problems(build(mended), MOST), MOST - len(found))
     return found
 

@@ -94,11 +94,10 @@ class Variants(TableShape):
             yield from super().problems(path, value)
             return
         known = self.known
-        unknown = list(unknown_keys(path, value, known))
-        yield from unknown
+        yield from unknown_keys(path, value, known)
         marked = [variant for variant in self.variants if any(m in value for m in variant.marks)]
         if not marked:
-            if not unknown:
+            if value.keys() <= known.keys():
                 yield Problem(path, f"{spoken(path)} is nothing yet", f"{self.said} is right")
             return
         if len(marked) > 1:
