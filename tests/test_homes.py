@@ -82,6 +82,7 @@ Node = Component | Group | Pool | Bought | Structure | Mystery
         {
             "engine/compiler.py",
             "engine/scope.py",
+            "engine/structure/building.py",
             "model/edits/nodes.py",
             "model/rules/shape.py",
             "workbench/view/rows.py",
