@@ -54,7 +54,7 @@ class _Nodes:
 
     def found(self) -> dict[str, NodeImportance]:
         """What is asked for, node by node, as the design lists them."""
-        design = self._study.design
+        design = self._study.settled(self._choice)
         times = instances(self._structure.gates, counts_of(design, self._choice))
         places = self._places()
         single = self._single_points(places)

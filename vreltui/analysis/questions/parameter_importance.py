@@ -90,7 +90,7 @@ def _of_count(study: Study, evaluation: Evaluation, choice: str, name: str) -> I
 
 def _instances(study: Study, choice: str) -> dict[str, int]:
     """How many instances name each parameter."""
-    design = study.design
+    design = study.settled(choice)
     gates = Gates(design, design.choices[choice].root, study.budget)
     found: dict[str, int] = {}
     for node, times in instances(gates, counts_of(design, choice)).items():

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
+from vreltui import model
 from vreltui.engine.formula import Formula, Threshold
 from vreltui.engine.gates import Gate, Gates
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.modules import connected, find_modules
+from vreltui.engine.scope import unsettled
 from vreltui.engine.structure.diagrams import Diagram
 from vreltui.engine.structure.parts import AtLeast, CopiesOf, Event, Part
-from vreltui.model import Component, Design, Group, Pool, needed
+from vreltui.model import Bought, Component, Design, Group, Pool, needed
+from vreltui.model.settling import settled
 
 MOST_LINES = 400_000
 """The most lines of a formula in which copies that share are written out."""
@@ -76,6 +79,7 @@ class Structure:
 
 def structure_of(design: Design, choice: str, limits: Limits) -> Structure:
     """The structure of a choice. Raises :class:`Undecided` past the limits."""
+    design = settled(design, choice)
     gates = Gates(design, design.choices[choice].root, limits)
     return Structure(gates, counts_of(design, choice))
 
@@ -104,6 +108,8 @@ class _Scope:
                 return self._diagram(gate, None, (gate,))
             case Group() as group:
                 return self._group(gate, group)
+            case Bought() | model.Structure() as open_node:
+                raise unsettled(open_node)
             case unknown:
                 assert_never(unknown)
 
@@ -231,6 +237,8 @@ class Unfolding:
                     k = 1
             case Component():
                 raise AssertionError("a component is never looked into")
+            case Bought() | model.Structure() as open_node:
+                raise unsettled(open_node)
             case unknown:
                 assert_never(unknown)
         if len(self.formula.lines) > MOST_LINES:
