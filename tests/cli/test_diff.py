@@ -20,7 +20,7 @@ from tests.oracle.strategies import designs, probabilities
 from vreltui.analysis import examine
 from vreltui.cli.commands.diff import compare
 from vreltui.cli.main import run
-from vreltui.model import Component, Design, Group
+from vreltui.model import Component, Design, Group, Pool
 from vreltui.model.rules import problems
 from vreltui.storage import parse, render
 from vreltui.wording.differences import RANKS, as_json
@@ -240,7 +240,7 @@ def _node(draw: st.DrawFn, design: Design) -> Design:
         node = replace(node, reliability=draw(probabilities()))
     elif isinstance(node, Group) and draw(st.booleans()):
         node = replace(node, parts=node.parts[::-1])
-    else:
+    elif isinstance(node, Group | Pool):
         node = replace(node, needs=draw(st.sampled_from(["all", "any", "majority"])))
     return replace(design, nodes={**design.nodes, name: node})
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from vreltui.model import Component, Design, Group, Needs, Node, Pool, needed
+from vreltui.model import Bought, Component, Design, Group, Needs, Node, Pool, Structure, needed
+from vreltui.model.options import option_text
+from vreltui.model.settling import options_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _when(design: Design, node: Node, choice: str | None) -> list[str]:
             count = design.value(copies, choice) if isinstance(copies, str) else copies
             assert isinstance(count, int)
             return [f"{count} {'copy' if count == 1 else 'copies'}", _fails(needs, count)]
+        case Structure() | Bought():
+            return [f"takes {option_text(options_of(design, choice).at(design, node))}"]
         case unknown:
             assert_never(unknown)
 

@@ -16,6 +16,7 @@ from vreltui.exchange.open_psa_writer import open_psa
 from vreltui.exchange.unfolding import failure_tree
 from vreltui.model import Design
 from vreltui.model.errors import Path
+from vreltui.model.settling import settled
 
 TREES: Mapping[str, tuple[Callable[[FailureTree], str], Callable[[str], str]]] = {
     "open-psa": (open_psa, xml_name),
@@ -38,7 +39,7 @@ class Exported:
 def export_tree(design: Design, choice: str, form: str) -> Exported:
     """One choice as a fault tree. Raises :class:`~vreltui.exchange.losses.CannotExportError`."""
     write, mend = TREES[form]
-    tree = failure_tree(design, choice, mend)
+    tree = failure_tree(settled(design, choice), choice, mend)
     return Exported(write(tree), tuple(_lost(design, choice)))
 
 
@@ -48,7 +49,7 @@ def export_diagram(
     """Some choices as a diagram; with ``values``, single points of the one choice are marked."""
     single: frozenset[str] = frozenset()
     if values is not None:
-        tree = failure_tree(design, choices[0])
+        tree = failure_tree(settled(design, choices[0]), choices[0])
         single = frozenset(tree.events[name].of for name in tree.single_points())
     return Exported(DIAGRAMS[form](drawing(design, choices, values, single)))
 

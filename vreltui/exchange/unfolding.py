@@ -8,7 +8,18 @@ from typing import assert_never
 
 from vreltui.exchange.failure_tree import Event, FailureTree, Gate
 from vreltui.exchange.losses import CannotExportError
-from vreltui.model import Component, Design, Group, Needs, Node, Pool, Probability, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    Needs,
+    Node,
+    Pool,
+    Probability,
+    Structure,
+    needed,
+)
 from vreltui.model.quantities import COUNT, PROBABILITY
 
 MOST_EVENTS = 100_000
@@ -85,6 +96,8 @@ class _Unfolding:
                 copies = range(1, self._copies(node) + 1)
                 placed = [self._place(of, (*at, (name, copy))) for copy in copies]
                 return self._gate(node, placed, needs, at)
+            case Bought() | Structure():
+                raise TypeError(f"{node.sort} {node.name} is not settled")
             case unknown:
                 assert_never(unknown)
 

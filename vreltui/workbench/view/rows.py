@@ -12,14 +12,16 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     Threshold,
 )
-from vreltui.model import Component, Design, Group, Needs, Node, Pool, Value
+from vreltui.model import Bought, Component, Design, Group, Needs, Node, Pool, Structure, Value
 from vreltui.model.edits import Position
+from vreltui.model.options import option_text
 from vreltui.model.quantities import COUNT
+from vreltui.model.settling import options_of
 from vreltui.wording.numerals import complement_text, reliability_text, value_text
 from vreltui.wording.sentences import threshold_text
 from vreltui.workbench.view.outline import Entry, Outline, outline
 
-Role = Literal["component", "group", "pool"]
+Role = Literal["component", "group", "pool", "bought", "structure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,20 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
         case Component():
             return ""
+        case Bought() | Structure():
+            return taken_text(design, choice, node)
         case unknown:
             assert_never(unknown)
+
+
+def taken_text(design: Design, choice: str, node: Bought | Structure) -> str:
+    """What is taken at a decision: "takes B", "any of 3 B", "2 of 3: 2 D1 + 1 D2"."""
+    options = options_of(design, choice)
+    taken = option_text(options.at(design, node))
+    if isinstance(node, Structure) or node.copies is None:
+        return f"takes {taken}"
+    needs = _needs(node.needs, options.copies(node))
+    return f"{needs}: {taken}" if node.mix else f"{needs} {taken}"
 
 
 def _needs(needs: Needs, of: int) -> str:

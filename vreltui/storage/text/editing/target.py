@@ -142,8 +142,12 @@ def _reordered(before: Plain, after: Plain, key: str) -> bool:
 def _restyled(key: str, raw: Any, before: Any, after: Any) -> Any:
     if isinstance(raw, dict) and isinstance(after, dict) and isinstance(before, dict):
         inner = merged(raw, before, after)
-        # The order of what a choice sets is part of the design; of other keys it is not.
-        return {name: inner[name] for name in after} if key == "set" else inner
+        # The order of what a choice sets is part of the design; of other keys it is not. Values and
+        # options stand in the order of the file, whichever of them comes first.
+        kept = [name for name in before if name in after]
+        if key == "set" and kept != [name for name in after if name in before]:
+            return {name: inner[name] for name in after}
+        return inner
     if isinstance(raw, dict) and isinstance(after, int | Decimal):
         return {"count" if isinstance(after, int) else "value": after}
     return after
