@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.campaigns.session_pty import Session, load
-from vreltui.storage import journal
+from vreltui.storage.keep import journal
 
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
 EDITED = "value = 0.998,"

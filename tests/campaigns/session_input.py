@@ -27,8 +27,8 @@ from pathlib import Path
 
 from tests.campaigns.senseless import INPUTS
 from tests.campaigns.session_pty import Session, load
-from vreltui.storage import journal
-from vreltui.storage.locations import state_folder
+from vreltui.storage.keep import journal
+from vreltui.storage.keep.locations import state_folder
 
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
 EDITED = "value = 0.998,"

@@ -49,10 +49,10 @@ def answer(question: Any) -> Any:
 
 def stick() -> None:
     """Let the session ask :func:`answer`, and its own process never."""
-    from vreltui.workbench import instant, service
+    from vreltui.workbench.open import analysis_service, in_process
 
-    vars(service)["_ANSWER"] = f"{__name__ if __name__ != '__main__' else NAME}:answer"
-    instant.Instant.answer = lambda self, question: None  # type: ignore[method-assign]
+    vars(analysis_service)["_ANSWER"] = f"{__name__ if __name__ != '__main__' else NAME}:answer"
+    in_process.Instant.answer = lambda self, question: None  # type: ignore[method-assign]
 
 
 def without_restart() -> None:

@@ -20,7 +20,7 @@ from tests.oracle.strategies import designs, probabilities
 from vreltui.analysis import examine
 from vreltui.cli.commands.diff import compare
 from vreltui.cli.main import run
-from vreltui.model import Component, Design, Group
+from vreltui.model import Component, Design, Group, Pool
 from vreltui.model.rules import problems
 from vreltui.storage import parse, render
 from vreltui.wording.differences import RANKS, as_json
@@ -163,12 +163,12 @@ def test_statuses(tmp_path: Path, change: tuple[str, str], plain: int, gate: int
 
 
 def test_verdicts_come_first_and_lines_are_short(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = tmp_path / "old.toml", tmp_path / "new.toml"
     old.write_text(OLD)
     new.write_text(OLD.replace("0.99,", "0.9,").replace('"Old"', '"\\u202eNew"'))
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     assert run(["diff", "old.toml", "new.toml"]) == 2
     new.write_text(OLD.replace("0.99,", "0.9,").replace('"Old"', '"New"'))
     assert run(["diff", "old.toml", "new.toml"]) == 1
@@ -240,7 +240,7 @@ def _node(draw: st.DrawFn, design: Design) -> Design:
         node = replace(node, reliability=draw(probabilities()))
     elif isinstance(node, Group) and draw(st.booleans()):
         node = replace(node, parts=node.parts[::-1])
-    else:
+    elif isinstance(node, Group | Pool):
         node = replace(node, needs=draw(st.sampled_from(["all", "any", "majority"])))
     return replace(design, nodes={**design.nodes, name: node})
 

@@ -18,7 +18,6 @@ from vreltui.engine.points import (
     UNIT,
     ArrayArithmetic,
     pair_of_doubles,
-    pairs_of,
     root_pairs,
     roundings,
 )
@@ -111,7 +110,9 @@ def test_random_designs_within_the_bound_that_the_program_states(design: Design)
         program = study.evaluation(choice).program
         values = values_of(design, program, choice)
         named = [source for source in program.leaves if source.is_parameter]
-        varied = {named[0]: pairs_of(tried)} if named else {}
+        pairs = [(float(x.reliability), float(x.unreliability)) for x in tried]
+        sides = np.array(pairs).transpose()
+        varied = {named[0]: (sides[0], sides[1])} if named else {}
         works, fails = (
             np.broadcast_to(side, len(tried)) for side in root_pairs(program, values, varied)
         )
@@ -127,7 +128,7 @@ def test_random_designs_within_the_bound_that_the_program_states(design: Design)
 
 def test_a_count_varies_as_an_array() -> None:
     from vreltui.storage import read
-    from vreltui.storage.locations import shipped_designs
+    from vreltui.storage.keep.locations import shipped_designs
 
     path = next(path for path in shipped_designs() if path.stem == "single-node")
     design = read(path).design

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from vreltui.model import Component, Design, Group, Parameter, Pool, Probability, Value
+from vreltui.model import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    Node,
+    Parameter,
+    Pool,
+    Probability,
+    Structure,
+    Value,
+)
 
 
 def as_toml(design: Design) -> str:
@@ -27,7 +38,7 @@ def as_toml(design: Design) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _node(node: Component | Group | Pool) -> list[str]:
+def _node(node: Node) -> list[str]:
     lines = []
     match node:
         case Component(reliability=reliability):
@@ -41,7 +52,9 @@ def _node(node: Component | Group | Pool) -> list[str]:
         case Pool(of=of, copies=copies):
             said = f'"{copies}"' if isinstance(copies, str) else copies
             lines += [f'of = "{of}"', f"copies = {said}"]
-    if not isinstance(node, Component):
+        case Bought() | Structure():
+            raise NotImplementedError
+    if isinstance(node, Group | Pool):
         lines.append(
             f"needs = {node.needs}" if isinstance(node.needs, int) else f'needs = "{node.needs}"'
         )

@@ -48,7 +48,7 @@ def copies_of(pool: Pool, values: Values) -> int:
 
 def must_work(node: Node, of: int) -> int:
     """How many of ``of`` parts must work."""
-    assert not isinstance(node, Component)
+    assert isinstance(node, Group | Pool)
     return needed(node.needs, of)
 
 

@@ -10,8 +10,11 @@ import pytest
 
 from vreltui.model import KINDS
 from vreltui.storage import parse
+from vreltui.storage.catalogue_fields import ITEM_KEYS
+from vreltui.storage.exploration_fields import RESOURCE
 from vreltui.storage.fields import CHOICE, DESIGN, GOAL, LIMITS, NODE, PARAMETER
 from vreltui.storage.plot_fields import PLOT
+from vreltui.storage.rule_fields import RULE
 from vreltui.storage.shapes import Either
 from vreltui.storage.tables import Entries, Key, Table
 
@@ -56,6 +59,9 @@ SECTIONS: dict[str, tuple[Key, ...]] = {
     "[nodes.NAME]": node_keys(),
     "[choices.NAME]": CHOICE.keys,
     "[plots.NAME]": PLOT.keys,
+    "[resources]": RESOURCE.keys,
+    "[catalogues.NAME]": ITEM_KEYS,
+    "[rules.NAME]": RULE.keys,
 }
 
 

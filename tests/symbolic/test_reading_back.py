@@ -27,7 +27,7 @@ from tests.symbolic.notation import MisreadError, read_latex, read_text
 from tests.symbolic.test_random import questions
 from vreltui.model import Design, Probability
 from vreltui.storage import parse, read
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 from vreltui.symbolic import Condition, Formula, Writing
 from vreltui.symbolic.conditions import condition
 from vreltui.symbolic.reading import formula

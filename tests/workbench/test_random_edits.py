@@ -22,7 +22,7 @@ from tests.workbench import drawing, happenings
 from tests.workbench.reference.edits import ASKED, AT_ONCE
 from tests.workbench.world import World
 from vreltui.model import edits
-from vreltui.storage.render import render
+from vreltui.storage.text.render import render
 from vreltui.workbench import ACTIONS
 
 T = TypeVar("T")
@@ -128,10 +128,10 @@ def test_the_reference_knows_every_edit() -> None:
 @pytest.mark.parametrize(
     ("name", "planted"),
     [
-        ("vreltui.storage.journal.Journal.record", lambda *_: None),
+        ("vreltui.storage.keep.journal.Journal.record", lambda *_: None),
         ("vreltui.workbench.commands.tree.edits.move_up", edits.move_down),
-        ("vreltui.storage.rewrite._fine", lambda _, design: render(design)),
-        ("vreltui.storage.journal.set_aside", lambda _: None),
+        ("vreltui.storage.text.rewrite._fine", lambda _, design: render(design)),
+        ("vreltui.storage.keep.journal.set_aside", lambda _: None),
     ],
 )
 def test_a_planted_fault_is_found(name: str, planted: object) -> None:

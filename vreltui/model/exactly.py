@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
@@ -15,6 +17,7 @@ def exactly(value: Any) -> Hashable:
 
     Numbers are exact, whatever their spelling and from whichever side they were written.
 
+    >>> from vreltui.model.numbers import Probability
     >>> exactly(Probability.of("0.990")) == exactly(Probability.from_unreliability("0.01"))
     True
     """
@@ -23,6 +26,8 @@ def exactly(value: Any) -> Hashable:
     if isinstance(value, Value):
         quantity = quantity_of(value)
         return quantity.kind, quantity.exact(value)
+    if isinstance(value, Decimal):
+        return "amount", Fraction(value)
     if isinstance(value, tuple):
         return tuple(map(exactly, value))
     if isinstance(value, Mapping):

@@ -23,6 +23,7 @@ from vreltui.model.base_node import (
     no_number,
     one_key,
 )
+from vreltui.model.decision_nodes import Bought, Structure
 from vreltui.model.errors import Path, Problem
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
@@ -31,6 +32,7 @@ from vreltui.model.quantities import COUNT, PROBABILITY, Value
 __all__ = [
     "KINDS",
     "BaseNode",
+    "Bought",
     "Component",
     "Group",
     "Needs",
@@ -38,6 +40,7 @@ __all__ = [
     "Pool",
     "Sort",
     "StatedNumber",
+    "Structure",
     "needed",
 ]
 
@@ -175,5 +178,5 @@ class Pool(BaseNode):
         yield from needs_faults(self.name, self.needs)
 
 
-Node = Component | Group | Pool
+Node = Component | Group | Pool | Bought | Structure
 """Every kind of node."""

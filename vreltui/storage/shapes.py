@@ -26,15 +26,17 @@ class Given(NamedTuple):
     """What has to be known of the rest of a file to read a value: a bare 1 may be a count or not.
 
     ``counts`` holds the parameters that are counts, ``name`` what the value belongs to: the entry
-    that it stands in, or the parameter whose value it is.
+    that it stands in, or the parameter whose value it is. ``mixes`` holds the nodes that take
+    several items.
     """
 
     counts: frozenset[str] = frozenset()
     name: str = ""
+    mixes: frozenset[str] = frozenset()
 
     def of(self, name: str) -> Given:
         """The same for what belongs to ``name``."""
-        return Given(self.counts, name)
+        return self._replace(name=name)
 
 
 class Shape(ABC):

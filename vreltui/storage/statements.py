@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from vreltui.model import Design
+from vreltui.model import Catalogue, Design, Item, Mix
+from vreltui.storage.catalogue_fields import CatalogueShape
 from vreltui.storage.common_fields import SOURCE, TEXTS
-from vreltui.storage.fields import DESIGN
+from vreltui.storage.exploration_fields import AmountShape
+from vreltui.storage.fields import DESIGN, ENTRIES
+from vreltui.storage.rule_fields import SetEntry
 from vreltui.storage.shapes import Either, ListOf, Name, Shape
 from vreltui.storage.tables import Entries, Short, Single, Table
 from vreltui.storage.variants import Variants
@@ -95,6 +98,8 @@ def statements(design: Design) -> Statements:
 
 
 def _entry(shape: Shape, record: Any) -> Entry:
+    if isinstance(shape, CatalogueShape):
+        return _catalogue(shape, record)
     table = _table(shape, record)
     keys: dict[str, Stated] = {}
     words: dict[str, str] = {}
@@ -111,6 +116,22 @@ def _entry(shape: Shape, record: Any) -> Entry:
             said = next((one for one in others if one.states(held)), key.shape)
             keys[key.name] = _stated(said, held)
     return Entry(keys, words)
+
+
+def _catalogue(shape: CatalogueShape, record: Catalogue) -> Entry:
+    """Each item of a catalogue as one key."""
+    keys = {
+        name: Stated(item, shape.shape.plain(item), tuple(_of_item(item)))
+        for name, item in record.items.items()
+    }
+    words = {"title": record.title, "description": record.description, "note": record.note}
+    return Entry(keys, {**words, "source": record.source})
+
+
+def _of_item(item: Item) -> Iterator[Reference]:
+    """The parameters and resources that an item names."""
+    yield from (Reference("parameters", name) for name in item.figure.parameters)
+    yield from (Reference("resources", name) for name in {**item.uses, **item.provides})
 
 
 def _table(shape: Shape, record: Any) -> Table:
@@ -134,15 +155,13 @@ def _stated(shape: Shape, held: Any) -> Stated:
 def _references(shape: Shape, held: Any) -> Iterator[Reference]:
     """The entries that a value names."""
     if isinstance(shape, Name):
-        if held:
+        if held and f"{shape.of}s" in ENTRIES:
             yield Reference(f"{shape.of}s", held)
     elif isinstance(shape, ListOf):
         for element in held:
             yield from _references(shape.shape, element)
     elif isinstance(shape, Entries) and isinstance(held, Mapping):
-        # The one table in an entry whose keys are names: the parameters that a choice sets.
-        for name in held:
-            yield Reference("parameters", name)
+        yield from _keys(shape.shape, held)
     elif isinstance(shape, Either):
         found = next((one for one in shape.shapes if one.states(held)), None)
         if found is not None:
@@ -152,3 +171,12 @@ def _references(shape: Shape, held: Any) -> Iterator[Reference]:
             inner = key.held(held)
             if inner is not None and key.shape.states(inner):
                 yield from _references(key.shape, inner)
+
+
+def _keys(shape: Shape, held: Mapping[str, Any]) -> Iterator[Reference]:
+    """What the keys name of what a choice sets, or uses; a rule brings no decisions along."""
+    for name, value in held.items():
+        if isinstance(shape, SetEntry):
+            yield Reference("nodes" if isinstance(value, str | Mix) else "parameters", name)
+        elif isinstance(shape, AmountShape):
+            yield Reference("resources", name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from vreltui.analysis import (
@@ -15,6 +17,7 @@ from vreltui.analysis import (
 from vreltui.model import Design, Probability, Value
 from vreltui.model.own_numbers import named_numbers
 from vreltui.model.quantities import quantity_of
+from vreltui.model.settling import settled
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
 
@@ -66,11 +69,22 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         "importance": _importance(design, report),
         "nodes": _nodes(design, report),
     }
+    if report.within is not None:
+        answer["uses"] = uses_json(report.within.uses)
+        answer["class"] = report.within.kind
     if report.witness is not None:
         answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
     if report.undecided:
         answer["undecided"] = report.undecided
     return answer
+
+
+def uses_json(uses: Mapping[str, Fraction]) -> dict[str, int | float]:
+    """How much of each resource is used: whole numbers as such, others as the nearest double."""
+    return {
+        name: int(amount) if amount.denominator == 1 else float(amount)
+        for name, amount in uses.items()
+    }
 
 
 def _value(key: str, found: object, undecided: str) -> dict[str, Any]:
@@ -98,7 +112,8 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
     why_none = report.undecided or LEFT_OUT
     found: dict[str, Any] = {
         name: _figure(report.nodes.get(name), why_none)
-        for name in design.below(design.choices[report.choice].root)
+        for name in settled(design, report.choice).below(design.choices[report.choice].root)
+        if name in design.nodes
     }
     for name, node in named_numbers(design, found).items():
         undecided = report.open_questions.get(f"importance.{name}", "")

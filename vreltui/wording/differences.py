@@ -19,7 +19,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.model.quantities import Value
 from vreltui.storage.statements import Stated
-from vreltui.storage.toml_text import value_text
+from vreltui.storage.text.toml_text import value_text
 from vreltui.wording.numerals import decimal_text, value_words
 
 RANKS: tuple[Verdict | None, ...] = ("meets", "short", "undecided", "hopeless", None)
