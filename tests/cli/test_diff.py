@@ -163,12 +163,12 @@ def test_statuses(tmp_path: Path, change: tuple[str, str], plain: int, gate: int
 
 
 def test_verdicts_come_first_and_lines_are_short(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = tmp_path / "old.toml", tmp_path / "new.toml"
     old.write_text(OLD)
     new.write_text(OLD.replace("0.99,", "0.9,").replace('"Old"', '"\\u202eNew"'))
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     assert run(["diff", "old.toml", "new.toml"]) == 2
     new.write_text(OLD.replace("0.99,", "0.9,").replace('"Old"', '"New"'))
     assert run(["diff", "old.toml", "new.toml"]) == 1

@@ -46,6 +46,10 @@ class Tree:
         return holds(word, number, [self._happens(each, known) for each in arguments])
 
 
+MORE = 1_000
+"""The numbers of a cardinality in one: from the number modulo this to the number divided by it."""
+
+
 def holds(word: str, number: int, found: list[bool]) -> bool:
     """A connective of the Model Exchange Format, as its document defines it."""
     table: Mapping[str, bool] = {
@@ -59,6 +63,7 @@ def holds(word: str, number: int, found: list[bool]) -> bool:
         "iff": len(set(found)) == 1,
         "imply": (not found[0]) or found[-1],
         "is": found[0],
+        "cardinality": number % MORE <= sum(found) <= number // MORE,
     }
     return table[word]
 
@@ -73,7 +78,8 @@ def read_open_psa(text: str) -> Tree:
         if name is not None:
             used.add(name)
             return name
-        return element.tag, int(element.get("min", 0)), tuple(map(formula, element))
+        number = int(element.get("min", 0)) + MORE * int(element.get("max", 0))
+        return element.tag, number, tuple(map(formula, element))
 
     root = ElementTree.fromstring(text)
     for gate in root.iter("define-gate"):

@@ -17,6 +17,7 @@ from tests.exchange.fault_trees import read_galileo, read_open_psa
 from tests.oracle.questions import Oracle
 from tests.oracle.strategies import designs
 from vreltui.cli.main import run
+from vreltui.exchange import unfolding
 from vreltui.exchange.exporting import export_diagram, export_tree
 from vreltui.exchange.losses import CannotExportError
 from vreltui.exchange.unfolding import failure_tree
@@ -78,13 +79,14 @@ def test_copies_are_numbered_and_what_is_shared_is_one() -> None:
     ]  # fmt: skip
 
 
-def test_what_would_be_too_large_is_refused_by_name() -> None:
+def test_what_would_be_too_large_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unfolding, "MOST_EVENTS", 5000)
     design = design_of(
         leaf("a"),
         Pool(name="many", of="a", copies=1000, needs="any"),
         Pool(name="more", of="many", copies=1000, needs="any"),
     )
-    with pytest.raises(CannotExportError, match="choice c unfolds into more than 100000 events"):
+    with pytest.raises(CannotExportError, match="choice c unfolds into more than 5000 events"):
         export_tree(design, "c", "galileo")
 
 

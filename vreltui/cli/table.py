@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 MET, NOT_MET, UNUSABLE, UNDECIDED = 0, 1, 2, 3
@@ -95,14 +96,15 @@ class Command:
 def names() -> list[str]:
     """The names of all commands."""
     package = import_module("vreltui.cli.commands")
-    return sorted(found.name for found in pkgutil.iter_modules(package.__path__))
+    return sorted(found.name.rstrip("_") for found in pkgutil.iter_modules(package.__path__))
 
 
 def find(name: str) -> Command | None:
     """The command of a name; None where there is none."""
     if not name.isidentifier() or not name.islower():
         return None
-    where = f"vreltui.cli.commands.{name}"
+    # A command whose name is a word of Python has an underscore behind that of its module.
+    where = f"vreltui.cli.commands.{name}{'_' if iskeyword(name) else ''}"
     try:
         module = import_module(where)
     except ModuleNotFoundError as error:

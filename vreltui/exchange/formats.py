@@ -2,3 +2,6 @@
 
 OUT = ("open-psa", "galileo", "mermaid", "dot")
 """What a design can be written as."""
+
+IN = ("open-psa", "galileo")
+"""What a design can be made from."""
