@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.effort import cases
-from tests.exploration.literal import Space, Variant, space_of
+from tests.exploration.listing import Variant
+from tests.exploration.literal import Space, space_of
 from tests.exploration.spaces import Draft
 from vreltui.engine.limits import Limits
 from vreltui.exploration.exploring import explore, question_of
@@ -186,7 +187,7 @@ def _alone(inside: list[Variant], listed: Space) -> list[tuple[str, Fraction]]:
         least = []
         for variant in inside:
             if variant.kind == "limits" and variant.uses[name] > listed.limits[name]:
-                again = Variant(space, variant.choice, variant.options, variant.settled)
+                again = Variant(variant.choice, variant.options, variant.settled)
                 space.judge(again)
                 least += [again.uses[name]] if again.kind == "meets" else []
         if least:
