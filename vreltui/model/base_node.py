@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from fractions import Fraction
 from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple, Self
@@ -35,6 +36,9 @@ Needs = Literal["all", "any", "majority"] | int
 Sort = Literal["component", "group", "pool"]
 """The word for a kind of node."""
 
+OWN = object()
+"""Stands in a structure for a number of the node's own."""
+
 WORDS = {"words": True}
 """Marks a field that no figure depends on. Every other field belongs to the structure."""
 
@@ -58,13 +62,33 @@ class StatedNumber(NamedTuple):
     """A number that a node states: under which key, of which quantity, and what stands there.
 
     ``given`` is a value of the node's own, or the name of the parameter that gives it; ``of`` is
-    the node that the number says something of: the node itself, or what it counts.
+    the node that the number says something of: the node itself, or what it counts. ``bounds`` are
+    limits of its own, narrower than those of the quantity; ``zero`` says that 0 is allowed.
     """
 
     key: str
     quantity: Quantity[Any]
     given: Value | str
     of: str
+    bounds: tuple[Fraction, Fraction] | None = None
+    zero: bool = False
+
+    def fault(self, most_copies: int) -> str | None:
+        """What is wrong with the number of the node's own, as one that stands here."""
+        assert self.own is not None
+        return self.fault_of(self.own, most_copies)
+
+    def fault_of(self, value: Value, most_copies: int) -> str | None:
+        """What is wrong with a value, a parameter's or an own one, in this place."""
+        if self.zero and self.quantity.exact(value) == 0:
+            return None
+        fault = self.quantity.fault(value, most_copies)
+        if fault is None and self.bounds is not None:
+            low, high = self.bounds
+            if not low <= self.quantity.exact(value) <= high:
+                said = f"{float(low):g} to {float(high):g}"
+                return f"must be from {said}, and {self.quantity.text(value)} is not"
+        return fault
 
     @property
     def parameter(self) -> str | None:
@@ -130,7 +154,13 @@ class BaseNode(ABC):
     @property
     def parameters(self) -> tuple[str, ...]:
         """The parameters that it names."""
-        return tuple([stated.given for stated in self.numbers if isinstance(stated.given, str)])
+        stated = (*self.numbers, *self.listed)
+        return tuple([number.given for number in stated if isinstance(number.given, str)])
+
+    @property
+    def listed(self) -> tuple[StatedNumber, ...]:
+        """Numbers that it states in lists; these have no name and belong to the structure."""
+        return ()
 
     @property
     def structure(self) -> tuple[object, ...]:
@@ -147,7 +177,7 @@ class BaseNode(ABC):
         names, read = _structural(type(self))
         own = [stated.key for stated in self.numbers if not isinstance(stated.given, str)]
         held = zip(names, read(self), strict=True)
-        return (self.sort, *[None if name in own else value for name, value in held])
+        return (type(self), *[OWN if name in own else value for name, value in held])
 
     def stated(self, key: str | None = None) -> StatedNumber | None:
         """The number under ``key``, or the one that it is known by; None where there is none."""

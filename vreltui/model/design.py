@@ -7,9 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from vreltui.model.frozen import frozen
-from vreltui.model.nodes import KINDS, Component, Group, Needs, Node, Pool, needed
+from vreltui.model.goals import Goal, Measure, goal_measure
+from vreltui.model.nodes import (
+    KINDS,
+    Component,
+    Group,
+    LastingComponent,
+    Needs,
+    Node,
+    Pool,
+    needed,
+)
 from vreltui.model.numbers import Probability
-from vreltui.model.quantities import COUNT, Quantity, Value, quantity_of
+from vreltui.model.quantities import COUNT, DURATION, NUMBER, RATE, Quantity, Value, quantity_of
+from vreltui.model.times import Duration
 
 __all__ = [
     "DEFAULT_COPIES",
@@ -19,7 +30,10 @@ __all__ = [
     "Choice",
     "Component",
     "Design",
+    "Goal",
     "Group",
+    "LastingComponent",
+    "Mission",
     "Needs",
     "Node",
     "Parameter",
@@ -129,6 +143,17 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
+class Mission:
+    """How long a choice must run: a time of its own, or a parameter's name.
+
+    ``measure`` is what the design measures where no goal says so.
+    """
+
+    time: Duration | str | None = None
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """Everything one design file says. Immutable: an edit is a function to another Design.
 
@@ -139,7 +164,8 @@ class Design:
     description: str = ""
     note: str = ""
     baseline: str | None = None
-    goal: Probability | None = None
+    goal: Goal | None = None
+    mission: Mission = Mission()
     copies_limit: int | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     nodes: Mapping[str, Node] = field(default_factory=dict)
@@ -152,6 +178,28 @@ class Design:
         for name in ("parameters", "nodes", "choices", "plots"):
             # What an edit leaves alone stays the same object, by which others see that it did.
             object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    @property
+    def measure(self) -> Measure:
+        """What its figures are figures of."""
+        if self.goal is not None:
+            return goal_measure(self.goal)
+        return self.mission.measure or "reliability"
+
+    def mission_time(self, choice: str | None = None) -> Duration | None:
+        """How long a choice must run, as it sees it; None where the design does not say."""
+        time = self.mission.time
+        return DURATION.of(self.value(time, choice)) if isinstance(time, str) else time
+
+    @property
+    def knows_time(self) -> bool:
+        """Whether it uses anything of time; one that does not means what it always did."""
+        return (
+            self.mission != Mission()
+            or (self.goal is not None and not isinstance(self.goal, Probability))
+            or any(isinstance(node, LastingComponent) for node in self.nodes.values())
+            or any(p.quantity in (DURATION, RATE, NUMBER) for p in self.parameters.values())
+        )
 
     @property
     def most_copies(self) -> int:

@@ -24,6 +24,7 @@ from vreltui.model.base_node import (
     one_key,
 )
 from vreltui.model.errors import Path, Problem
+from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
@@ -33,6 +34,7 @@ __all__ = [
     "BaseNode",
     "Component",
     "Group",
+    "LastingComponent",
     "Needs",
     "Node",
     "Pool",
@@ -175,5 +177,5 @@ class Pool(BaseNode):
         yield from needs_faults(self.name, self.needs)
 
 
-Node = Component | Group | Pool
+Node = Component | LastingComponent | Group | Pool
 """Every kind of node."""

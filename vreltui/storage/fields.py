@@ -28,8 +28,26 @@ from vreltui.model import (
     Problem,
     spoken,
 )
+from vreltui.model.design import LastingComponent, Mission
+from vreltui.model.goals import GOAL_KEYS, MEASURES
 from vreltui.model.rules import MOST_PARTS, MOST_POINTS, MOST_SERIES
-from vreltui.storage.number_shapes import AnyNumber, Complement, Number, Version, Whole
+from vreltui.storage.number_shapes import (
+    Aimed,
+    AnyNumber,
+    Complement,
+    Down,
+    Mean,
+    Number,
+    Often,
+    Positive,
+    Time,
+    TimeOrRate,
+    Version,
+    Whole,
+    a_number,
+    a_rate,
+    a_time,
+)
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Schema, Text, Word
 from vreltui.storage.tables import Entries, Key, Short, Single, Table, Variant, Variants
 
@@ -48,9 +66,50 @@ GOAL = Single(
     (
         Key("reliability", Number(), "A choice meets the goal when it is more reliable than this."),
         Key("unreliability", Complement(), "The same from the other side: 1 - reliability."),
+        Key(
+            "availability",
+            Aimed("availability", Number()),
+            "The share of time up, in the long run, that a choice must exceed.",
+        ),
+        Key(
+            "unavailability",
+            Aimed("availability", Complement()),
+            "The same from the other side: 1 - availability.",
+        ),
+        Key(
+            "downtime",
+            Down(),
+            'The same as a time down that a choice must stay under: "5 min/y", per d, w, mo or y.',
+        ),
+        Key("mttf", Mean(), "The mean time to the first failure that a choice must exceed."),
+        Key(
+            "safety",
+            Aimed("safety", Number()),
+            "The probability that nothing unsafe has happened by the mission time.",
+        ),
+        Key("unsafety", Aimed("safety", Complement()), "The same from the other side: 1 - safety."),
     ),
-    exactly_one=_ONE_SIDE,
+    exactly_one=tuple(GOAL_KEYS),
     said="a table such as [goal] with reliability = 0.999",
+)
+
+MISSION = Table(
+    (
+        Key(
+            "time",
+            a_time(),
+            'How long a choice must run without failing: a time such as "30 d", or the name of a '
+            "time parameter.",
+        ),
+        Key(
+            "measure",
+            Word(MEASURES),
+            "What figures are figures of where there is no goal to say so; reliability when left "
+            "out.",
+        ),
+    ),
+    said='a table such as [mission] with time = "30 d"',
+    makes=Mission,
 )
 
 LIMITS = Single(
@@ -75,8 +134,11 @@ _VALUE_KEYS = (
         to="value",
     ),
     Key("count", Whole(), "A whole number of copies, at least 1.", to="value"),
+    Key("time", Time(), 'A time with its unit: "2654 h"; ms s min h d w mo y.', to="value"),
+    Key("rate", Often(), 'How often in a time: "2 /y", "1e-5 /h", "500 FIT".', to="value"),
+    Key("number", Positive(), "A plain positive number, such as a shape.", to="value"),
 )
-_ONE_VALUE = ("value", "unreliability", "count")
+_ONE_VALUE = ("value", "unreliability", "count", "time", "rate", "number")
 
 PARAMETER = Table(
     (
@@ -99,7 +161,11 @@ PARAMETER = Table(
 
 
 def _value_key(raw: Any, given: Given) -> str:
-    """The key that a bare number is short for; 0.5 is never a count."""
+    """The key that a bare number or text is short for; 0.5 is never a count."""
+    if isinstance(raw, str):
+        return "rate" if "/" in raw or raw.endswith("FIT") else "time"
+    if given.name in given.plain:
+        return "number"
     return "count" if given.name in given.counts and isinstance(raw, int) else "value"
 
 
@@ -111,6 +177,40 @@ _NEEDS = Key(
     ),
     "How many must work: all (when left out), any (at least one), majority (more than half), or "
     "this many.",
+)
+
+LIFETIMES = ("mttf", "rate", "scale", "median", "stages", "shape", "sigma")
+"""The keys that make a component one with a lifetime; the rules say which go together."""
+
+LASTING = Table(
+    (
+        Key("mttf", a_time(), "Its mean time to failure; alone, its life is exponential."),
+        Key("rate", a_rate(), "How often it fails, at a constant rate; instead of mttf."),
+        Key(
+            "shape",
+            a_number(),
+            "The shape of a Weibull life, from 0.05 to 50: above 1 it ages, below it matures.",
+        ),
+        Key("scale", a_time(), "The scale of a Weibull life; instead of mttf beside a shape."),
+        Key("median", a_time(), "The median of a lognormal life."),
+        Key("sigma", a_number(), "The deviation of the logarithm of a lognormal life, at most 10."),
+        Key(
+            "stages",
+            ListOf(a_time(), 'a list of 2 to 20 times such as ["1 mo", "1 w"]'),
+            "A life in exponential stages, one mean each; equal ones make an Erlang law.",
+        ),
+        Key("mttr", a_time(), 'How long a repair takes on average, as good as new; may be "0 s".'),
+        Key("planned", a_time(), "How long it is taken down on purpose, once in every ..."),
+        Key("every", a_time(), "... so long. Longer than planned."),
+        Key(
+            "rejuvenate",
+            a_time(),
+            "It is renewed when it has run this long without a failure.",
+        ),
+        Key("takes", a_time(), 'How long a renewal takes; "0 s" where another takes over.'),
+    ),
+    makes=LastingComponent,
+    named=True,
 )
 
 NODE = Variants(
@@ -156,6 +256,7 @@ NODE = Variants(
                 named=True,
             ),
         ),
+        Variant("lasting", LIFETIMES, LASTING),
         Variant(
             "group",
             ("parts",),
@@ -202,7 +303,8 @@ NODE = Variants(
             ),
         ),
     ),
-    said="a component (reliability or unreliability), a group (parts) or a pool (of and copies)",
+    said="a component (reliability, unreliability, or a lifetime such as mttf), a group (parts) or "
+    "a pool (of and copies)",
 )
 
 CHOICE = Table(
@@ -213,8 +315,8 @@ CHOICE = Table(
             "set",
             Entries(
                 Short(
-                    (Number(), Whole(), Single(_VALUE_KEYS, _ONE_VALUE)),
-                    "a number, or one of { value = }, { unreliability = } and { count = },",
+                    (Number(), Whole(), TimeOrRate(), Single(_VALUE_KEYS, _ONE_VALUE)),
+                    "a number, a time, a rate, or a table such as { unreliability = 1e-5 },",
                     _value_key,
                     shortens=True,
                 ),
@@ -362,13 +464,15 @@ DESIGN = Table(
         *TEXTS,
         Key("baseline", Name("choice"), "The choice that the others must beat."),
         Key("goal", GOAL, "The reliability that a choice must exceed."),
+        Key("mission", MISSION, "How long a choice must run, and what is measured."),
         Key("limits", LIMITS, "What a host can hold.", to="copies_limit"),
         Key(
             "parameters",
             Entries(
                 Short(
-                    (Number(), Whole(), PARAMETER),
-                    "a number, or a table such as { value = 0.999, range = [0.99, 0.9999] },",
+                    (Number(), Whole(), TimeOrRate(), PARAMETER),
+                    'a number, a time such as "2654 h", or a table such as '
+                    "{ value = 0.999, range = [0.99, 0.9999] },",
                     _value_key,
                 ),
                 "a table such as [parameters] with R_H = 0.999",

@@ -25,16 +25,18 @@ Schema = dict[str, Any]
 class Given(NamedTuple):
     """What has to be known of the rest of a file to read a value: a bare 1 may be a count or not.
 
-    ``counts`` holds the parameters that are counts, ``name`` what the value belongs to: the entry
-    that it stands in, or the parameter whose value it is.
+    ``counts`` holds the parameters that are counts, ``plain`` those that are plain numbers, such
+    as shapes; ``name`` is what the value belongs to: the entry that it stands in, or the parameter
+    whose value it is.
     """
 
     counts: frozenset[str] = frozenset()
     name: str = ""
+    plain: frozenset[str] = frozenset()
 
     def of(self, name: str) -> Given:
         """The same for what belongs to ``name``."""
-        return Given(self.counts, name)
+        return Given(self.counts, name, self.plain)
 
 
 class Shape(ABC):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import assert_never
 
-from vreltui.model.design import KINDS, Component, Design, Group, Needs, Node, Pool, Value
+from vreltui.model.design import (
+    KINDS,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Needs,
+    Node,
+    Pool,
+    Value,
+)
 from vreltui.model.edits.common import (
     checked,
     refuse,
@@ -52,7 +62,7 @@ def set_needs(design: Design, node: str, needs: Needs) -> Design:
     match entry:
         case Group() | Pool():
             return checked(with_node(design, replace(entry, needs=needs)))
-        case Component():
+        case Component() | LastingComponent():
             right = "wrap it in a group or make a pool of it"
             raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
         case unknown:

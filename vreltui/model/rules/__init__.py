@@ -20,9 +20,10 @@ from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
+from vreltui.model.rules.times import times
 from vreltui.model.rules.values import value_fault, values
 
-_STAGES = (sizes, names_and_texts, values, references, shape, counts, plots)
+_STAGES = (sizes, names_and_texts, values, references, shape, counts, times, plots)
 
 
 def check(design: Design, before: Design | None = None) -> None:
