@@ -36,7 +36,7 @@ def design(
     )
 
 
-def verdict(design: Design) -> tuple[str, dict[str, Value] | None]:
+def verdict(design: Design) -> tuple[str | None, dict[str, Value] | None]:
     report = examine(design).choices["c"]
     return report.verdict, None if report.witness is None else dict(report.witness)
 

@@ -38,7 +38,8 @@ def agrees(oracle: Oracle, answer: Answer) -> None:
     for choice, said in answer["choices"].items():
         numbers_agree(oracle, choice, said)
         verdict_agrees(oracle, choice, said)
-        assert set(said["thresholds"]) == oracle.used(choice), "which thresholds are listed"
+        listed = oracle.used(choice) if _is_asked(oracle, choice) else set()
+        assert set(said["thresholds"]) == listed, "which thresholds are listed"
         for parameter in said["thresholds"]:
             threshold_agrees(oracle, choice, parameter, said)
         importance_agrees(oracle, choice, said)
@@ -74,7 +75,9 @@ def verdict_agrees(oracle: Oracle, choice: str, said: Answer) -> None:
     their = None if rival is None else oracle.reliability(rival)
     assert said["against_goal"] == side[_sign(reliability, oracle.goal)], f"{choice}: the goal"
     assert said["against_baseline"] == beside[_sign(reliability, their)], f"{choice}: baseline"
-    if oracle.meets(choice):
+    if not _is_asked(oracle, choice):
+        assert said["verdict"] is None, f"nothing is asked of {choice}"
+    elif oracle.meets(choice):
         assert said["verdict"] == "meets", f"{choice} meets"
     elif said["verdict"] == "short":
         _witness_meets(oracle, choice, said.get("witness"))
@@ -82,6 +85,11 @@ def verdict_agrees(oracle: Oracle, choice: str, said: Answer) -> None:
         assert said["verdict"] == "hopeless", f"{choice} does not meet: {said['verdict']}"
         for setting in _tries(oracle, choice):
             assert not oracle.meets(choice, setting), f"{choice} is not hopeless: {setting}"
+
+
+def _is_asked(oracle: Oracle, choice: str) -> bool:
+    """Whether there is a goal, or a baseline that the choice has to beat."""
+    return oracle.goal is not None or oracle.rival(choice) is not None
 
 
 def _sign(ours: Fraction, other: Fraction | None) -> int | None:

@@ -97,11 +97,11 @@ def test_choices_in_a_line_each(report: Report) -> None:
 
 
 def test_the_verdict_in_words(report: Report) -> None:
-    found = summary(example(), report, "vms")
+    found = summary(report, "vms")
     assert found.headline.startswith("MEETS   R = 0.9979")
     assert any("R_V must exceed" in text for text in found.thresholds)
     assert found.sentences[0].endswith("exceeds the goal 0.99")
-    assert summary(example(), None, "vms").headline == "being computed"
+    assert summary(None, "vms").headline == "being computed"
     top = header(example())
     assert (top.goal, top.baseline) == ("goal R > 0.99", "baseline nv")
 

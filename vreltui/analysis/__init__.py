@@ -14,7 +14,12 @@ from vreltui.analysis.results import (
 )
 
 if TYPE_CHECKING:
-    from vreltui.analysis.report import examine, examine_choice, examine_study
+    from vreltui.analysis.report import (
+        examine,
+        examine_choice,
+        examine_study,
+        undecided_report,
+    )
     from vreltui.analysis.study import Study
 
 __all__ = [
@@ -30,6 +35,7 @@ __all__ = [
     "examine",
     "examine_choice",
     "examine_study",
+    "undecided_report",
 ]
 
 _WHERE = {
@@ -37,6 +43,7 @@ _WHERE = {
     "examine": "report",
     "examine_choice": "report",
     "examine_study": "report",
+    "undecided_report": "report",
 }
 
 if not TYPE_CHECKING:

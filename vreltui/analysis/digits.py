@@ -27,8 +27,13 @@ _ONE = Bound(Figure(1.0, 0.0), "1", exact=True)
 
 
 def figure(pair: PairOfBalls) -> Figure:
-    """The doubles nearest to a pair of balls."""
-    return Figure(nearest_double(pair[0]), nearest_double(pair[1]))
+    """The doubles nearest to a pair of balls, which are accurate enough for that."""
+    reliability, unreliability = map(nearest_double, pair)
+    tiny = ""
+    for value, side in ((reliability, pair[0]), (unreliability, pair[1])):
+        if value == 0.0 and not side.is_zero():
+            tiny = plain(Decimal(side.mid().str(SIGNIFICANT, radius=False)))
+    return Figure(reliability, unreliability, tiny)
 
 
 def bound(end: End, towards: Literal["up", "down"]) -> Bound:

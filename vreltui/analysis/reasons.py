@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.verdict import Standing, best_case
 from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
@@ -21,6 +23,10 @@ from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Probability
 
+PROVEN = "proven: no values of the open parameters within their ranges change that"
+
+NOTHING_ASKED = "nothing is asked of it: there is no goal, and no baseline that it has to beat"
+
 
 def reasons(study: Study, choice: str, place: Standing, own: Figure) -> tuple[str, ...]:
     """Sentences that explain a verdict: what was compared, and what the open parameters can do."""
@@ -32,15 +38,21 @@ def reasons(study: Study, choice: str, place: Standing, own: Figure) -> tuple[st
         said.append(f"{shown(own)} {word[place.against_goal]} the goal {value_words(design.goal)}")
     if place.against_baseline is not None:
         assert design.baseline is not None
-        baseline = figure(study.evaluation(design.baseline).figures())
         word = {"better": "better than", "equal": "exactly as good as", "worse": "worse than"}
-        said.append(
-            f"{word[place.against_baseline]} {design.baseline}, which gives {shown(baseline)}"
-        )
+        sentence = f"{word[place.against_baseline]} {design.baseline}"
+        with suppress(Undecided):
+            baseline = figure(study.evaluation(design.baseline).figures())
+            sentence += f", which gives {shown(baseline)}"
+        said.append(sentence)
     if place.verdict == "short" and place.witness is not None:
         said.append(f"meets with {settings_words(dict(place.witness))}")
     if place.verdict == "hopeless":
-        said.append(_hopeless_words(study, choice))
+        try:
+            said.append(_hopeless_words(study, choice))
+        except Undecided:  # no time is left to say it better
+            said.append(PROVEN)
+    if place.verdict is None:
+        said.append(NOTHING_ASKED)
     if place.verdict == "undecided":
         said.append(f"undecided: {place.undecided}")
     return tuple(said)
@@ -69,7 +81,7 @@ def _hopeless_words(study: Study, choice: str) -> str:
                 f"{gives} {compared(own, rival)}, "
                 f"the least that {design.baseline} gives within the ranges"
             )
-    return "proven: no values of the open parameters within their ranges change that"
+    return PROVEN
 
 
 def _open(study: Study, choice: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from vreltui.model import Value
@@ -15,10 +15,14 @@ AgainstBaseline = Literal["better", "equal", "worse"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A probability and its complement, each the double nearest to the exact value."""
+    """A probability and its complement, each the double nearest to the exact value.
+
+    Where the smaller of them is too small for a double and yet not 0, ``tiny`` holds its digits.
+    """
 
     reliability: float
     unreliability: float
+    tiny: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,12 @@ class ProbabilityThreshold:
     """The values in (0, 1) of a parameter for which the choice meets, all else equal.
 
     ``undecided`` holds a reason when the set was not found; ``intervals`` is then empty.
+    ``satisfied`` is None where it was not found whether the choice meets now.
     """
 
     parameter: str
     value: Value
-    satisfied: bool
+    satisfied: bool | None
     intervals: tuple[OpenInterval, ...]
     undecided: str = ""
 
@@ -66,11 +71,14 @@ class ProbabilityThreshold:
 
 @dataclass(frozen=True, slots=True)
 class CountThreshold:
-    """The whole numbers from 1 to ``most`` for which the choice meets, as closed ranges."""
+    """The whole numbers from 1 to ``most`` for which the choice meets, as closed ranges.
+
+    ``undecided`` and ``satisfied`` are as in :class:`ProbabilityThreshold`.
+    """
 
     parameter: str
     value: int
-    satisfied: bool
+    satisfied: bool | None
     ranges: tuple[tuple[int, int], ...]
     most: int
     undecided: str = ""
@@ -88,14 +96,16 @@ Threshold = ProbabilityThreshold | CountThreshold
 class ChoiceReport:
     """Everything about one choice.
 
-    ``figure`` is None, and ``undecided`` holds the reason, when the choice was too large to solve.
-    ``witness`` holds values of open parameters with which a short choice meets.
+    ``verdict`` is None where nothing is asked of the choice: there is no goal, and no baseline that
+    it has to beat. ``figure`` is None, and ``undecided`` holds the reason, when the choice was too
+    large to solve. ``witness`` holds values of open parameters with which a short choice meets.
+    ``open_questions`` says of a comparison, or of ``importance.NAME``, why it was not decided.
     """
 
     choice: str
     title: str
     figure: Figure | None
-    verdict: Verdict
+    verdict: Verdict | None
     against_goal: AgainstGoal | None
     against_baseline: AgainstBaseline | None
     thresholds: Mapping[str, Threshold]
@@ -105,6 +115,7 @@ class ChoiceReport:
     undecided: str = ""
     sentences: Mapping[str, str] | None = None
     reasons: tuple[str, ...] = ()
+    open_questions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ def shown(figure: Figure, digits: int = 6) -> str:
     ('0.998865', '1 - 2.5e-14')
     """
     r, q = figure.reliability, figure.unreliability
+    if figure.tiny:
+        return f"1 - {figure.tiny}" if q == 0 else figure.tiny
     if q == 0 or r == 0:
         return "1" if q == 0 else "0"
     if q < 1e-12:

@@ -59,9 +59,9 @@ class Study:
         self._numbers: dict[int, Numbers | None] = {}
         self._budget = limits()
 
-    def start_budget(self) -> None:
+    def start_budget(self, budget: Limits | None = None) -> None:
         """Begin to count the time and work that the questions from here on may take together."""
-        self._budget = self.limits()
+        self._budget = self.limits() if budget is None else budget
 
     def _known(self) -> dict[str, _Known]:
         known = dict(self._before)
@@ -157,6 +157,10 @@ class Study:
     def is_rival(self, choice: str) -> bool:
         """Whether the choice must beat the baseline: every choice but the baseline itself."""
         return self.design.baseline is not None and self.design.baseline != choice
+
+    def is_asked(self, choice: str) -> bool:
+        """Whether there is anything that the choice has to meet: a goal, or a baseline to beat."""
+        return self.design.goal is not None or self.is_rival(choice)
 
     def contests(self, choice: str) -> list[Contest]:
         """The contests that a choice must win: against the goal, and against the baseline."""

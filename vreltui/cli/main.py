@@ -1,39 +1,19 @@
-"""The command line as a whole: which sub-command, and what every one of them shares."""
+"""The command line as a whole: which command, and what every one of them shares."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib import import_module
+from typing import NoReturn
 
 from vreltui import __version__
-from vreltui.cli.output import message, say_what_the_encoding_lacks
-
-OK, NOT_MET, UNUSABLE = 0, 1, 2
-"""Exit statuses: done or met, not met, and a file or argument that can't be used."""
+from vreltui.cli import table
+from vreltui.cli.output import message, say_what_the_encoding_lacks, write, write_no_more
+from vreltui.cli.table import MET, UNUSABLE, Command
 
 INTERRUPTED = 130
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A sub-command: the module that has ``add_parser`` and ``run``, and a line of help."""
-
-    module: str
-    help: str
-
-
-COMMANDS = {
-    "check": Command("vreltui.cli.check", "verdict, reliability, thresholds and reasons"),
-    "formula": Command("vreltui.cli.formula", "the reliability, or a condition, in symbols"),
-    "plot": Command("vreltui.cli.plot", "a plot in the terminal, or its points"),
-    "new": Command("vreltui.cli.new", "a design from a template"),
-    "schema": Command("vreltui.cli.schema", "the JSON Schema of the design file"),
-}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -44,12 +24,8 @@ def run(arguments: Sequence[str]) -> int:
     say_what_the_encoding_lacks()
     try:
         status = _run(arguments)
-        sys.stdout.flush()
+        write("")
         return status
-    except BrokenPipeError:
-        # The reader went away, as with `| head`: nothing is left to say to it.
-        _write_no_more()
-        return OK
     except KeyboardInterrupt:
         return INTERRUPTED
     except (MemoryError, RecursionError):
@@ -57,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
         return UNUSABLE
     except OSError as error:
         # Files that can't be used are declared errors; this is standard output, as on a full disk.
-        _write_no_more()
+        write_no_more()
         message(f"the answer can't be written: {error.strerror or error}")
         return UNUSABLE
     except Exception as error:
@@ -66,55 +42,113 @@ def run(arguments: Sequence[str]) -> int:
 
         if not isinstance(error, VreltuiError):
             raise
-        message(str(error))
+        for line in error.lines():
+            message(line)
         return UNUSABLE
 
 
-def _write_no_more() -> None:
-    """What Python still holds for standard output goes nowhere, or its end would fail too."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _run(arguments: Sequence[str]) -> int:
-    command = arguments[0] if arguments else ""
-    if command in COMMANDS:
-        module = import_module(COMMANDS[command].module)
-        parser = _parser()
-        module.add_parser(parser.add_subparsers(dest="command", required=True))
-        return int(module.run(parser.parse_args(arguments)))
-    if command in ("-h", "--help"):
-        print(_help(), end="")
-        return OK
-    if command == "--version":
-        print(f"vreltui {__version__}")
-        return OK
+    first = arguments[0] if arguments else ""
+    command = table.find(first)
+    if command is not None:
+        return command.run(_parsed(first, command, arguments[1:]))
+    if first in ("-h", "--help"):
+        write(_help())
+        return MET
+    if first == "--version":
+        write(f"vreltui {__version__}\n")
+        return MET
+    if _is_mistyped(first, arguments[1:]):
+        return UNUSABLE
     from vreltui.cli import open as opening
 
-    parser = _parser()
-    opening.add_arguments(parser)
-    return int(opening.run(parser.parse_args(arguments)))
+    return opening.COMMAND.run(_parsed("", opening.COMMAND, arguments))
+
+
+def _is_mistyped(first: str, others: Sequence[str]) -> bool:
+    """Whether the first argument was meant as a command, of which the message says the nearest."""
+    if not first.isalpha() or os.path.lexists(first):
+        return False
+    from vreltui.model.rules import nearest
+
+    near = nearest(first, table.names())
+    positions = [word for word in others if not word.startswith("-")]
+    if not positions and not near.startswith("did"):
+        return False  # a design, which is missing
+    message(f'there is no command "{first}"; {near}')
+    for word in positions:
+        _say_missing(word)
+    return True
+
+
+class _UsageError(Exception):
+    """Arguments that the command does not take; the text says which."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """Errors in one line; what would be right is in the line."""
+    """Errors in one line; help through the gate that every answer takes."""
 
-    def error(self, text: str) -> None:  # type: ignore[override]
-        message(f"{text}; see vreltui --help")
-        raise SystemExit(UNUSABLE)
+    def error(self, message: str) -> NoReturn:
+        raise _UsageError(message)
+
+    def print_help(self, file: object = None) -> None:
+        del file
+        write(self.format_help())
 
 
-def _parser() -> argparse.ArgumentParser:
-    return _Parser(prog="vreltui", allow_abbrev=False, add_help=False)
+def _parsed(name: str, command: Command, arguments: Sequence[str]) -> argparse.Namespace:
+    parser = _parser(name, command)
+    command.add_to(parser)
+    try:
+        return parser.parse_args(arguments)
+    except _UsageError as error:
+        for word in _designs(command, arguments):
+            _say_missing(word)
+        message(f"{error}; see {parser.prog} --help")
+        raise SystemExit(UNUSABLE) from None
+
+
+def _parser(name: str, command: Command) -> _Parser:
+    return _Parser(
+        prog=f"vreltui {name}".rstrip(),
+        allow_abbrev=False,
+        description=command.description,
+        epilog=command.ending,
+    )
+
+
+def _designs(command: Command, arguments: Sequence[str]) -> list[str]:
+    """What names a design among arguments that are wrong otherwise."""
+    lenient = _Parser(allow_abbrev=False, add_help=False)
+    command.add_to(lenient, lenient=True)
+    try:
+        found, _ = lenient.parse_known_args(arguments)
+    except _UsageError:
+        return []
+    said: list[str] = []
+    for argument in command.arguments:
+        if argument.is_design:
+            value = getattr(found, argument.names[0])
+            said += value if isinstance(value, list) else [value] if value else []
+    return said
+
+
+def _say_missing(file: str) -> None:
+    """Say of a design file that it is missing, where it is."""
+    if file != "-" and not os.path.lexists(file):
+        message(f"{file}: there is no such file")
 
 
 def _help() -> str:
+    names = table.names()
+    questions = {name: command.question for name in names if (command := table.find(name))}
+    width = max(map(len, names)) + 2
     lines = [
         "usage: vreltui [DESIGN]             open the application",
         "       vreltui COMMAND [ARGUMENTS]  the same answers without a terminal",
         "",
         "commands (vreltui COMMAND --help tells more):",
-        *(f"  {name:<9}{command.help}" for name, command in COMMANDS.items()),
+        *(f"  {name:<{width}}{question}" for name, question in questions.items()),
         "",
         "options:",
         "  --version  the version of the program",

@@ -12,27 +12,22 @@ from typing import TYPE_CHECKING
 
 from vreltui.cli.glance import Glance, glance, nothing_configured
 from vreltui.cli.output import message
+from vreltui.cli.table import UNUSABLE, Argument, Command
 
 if TYPE_CHECKING:
     from vreltui.tui.app import Opened, VreltuiApp
     from vreltui.tui.screens.glance import GlanceScreen
     from vreltui.workbench import Analysis, AnalysisService, Workbench
 
-UNUSABLE = 2
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments."""
-    parser.add_argument("design", nargs="?", metavar="DESIGN", help="a design file, or -")
-    parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
-    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
-
-
-def run(arguments: argparse.Namespace) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     """Open the application; the exit status."""
     reason = _no_terminal()
     if reason:
         design = arguments.design or "DESIGN"
+        if arguments.design and design != "-" and not os.path.lexists(design):
+            message(f"{design}: there is no such file, and {reason}")
+            return UNUSABLE
         message(f"{reason}; `vreltui check {design}` gives the same answers as text")
         return UNUSABLE
     return _open(arguments)
@@ -136,3 +131,16 @@ def _ascii_wanted(configured: bool | None) -> bool:
         return configured
     encoding = (sys.stdout.encoding or locale.getpreferredencoding(False)).lower()
     return "utf" not in encoding
+
+
+COMMAND = Command(
+    question="open the application",
+    description="Open a design in the application; without one, the list of recent designs.",
+    arguments=(
+        Argument(("design",), "a design file, or -", metavar="DESIGN", times="?", is_design=True),
+        Argument(("--ascii",), "draw with ASCII alone", flag=True),
+        Argument(("--no-mouse",), "leave the mouse to the terminal", flag=True),
+    ),
+    statuses={0: "it ended as it was asked to", UNUSABLE: "no terminal, or no design to open"},
+    run=_run,
+)

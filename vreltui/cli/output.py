@@ -16,6 +16,30 @@ def clean(text: str) -> str:
     return shown(text, most=len(text) + 1)
 
 
+def write(text: str) -> None:
+    """Write a part of the answer to standard output, at once.
+
+    A reader that went away, as ``head`` does, ends nothing: the answer goes on to nowhere, so that
+    the exit status is what it would have been. Raises :class:`OSError` where the answer can't be
+    written for another reason, as on a full disk.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        write_no_more()
+
+
+def write_no_more() -> None:
+    """What is written to standard output goes nowhere from now on, and so does what is held."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, sys.stdout.fileno())
+        finally:
+            os.close(nowhere)
+
+
 def message(text: str) -> None:
     """One line for people, on standard error; where that can't be written to, nowhere."""
     # A stream that is None would be standard output to print().

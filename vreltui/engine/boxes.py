@@ -118,6 +118,7 @@ def _search(duel: Duel, box: Box) -> dict[Source, Probability] | None:
         if _optimum_loses(duel, part):
             continue
         for point in _candidates(part):
+            duel.limits.check_time("the search for values that would do")
             if duel.wins(point, point):
                 return point
         if duel.rival is not None and _never_positive(duel.own, duel.rival, part):

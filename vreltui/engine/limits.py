@@ -62,12 +62,6 @@ def _now() -> tuple[float, float]:
     return time.process_time(), time.monotonic()
 
 
-def _elapsed(since: tuple[float, float]) -> float:
-    """The seconds of work since then; a busy machine is waited for, up to :data:`PATIENCE`."""
-    processor, clock = _now()
-    return max(processor - since[0], (clock - since[1]) / PATIENCE)
-
-
 @dataclass(slots=True)
 class Limits:
     """Bounds on the work of one question.
@@ -75,12 +69,15 @@ class Limits:
     ``diagram_nodes`` is the size to which one decision diagram may grow, ``seconds`` the processor
     time that one search may take, ``exact_places`` the decimal places to which a tie may be
     followed, and ``boxes`` the parts into which a proof may divide the ranges of open parameters.
+    By the clock a search may take ``patience`` times as long: 1 where somebody waits for an answer
+    within that time.
     """
 
     diagram_nodes: int = 1 << 20
     seconds: float = 10.0
     exact_places: int = 60_000
     boxes: int = 4_000
+    patience: float = PATIENCE
     started: tuple[float, float] = field(default_factory=_now)
     _asked: tuple[float, float] | None = None
     _given: float = 0.0
@@ -88,12 +85,12 @@ class Limits:
     def next_of(self, questions: int) -> None:
         """From here on the next of so many questions is asked.
 
-        Unless it is the last, it may take half of the time that is left, so that a question that is
-        too hard leaves time for the easy ones.
+        It may take its share of the time that is left, so that a question that is too hard leaves
+        time for the others; what it does not need is theirs.
         """
+        left = max(0.0, self.seconds - self._elapsed(self.started))
         self._asked = _now()
-        left = max(0.0, self.seconds - _elapsed(self.started))
-        self._given = left if questions < 2 else left / 2
+        self._given = left / max(questions, 1)
 
     def check_time(self, doing: str) -> None:
         """Raise :class:`Undecided` when the time is up."""
@@ -101,5 +98,10 @@ class Limits:
         asked, given = self.started, self.seconds
         if self._asked is not None:
             asked, given = self._asked, self._given
-        if _elapsed(asked) > given:
+        if self._elapsed(asked) > given:
             raise Undecided(f"{doing} took more than {given:.2g} s")
+
+    def _elapsed(self, since: tuple[float, float]) -> float:
+        """The seconds of work since then; a busy machine is waited for, up to ``patience``."""
+        processor, clock = _now()
+        return max(processor - since[0], (clock - since[1]) / self.patience)

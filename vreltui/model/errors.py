@@ -30,6 +30,10 @@ def spoken(path: Path) -> str:
 class VreltuiError(Exception):
     """Base of every error that the program raises on purpose; its text is for people."""
 
+    def lines(self) -> list[str]:
+        """The text, one line for each thing that is wrong."""
+        return [str(self)]
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -22,32 +22,41 @@ def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
     Numbers are the doubles nearest to the exact values; every probability comes with its
     complement.
     """
+    choices = {name: choice_json(design, choice) for name, choice in report.choices.items()}
+    return {**head(file, design), "choices": choices}
+
+
+def head(file: str, design: Design) -> dict[str, Any]:
+    """What the answer about a file says before its choices."""
     return {
         "file": file,
         "title": design.title,
         "goal": None if design.goal is None else float(design.goal.reliability),
         "goal_complement": None if design.goal is None else float(design.goal.unreliability),
         "baseline": design.baseline,
-        "choices": {name: _choice(choice) for name, choice in report.choices.items()},
     }
 
 
-def _choice(report: ChoiceReport) -> dict[str, Any]:
-    own = report.figure
-    answer: dict[str, Any] = {
-        "title": report.title,
-        "reliability": None if own is None else own.reliability,
-        "unreliability": None if own is None else own.unreliability,
-        "verdict": report.verdict,
-        "against_goal": report.against_goal,
-        "against_baseline": report.against_baseline,
+def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    """The answer about one choice.
+
+    What was not decided is null, and a key of the same name with ``_undecided`` says why.
+    """
+    answer: dict[str, Any] = {"title": report.title, **_figure(report.figure, report.undecided)}
+    answer["verdict"] = report.verdict
+    for key, found in (
+        ("against_goal", report.against_goal),
+        ("against_baseline", report.against_baseline),
+    ):
+        answer |= _value(key, found, report.open_questions.get(key, ""))
+    answer |= {
         "reasons": list(report.reasons),
         "thresholds": {
-            name: _threshold(threshold, (report.sentences or {}).get(name, ""))
+            name: _threshold(threshold, (report.sentences or {}).get(name, ""), report.undecided)
             for name, threshold in report.thresholds.items()
         },
-        "importance": {name: {"birnbaum": slope} for name, slope in report.importance.items()},
-        "nodes": {name: _figure(figure) for name, figure in report.nodes.items()},
+        "importance": _importance(design, report),
+        "nodes": _nodes(design, report),
     }
     if report.witness is not None:
         answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
@@ -56,27 +65,54 @@ def _choice(report: ChoiceReport) -> dict[str, Any]:
     return answer
 
 
-def _figure(figure: Figure) -> dict[str, float]:
+def _value(key: str, found: object, undecided: str) -> dict[str, Any]:
+    """A key, and why it is null where that was not decided."""
+    return {key: None, f"{key}_undecided": undecided} if undecided else {key: found}
+
+
+def _figure(figure: Figure | None, undecided: str) -> dict[str, Any]:
+    if figure is None:
+        return _value("reliability", None, undecided) | _value("unreliability", None, undecided)
     return {"reliability": figure.reliability, "unreliability": figure.unreliability}
 
 
-def _threshold(threshold: Threshold, sentence: str) -> dict[str, Any]:
+def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in design.parameters:
+        undecided = report.open_questions.get(f"importance.{name}", "")
+        if undecided or name in report.importance:
+            found[name] = _value("birnbaum", report.importance.get(name), undecided)
+    return found
+
+
+def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    if report.figure is not None:
+        return {name: _figure(figure, "") for name, figure in report.nodes.items()}
+    below = design.below(design.choices[report.choice].root)
+    return {name: _figure(None, report.undecided) for name in below}
+
+
+def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str, Any]:
+    unknown = undecided if threshold.satisfied is None else ""
+    satisfied = _value("satisfied", threshold.satisfied, unknown)
     answer: dict[str, Any]
     if isinstance(threshold, CountThreshold):
+        ranges = [list(range_) for range_ in threshold.ranges]
         answer = {
             "kind": "count",
             "value": threshold.value,
-            "satisfied": threshold.satisfied,
-            "ranges": [list(range_) for range_ in threshold.ranges],
+            **satisfied,
+            **_value("ranges", ranges, threshold.undecided),
         }
     else:
         assert isinstance(threshold.value, Probability)
+        intervals = [_interval(interval) for interval in threshold.intervals]
         answer = {
             "kind": "probability",
             "value": float(threshold.value.reliability),
             "value_complement": float(threshold.value.unreliability),
-            "satisfied": threshold.satisfied,
-            "intervals": [_interval(interval) for interval in threshold.intervals],
+            **satisfied,
+            **_value("intervals", intervals, threshold.undecided),
         }
     if threshold.undecided:
         answer["undecided"] = threshold.undecided

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Protocol
 
-from vreltui.analysis import ChoiceReport, Report
+from vreltui.analysis import ChoiceReport, Figure
 from vreltui.analysis.sentences import shown, value_words
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
@@ -28,28 +28,31 @@ class Paint(Protocol):
         ...
 
 
-def as_text(file: str, design: Design, report: Report, style: Paint) -> str:
-    """The report on one file, in lines of at most about :data:`WIDTH` columns."""
+def head(file: str, design: Design, style: Paint) -> list[str]:
+    """What a design is called, and what its choices have to meet."""
     lines = [style(clean(design.title or file), "bold")]
     aims = []
     if design.goal is not None:
         aims.append(f"goal R > {value_words(design.goal)}")
     if design.baseline is not None:
         aims.append(f"baseline {design.baseline}")
+    if not aims:
+        aims.append("nothing asked: neither goal nor baseline")
     lines.append(style("   ".join([clean(file), *aims]), "dim"))
-    width = max((len(name) for name in report.choices), default=0)
-    for choice in report.choices.values():
-        lines.append("")
-        lines.extend(_choice(design, choice, width, style))
-    lines += ["", style(CAVEAT, "dim")]
-    return "\n".join(lines)
+    return lines
 
 
-def _choice(design: Design, report: ChoiceReport, width: int, style: Paint) -> list[str]:
-    mark = style(f"{MARKS[report.verdict]} {report.verdict}", COLOURS[report.verdict], "bold")
+def choice_lines(report: ChoiceReport, width: int, style: Paint) -> list[str]:
+    """The report on a choice, whose name is filled to ``width``.
+
+    The lines have at most about :data:`WIDTH` columns.
+    """
+    mark = "[ ] nothing asked"
+    if report.verdict is not None:
+        mark = style(f"{MARKS[report.verdict]} {report.verdict}", COLOURS[report.verdict], "bold")
     figure = "not solved" if report.figure is None else f"R = {shown(report.figure)}"
     if report.figure is not None:
-        figure += f"   1 - R = {report.figure.unreliability:.4g}"
+        figure += f"   1 - R = {_complement(report.figure)}"
     title = f"   {clean(report.title)}" if report.title else ""
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
     for reason in report.reasons:
@@ -58,8 +61,14 @@ def _choice(design: Design, report: ChoiceReport, width: int, style: Paint) -> l
         value = value_words(threshold.value)
         sentence = (report.sentences or {}).get(name, "")
         lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}", bullet="- "))
-    del design
     return lines
+
+
+def _complement(figure: Figure) -> str:
+    """1 - R, also where that is too small for a double."""
+    if figure.tiny and figure.unreliability == 0:
+        return figure.tiny
+    return f"{figure.unreliability:.4g}"
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

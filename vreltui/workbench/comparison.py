@@ -33,7 +33,7 @@ def compare(design: Design, report: Report, one: str, other: str) -> Comparison 
     if a is None or b is None or a.figure is None or b.figure is None:
         return None
     rows = (
-        ComparedRow("verdict", a.verdict, b.verdict),
+        ComparedRow("verdict", a.verdict or "nothing asked", b.verdict or "nothing asked"),
         ComparedRow("R", reliability_text(a.figure), reliability_text(b.figure)),
         ComparedRow("1 - R", engineering(a.figure.unreliability), _q(b.figure)),
         ComparedRow("nines", nines(a.figure), nines(b.figure)),

@@ -78,9 +78,8 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
     title = design.choices[name].title
     if report is None:
         return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
-    nothing_to_beat = design.goal is None and (design.baseline is None or is_baseline)
-    mark = "=" if nothing_to_beat or is_baseline else MARKS[report.verdict]
-    word = "" if nothing_to_beat else report.verdict
+    word = report.verdict or ""
+    mark = "=" if is_baseline or report.verdict is None else MARKS[report.verdict]
     figure = report.figure
     text = "" if figure is None else reliability_text(figure)
     return ChoiceLine(
@@ -101,13 +100,13 @@ def margin(design: Design, report: ChoiceReport) -> str:
     return signed(by)
 
 
-def summary(design: Design, report: Report | None, choice: str) -> Summary:
+def summary(report: Report | None, choice: str) -> Summary:
     """The verdict of a choice and why."""
     found = None if report is None else report.choices.get(choice)
     if found is None:
         return Summary(None, "being computed", (), ())
     sentences = found.sentences or {}
-    parts = [] if design.goal is None and design.baseline is None else [found.verdict.upper()]
+    parts = [] if found.verdict is None else [found.verdict.upper()]
     if found.figure is not None:
         parts.append(f"R = {reliability_text(found.figure)}")
         parts.append(f"1 - R = {engineering(found.figure.unreliability)}")

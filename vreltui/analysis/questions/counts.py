@@ -16,7 +16,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 def count_threshold(
-    study: Study, choice: str, source: Source, value: int, satisfied: bool
+    study: Study, choice: str, source: Source, value: int, satisfied: bool | None
 ) -> CountThreshold:
     """The threshold of a count, up to the most copies that the host holds."""
     most = study.design.most_copies

@@ -17,7 +17,7 @@ from vreltui.engine.regions import EVERYWHERE, Region, intersect
 from vreltui.model import Probability
 
 
-def threshold(study: Study, choice: str, parameter: str, satisfied: bool) -> Threshold:
+def threshold(study: Study, choice: str, parameter: str, satisfied: bool | None) -> Threshold:
     """The threshold of a parameter; ``satisfied`` says whether the choice meets now."""
     source = Source(parameter, is_parameter=True)
     value = study.design.value(parameter, choice)
@@ -27,7 +27,7 @@ def threshold(study: Study, choice: str, parameter: str, satisfied: bool) -> Thr
 
 
 def source_threshold(
-    study: Study, choice: str, source: Source, value: Probability, satisfied: bool
+    study: Study, choice: str, source: Source, value: Probability, satisfied: bool | None
 ) -> ProbabilityThreshold:
     """As :func:`threshold`, also for the own number of one component."""
     tick()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
@@ -11,10 +11,14 @@ from vreltui.analysis.questions.counts import direction
 from vreltui.analysis.results import AgainstBaseline, AgainstGoal, Verdict
 from vreltui.analysis.study import Study
 from vreltui.engine.boxes import Box, Duel, find_win
+from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Parameter, Probability, Value
+
+_AGAINST_GOAL: Mapping[int | None, AgainstGoal] = {1: "above", 0: "equal", -1: "below"}
+_AGAINST_BASELINE: Mapping[int | None, AgainstBaseline] = {1: "better", 0: "equal", -1: "worse"}
 
 MOST_COUNTS_TRIED = 5_000
 """The most combinations of counts that are tried one by one."""
@@ -22,31 +26,49 @@ MOST_COUNTS_TRIED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a choice stands: verdict, what it was measured against, and a witness or a reason."""
+    """How a choice stands: verdict, what it was measured against, and a witness or a reason.
 
-    verdict: Verdict
+    ``verdict`` is None where nothing is asked. ``open_questions`` says of each of ``against_goal``
+    and ``against_baseline`` that was not decided why not.
+    """
+
+    verdict: Verdict | None
     against_goal: AgainstGoal | None
     against_baseline: AgainstBaseline | None
     witness: Mapping[str, Value] | None = None
     undecided: str = ""
+    open_questions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def satisfied(self) -> bool | None:
+        """Whether the choice meets as it stands; None where that was not decided."""
+        return None if self.open_questions else self.verdict == "meets"
 
 
 def standing(study: Study, choice: str) -> Standing:
-    """The verdict of a choice.
-
-    Raises :class:`Undecided` when its reliability, or a comparison with it, is not to be had.
-    """
-    against_goal: AgainstGoal | None = None
-    against_baseline: AgainstBaseline | None = None
-    meets = True
-    for contest in study.contests(choice):
-        sign = contest.sign()
-        meets = meets and sign > 0
-        if isinstance(contest.rival, Probability):
-            against_goal = ("equal", "above", "below")[sign]
-        else:
-            against_baseline = ("equal", "better", "worse")[sign]
-    if meets:
+    """The verdict of a choice. Raises :class:`Undecided` when its reliability is not to be had."""
+    own = study.evaluation(choice)
+    goal, baseline = study.design.goal, study.design.baseline
+    rivals: dict[str, Callable[[], Evaluation | Probability]] = {}
+    if goal is not None:
+        rivals["against_goal"] = lambda: goal
+    if baseline is not None and study.is_rival(choice):
+        rivals["against_baseline"] = lambda: study.evaluation(baseline)
+    if not rivals:
+        return Standing(None, None, None)
+    signs: dict[str, int] = {}
+    unknown: dict[str, str] = {}
+    for name, rival in rivals.items():
+        try:
+            signs[name] = Contest(own, rival(), study.budget).sign()
+        except Undecided as reason:
+            unknown[name] = str(reason)
+    against_goal = _AGAINST_GOAL.get(signs.get("against_goal"))
+    against_baseline = _AGAINST_BASELINE.get(signs.get("against_baseline"))
+    if unknown:
+        why = "; ".join(unknown.values())
+        return Standing("undecided", against_goal, against_baseline, None, why, unknown)
+    if all(sign > 0 for sign in signs.values()):
         return Standing("meets", against_goal, against_baseline)
     try:
         witness = find_witness(study, choice)
@@ -67,6 +89,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
     duel = Duel(own, design.goal, rival, study.budget)
     search = _Search(study, choice, duel)
     for own_counts, rival_counts in search.counts():
+        duel.limits.check_time("the search for values that would do")
         own_values = {**search.own_values, **own_counts}
         rival_values = {**search.rival_values, **rival_counts}
         placed = Duel(

@@ -192,7 +192,7 @@ class DesignScreen(CellScreen):
         if session.look_at(tuple(row.node for row in self.tree_view.seen())):
             self._make_rows(design, own, session.choice, session.own)
             self.tree_view.show(self.rows, session.position, stale=stale)
-        verdict = summary(design, report, session.choice)
+        verdict = summary(report, session.choice)
         self.query_one("#verdict", VerdictView).show(
             verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
         )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import json
+import time
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
-from vreltui.cli.output import clean, message
+from vreltui.cli.arguments import CHOICE, DESIGN, JSON, SECONDS
+from vreltui.cli.budget import Budget
+from vreltui.cli.designs import asked, require
+from vreltui.cli.formula_json import formulas_json
+from vreltui.cli.output import clean, write
+from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Design, Problem
-from vreltui.model.rules import nearest
-from vreltui.storage import FileError, read
+from vreltui.storage import FileError
 from vreltui.symbolic import (
     Answer,
     Condition,
@@ -22,53 +28,41 @@ from vreltui.symbolic import (
 from vreltui.wording.conditions import condition_sentences
 
 
-def add_parser(subparsers: Any) -> None:
-    """Declare the arguments."""
-    parser = subparsers.add_parser(
-        "formula",
-        allow_abbrev=False,
-        help="the reliability, or a condition, in symbols",
-        description="The reliability of every choice in the design's own parameter names. With "
-        "--against, the condition under which a choice beats that one; with --solve, the condition "
-        "solved for a parameter: against the goal when the design has one and --against is not "
-        "given, else against the baseline. Exit status 0, or 2 where a file or name can't be used.",
-    )
-    parser.add_argument("design", metavar="DESIGN", help="a design file, or -")
-    parser.add_argument("--choice", metavar="ID", help="this choice alone")
-    parser.add_argument("--against", metavar="ID", help="the choice to be beaten")
-    parser.add_argument("--solve", metavar="PARAM", help="the parameter to solve for")
-    parser.add_argument("--format", choices=("text", "latex", "sympy"), default="text")
-
-
-def run(arguments: argparse.Namespace) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     """Print the formulas or conditions; the exit status."""
-    document = read(arguments.design)
+    budget = Budget(arguments.seconds)
+    document = asked(arguments.design, arguments)
     design = document.design
-    for note in document.notes:
-        message(f"{document.file}: note: {note}")
     request = _request(document.file, design, arguments)
+    answers = _derived(request, budget)
+    if arguments.json:
+        formulas = _derived(replace(request, compare=False), budget) if request.compare else answers
+        conditions = answers if request.compare else []
+        write(json.dumps(formulas_json(document.file, formulas, conditions), indent=1) + "\n")
+        return 0
     lines = _WRITERS[arguments.format]
-    found = 0
-    for answer in derive(request):
-        if isinstance(answer, Refusal):
-            message(f"{answer.choice}: no formula: {answer.reason}")
-            continue
-        if found:
-            print("", end="\n" if request.compare or arguments.format == "sympy" else "")
-        found += 1
-        print("\n".join(clean(line) for line in lines(design, answer)))
-    return 0 if found else 2
+    apart = "\n" if request.compare or arguments.format == "sympy" else ""
+    for number, answer in enumerate(answers):
+        said = "\n".join(clean(line) for line in lines(design, answer))
+        write((apart if number else "") + said + "\n")
+    return 0
+
+
+def _derived(request: Request, budget: Budget) -> list[Answer]:
+    """The answers about all choices: at once, or each in its share of what is left of the time."""
+    left = budget.end - time.monotonic()
+    answers = list(derive(request, max(0.01, left / 2)))
+    if len(request.choices) > 1 and all(isinstance(answer, Refusal) for answer in answers):
+        answers = []
+        for number, choice in enumerate(request.choices):
+            seconds = budget.share(len(request.choices) - number) - time.monotonic()
+            answers += derive(replace(request, choices=(choice,)), max(0.01, seconds))
+    return answers
 
 
 def _request(file: str, design: Design, arguments: argparse.Namespace) -> Request:
-    for name, known, what in (
-        (arguments.choice, design.choices, "choice"),
-        (arguments.against, design.choices, "choice"),
-        (arguments.solve, design.parameters, "parameter"),
-    ):
-        if name is not None and name not in known:
-            problem = Problem((f"{what}s",), f'there is no {what} "{name}"', nearest(name, known))
-            raise FileError(file, None, problem)
+    require(file, "choice", arguments.against, design.choices)
+    require(file, "parameter", arguments.solve, design.parameters)
     against = arguments.against
     if arguments.solve is not None and against is None and design.goal is None:
         against = design.baseline
@@ -88,7 +82,9 @@ def _request(file: str, design: Design, arguments: argparse.Namespace) -> Reques
 
 
 def _text(design: Design, answer: Answer) -> Iterator[str]:
-    if isinstance(answer, Formula):
+    if isinstance(answer, Refusal):
+        yield f"{answer.choice}: undecided, no formula: {answer.reason}"
+    elif isinstance(answer, Formula):
         yield f"{answer.choice}: R = {answer.value.text}"
         yield from (f"    where {part.name.text} = {part.value.text}" for part in answer.parts)
     elif isinstance(answer, Condition):
@@ -108,7 +104,9 @@ def _solution(answer: Condition, notation: str) -> Iterator[str]:
 
 def _latex(design: Design, answer: Answer) -> Iterator[str]:
     del design
-    if isinstance(answer, Formula):
+    if isinstance(answer, Refusal):
+        yield f"% {answer.choice}: undecided, no formula: {answer.reason}"
+    elif isinstance(answer, Formula):
         yield answer.value.latex
         yield from (f"{part.name.latex} = {part.value.latex}" for part in answer.parts)
     elif isinstance(answer, Condition):
@@ -120,7 +118,9 @@ def _latex(design: Design, answer: Answer) -> Iterator[str]:
 
 def _sympy(design: Design, answer: Answer) -> Iterator[str]:
     del design
-    if isinstance(answer, Formula):
+    if isinstance(answer, Refusal):
+        yield f"# {answer.choice}: undecided, no formula: {answer.reason}"
+    elif isinstance(answer, Formula):
         yield f"# {answer.choice}"
         yield from answer.declarations
         yield from (f"{part.name.sympy} = {part.value.sympy}" for part in answer.parts)
@@ -144,3 +144,27 @@ def _sympy(design: Design, answer: Answer) -> Iterator[str]:
 
 
 _WRITERS = {"text": _text, "latex": _latex, "sympy": _sympy}
+
+COMMAND = Command(
+    question="the reliability, or a condition, in symbols",
+    description="The reliability of every choice in the design's own parameter names. With "
+    "--against, the condition under which a choice beats that one; with --solve, the condition "
+    "solved for a parameter: against the goal when the design has one and --against is not "
+    "given, else against the baseline.",
+    arguments=(
+        DESIGN,
+        CHOICE,
+        Argument(("--against",), "the choice to be beaten", metavar="ID"),
+        Argument(("--solve",), "the parameter to solve for", metavar="PARAM"),
+        Argument(
+            ("--format",),
+            "text (the default), latex or sympy",
+            choices=("text", "latex", "sympy"),
+            default="text",
+        ),
+        SECONDS,
+        JSON,
+    ),
+    statuses=USABLE,
+    run=_run,
+)

@@ -1,0 +1,49 @@
+"""Answers about one thing at a time, each within its time: what a process of its own is asked.
+
+The study of the last design is kept, so that one choice after another costs no more than all of
+them at once.
+"""
+
+from __future__ import annotations
+
+from vreltui.analysis.plot_results import PlotPoints
+from vreltui.analysis.report import examine_choice
+from vreltui.analysis.results import ChoiceReport
+from vreltui.analysis.study import Study
+from vreltui.engine.limits import Limits
+from vreltui.model import Design, Plot
+
+ChoiceQuestion = tuple[Design | None, str, float]
+"""A design, or None for that of the last question; a choice of it; and how many seconds to take."""
+
+PlotQuestion = tuple[Design | None, Plot, float]
+"""The same about a plot."""
+
+_studies: list[Study] = []
+
+
+def choice_report(question: ChoiceQuestion) -> ChoiceReport:
+    """The report on a choice; what was not found within the seconds is undecided."""
+    design, choice, seconds = question
+    return examine_choice(_study(design), choice, budget(seconds))
+
+
+def plot_points(question: PlotQuestion) -> PlotPoints:
+    """The points of a plot. Raises :class:`Undecided` where they take longer."""
+    from vreltui.analysis.plots import points
+
+    design, plot, seconds = question
+    limits = budget(seconds)
+    study = Study(_study(design).design, limits=lambda: limits)
+    return points(study, plot)
+
+
+def budget(seconds: float) -> Limits:
+    """The limits of who waits for an answer so many seconds by the clock."""
+    return Limits(seconds=seconds, patience=1.0)
+
+
+def _study(design: Design | None) -> Study:
+    if design is not None and not (_studies and _studies[0].design is design):
+        _studies[:] = [Study(design)]
+    return _studies[0]

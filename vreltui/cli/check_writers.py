@@ -1,0 +1,143 @@
+"""How `vreltui check` writes its answer, choice by choice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Protocol
+
+from vreltui.analysis import ChoiceReport
+from vreltui.cli.budget import Progress
+from vreltui.cli.output import Style, message, write
+from vreltui.model import Design
+from vreltui.wording import as_json, as_text
+
+LAID_OUT = 4
+"""How deep JSON is laid out over lines: down to the thresholds, figures and nodes of a choice."""
+
+
+class Writer(Protocol):
+    """Writes answers about files in turn: each begun, then its choices, then ended."""
+
+    def begin(self) -> None:
+        """Begin all of it."""
+
+    def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
+        """Begin the answer about a file, in which these choices are asked about."""
+
+    def choice(self, report: ChoiceReport) -> None:
+        """Write what is known of a choice."""
+
+    def end_file(self) -> None:
+        """End the answer about a file."""
+
+    def unread(self, file: str, reason: str) -> None:
+        """Say that a file was not answered, and why."""
+
+    def end(self) -> None:
+        """End all of it."""
+
+
+class JsonWriter:
+    """An object for one file; a list of them for several."""
+
+    def __init__(self, progress: Progress, *, is_list: bool) -> None:
+        self._progress = progress
+        self._is_list = is_list
+        self._files = self._choices = 0
+        self._design: Design | None = None
+
+    def begin(self) -> None:
+        """Begin all of it."""
+        if self._is_list:
+            self._write("[\n")
+
+    def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
+        """Begin the answer about a file."""
+        del choices
+        self._design, self._choices = design, 0
+        head = _laid_out(as_json.head(file, design)).removesuffix("\n}")
+        self._next_file(f'{head},\n "choices": {{\n')
+
+    def choice(self, report: ChoiceReport) -> None:
+        """Write what is known of a choice."""
+        assert self._design is not None
+        said = _laid_out(as_json.choice_json(self._design, report), 2)
+        comma = ",\n" if self._choices else ""
+        self._write(f"{comma}  {json.dumps(report.choice)}: {said}")
+        self._choices += 1
+
+    def end_file(self) -> None:
+        """End the answer about a file."""
+        self._write("\n }\n}")
+        if not self._is_list:
+            self._write("\n")
+
+    def unread(self, file: str, reason: str) -> None:
+        """Say that a file was not answered, and why."""
+        said = {"file": file, "choices": None, "choices_undecided": reason}
+        self._next_file(_laid_out(said) + ("" if self._is_list else "\n"))
+
+    def end(self) -> None:
+        """End all of it."""
+        if self._is_list:
+            self._write("\n]\n")
+
+    def _next_file(self, text: str) -> None:
+        self._write((",\n" if self._files else "") + text)
+        self._files += 1
+
+    def _write(self, text: str) -> None:
+        self._progress.clear()
+        write(text)
+
+
+class TextWriter:
+    """Lines for people."""
+
+    def __init__(self, progress: Progress, style: Style) -> None:
+        self._progress = progress
+        self._style = style
+        self._files = self._width = 0
+
+    def begin(self) -> None:
+        """Begin all of it."""
+
+    def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
+        """Begin the answer about a file."""
+        self._width = max(map(len, choices), default=0)
+        lines = as_text.head(file, design, self._style)
+        self._write(("\n" if self._files else "") + "\n".join(lines) + "\n")
+        self._files += 1
+
+    def choice(self, report: ChoiceReport) -> None:
+        """Write what is known of a choice."""
+        lines = ["", *as_text.choice_lines(report, self._width, self._style)]
+        self._write("\n".join(lines) + "\n")
+
+    def end_file(self) -> None:
+        """End the answer about a file."""
+        self._write(f"\n{self._style(as_text.CAVEAT, 'dim')}\n")
+
+    def unread(self, file: str, reason: str) -> None:
+        """Say that a file was not answered, and why."""
+        self._progress.clear()
+        message(f"{file}: {reason}")
+
+    def end(self) -> None:
+        """End all of it."""
+
+    def _write(self, text: str) -> None:
+        self._progress.clear()
+        write(text)
+
+
+def _laid_out(value: Any, depth: int = 0) -> str:
+    """JSON with a line for each parameter and node.
+
+    `json.dumps` indents in Python, three times as slowly as all of a large design is solved.
+    """
+    if depth == LAID_OUT or not isinstance(value, dict) or not value:
+        return json.dumps(value, allow_nan=False)
+    margin = " " * (depth + 1)
+    entries = (f"{margin}{json.dumps(key)}: {_laid_out(v, depth + 1)}" for key, v in value.items())
+    return "{\n" + ",\n".join(entries) + f"\n{margin[1:]}}}"

@@ -1,0 +1,115 @@
+"""`vreltui check`: verdict, reliability, thresholds and reasons of every choice."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from vreltui.cli.arguments import CHOICE, DESIGNS, JSON, SECONDS
+from vreltui.cli.budget import Answers, Budget
+from vreltui.cli.designs import asked
+from vreltui.cli.output import Style, colours, message
+from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Command, worst
+from vreltui.model import Design, VreltuiError
+
+if TYPE_CHECKING:
+    from vreltui.analysis import ChoiceReport
+    from vreltui.cli.check_writers import Writer
+
+_REPORT = "vreltui.analysis.piecewise:choice_report"
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Check every design; the exit status."""
+    budget = Budget(arguments.seconds)
+    writer = _writer(arguments, budget)
+    writer.begin()
+    files = arguments.designs
+    statuses = []
+    for number, file in enumerate(files):
+        try:
+            statuses.append(_check(file, arguments, budget, len(files) - number, writer))
+        except VreltuiError as error:
+            for line in error.lines():
+                message(line)
+            statuses.append(UNUSABLE)
+    writer.end()
+    return worst(statuses)
+
+
+def _writer(arguments: argparse.Namespace, budget: Budget) -> Writer:
+    from vreltui.cli.check_writers import JsonWriter, TextWriter
+
+    if arguments.json:
+        return JsonWriter(budget.progress, is_list=len(arguments.designs) > 1)
+    return TextWriter(budget.progress, Style(coloured=colours(sys.stdout)))
+
+
+def _check(
+    file: str, arguments: argparse.Namespace, budget: Budget, files: int, writer: Writer
+) -> int:
+    """Check one of so many files that are left; its status. Raises :class:`VreltuiError`."""
+    end = budget.share(files)
+    if budget.over:
+        writer.unread(file, f"not read: {budget.over}")
+        return UNDECIDED
+    document = asked(file, arguments)
+    design = document.design
+    names = tuple(design.choices) if arguments.choice is None else (arguments.choice,)
+    writer.begin_file(document.file, design, names)
+    found = []
+    for report in reports(document.file, design, names, budget, end):
+        writer.choice(report)
+        found.append(report)
+    writer.end_file()
+    if all(report.verdict is None for report in found):
+        message(f"{document.file}: nothing is asked: {_nothing(design, arguments.choice)}")
+    return status_of(found)
+
+
+def _nothing(design: Design, choice: str | None) -> str:
+    if choice is not None and design.baseline is not None:
+        return f"there is no goal, and {choice} is the baseline itself"
+    return "the design has neither goal nor baseline, so that no choice can meet"
+
+
+def reports(
+    file: str, design: Design, names: tuple[str, ...], budget: Budget, end: float
+) -> Iterator[ChoiceReport]:
+    """The reports on choices, each as soon as it is known, all of them before ``end``."""
+    from vreltui.analysis import undecided_report
+    from vreltui.engine.limits import Undecided
+
+    with closing(Answers["ChoiceReport"](_REPORT, design, budget, end)) as answers:
+        for number, name in enumerate(names):
+            doing = f"{file}: solving {name}, choice {number + 1} of {len(names)}"
+            try:
+                yield answers.ask(name, doing, len(names) - number)
+            except Undecided as reason:
+                yield undecided_report(design, name, str(reason))
+
+
+def status_of(found: list[ChoiceReport]) -> int:
+    """The status of one file: met where a choice meets; open where one of the others may."""
+    verdicts = {report.verdict for report in found}
+    if "meets" in verdicts:
+        return MET
+    return UNDECIDED if "undecided" in verdicts else NOT_MET
+
+
+COMMAND = Command(
+    question="verdict, reliability, thresholds and reasons of every choice",
+    description="Verdict, reliability, thresholds and reasons of every choice of a design. Each "
+    "choice is written as soon as it is known.",
+    arguments=(DESIGNS, CHOICE, SECONDS, JSON),
+    statuses={
+        MET: "the choice named meets (without --choice: at least one does)",
+        NOT_MET: "proven not, or nothing is asked",
+        UNUSABLE: "a file or a name can't be used",
+        UNDECIDED: "none meets, and one is undecided",
+    },
+    run=_run,
+)
