@@ -103,7 +103,48 @@ Value = Probability | int | Riddle
     frozenset({"model/quantities.py"}),
 )
 
-MADE_UP = (NODE, QUANTITY)
+STEP = MadeUp(
+    "Enigma",
+    "engine/steps.py",
+    {
+        "Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision\n": '''
+@dataclass(frozen=True, slots=True)
+class Enigma(BaseStep):
+    """Nobody has heard of it."""
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        return ()
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        return r[0], q[0]
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        return ()
+
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        return 0
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        return self
+
+
+class Unasked(BaseStep):
+    """It has no answers."""
+
+
+UNASKED = Unasked()
+
+
+Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision | Enigma
+''',
+    },
+    frozenset({"symbolic/derivation.py"}),
+)
+
+MADE_UP = (NODE, QUANTITY, STEP)
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +177,13 @@ def test_every_place_that_has_to_know_of_a_kind_says_so(
 ) -> None:
     naming = {file for file, said in complaints.items() if any(kind.name in line for line in said)}
     assert kind.complaining <= naming, f"silent: {sorted(kind.complaining - naming)}"
+
+
+def test_a_step_that_leaves_a_question_open_is_refused(complaints: dict[str, set[str]]) -> None:
+    said = " ".join(complaints["engine/steps.py"])
+    assert 'Cannot instantiate abstract class "Unasked"' in said
+    for question in ("inputs", "pair", "slopes", "weight", "key"):
+        assert f'"{question}"' in said
 
 
 AT_HOME = [family for family in FAMILIES if (PACKAGE / family.homes[0]).exists()]

@@ -90,7 +90,9 @@ class Vreltui:
         works = _works(evaluation)
         slopes = evaluation.slopes()
         leaves = evaluation.program.leaves
-        return works, {source.name: nearest_double(slopes[slot]) for source, slot in leaves.items()}
+        return works, {
+            source.name: nearest_double(slopes[slot]) for source, (slot,) in leaves.items()
+        }
 
     def edit_and_solve(self, component: str, unreliability: Decimal) -> dict[str, float | None]:
         """Certified intervals with their printed digits."""

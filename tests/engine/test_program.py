@@ -8,7 +8,7 @@ from tests.oracle.strategies import designs
 from vreltui.analysis.study import program_of
 from vreltui.engine.evaluation import Evaluation, values_of
 from vreltui.engine.limits import Limits
-from vreltui.engine.program import Program, inputs
+from vreltui.engine.program import Program
 from vreltui.model import Design
 
 
@@ -20,7 +20,7 @@ def _paths_avoid(program: Program, slot: int, gate: int) -> bool:
         if reached == program.root:
             return True
         for reader, step in enumerate(program.steps):
-            if reached in inputs(step) and reader not in seen and reader != gate:
+            if reached in step.inputs and reader not in seen and reader != gate:
                 seen.add(reader)
                 stack.append(reader)
     return False
@@ -31,7 +31,7 @@ def _degrees(evaluation: Evaluation, leaf: int) -> int:
     degrees = {leaf: 1}
     for slot in evaluation.program.dependents((leaf,)):
         if slot != leaf:
-            degrees[slot] = evaluation._weight(evaluation.program.steps[slot], degrees)
+            degrees[slot] = evaluation.program.steps[slot].weight(degrees, evaluation.count)
     return degrees.get(evaluation.program.root, 0)
 
 
@@ -41,7 +41,7 @@ def test_gateways_and_degrees(design: Design) -> None:
     for name, choice in design.choices.items():
         program = program_of(design, choice.root, Limits())
         evaluation = Evaluation(program, values_of(design, program, name))
-        for source, leaf in program.leaves.items():
+        for source, (leaf,) in program.leaves.items():
             assert evaluation.degree(source) == _degrees(evaluation, leaf)
             if leaf == program.root:
                 continue

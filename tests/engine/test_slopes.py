@@ -24,7 +24,7 @@ def test_single_derivatives_are_those_of_the_whole_walk(design: Design) -> None:
             continue
         every = evaluation.slopes()
         single = slopes_of(evaluation)
-        for slot in reversed(list(evaluation.program.leaves.values())):
+        for slot in reversed([leaf for (leaf,) in evaluation.program.leaves.values()]):
             with precision(WORKING_BITS):
                 assert single.of(slot).overlaps(every[slot])
 
@@ -42,4 +42,5 @@ def test_a_leaf_that_few_read_needs_no_walk_over_everything() -> None:
     leaf = next(iter(evaluation.program.leaves))
     slope = evaluation.slope(leaf)
     assert not evaluation._slopes
-    assert slope.overlaps(evaluation.slopes()[evaluation.program.leaves[leaf]])
+    (slot,) = evaluation.program.leaves[leaf]
+    assert slope.overlaps(evaluation.slopes()[slot])

@@ -71,7 +71,7 @@ def test_subdivision_finds_the_region_of_the_polynomial(seed: int) -> None:
     exact = winning_region(contest, X, (True, True))
     if own.degree(X) == rival.degree(X) == 1:
         pytest.skip("a straight line has no use for either")
-    divided = subdivide(own, rival, X, Limits())
+    divided = subdivide(own, rival, (X, X), Limits())
     assert len(divided) == len(exact)
     for found, true in zip(ends(divided), ends(exact), strict=True):
         assert found == pytest.approx(true, rel=1e-14, abs=1e-300)

@@ -9,7 +9,9 @@ import pytest
 import sympy
 
 from tests.symbolic.exactly import Run, random_point, reliability
-from vreltui.engine.program import Constant, Decision, Leaf, Program, Source, Step
+from vreltui.engine.laws import Given, Source
+from vreltui.engine.program import Program
+from vreltui.engine.steps import Constant, Decision, Leaf, Step
 from vreltui.model import (
     Choice,
     Component,
@@ -112,7 +114,7 @@ def test_what_takes_too_many_pivots_is_refused_before_they_are_written() -> None
         return sympy.Symbol(source.name, positive=True)
 
     steps: list[Step] = [Constant(works=False), Constant(works=True)]
-    steps += [Leaf(Source(f"R{i}", is_parameter=True)) for i in range(3)]
+    steps += [Leaf(Given(Source(f"R{i}", is_parameter=True))) for i in range(3)]
     steps += [Decision(2 + i % 3, slot - 1, slot - 2) for i, slot in enumerate(range(5, 1600))]
     program = Program(tuple(steps), len(steps) - 1, {}, {}, {})
     with pytest.raises(RefusedError, match="pivots"):

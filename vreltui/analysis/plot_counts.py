@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from vreltui.analysis.plot_curve import Curve, Flags
 from vreltui.analysis.plot_exact import exact_least_count, meets
 from vreltui.analysis.plot_grid import design_at
-from vreltui.analysis.questions.counts import direction
 from vreltui.analysis.study import Study
 from vreltui.engine.points import Counts
 from vreltui.engine.program import Source
@@ -33,10 +32,10 @@ def count_thresholds(curve: Curve, parameter: str) -> list[int | None]:
 
 def _more_never_harm(curve: Curve, source: Source) -> bool:
     """Whether the structure proves that with a count that wins, every greater one does too."""
-    own = direction(curve.own.program, source)
+    own = curve.own.program.direction(source)
     rival: int | None = 0
     if curve.rival is not None and curve.moves_rival(source):
-        rival = direction(curve.rival.program, source)
+        rival = curve.rival.program.direction(source)
     return own is not None and rival is not None and own >= 0 and rival <= 0
 
 

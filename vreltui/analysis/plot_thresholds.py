@@ -7,7 +7,7 @@ both sides move on bent lines, and where doubles are not certain, the exact engi
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, assert_never
 
 import numpy as np
 
@@ -22,8 +22,8 @@ from vreltui.analysis.plot_curve import (
 from vreltui.analysis.plot_exact import exact_threshold
 from vreltui.analysis.results import Figure
 from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.points import Pairs
-from vreltui.engine.program import Source
 
 SECTIONS = 8
 """Into how many parts each round divides the exponents of two that are left."""
@@ -73,17 +73,28 @@ def probability_thresholds(curve: Curve, parameter: str) -> list[Figure | None]:
 
 def _bend(curve: Curve, source: Source) -> Bend:
     own = _degree(curve, curve.own, source)
-    rival = 0
+    rival: int | None = 0
     if curve.rival is not None and curve.moves_rival(source):
         rival = _degree(curve, curve.rival, source)
-    if max(own, rival) <= 1:
+    if own in (0, 1) and rival in (0, 1):
         return "straight"
+    way: Direction | None = None
     if rival == 0:
-        return "rising"
-    return "falling" if own == 0 else "any"
+        way = curve.own.program.direction(source)
+    elif own == 0 and curve.rival is not None:
+        way = opposite(curve.rival.program.direction(source))
+    match way:
+        case 1 | 0:
+            return "rising"
+        case -1:
+            return "falling"
+        case None:
+            return "any"
+        case _:
+            assert_never(way)
 
 
-def _degree(curve: Curve, evaluation: Evaluation, source: Source) -> int:
+def _degree(curve: Curve, evaluation: Evaluation, source: Source) -> int | None:
     """The greatest degree that the root has in the parameter along the curve."""
     counts = [x for x in curve.xs if isinstance(x, int)]
     if counts and curve.source in evaluation.program.pools:

@@ -125,7 +125,7 @@ def _best_case_words(study: Study, choice: str, source: Source) -> str:
 
 
 def _perfect(evaluation: Evaluation, source: Source) -> Figure | None:
-    if source not in evaluation.program.leaves:
+    if source not in evaluation.program.leaves or evaluation.program.direction(source) != 1:
         return None
     if evaluation.degree(source) == 1:
         pair = _perfect_by_slope(evaluation, source)

@@ -132,3 +132,35 @@ def binomial_slope(k: int, n: int, part: PairOfBalls) -> arb:
         return ZERO
     r, q = part
     return r ** (k - 1) * q ** (n - k) * (n * comb(n - 1, k - 1))
+
+
+def products_of_others(values: Sequence[arb]) -> list[arb]:
+    """For each value, the product of all others, without dividing."""
+    after = [ONE] * len(values)
+    for i in range(len(values) - 2, -1, -1):
+        after[i] = after[i + 1] * values[i + 1]
+    products = []
+    before = ONE
+    for i, value in enumerate(values):
+        products.append(before * after[i])
+        before = before * value
+    return products
+
+
+def add_through_series(
+    slope: list[arb], outer: arb, parts: Sequence[int], works: Sequence[arb]
+) -> None:
+    """Add to the slope of each part ``outer`` times what all others give, without dividing."""
+    last = len(parts) - 1
+    after = [ONE] * last
+    product = works[parts[last]]
+    for i in range(last - 1, -1, -1):
+        after[i] = product
+        if i:
+            product = product * works[parts[i]]
+    before = outer
+    for part, rest in zip(parts, after, strict=False):
+        so_far = slope[part]
+        slope[part] = before * rest if so_far is ZERO else so_far + before * rest
+        before = before * works[part]
+    slope[parts[last]] = slope[parts[last]] + before

@@ -24,6 +24,9 @@ WORKING_BITS = 128
 DOUBLE_BITS = 64
 """Relative accuracy, in bits, from which a ball may be rounded to a double."""
 
+ENDLESS_PLACES = 1000
+"""Decimal places to which a comparison is followed whose numbers need not end."""
+
 ZERO = arb(0)
 ONE = arb(1)
 
@@ -85,12 +88,15 @@ def sharpen(
             raise Undecided(f"a figure was not certain at {most_bits} bits")
 
 
-def certain_sign(compute: Callable[[int], arb], places: Callable[[], int], most_places: int) -> int:
+def certain_sign(
+    compute: Callable[[int], arb], places: Callable[[], int | None], most_places: int
+) -> int:
     """The sign of an exact number that ``compute(bits)`` encloses.
 
     ``places()`` is a number of decimal places after which the exact number ends, so that it is zero
     as soon as it is proven smaller than one unit of the last place: a tie is decided, not guessed.
-    Raises :class:`Undecided` when that takes more than ``most_places``.
+    None, if it need not end; then what agrees to :data:`ENDLESS_PLACES` places is not decided.
+    Raises :class:`Undecided` when it is not, or when that takes more than ``most_places``.
     """
     bits = WORKING_BITS
     exact_bits: int | None = None
@@ -104,7 +110,13 @@ def certain_sign(compute: Callable[[int], arb], places: Callable[[], int], most_
             if value.is_zero():
                 return 0
             if exact_bits is None:
-                last_place = places()
+                known = places()
+                if known is None:
+                    if bits > ENDLESS_PLACES * 3322 // 1000:
+                        raise Undecided(f"a comparison came out equal to {ENDLESS_PLACES} digits")
+                    bits *= 2
+                    continue
+                last_place = known
                 exact_bits = last_place * 3322 // 1000 + 32
             if bits > exact_bits and abs(value) < arb(10) ** -last_place:
                 return 0

@@ -9,7 +9,7 @@ A bound that is not tight is refined by halving the box.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import islice, product
@@ -17,18 +17,19 @@ from itertools import islice, product
 from flint import arb, fmpz_mpoly, fmpz_mpoly_ctx
 
 from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.balls import precision
-from vreltui.engine.contest import Contest
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, precision
+from vreltui.engine.contest import Contest, margin
 from vreltui.engine.crossing import winning_region
-from vreltui.engine.evaluation import Evaluation, Values
+from vreltui.engine.evaluation import Evaluation, Values, pair_of
+from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
 from vreltui.engine.walk import walk
-from vreltui.model import Probability
+from vreltui.model import Probability, Value
 
 MOST_COEFFICIENTS = 20_000
 _VERTICES_TRIED = 64
+_BOTH = (True, True)
 
 Box = dict[Source, tuple[Decimal, Decimal]]
 """Closed ranges of reliabilities, by source."""
@@ -36,22 +37,54 @@ Box = dict[Source, tuple[Decimal, Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Duel:
-    """A choice that must exceed a goal and beat a rival; either may be missing."""
+    """A choice that must exceed a goal and beat a rival; either may be missing.
+
+    ``moves`` says of a source whether it moves in the choice and in the rival, where not in both.
+    """
 
     own: Evaluation
     goal: Probability | None
     rival: Evaluation | None
     limits: Limits
+    moves: Mapping[Source, tuple[bool, bool]] = field(default_factory=dict)
+
+    def in_own(self, source: Source) -> bool:
+        """Whether a source of the box moves in the choice."""
+        return self.moves.get(source, _BOTH)[0]
+
+    def in_rival(self, source: Source) -> bool:
+        """Whether a source of the box moves in the rival."""
+        return self.moves.get(source, _BOTH)[1]
 
     def wins(self, own: Values, rival: Values) -> bool:
         """Whether the choice wins with these values of some sources, exactly."""
-        evaluation = self.own.changed(own)
+        evaluation = self.own.changed(
+            {source: value for source, value in own.items() if self.in_own(source)}
+        )
         rivals: list[Evaluation | Probability] = []
         if self.goal is not None:
             rivals.append(self.goal)
         if self.rival is not None:
-            rivals.append(self.rival.changed(rival))
+            moved = {source: value for source, value in rival.items() if self.in_rival(source)}
+            rivals.append(self.rival.changed(moved))
         return all(Contest(evaluation, other, self.limits).sign() > 0 for other in rivals)
+
+    def best(self, box: Box) -> tuple[Values, Values] | None:
+        """The values best for the choice and worst for its rival; None where that is not known."""
+        best: dict[Source, Value] = {}
+        worst: dict[Source, Value] = {}
+        for source, (low, high) in box.items():
+            if self.in_own(source):
+                way = self.own.program.direction(source)
+                if way is None:
+                    return None
+                best[source] = Probability(low if way < 0 else high)
+            if self.rival is not None and self.in_rival(source):
+                way = self.rival.program.direction(source)
+                if way is None:
+                    return None
+                worst[source] = Probability(high if way < 0 else low)
+        return best, worst
 
 
 def find_win(duel: Duel, box: Box) -> dict[Source, Probability] | None:
@@ -79,9 +112,9 @@ def _on_a_line(
     region = EVERYWHERE
     rivals = [rival for rival in (duel.goal, duel.rival) if rival is not None]
     for rival in rivals:
-        region = intersect(
-            region, winning_region(Contest(duel.own, rival, duel.limits), source, (True, True))
-        )
+        contest = Contest(duel.own, rival, duel.limits)
+        moves = duel.moves.get(source, _BOTH)
+        region = intersect(region, winning_region(contest, source, moves))
     ends = End.at(low), End.at(high)
     for interval in intersect(region, (Interval(*ends),) if low < high else ()):
         point = Probability(_inside(interval))
@@ -121,17 +154,35 @@ def _search(duel: Duel, box: Box) -> dict[Source, Probability] | None:
             duel.limits.check_time("the search for values that would do")
             if duel.wins(point, point):
                 return point
-        if duel.rival is not None and _never_positive(duel.own, duel.rival, part):
+        one_sided = any(duel.moves.get(source, _BOTH) != _BOTH for source in part)
+        if duel.rival and not one_sided and _never_positive(duel.own, duel.rival, part):
             continue
         stack.extend(_halves(part))
     raise Undecided(f"the search for values that would do was cut after {duel.limits.boxes} parts")
 
 
 def _optimum_loses(duel: Duel, box: Box) -> bool:
-    """Whether even the best corner for the choice against the worst for its rival loses."""
-    best = {source: Probability(high) for source, (_, high) in box.items()}
-    worst = {source: Probability(low) for source, (low, _) in box.items()}
-    return not duel.wins(best, worst)
+    """Whether even the best corner for the choice against the worst for its rival loses.
+
+    Where no corner is known to be the best, whether bounds over the whole box say so.
+    """
+    corners = duel.best(box)
+    if corners is not None:
+        return not duel.wins(*corners)
+    wide = {source: _wide(low, high) for source, (low, high) in box.items()}
+    own = duel.own.over({source: wide[source] for source in wide if duel.in_own(source)}).pair
+    if duel.goal is not None and margin(own, pair_of(duel.goal, WORKING_BITS)) <= 0:
+        return True
+    if duel.rival is None:
+        return False
+    moved = {source: wide[source] for source in wide if duel.in_rival(source)}
+    return bool(margin(own, duel.rival.over(moved).pair) <= 0)
+
+
+def _wide(low: Decimal, high: Decimal) -> PairOfBalls:
+    """Balls that hold every pair between two values."""
+    ends = [pair_of(Probability(end), WORKING_BITS) for end in (low, high)]
+    return ends[0][0].union(ends[1][0]), ends[0][1].union(ends[1][1])
 
 
 def _candidates(box: Box) -> Iterator[dict[Source, Probability]]:
@@ -193,7 +244,12 @@ def _never_positive(own: Evaluation, rival: Evaluation, box: Box) -> bool:
     """Whether no Bernstein coefficient of own - rival over ``box`` is positive."""
     size = 1
     for source in box:
-        size *= 1 + max(own.degree(source), rival.degree(source))
+        degrees_of = own.degree(source), rival.degree(source)
+        if None in degrees_of:
+            return False
+        size *= 1 + max(degree or 0 for degree in degrees_of)
+    if own.places is None or rival.places is None:
+        return False
     if size > MOST_COEFFICIENTS or size * (own.places + rival.places + 40) > 20_000_000:
         return False  # the monotone bound alone has to do
     context = fmpz_mpoly_ctx.get([f"t{i}" for i in range(len(box))], "lex")
@@ -214,21 +270,16 @@ def _over_box(evaluation: Evaluation, box: Box, context: fmpz_mpoly_ctx) -> _Box
         source: _leaf_over(i, ends, context, flat) for i, (source, ends) in enumerate(box.items())
     }
 
-    def leaf(source: Source) -> tuple[_BoxPolynomial, _BoxPolynomial]:
+    def given(source: Source) -> tuple[_BoxPolynomial, _BoxPolynomial]:
         if source in leaves:
             return leaves[source]
-        value = evaluation.values[source]
-        assert isinstance(value, Probability)
+        value = evaluation.probability(source)
         places = value.places
         whole = int(value.reliability * 10**places)
         return constant(whole, places), constant(10**places - whole, places)
 
-    def count(source: Source) -> int:
-        value = evaluation.values[source]
-        assert isinstance(value, int)
-        return value
-
-    r, _ = walk(evaluation.program, Arithmetic(constant(0, 0), constant(1, 0)), leaf, count)
+    arithmetic = Arithmetic(constant(0, 0), constant(1, 0))
+    r, _ = walk(evaluation.program, arithmetic, given, evaluation.count)
     return r[evaluation.program.root]
 
 

@@ -8,9 +8,13 @@ from typing import assert_never
 
 from vreltui.engine.formula import Threshold
 from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
-from vreltui.engine.program import (
+from vreltui.engine.program import Program
+from vreltui.engine.scope import CopyTable, FormulaBuilder
+from vreltui.engine.solving import solve
+from vreltui.engine.steps import (
     FALSE,
     TRUE,
     AllOf,
@@ -20,12 +24,8 @@ from vreltui.engine.program import (
     Copies,
     Decision,
     Leaf,
-    Program,
-    Source,
     Step,
 )
-from vreltui.engine.scope import CopyTable, FormulaBuilder
-from vreltui.engine.solving import solve
 from vreltui.model import Component, Design, Group, Pool, needed
 
 
@@ -109,8 +109,8 @@ class Compiler:
         match self.gates.node(gate):
             case Component(reliability=reliability, name=name):
                 if isinstance(reliability, str):
-                    return self.add(Leaf(Source(reliability, is_parameter=True)))
-                return self.add(Leaf(Source(name, is_parameter=False)))
+                    return self.add(Leaf(Given(Source(reliability, is_parameter=True))))
+                return self.add(Leaf(Given(Source(name, is_parameter=False))))
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     (copy,) = self.gates.parts(gate)
@@ -204,11 +204,12 @@ class Compiler:
         return self.gates.operands(gate) if gate.copied else ()
 
     def _program(self) -> Program:
-        leaves: dict[Source, int] = {}
+        leaves: dict[Source, list[int]] = {}
         pools: dict[Source, list[int]] = {}
         for slot, step in enumerate(self.steps):
             if isinstance(step, Leaf):
-                leaves[step.source] = slot
+                for source in step.law.sources:
+                    leaves.setdefault(source, []).append(slot)
             elif isinstance(step, Copies):
                 pools.setdefault(step.count, []).append(slot)
         nodes: dict[str, int] = {}
@@ -220,6 +221,6 @@ class Compiler:
             steps=tuple(self.steps),
             root=self.slots[self.gates.root],
             nodes=nodes,
-            leaves=leaves,
+            leaves={source: tuple(slots) for source, slots in leaves.items()},
             pools={source: tuple(slots) for source, slots in pools.items()},
         )

@@ -8,8 +8,8 @@ from flint import arb
 
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precision
 from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits
-from vreltui.engine.program import Source
 from vreltui.model import Probability
 
 
@@ -45,9 +45,10 @@ class Contest:
             return pair_of(self.rival, bits)
         return self.rival.pair(bits=bits)
 
-    def places(self) -> int:
-        """Decimal places after which the exact margin ends."""
-        return max(self.own.places, self.rival.places)
+    def places(self) -> int | None:
+        """Decimal places after which the exact margin ends; None where it need not."""
+        own, rival = self.own.places, self.rival.places
+        return None if own is None or rival is None else max(own, rival)
 
     def sign(self) -> int:
         """1, 0 or -1: own wins, ties exactly, or loses."""

@@ -17,11 +17,11 @@ from vreltui.engine.balls import (
 )
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
 from vreltui.engine.polynomial import odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
-from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
@@ -47,10 +47,8 @@ class _Crossing:
     def __init__(self, contest: Contest, source: Source, moves: tuple[bool, bool]) -> None:
         self.contest = contest
         self.source = source
-        self.own = contest.own if moves[0] and source in contest.own.program.leaves else None
-        rival = contest.rival
-        reads = isinstance(rival, Evaluation) and source in rival.program.leaves
-        self.rival = rival if moves[1] and reads and isinstance(rival, Evaluation) else None
+        self.own = _reading(contest.own, source, moves[0])
+        self.rival = _reading(contest.rival, source, moves[1])
 
     def region(self) -> Region:
         """The region, in the cheapest way that is certain."""
@@ -58,11 +56,21 @@ class _Crossing:
         rival_degree = self.rival.degree(self.source) if self.rival else 0
         if own_degree == rival_degree == 0:
             return EVERYWHERE if self.contest.sign() > 0 else NOWHERE
-        if max(own_degree, rival_degree) == 1:
+        if own_degree in (0, 1) and rival_degree in (0, 1):
             return self._linear()
-        if own_degree == 0 or rival_degree == 0:
-            return self._monotone(increasing=rival_degree == 0)
-        return self._general()
+        way = self._direction(own_degree, rival_degree)
+        if way is None:
+            return self._general()
+        leaf = self._one_leaf()
+        return self._monotone(increasing=way > 0) if leaf is None else self._through(*leaf)
+
+    def _direction(self, own_degree: int | None, rival_degree: int | None) -> Direction | None:
+        """Which way the margin goes as the value rises, where that is known for all of (0, 1)."""
+        if rival_degree == 0 and self.own:
+            return self.own.program.direction(self.source)
+        if own_degree == 0 and self.rival:
+            return opposite(self.rival.program.direction(self.source))
+        return None
 
     # Values of the margin
 
@@ -87,7 +95,7 @@ class _Crossing:
             self.contest.limits.exact_places,
         )
 
-    # The three ways
+    # The four ways
 
     def _linear(self) -> Region:
         """A straight line: the signs at 0 and 1 tell all, the root is a ratio of their values."""
@@ -103,10 +111,7 @@ class _Crossing:
             else:
                 at_zero = self._margin_at(_AT_ZERO, bits + 64)
                 at_one = self._margin_at(_AT_ONE, bits + 64)
-            with precision(bits + 64):
-                # Opposite signs: sums of magnitudes, no cancellation.
-                width = abs(at_zero) + abs(at_one)
-                return abs(at_zero) / width, abs(at_one) / width
+            return _root_of_line(at_zero, at_one, bits)
 
         return _region_of(signs, End(pair))
 
@@ -165,17 +170,62 @@ class _Crossing:
 
     def _general(self) -> Region:
         """Both sides move: an exact polynomial while its size allows, else subdivision."""
-        assert self.own is not None
-        assert self.rival is not None
-        limits = self.contest.limits
-        if alike(self.own, self.rival, self.source):
-            return NOWHERE
-        try:
-            own = odds_polynomial(self.own, self.source, limits)
-            rival = odds_polynomial(self.rival, self.source, limits)
-        except Undecided:
-            return subdivide(self.own, self.rival, self.source, limits)
-        return polynomial_region(subtract(own, rival), limits)
+        contest, limits = self.contest, self.contest.limits
+        if self.own and self.rival:
+            if alike(self.own, self.rival, self.source):
+                return NOWHERE
+            try:
+                own = odds_polynomial(self.own, self.source, limits)
+                rival = odds_polynomial(self.rival, self.source, limits)
+            except Undecided:
+                pass
+            else:
+                return polynomial_region(subtract(own, rival), limits)
+        moving = self.source if self.own else None, self.source if self.rival else None
+        return subdivide(contest.own, contest.rival, moving, limits)
+
+    def _one_leaf(self) -> tuple[Evaluation, int] | None:
+        """The one side that follows and its one leaf that reads the value, if it acts in a line."""
+        sides = [side for side in (self.own, self.rival) if side is not None]
+        leaves = [leaf for side in sides for leaf in side.program.leaves[self.source]]
+        if len(leaves) != 1 or sides[0].leaf_degree(leaves[0]) != 1:
+            return None
+        return sides[0], leaves[0]
+
+    def _through(self, side: Evaluation, leaf: int) -> Region:
+        """A straight line in one leaf, and from the leaf back to the value by its law."""
+        signs = self._sign_at_end(_AT_ZERO), self._sign_at_end(_AT_ONE)
+        law = side.program.law(leaf)
+
+        def margin_at(at: PairOfBalls, bits: int) -> arb:
+            moved = side.at_leaf(leaf, at, bits)
+            own = moved if side is self.own else self.contest.own.pair(bits=bits)
+            rival = moved if side is self.rival else self.contest.rival_pair(bits)
+            with precision(bits):
+                return margin(own, rival)
+
+        def pair(bits: int) -> PairOfBalls:
+            ends = margin_at(_AT_ZERO, bits + 64), margin_at(_AT_ONE, bits + 64)
+            root = _root_of_line(*ends, bits)
+            with precision(bits + 64):
+                return law.inverse(self.source, side.given(bits + 64), root)
+
+        return _region_of(signs, End(pair))
+
+
+def _reading(side: Evaluation | Probability, source: Source, moves: bool) -> Evaluation | None:
+    """A side if it follows the source."""
+    if moves and isinstance(side, Evaluation) and source in side.program.leaves:
+        return side
+    return None
+
+
+def _root_of_line(at_zero: arb, at_one: arb, bits: int) -> PairOfBalls:
+    """Where a straight line with opposite signs at 0 and 1 crosses 0."""
+    with precision(bits + 64):
+        # Opposite signs: sums of magnitudes, no cancellation.
+        width = abs(at_zero) + abs(at_one)
+        return abs(at_zero) / width, abs(at_one) / width
 
 
 def _region_of(signs: tuple[int, int], root: End) -> Region:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from fractions import Fraction
 from functools import lru_cache
 
 from flint import arb, fmpq
@@ -17,22 +16,16 @@ from vreltui.engine.balls import (
     sharpen,
 )
 from vreltui.engine.gradient import Slopes, gradient
+from vreltui.engine.laws import Balls, Source
 from vreltui.engine.limits import Undecided, tick
-from vreltui.engine.program import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Copies,
-    Decision,
-    Leaf,
-    Program,
-    Source,
-    Step,
-)
+from vreltui.engine.program import Program
+from vreltui.engine.steps import Leaf
 from vreltui.engine.walk import update, walk
 from vreltui.model import Design, Node, Probability, Value
 
 Values = Mapping[Source, Value]
+
+_Walk = tuple[list[arb], list[arb]]
 
 _ARITHMETIC = BallArithmetic()
 
@@ -67,7 +60,7 @@ def own_number(node: Node) -> Value:
 def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:
     """The value of every source of ``program``, as the choice sees it."""
     values: dict[Source, Value] = {}
-    for source in (*program.leaves, *program.pools):
+    for source in program.sources:
         if source.is_parameter:
             values[source] = design.value(source.name, choice)
             continue
@@ -87,39 +80,40 @@ class Evaluation:
         self.values = dict(values)
         self.touched: tuple[int, ...] | None = None
         """The slots that may differ from the evaluation of which this one was made, if it was."""
-        self._walks: dict[int, tuple[list[arb], list[arb]]] = {}
+        self._walks: dict[int, _Walk] = {}
         self._slopes: dict[int, list[arb]] = {}
         self._single: dict[int, Slopes] = {}
-        self._places: list[int] | None = None
+        self._places: list[int | None] = []
         self._degrees: dict[int, int] = {}
 
     # Walks
 
-    def _walked(self, bits: int) -> tuple[list[arb], list[arb]]:
+    def _walked(self, bits: int) -> _Walk:
         walked = self._walks.get(bits)
         if walked is None:
             tick(bits * len(self.program.steps))
             if bits * len(self.program.steps) > BALLS_BITS:
                 raise Undecided(f"{bits} bits for {len(self.program.steps)} steps are too many")
             with precision(bits):
-                walked = walk(
-                    self.program,
-                    _ARITHMETIC,
-                    lambda source: pair_of(self._probability(source), bits),
-                    self._count,
-                )
+                walked = walk(self.program, _ARITHMETIC, self.given(bits), self.count)
             self._walks[bits] = walked
         return walked
 
-    def _probability(self, source: Source) -> Probability:
+    def probability(self, source: Source) -> Probability:
+        """The value of a source that a leaf reads."""
         value = self.values[source]
         assert isinstance(value, Probability)
         return value
 
-    def _count(self, source: Source) -> int:
+    def count(self, source: Source) -> int:
+        """The value of a source that counts copies."""
         value = self.values[source]
         assert isinstance(value, int)
         return value
+
+    def given(self, bits: int) -> Balls:
+        """The pairs of the sources at a precision."""
+        return lambda source: pair_of(self.probability(source), bits)
 
     def pair(self, slot: int | None = None, bits: int = WORKING_BITS) -> PairOfBalls:
         """Reliability and unreliability of a slot, of the root when none is named."""
@@ -158,29 +152,49 @@ class Evaluation:
             old_r, old_q = self._walks[WORKING_BITS]
             r, q = list(old_r), list(old_q)
             with precision(WORKING_BITS):
-                update(
-                    self.program,
-                    _ARITHMETIC,
-                    lambda source: pair_of(other._probability(source), WORKING_BITS),
-                    other._count,
-                    r,
-                    q,
-                    slots,
-                )
+                given = other.given(WORKING_BITS)
+                update(self.program, _ARITHMETIC, given, other.count, r, q, slots)
             other._walks[WORKING_BITS] = (r, q)
         return other
 
     @contextmanager
     def varying(self, source: Source, bits: int) -> Iterator[Varying]:
         """Inside the block, the root as a function of the pair (or count) of one source."""
-        r, q = self._walked(bits)
-        slots = self.program.dependents(self.program.changed_by(source))
-        kept = [(slot, r[slot], q[slot]) for slot in slots]
-        try:
+        with self._varying(self.program.changed_by(source), bits) as (r, q):
+            slots = self.program.dependents(self.program.changed_by(source))
             yield Varying(self, source, slots, r, q, bits)
+
+    def at_leaf(self, leaf: int, pair: PairOfBalls, bits: int) -> PairOfBalls:
+        """The pair of the root where a leaf has this pair, whatever its law says."""
+        with self._varying((leaf,), bits) as (r, q):
+            r[leaf], q[leaf] = pair
+            slots = [slot for slot in self.program.dependents((leaf,)) if slot != leaf]
+            with precision(bits):
+                update(self.program, _ARITHMETIC, self.given(bits), self.count, r, q, slots)
+            return r[self.program.root], q[self.program.root]
+
+    @contextmanager
+    def _varying(self, changed: tuple[int, ...], bits: int) -> Iterator[_Walk]:
+        """The walk, whose slots that depend on these may be overwritten inside the block."""
+        r, q = self._walked(bits)
+        kept = [(slot, r[slot], q[slot]) for slot in self.program.dependents(changed)]
+        try:
+            yield r, q
         finally:
             for slot, old_r, old_q in kept:
                 r[slot], q[slot] = old_r, old_q
+
+    def over(self, pairs: Mapping[Source, PairOfBalls], bits: int = WORKING_BITS) -> Over:
+        """The walk with other pairs of some sources, which may be as wide as a range of values."""
+        own = self.given(bits)
+
+        def given(source: Source) -> PairOfBalls:
+            found = pairs.get(source)
+            return own(source) if found is None else found
+
+        with precision(bits):
+            r, q = walk(self.program, _ARITHMETIC, given, self.count)
+        return Over(self, given, r, q, bits)
 
     # Derivatives and bounds
 
@@ -195,27 +209,48 @@ class Evaluation:
         return slopes
 
     def slope(self, source: Source, bits: int = WORKING_BITS) -> arb:
-        """The derivative of the root by the reliability of ``source``."""
-        leaf = self.program.leaves[source]
+        """The derivative of the root by ``source``, through all leaves that read it."""
+        with precision(bits):
+            return _through_leaves(
+                self.program, source, self.given(bits), lambda leaf: self._leaf_slope(leaf, bits)
+            )
+
+    def _leaf_slope(self, leaf: int, bits: int) -> arb:
+        """The derivative of the root by the reliability of a leaf: Birnbaum's importance."""
         if bits in self._slopes or not self._read_by_few(leaf):
             return self.slopes(bits)[leaf]
         single = self._single.get(bits)
         if single is None:
             single = self._single[bits] = Slopes(self.program, *self._walked(bits), self._counts())
-        with precision(bits):
-            return single.of(leaf)
+        return single.of(leaf)
 
     def _read_by_few(self, leaf: int) -> bool:
         return len(self.program.dependents((leaf,))) * _FEW < len(self.program.steps)
 
     def _counts(self) -> dict[Source, int]:
-        return {source: self._count(source) for source in self.program.pools}
+        return {source: self.count(source) for source in self.program.pools}
 
-    def degree(self, source: Source) -> int:
-        """A bound on the degree of the root as a polynomial in the value of a leaf."""
-        leaf = self.program.leaves.get(source)
-        if leaf is None:
-            return 0
+    def degree(self, source: Source) -> int | None:
+        """A bound on the degree of the root as a polynomial in the value of a source.
+
+        0 where no leaf reads it; None where the root is no polynomial in it.
+        """
+        degrees: dict[int, int] = {}
+        for leaf in self.program.leaves.get(source, ()):
+            degree = self.program.law(leaf).degree(source)
+            if degree is None:
+                return None
+            degrees[leaf] = degree
+        if len(degrees) == 1:
+            ((leaf, degree),) = degrees.items()
+            return degree * self.leaf_degree(leaf)
+        for slot in self.program.dependents(tuple(degrees)):
+            if slot not in degrees:
+                degrees[slot] = self.program.steps[slot].weight(degrees, self.count)
+        return degrees.get(self.program.root, 0)
+
+    def leaf_degree(self, leaf: int) -> int:
+        """A bound on the degree of the root as a polynomial in the reliability of a leaf."""
         # From gateway to gateway: polynomials of polynomials, whose degrees multiply.
         path = []
         slot, degree = leaf, 1
@@ -235,45 +270,30 @@ class Evaluation:
         gate = self.program.gateway(slot)
         degrees: dict[int, int] = {slot: 1}
         for reader in self.program.between(slot, gate):
-            degrees[reader] = self._weight(self.program.steps[reader], degrees)
+            degrees[reader] = self.program.steps[reader].weight(degrees, self.count)
         return degrees[gate]
 
     @property
-    def places(self) -> int:
-        """Decimal places after which the exact reliability of the root ends.
+    def places(self) -> int | None:
+        """Decimal places after which the exact reliability of the root ends; None if it need not.
 
-        Every value is a decimal, and products and sums of decimals end too.
+        Where every leaf is a decimal, products and sums of them end too.
         """
-        if self._places is None:
-            own = {
-                source: value.places
-                for source, value in self.values.items()
-                if isinstance(value, Probability)
-            }
-            self._places = self._weights(own)
-        return self._places[self.program.root]
+        if not self._places:
+            self._places.append(self._find_places())
+        return self._places[0]
 
-    def _weights(self, own: Mapping[Source, int]) -> list[int]:
-        """Decimal places of every slot, given those of the leaves."""
+    def _find_places(self) -> int | None:
         weights: dict[int, int] = {}
         for slot, step in enumerate(self.program.steps):
             if isinstance(step, Leaf):
-                weights[slot] = own[step.source]
+                places = step.law.places(lambda source: self.probability(source).places)
+                if places is None:
+                    return None
+                weights[slot] = places
             else:
-                weights[slot] = self._weight(step, weights)
-        return list(weights.values())
-
-    def _weight(self, step: Step, weights: Mapping[int, int]) -> int:
-        """What adds up along products (decimal places, or a degree), of one step."""
-        match step:
-            case Decision(on, high, low):  # first, as by far the most frequent where parts share
-                return weights.get(on, 0) + max(weights.get(high, 0), weights.get(low, 0))
-            case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-                return sum([weights.get(part, 0) for part in parts])
-            case Copies(part, _, source):
-                return weights.get(part, 0) * self._count(source)
-            case _:
-                return 0
+                weights[slot] = step.weight(weights, self.count)
+        return weights[self.program.root]
 
 
 class Varying:
@@ -300,20 +320,50 @@ class Varying:
         number = value if isinstance(value, int) else 0
         evaluation = self._evaluation
 
-        def leaf(source: Source) -> PairOfBalls:
+        def given(source: Source) -> PairOfBalls:
             if source == self._source and pair is not None:
                 return pair
-            return pair_of(evaluation._probability(source), self._bits)
+            return pair_of(evaluation.probability(source), self._bits)
 
         def count(source: Source) -> int:
-            return number if source == self._source else evaluation._count(source)
+            return number if source == self._source else evaluation.count(source)
 
         with precision(self._bits):
-            update(evaluation.program, _ARITHMETIC, leaf, count, self._r, self._q, self._slots)
+            update(evaluation.program, _ARITHMETIC, given, count, self._r, self._q, self._slots)
         root = evaluation.program.root
         return self._r[root], self._q[root]
 
 
-def exact(value: Value) -> Fraction:
-    """The value as an exact number: the reliability, or the count."""
-    return value.reliability if isinstance(value, Probability) else Fraction(value)
+class Over:
+    """A walk over given pairs, wide or not. Made by :meth:`Evaluation.over`."""
+
+    def __init__(
+        self, evaluation: Evaluation, given: Balls, r: list[arb], q: list[arb], bits: int
+    ) -> None:
+        self._evaluation, self._given = evaluation, given
+        self._r, self._q = r, q
+        self._bits = bits
+
+    @property
+    def pair(self) -> PairOfBalls:
+        """Balls that hold the root for all values in the pairs."""
+        root = self._evaluation.program.root
+        return self._r[root], self._q[root]
+
+    def slope(self, source: Source) -> arb:
+        """A ball that holds the derivative by a source at all values in the pairs."""
+        program = self._evaluation.program
+        with precision(self._bits):
+            slopes = gradient(program, self._r, self._q, self._evaluation._counts(), program.root)
+            return _through_leaves(program, source, self._given, slopes.__getitem__)
+
+
+def _through_leaves(
+    program: Program, source: Source, given: Balls, slope_of: Callable[[int], arb]
+) -> arb:
+    """The derivative by a source: by each leaf that reads it, times that leaf's own."""
+    first, *others = program.leaves[source]
+    total = slope_of(first) * program.law(first).slope(source, given)
+    for leaf in others:
+        total = total + slope_of(leaf) * program.law(leaf).slope(source, given)
+    return total

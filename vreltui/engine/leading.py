@@ -14,7 +14,7 @@ from flint import arb
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, precision
 from vreltui.engine.evaluation import Evaluation, pair_of
-from vreltui.engine.program import Source
+from vreltui.engine.laws import Source
 from vreltui.engine.walk import walk
 from vreltui.model import Probability
 
@@ -45,15 +45,22 @@ class Leading:
 
 
 def sign_near_end(
-    own: Evaluation, rival: Evaluation, source: Source, *, at_one: bool, reach: int
+    own: Evaluation | Probability,
+    rival: Evaluation | Probability,
+    moving: tuple[Source | None, Source | None],
+    *,
+    at_one: bool,
+    reach: int,
 ) -> int:
     """The sign of R_own - R_rival for all odds below 2**-reach (or above 2**reach); 0 if unknown.
 
-    Near 1 the unreliabilities are compared, in the odds of failure.
+    ``moving`` is what has these odds in each of them; None where nothing does. Near 1 the
+    unreliabilities are compared, in the odds of failure.
     """
     with precision(_BITS):
         ours, theirs = (
-            _leading(evaluation, source, at_one=at_one, reach=reach) for evaluation in (own, rival)
+            _leading(side, source, at_one=at_one, reach=reach)
+            for side, source in zip((own, rival), moving, strict=True)
         )
         if ours.factor.is_zero() or theirs.factor.is_zero():
             difference = ours.factor - theirs.factor
@@ -66,26 +73,23 @@ def sign_near_end(
     return -sign if at_one else sign
 
 
-def _leading(evaluation: Evaluation, source: Source, *, at_one: bool, reach: int) -> Leading:
+def _leading(
+    side: Evaluation | Probability, source: Source | None, *, at_one: bool, reach: int
+) -> Leading:
     """The root's reliability near x = 0, or its unreliability near x = 1."""
     span = ZERO.union(arb(2) ** -reach)
+    if isinstance(side, Probability):
+        return Leading(pair_of(side, _BITS)[at_one], 0, span)
     vanishing = Leading(ONE / (ONE + span), 1, span)
     certain = Leading(ONE / (ONE + span), 0, span)
 
-    def leaf(wanted: Source) -> tuple[Leading, Leading]:
+    def given(wanted: Source) -> tuple[Leading, Leading]:
         if wanted == source:
             return (certain, vanishing) if at_one else (vanishing, certain)
-        value = evaluation.values[wanted]
-        assert isinstance(value, Probability)
-        r, q = pair_of(value, _BITS)
+        r, q = pair_of(side.probability(wanted), _BITS)
         return Leading(r, 0, span), Leading(q, 0, span)
 
-    def count(wanted: Source) -> int:
-        value = evaluation.values[wanted]
-        assert isinstance(value, int)
-        return value
-
     arithmetic = Arithmetic(Leading(ZERO, 0, span), Leading(ONE, 0, span))
-    r, q = walk(evaluation.program, arithmetic, leaf, count)
-    root = evaluation.program.root
+    r, q = walk(side.program, arithmetic, given, side.count)
+    root = side.program.root
     return q[root] if at_one else r[root]

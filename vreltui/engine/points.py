@@ -122,7 +122,7 @@ def root_pairs(program: Program, values: Mapping[Source, Value], varied: Varied)
     ``values`` holds what every source has where ``varied`` does not say otherwise.
     """
 
-    def leaf(source: Source) -> Pairs:
+    def given(source: Source) -> Pairs:
         found = varied.get(source)
         if found is None:
             value = values[source]
@@ -134,7 +134,7 @@ def root_pairs(program: Program, values: Mapping[Source, Value], varied: Varied)
     def count(source: Source) -> int:
         return cast(int, varied.get(source, values[source]))
 
-    r, q = walk(program, _ARITHMETIC, leaf, cast(Callable[[Source], int], count))
+    r, q = walk(program, _ARITHMETIC, given, cast(Callable[[Source], int], count))
     return r[program.root], q[program.root]
 
 

@@ -87,24 +87,19 @@ def odds_polynomial(evaluation: Evaluation, source: Source, limits: Limits) -> O
     Raises :class:`Undecided` where it would be too large to write down.
     """
     degree = evaluation.degree(source)
+    if degree is None or evaluation.places is None:
+        raise Undecided("it is no polynomial")
     size = (degree + 1) * (evaluation.places + degree)
     if size > MOST_SIZE or degree > 4000:
         raise Undecided(f"its polynomial would have degree {degree} and {size} digits")
     limits.check_time("writing down a polynomial")
 
-    def leaf(wanted: Source) -> tuple[OddsPolynomial, OddsPolynomial]:
+    def given(wanted: Source) -> tuple[OddsPolynomial, OddsPolynomial]:
         if wanted == source:
             return OddsPolynomial(fmpz_poly([0, 1]), 1), OddsPolynomial(fmpz_poly([1]), 1)
-        value = evaluation.values[wanted]
-        assert isinstance(value, Probability)
-        return decimal(value)
+        return decimal(evaluation.probability(wanted))
 
-    def count(wanted: Source) -> int:
-        value = evaluation.values[wanted]
-        assert isinstance(value, int)
-        return value
-
-    r, _ = walk(evaluation.program, Arithmetic(ZERO, ONE), leaf, count)
+    r, _ = walk(evaluation.program, Arithmetic(ZERO, ONE), given, evaluation.count)
     return r[evaluation.program.root]
 
 

@@ -8,92 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from vreltui.model import Needs
+from vreltui.engine.laws import Direction, Law, Source
+from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, Step
 
-FALSE = 0
-"""The slot of what never works."""
-
-TRUE = 1
-"""The slot of what always works."""
-
-
-class Source(NamedTuple):
-    """Where a value comes from: a parameter by its name, or a node's own number."""
-
-    name: str
-    is_parameter: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    """Always or never works."""
-
-    works: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """The reliability of one component, or of all the components that name one parameter."""
-
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Independent parts in series."""
-
-    parts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Independent parts in parallel."""
-
-    parts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """Independent parts of which k must work."""
-
-    k: int
-    parts: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """Independent copies of one part. How many, and how many are needed, is known at the walk."""
-
-    part: int
-    needs: Needs
-    count: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A node of a decision diagram: ``high`` when ``on`` works, else ``low`` (Shannon)."""
-
-    on: int
-    high: int
-    low: int
-
-
-Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision
-
-
-def inputs(step: Step) -> tuple[int, ...]:
-    """The slots that a step reads."""
-    match step:
-        case Decision(on, high, low):  # first, as by far the most frequent where parts share
-            return (on, high, low)
-        case AllOf(parts) | AnyOf(parts) | AtLeast(_, parts):
-            return parts
-        case Copies(part):
-            return (part,)
-        case _:
-            return ()
+__all__ = ["FALSE", "TRUE", "Program", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +20,14 @@ class Program:
     """Steps in an order in which each reads only earlier ones.
 
     ``root`` is the slot of the choice's root; ``nodes`` the slot of each node below it, alone.
-    ``leaves`` and ``pools`` map a source to its leaf and to the steps that copy by it.
+    ``leaves`` and ``pools`` map a source to the leaves whose law reads it, and to the steps that
+    copy by it.
     """
 
     steps: tuple[Step, ...]
     root: int
     nodes: Mapping[str, int]
-    leaves: Mapping[Source, int]
+    leaves: Mapping[Source, tuple[int, ...]]
     pools: Mapping[Source, tuple[int, ...]]
     _dependents: dict[tuple[int, ...], tuple[int, ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -117,9 +37,31 @@ class Program:
     _gateways: list[int] = field(default_factory=list, compare=False, repr=False)
 
     def changed_by(self, source: Source) -> tuple[int, ...]:
-        """The slots whose own value ``source`` sets: its leaf, and its pools."""
-        leaf = self.leaves.get(source)
-        return (*(() if leaf is None else (leaf,)), *self.pools.get(source, ()))
+        """The slots whose own value ``source`` sets: its leaves, and its pools."""
+        return (*self.leaves.get(source, ()), *self.pools.get(source, ()))
+
+    def law(self, leaf: int) -> Law:
+        """The law of a leaf."""
+        step = self.steps[leaf]
+        assert isinstance(step, Leaf)
+        return step.law
+
+    def direction(self, source: Source) -> Direction | None:
+        """Which way a greater value moves the root, since all of a tree rises with its leaves.
+
+        0 where nothing reads it, None where it is not known.
+        """
+        ways: set[Direction | None] = {
+            self.law(leaf).direction(source) for leaf in self.leaves.get(source, ())
+        }
+        for slot in self.pools.get(source, ()):
+            step = self.steps[slot]
+            assert isinstance(step, Copies)
+            ways.add(step.direction)
+        ways.discard(0)
+        if not ways:
+            return 0
+        return ways.pop() if len(ways) == 1 else None
 
     def dependents(self, slots: tuple[int, ...]) -> tuple[int, ...]:
         """``slots`` and every slot that reads them, directly or not, in order."""
@@ -176,7 +118,7 @@ class Program:
         if not self._users:
             self._users.extend([] for _ in self.steps)
             for user, step in enumerate(self.steps):
-                for read in inputs(step):
+                for read in step.inputs:
                     self._users[read].append(user)
         return self._users
 
@@ -192,6 +134,11 @@ class Program:
         return reached
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of a value that the program reads."""
+        return (*self.leaves, *(source for source in self.pools if source not in self.leaves))
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """The parameters that the program reads."""
-        return tuple(source.name for source in (*self.leaves, *self.pools) if source.is_parameter)
+        return tuple(source.name for source in self.sources if source.is_parameter)

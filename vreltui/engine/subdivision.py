@@ -1,26 +1,24 @@
 """Where one evaluation beats another as a value moves, when its polynomial is too large to write.
 
-On a part of (0, 1) the sign of the margin follows from bounds at its ends, since both reliabilities
-only rise; or the margin is proven to rise or fall throughout, by the derivatives in interval
-arithmetic, and the signs at the ends tell whether it has its one root there.
+On a part of (0, 1) the sign of the margin follows from bounds at its ends, where both reliabilities
+only rise or only fall; or the margin is proven to rise or fall throughout, by the derivatives in
+interval arithmetic, and the signs at the ends tell whether it has its one root there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from flint import arb
 
-from vreltui.engine.ball_arithmetic import BallArithmetic
-from vreltui.engine.balls import PairOfBalls, precision
+from vreltui.engine.balls import ZERO, PairOfBalls, precision
 from vreltui.engine.evaluation import Evaluation, pair_of
-from vreltui.engine.gradient import gradient
+from vreltui.engine.laws import Direction, Source
 from vreltui.engine.leading import sign_near_end
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, bracket_root, pair_at
-from vreltui.engine.program import Source
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
-from vreltui.engine.walk import walk
 from vreltui.model import Probability
 
 _BITS = 256
@@ -29,48 +27,64 @@ _MOST_PARTS = 3000
 
 @dataclass(slots=True)
 class _Side:
-    """One evaluation as a function of the source."""
+    """One side as a function of the source; ``source`` is None where it does not follow it."""
 
-    evaluation: Evaluation
-    source: Source
+    stands: Evaluation | Probability
+    source: Source | None
 
-    def at(self, pair: PairOfBalls) -> PairOfBalls:
-        with self.evaluation.varying(self.source, _BITS) as varying:
+    def at(self, pair: PairOfBalls, bits: int = _BITS) -> PairOfBalls:
+        if isinstance(self.stands, Probability):
+            return pair_of(self.stands, bits)
+        if self.source is None:
+            return self.stands.pair(bits=bits)
+        with self.stands.varying(self.source, bits) as varying:
             return varying.at(pair)
 
-    def slope_over(self, pair: PairOfBalls) -> arb:
-        """A ball that holds the derivative at every value in the (wide) pair."""
-        evaluation = self.evaluation
+    @property
+    def direction(self) -> Direction | None:
+        """Which way the side goes as the odds rise."""
+        if isinstance(self.stands, Probability) or self.source is None:
+            return 0
+        return self.stands.program.direction(self.source)
 
-        def leaf(wanted: Source) -> PairOfBalls:
-            if wanted == self.source:
-                return pair
-            value = evaluation.values[wanted]
-            assert isinstance(value, Probability)
-            return pair_of(value, _BITS)
+    def extremes(self, low: arb, high: arb) -> tuple[PairOfBalls, PairOfBalls]:
+        """The least and the greatest pair over odds from ``low`` to ``high``, or bounds of them."""
+        match self.direction:
+            case 1 | 0:
+                return self.at(pair_at(low)), self.at(pair_at(high))
+            case -1:
+                return self.at(pair_at(high)), self.at(pair_at(low))
+            case None:
+                r, q = self.at(_wide(low, high))
+                return (r.lower(), q.upper()), (r.upper(), q.lower())
+            case never:
+                assert_never(never)
 
-        def count(wanted: Source) -> int:
-            value = evaluation.values[wanted]
-            assert isinstance(value, int)
-            return value
+    def slope_over(self, low: arb, high: arb) -> arb:
+        """A ball that holds the derivative at all odds from ``low`` to ``high``."""
+        if isinstance(self.stands, Probability) or self.source is None:
+            return ZERO
+        return self.stands.over({self.source: _wide(low, high)}, _BITS).slope(self.source)
 
-        program = evaluation.program
-        r, q = walk(program, BallArithmetic(), leaf, count)
-        counts = {wanted: count(wanted) for wanted in program.pools}
-        return gradient(program, r, q, counts, program.root)[program.leaves[self.source]]
+
+def _wide(low: arb, high: arb) -> PairOfBalls:
+    """Balls that hold every pair from one of the odds to the other."""
+    low_pair, high_pair = pair_at(low), pair_at(high)
+    return low_pair[0].union(high_pair[0]), low_pair[1].union(high_pair[1])
 
 
 def subdivide(
-    own: Evaluation,
-    rival: Evaluation,
-    source: Source,
+    own: Evaluation | Probability,
+    rival: Evaluation | Probability,
+    moving: tuple[Source | None, Source | None],
     limits: Limits,
 ) -> Region:
-    """The open set of values of ``source`` where ``own`` is more reliable than ``rival``.
+    """The open set of values of a source where ``own`` is more reliable than ``rival``.
 
-    Raises :class:`Undecided` where the two meet without crossing, or the limits are hit.
+    ``moving`` is the source as each of them reads it; None where it does not follow. Raises
+    :class:`Undecided` where the two meet without crossing, or the limits are hit.
     """
-    sides = _Side(own, source), _Side(rival, source)
+    sides = _Side(own, moving[0]), _Side(rival, moving[1])
     with precision(_BITS):
         parts = _parts(sides, limits)
         return _join(sides, parts)
@@ -78,9 +92,8 @@ def subdivide(
 
 def _margin(sides: tuple[_Side, _Side], low: arb, high: arb) -> tuple[arb, arb]:
     """Bounds of the margin over the odds from ``low`` to ``high``, from below and from above."""
-    own_low, rival_low = (side.at(pair_at(low)) for side in sides)
-    own_high, rival_high = (side.at(pair_at(high)) for side in sides)
-    return _best(own_low, rival_high), _best(own_high, rival_low)
+    (own_least, own_most), (rival_least, rival_most) = (side.extremes(low, high) for side in sides)
+    return _best(own_least, rival_most), _best(own_most, rival_least)
 
 
 def _best(own: PairOfBalls, rival: PairOfBalls) -> arb:
@@ -124,12 +137,13 @@ def _parts(sides: tuple[_Side, _Side], limits: Limits) -> list[_Part]:
 
 def _end_part(sides: tuple[_Side, _Side], limits: Limits, *, at_one: bool) -> _Part:
     """The part next to 0, or to 1, on which the sign is proven constant."""
-    own, rival = (side.evaluation for side in sides)
+    own, rival = sides
     least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
     reach = 4
     while reach <= LARGEST_EXPONENT:
         limits.check_time("comparing two choices near an end")
-        sign = sign_near_end(own, rival, sides[0].source, at_one=at_one, reach=reach)
+        moving = own.source, rival.source
+        sign = sign_near_end(own.stands, rival.stands, moving, at_one=at_one, reach=reach)
         if sign and at_one:
             return _Part(arb(2) ** reach, greatest, sign, sign)
         if sign:
@@ -147,13 +161,11 @@ def _between(low: arb, high: arb) -> arb:
 
 def _monotone_part(sides: tuple[_Side, _Side], low: arb, high: arb) -> _Part | None:
     """The part, when the margin is proven to rise, or fall, over it, with certain end signs."""
-    low_pair, high_pair = pair_at(low), pair_at(high)
-    wide = (low_pair[0].union(high_pair[0]), low_pair[1].union(high_pair[1]))
-    slope = sides[0].slope_over(wide) - sides[1].slope_over(wide)
+    slope = sides[0].slope_over(low, high) - sides[1].slope_over(low, high)
     if slope.contains(0):
         return None
     signs = []
-    for pair in (low_pair, high_pair):
+    for pair in (pair_at(low), pair_at(high)):
         value = _best(sides[0].at(pair), sides[1].at(pair))
         if value.contains(0):
             return None
@@ -182,11 +194,8 @@ def _join(sides: tuple[_Side, _Side], parts: list[_Part]) -> Region:
 
 def _root(sides: tuple[_Side, _Side], part: _Part) -> End:
     def value(odds: arb, bits: int) -> arb:
-        pairs = []
-        for side in sides:
-            with side.evaluation.varying(side.source, bits) as varying:
-                pairs.append(varying.at(pair_at(odds)))
-        return _best(pairs[0], pairs[1])
+        own, rival = (side.at(pair_at(odds), bits) for side in sides)
+        return _best(own, rival)
 
     known: dict[int, PairOfBalls] = {}
 

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 import sympy
 
-from vreltui.engine.program import (
-    FALSE,
-    TRUE,
-    AtLeast,
-    Copies,
-    Decision,
-    Program,
-    Source,
-    Step,
-    inputs,
-)
+from vreltui.engine.laws import Source
+from vreltui.engine.program import FALSE, TRUE, Program
+from vreltui.engine.steps import AllOf, AnyOf, AtLeast, Constant, Copies, Decision, Leaf, Step
 from vreltui.engine.walk import update
 from vreltui.symbolic.arithmetic import DISTINCT, SymbolicArithmetic
 from vreltui.symbolic.results import RefusedError
@@ -138,7 +130,7 @@ class _Walk:
                 self.r[slot], self.q[slot] = pair
             case AtLeast(k, parts) if self._is_long(parts):
                 self.r[slot], self.q[slot] = self._table(k, parts)
-            case _:
+            case Constant() | Leaf() | AllOf() | AnyOf() | AtLeast() | Copies():
                 # The walk asks for a count's number, and gets its symbol where it has one.
                 update(
                     self.reader.program,
@@ -150,6 +142,8 @@ class _Walk:
                     (slot,),
                 )
                 self._reuse(slot)
+            case step:
+                assert_never(step)
 
     def _reuse(self, slot: int) -> None:
         """Write a product by the name of a part of it, where it has one."""
@@ -232,11 +226,13 @@ def _written(step: Step) -> Iterator[tuple[int, int]]:
             yield high, 1
             yield low, 1
         case AtLeast() | Copies(needs=int() | "majority"):
-            for read in inputs(step):
+            for read in step.inputs:
                 yield read, 2
-        case _:
-            for read in inputs(step):
+        case Constant() | Leaf() | AllOf() | AnyOf() | Copies():
+            for read in step.inputs:
                 yield read, 1
+        case _:
+            assert_never(step)
 
 
 def _used(root: Expr, parts: dict[Expr, Expr]) -> set[Expr]:

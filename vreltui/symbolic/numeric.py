@@ -12,7 +12,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Design
 from vreltui.symbolic.reading import program_of
-from vreltui.symbolic.results import Interval, Numeric
+from vreltui.symbolic.results import Interval, Numeric, RefusedError
 
 SECONDS = 5.0
 SIGNIFICANT = 6
@@ -55,7 +55,11 @@ def degree_now(design: Design, choice: str, against: str | None, parameter: str)
     source = Source(parameter, is_parameter=True)
     contest = _contest(design, choice, against)
     sides = [contest.own, contest.rival]
-    return max(side.degree(source) for side in sides if isinstance(side, Evaluation))
+    degrees = [side.degree(source) for side in sides if isinstance(side, Evaluation)]
+    known = [degree for degree in degrees if degree is not None]
+    if len(known) < len(degrees):
+        raise RefusedError(f"the reliability is no polynomial in {parameter}")
+    return max(known)
 
 
 def _contest(design: Design, choice: str, against: str | None) -> Contest:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import assert_never
 
 from vreltui.analysis.results import CountThreshold
 from vreltui.analysis.study import Study
 from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
-from vreltui.engine.program import Copies, Program, Source
+from vreltui.engine.program import Source
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -37,8 +36,8 @@ def winning_counts(contest: Contest, source: Source, moves: tuple[bool, bool], m
     trying every number.
     """
     rival = contest.rival.program if isinstance(contest.rival, Evaluation) else None
-    own_direction = direction(contest.own.program, source) if moves[0] else 0
-    rival_direction = direction(rival, source) if moves[1] and rival is not None else 0
+    own_direction = contest.own.program.direction(source) if moves[0] else 0
+    rival_direction = rival.direction(source) if moves[1] and rival is not None else 0
 
     def wins(count: int) -> bool:
         contest.limits.check_time("trying every count")
@@ -51,26 +50,6 @@ def winning_counts(contest: Contest, source: Source, moves: tuple[bool, bool], m
     if own_direction == 0 and rival_direction is not None:
         return _monotone(wins, most, rising=rival_direction < 0)
     return _every(wins, most)
-
-
-def direction(program: Program, source: Source) -> int | None:
-    """1 or -1 where more copies never harm, or never help; 0 where unused; None where unknown."""
-    directions = set()
-    for slot in program.pools.get(source, ()):
-        step = program.steps[slot]
-        assert isinstance(step, Copies)
-        match step.needs:
-            case "all":
-                directions.add(-1)
-            case "majority":
-                return None
-            case "any" | int():
-                directions.add(1)
-            case unknown:
-                assert_never(unknown)
-    if len(directions) > 1:
-        return None
-    return directions.pop() if directions else 0
 
 
 def _monotone(wins: Callable[[int], bool], most: int, *, rising: bool) -> Ranges:

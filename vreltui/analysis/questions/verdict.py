@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from vreltui.analysis.questions.counts import direction
 from vreltui.analysis.results import AgainstBaseline, AgainstGoal, Verdict
 from vreltui.analysis.study import Study
 from vreltui.engine.boxes import Box, Duel, find_win
@@ -97,6 +96,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
             design.goal,
             rival.changed(rival_values) if rival is not None else None,
             duel.limits,
+            search.moves,
         )
         found = find_win(placed, search.box)
         if found is not None:
@@ -118,7 +118,7 @@ class BestCase:
 
 
 def best_case(study: Study, choice: str) -> BestCase | None:
-    """The best case of a choice; None where the effect of a count is not known in advance."""
+    """The best case of a choice; None where the effect of a value is not known in advance."""
     design = study.design
     own = study.evaluation(choice)
     rival = None
@@ -128,10 +128,11 @@ def best_case(study: Study, choice: str) -> BestCase | None:
     search = _Search(study, choice, Duel(own, design.goal, rival, study.budget))
     if search.tried:
         return None
-    best: dict[Source, Value] = dict(search.own_values)
-    worst: dict[Source, Value] = dict(search.rival_values)
-    for source, (low, high) in search.box.items():
-        best[source], worst[source] = Probability(high), Probability(low)
+    corners = Duel(own, design.goal, rival, study.budget, search.moves).best(search.box)
+    if corners is None:
+        return None
+    best = {**search.own_values, **corners[0]}
+    worst = {**search.rival_values, **corners[1]}
     return BestCase(
         own.changed(best),
         rival.changed(worst) if rival is not None else None,
@@ -142,9 +143,9 @@ def best_case(study: Study, choice: str) -> BestCase | None:
 class _Search:
     """The open parameters of a choice and its baseline, sorted by what is best for the choice.
 
-    What only one side uses is set to its best (or, for the baseline, its worst) end at once, since
-    reliability never falls when a component improves. Shared probabilities make up ``box``; counts
-    whose effect is not known in advance are tried one by one.
+    What only one side uses is set to its best (or, for the baseline, its worst) end at once, where
+    the way in which it moves that side is known. Other probabilities make up ``box``, and ``moves``
+    tells which sides each of them moves; other counts are tried one by one.
     """
 
     def __init__(self, study: Study, choice: str, duel: Duel) -> None:
@@ -152,6 +153,7 @@ class _Search:
         self.own_values: dict[Source, Value] = {}
         self.rival_values: dict[Source, Value] = {}
         self.box: Box = {}
+        self.moves: dict[Source, tuple[bool, bool]] = {}
         self.tried: list[tuple[Source, tuple[bool, bool], range]] = []
         design = study.design
         for name, parameter in design.parameters.items():
@@ -175,23 +177,18 @@ class _Search:
     ) -> None:
         assert parameter.range is not None
         low, high = parameter.range
-        if isinstance(low, Probability) and isinstance(high, Probability):
-            if in_own and in_rival:
-                self.box[source] = (low.decimal, high.decimal)
-            elif in_own:
-                self.own_values[source] = high
-            else:
-                self.rival_values[source] = low
-            return
-        assert isinstance(low, int)
-        assert isinstance(high, int)
-        own_way = direction(duel.own.program, source) if in_own else 0
-        rival_way = direction(duel.rival.program, source) if in_rival and duel.rival else 0
+        own_way = duel.own.program.direction(source) if in_own else 0
+        rival_way = duel.rival.program.direction(source) if in_rival and duel.rival else 0
         if in_own and not in_rival and own_way is not None:
             self.own_values[source] = high if own_way > 0 else low
         elif in_rival and not in_own and rival_way is not None:
             self.rival_values[source] = low if rival_way > 0 else high
+        elif isinstance(low, Probability) and isinstance(high, Probability):
+            self.box[source] = (low.decimal, high.decimal)
+            self.moves[source] = (in_own, in_rival)
         else:
+            assert isinstance(low, int)
+            assert isinstance(high, int)
             self.tried.append((source, (in_own, in_rival), range(low, high + 1)))
 
     def counts(self) -> Iterator[tuple[dict[Source, Value], dict[Source, Value]]]:

@@ -1,0 +1,144 @@
+"""What stands at a leaf: how likely a component works, as a function of the numbers that it names.
+
+A law belongs to a structure and holds no values. It says which numbers it reads, and answers every
+question about its own figure: the pair in any arithmetic, the derivative by each of its numbers,
+which way each of them moves it, and which value of one of them gives a wanted figure.
+
+Several leaves may read one number, and a leaf several numbers: the program knows who reads what
+(:meth:`~vreltui.engine.program.Program.changed_by`), and an evaluation adds up, over all leaves,
+the derivative of the root by the leaf times that of the leaf by the number.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeVar, assert_never
+
+from flint import arb
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import ONE, ZERO, PairOfBalls
+
+E = TypeVar("E")
+
+Direction = Literal[-1, 0, 1]
+"""1 where a greater value never harms, -1 where it never helps, 0 where it makes no difference."""
+
+
+def opposite(way: Direction | None) -> Direction | None:
+    """The way a rival's rise moves a margin.
+
+    >>> opposite(1), opposite(0), opposite(None)
+    (-1, 0, None)
+    """
+    match way:
+        case 1:
+            return -1
+        case -1:
+            return 1
+        case 0 | None:
+            return way
+        case _:
+            assert_never(way)
+
+
+class Source(NamedTuple):
+    """Where a value comes from: a parameter by its name, or a node's own number."""
+
+    name: str
+    is_parameter: bool
+
+
+Balls = Callable[[Source], PairOfBalls]
+"""The pair of each source as balls."""
+
+
+class Law(ABC):
+    """The reliability of a leaf as a function of its ``sources``. Equal laws are one leaf."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def sources(self) -> tuple[Source, ...]:
+        """The numbers that the law reads, each once."""
+
+    @abstractmethod
+    def pair(
+        self, arithmetic: Arithmetic[E], given: Callable[[Source], tuple[E, E]]
+    ) -> tuple[E, E]:
+        """The pair of the leaf, where ``given`` tells that of each source."""
+
+    @abstractmethod
+    def slope(self, source: Source, given: Balls) -> arb:
+        """The derivative of the leaf's reliability by the value of one of its sources."""
+
+    @abstractmethod
+    def direction(self, source: Source) -> Direction | None:
+        """Which way a source moves the leaf, whatever the others are; None where that varies."""
+
+    @abstractmethod
+    def inverse(self, source: Source, given: Balls, pair: PairOfBalls) -> PairOfBalls:
+        """The value of a source at which the leaf has this pair, all other sources as given.
+
+        Asked only where such a value lies between 0 and 1, of a source whose direction is known.
+        """
+
+    @abstractmethod
+    def degree(self, source: Source) -> int | None:
+        """The degree of the leaf as a polynomial in a source; None where it is none."""
+
+    @abstractmethod
+    def places(self, of: Callable[[Source], int]) -> int | None:
+        """Decimal places after which the leaf's reliability ends, given those of the sources.
+
+        None where it need not end; then a comparison that comes out equal is never called a tie.
+        """
+
+    @abstractmethod
+    def key(self, of: Callable[[Source], Hashable]) -> Hashable:
+        """What the leaf is once its sources are: laws with equal keys have equal figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Law):
+    """The value of one source as it is."""
+
+    source: Source
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The one source."""
+        return (self.source,)
+
+    def pair(
+        self, arithmetic: Arithmetic[E], given: Callable[[Source], tuple[E, E]]
+    ) -> tuple[E, E]:
+        """As given."""
+        return given(self.source)
+
+    def slope(self, source: Source, given: Balls) -> arb:
+        """1 by its source."""
+        return ONE if source == self.source else ZERO
+
+    def direction(self, source: Source) -> Direction | None:
+        """Up with its source."""
+        return 1 if source == self.source else 0
+
+    def inverse(self, source: Source, given: Balls, pair: PairOfBalls) -> PairOfBalls:
+        """The pair itself."""
+        return pair
+
+    def degree(self, source: Source) -> int | None:
+        """1 in its source."""
+        return 1 if source == self.source else 0
+
+    def places(self, of: Callable[[Source], int]) -> int | None:
+        """Those of the source."""
+        return of(self.source)
+
+    def key(self, of: Callable[[Source], Hashable]) -> Hashable:
+        """The source's own."""
+        return of(self.source)

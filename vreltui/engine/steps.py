@@ -1,0 +1,368 @@
+"""The steps of a program: each computes one probability from those in earlier slots.
+
+A step answers for itself, whatever is asked of it: what it reads, its pair in any arithmetic, its
+derivatives, how degrees and decimal places add up in it, and when it equals another step. Adding a
+kind of step means a class here with all of these, and a place in :data:`Step`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, assert_never
+
+from flint import arb
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.ball_arithmetic import (
+    add_through_series,
+    binomial_slope,
+    exactly_among_others,
+    products_of_others,
+)
+from vreltui.engine.balls import ZERO
+from vreltui.engine.laws import Direction, Law, Source
+from vreltui.model import Needs, needed
+
+E = TypeVar("E")
+
+FALSE = 0
+"""The slot of what never works."""
+
+TRUE = 1
+"""The slot of what always works."""
+
+ENOUGH_BITS = 96
+"""Relative accuracy of a difference with which the other way to it is not tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[E]):
+    """How a program is read: in which arithmetic, and with which pairs and counts of sources."""
+
+    arithmetic: Arithmetic[E]
+    given: Callable[[Source], tuple[E, E]]
+    count: Callable[[Source], int]
+
+
+class BaseStep(ABC):
+    """What every step answers. ``r`` and ``q`` hold the pairs of all earlier slots."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def inputs(self) -> tuple[int, ...]:
+        """The slots that the step reads."""
+
+    @abstractmethod
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """The probability that the step's part works, and its complement."""
+
+    @abstractmethod
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """The derivative of the step's reliability by each of its inputs."""
+
+    def add_slopes(
+        self,
+        slope: list[arb],
+        outer: arb,
+        r: Sequence[arb],
+        q: Sequence[arb],
+        counts: Mapping[Source, int],
+    ) -> None:
+        """Add to the slope of each input what goes through this step, whose own is ``outer``."""
+        for part, own in zip(self.inputs, self.slopes(r, q, counts), strict=True):
+            slope[part] = slope[part] + outer * own
+
+    @abstractmethod
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        """What adds up along products, such as a degree or decimal places; a missing one is 0."""
+
+    @abstractmethod
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """What the step computes, in terms of what its inputs and its sources are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(BaseStep):
+    """Always or never works."""
+
+    works: bool
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """None."""
+        return ()
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """(1, 0) or (0, 1)."""
+        one, zero = reading.arithmetic.one, reading.arithmetic.zero
+        return (one, zero) if self.works else (zero, one)
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """None."""
+        return ()
+
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        """Whole numbers have no places."""
+        return 0
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """Itself."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf(BaseStep):
+    """The reliability of one component, or of all the components that have one law."""
+
+    law: Law
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """None."""
+        return ()
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """What the law says."""
+        return self.law.pair(reading.arithmetic, reading.given)
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """None: its sources are no slots."""
+        return ()
+
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        """0: what a leaf weighs is where adding up begins."""
+        return 0
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """What its law is."""
+        return ("leaf", self.law.key(mark))
+
+
+class _OfParts(BaseStep):
+    """A step over several independent parts."""
+
+    __slots__ = ()
+
+    parts: tuple[int, ...]
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The parts."""
+        return self.parts
+
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        """Sums of products of all parts."""
+        return sum([weights.get(part, 0) for part in self.parts])
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(_OfParts):
+    """Independent parts in series."""
+
+    parts: tuple[int, ...]
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """All work."""
+        return reading.arithmetic.all_of([(r[part], q[part]) for part in self.parts])
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """All others work."""
+        return products_of_others([r[part] for part in self.parts])
+
+    def add_slopes(
+        self,
+        slope: list[arb],
+        outer: arb,
+        r: Sequence[arb],
+        q: Sequence[arb],
+        counts: Mapping[Source, int],
+    ) -> None:
+        """As in the base, with one product less for each part."""
+        add_through_series(slope, outer, self.parts, r)
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """The parts in any order."""
+        return ("all", *sorted([numbers[part] for part in self.parts]))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(_OfParts):
+    """Independent parts in parallel."""
+
+    parts: tuple[int, ...]
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """Not all fail."""
+        return reading.arithmetic.any_of([(r[part], q[part]) for part in self.parts])
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """All others fail."""
+        return products_of_others([q[part] for part in self.parts])
+
+    def add_slopes(
+        self,
+        slope: list[arb],
+        outer: arb,
+        r: Sequence[arb],
+        q: Sequence[arb],
+        counts: Mapping[Source, int],
+    ) -> None:
+        """As in the base, with one product less for each part."""
+        add_through_series(slope, outer, self.parts, q)
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """The parts in any order."""
+        return ("any", *sorted([numbers[part] for part in self.parts]))
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(_OfParts):
+    """Independent parts of which k must work."""
+
+    k: int
+    parts: tuple[int, ...]
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """The two tails of the number of parts that work."""
+        return reading.arithmetic.at_least(self.k, [(r[part], q[part]) for part in self.parts])
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """Exactly one too few of the others work."""
+        return exactly_among_others(self.k - 1, [(r[part], q[part]) for part in self.parts])
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """The parts in any order."""
+        return ("at least", self.k, *sorted([numbers[part] for part in self.parts]))
+
+
+@dataclass(frozen=True, slots=True)
+class Copies(BaseStep):
+    """Independent copies of one part. How many, and how many are needed, is known at the walk."""
+
+    part: int
+    needs: Needs
+    count: Source
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The part that is copied."""
+        return (self.part,)
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way one more copy moves the step; None where that varies, as with a majority."""
+        match self.needs:
+            case "all":
+                return -1
+            case "majority":
+                return None
+            case "any" | int():
+                return 1
+            case unknown:
+                assert_never(unknown)
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """The two tails of the number of copies that work."""
+        n = reading.count(self.count)
+        return reading.arithmetic.copies(needed(self.needs, n), n, (r[self.part], q[self.part]))
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """By the reliability that all copies have."""
+        n = counts[self.count]
+        return (binomial_slope(needed(self.needs, n), n, (r[self.part], q[self.part])),)
+
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        """A product of as many copies."""
+        return weights.get(self.part, 0) * count(self.count)
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """The part, and how many of how many."""
+        return ("copies", numbers[self.part], self.needs, mark(self.count))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(BaseStep):
+    """A node of a decision diagram: ``high`` when ``on`` works, else ``low`` (Shannon)."""
+
+    on: int
+    high: int
+    low: int
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """What is decided on, and the two that follow."""
+        return (self.on, self.high, self.low)
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """Shannon's expansion, of both sides."""
+        works: Any = r[self.on]
+        fails: Any = q[self.on]
+        high, low = self.high, self.low
+        return works * r[high] + fails * r[low], works * q[high] + fails * q[low]
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """The difference between the two sides; and how often each is taken."""
+        return _difference(r, q, self.high, self.low), r[self.on], q[self.on]
+
+    def add_slopes(
+        self,
+        slope: list[arb],
+        outer: arb,
+        r: Sequence[arb],
+        q: Sequence[arb],
+        counts: Mapping[Source, int],
+    ) -> None:
+        """As in the base; these are by far the most steps where parts share."""
+        on, high, low = self.on, self.high, self.low
+        slope[on] = slope[on] + outer * _difference(r, q, high, low)
+        if high > TRUE:
+            before = slope[high]
+            slope[high] = outer * r[on] if before is ZERO else before + outer * r[on]
+        if low > TRUE:
+            before = slope[low]
+            slope[low] = outer * q[on] if before is ZERO else before + outer * q[on]
+
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        """One product each with the high and the low side."""
+        return weights.get(self.on, 0) + max(weights.get(self.high, 0), weights.get(self.low, 0))
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """What is decided on, and the two that follow."""
+        return ("decision", numbers[self.on], numbers[self.high], numbers[self.low])
+
+
+Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision
+"""Every kind of step. A match over it ends in ``assert_never``, so that none is forgotten."""
+
+
+def _difference(r: Sequence[arb], q: Sequence[arb], high: int, low: int) -> arb:
+    """R_high - R_low, from the side that loses fewer digits."""
+    if low == FALSE:
+        return r[high]
+    if high == TRUE:
+        return q[low]
+    by_r = r[high] - r[low]
+    if by_r.rel_accuracy_bits() >= ENOUGH_BITS:
+        return by_r
+    by_q = q[low] - q[high]
+    return by_r if by_r.rad() <= by_q.rad() else by_q
