@@ -23,6 +23,7 @@ from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation, Values, pair_of
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.polynomial import common_scale
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
@@ -210,18 +211,18 @@ def _halves(box: Box) -> tuple[Box, Box]:
 
 @dataclass(frozen=True, slots=True)
 class _BoxPolynomial:
-    """A polynomial over a box: numerator / (10**places prod (1 + t_i)**degree_i), t_i >= 0."""
+    """A polynomial over a box: numerator / (scale prod (1 + t_i)**degree_i), t_i >= 0."""
 
     numerator: fmpz_mpoly
     degrees: tuple[int, ...]
-    places: int
+    scale: int
 
-    def raised(self, degrees: Sequence[int], places: int) -> fmpz_mpoly:
+    def raised(self, degrees: Sequence[int], scale: int) -> fmpz_mpoly:
         numerator = self.numerator
         for i, (want, have) in enumerate(zip(degrees, self.degrees, strict=True)):
             if want > have:
                 numerator = numerator * (1 + numerator.context().gen(i)) ** (want - have)
-        return numerator * 10 ** (places - self.places) if places > self.places else numerator
+        return numerator * (scale // self.scale) if scale != self.scale else numerator
 
     def __add__(self, other: _BoxPolynomial) -> _BoxPolynomial:
         if self.numerator == 0:
@@ -229,15 +230,15 @@ class _BoxPolynomial:
         if other.numerator == 0:
             return self
         degrees = tuple(map(max, self.degrees, other.degrees))
-        places = max(self.places, other.places)
-        total = self.raised(degrees, places) + other.raised(degrees, places)
-        return _BoxPolynomial(total, degrees, places)
+        scale = common_scale(self.scale, other.scale)
+        total = self.raised(degrees, scale) + other.raised(degrees, scale)
+        return _BoxPolynomial(total, degrees, scale)
 
     def __mul__(self, other: _BoxPolynomial | int) -> _BoxPolynomial:
         if isinstance(other, int):
-            return _BoxPolynomial(self.numerator * other, self.degrees, self.places)
+            return _BoxPolynomial(self.numerator * other, self.degrees, self.scale)
         degrees = tuple(a + b for a, b in zip(self.degrees, other.degrees, strict=True))
-        return _BoxPolynomial(self.numerator * other.numerator, degrees, self.places + other.places)
+        return _BoxPolynomial(self.numerator * other.numerator, degrees, self.scale * other.scale)
 
 
 def _never_positive(own: Evaluation, rival: Evaluation, box: Box) -> bool:
@@ -255,16 +256,16 @@ def _never_positive(own: Evaluation, rival: Evaluation, box: Box) -> bool:
     context = fmpz_mpoly_ctx.get([f"t{i}" for i in range(len(box))], "lex")
     one, other = _over_box(own, box, context), _over_box(rival, box, context)
     degrees = tuple(map(max, one.degrees, other.degrees))
-    places = max(one.places, other.places)
-    difference = one.raised(degrees, places) - other.raised(degrees, places)
+    scale = common_scale(one.scale, other.scale)
+    difference = one.raised(degrees, scale) - other.raised(degrees, scale)
     return all(coefficient <= 0 for coefficient in difference.coeffs())
 
 
 def _over_box(evaluation: Evaluation, box: Box, context: fmpz_mpoly_ctx) -> _BoxPolynomial:
     flat = (0,) * len(box)
 
-    def constant(whole: int, places: int) -> _BoxPolynomial:
-        return _BoxPolynomial(context.constant(whole), flat, places)
+    def constant(whole: int, scale: int) -> _BoxPolynomial:
+        return _BoxPolynomial(context.constant(whole), flat, scale)
 
     leaves: Mapping[Source, tuple[_BoxPolynomial, _BoxPolynomial]] = {
         source: _leaf_over(i, ends, context, flat) for i, (source, ends) in enumerate(box.items())
@@ -274,11 +275,11 @@ def _over_box(evaluation: Evaluation, box: Box, context: fmpz_mpoly_ctx) -> _Box
         if source in leaves:
             return leaves[source]
         value = evaluation.probability(source)
-        places = value.places
-        whole = int(value.reliability * 10**places)
-        return constant(whole, places), constant(10**places - whole, places)
+        scale = value.denominator
+        whole = int(value.reliability * scale)
+        return constant(whole, scale), constant(scale - whole, scale)
 
-    arithmetic = Arithmetic(constant(0, 0), constant(1, 0))
+    arithmetic = Arithmetic(constant(0, 1), constant(1, 1))
     r, _ = walk(evaluation.program, arithmetic, given, evaluation.count)
     return r[evaluation.program.root]
 
@@ -287,14 +288,13 @@ def _leaf_over(
     number: int, ends: tuple[Decimal, Decimal], context: fmpz_mpoly_ctx, flat: tuple[int, ...]
 ) -> tuple[_BoxPolynomial, _BoxPolynomial]:
     """x = (low + high t) / (1 + t), and its complement."""
-    places = max(map(_places, ends))
-    low, high = (int(Fraction(end) * 10**places) for end in ends)
+    whole = 10 ** max(map(_places, ends))
+    low, high = (int(Fraction(end) * whole) for end in ends)
     t = context.gen(number)
     degrees = tuple(int(i == number) for i in range(len(flat)))
-    whole = 10**places
     return (
-        _BoxPolynomial(low + high * t, degrees, places),
-        _BoxPolynomial((whole - low) + (whole - high) * t, degrees, places),
+        _BoxPolynomial(low + high * t, degrees, whole),
+        _BoxPolynomial((whole - low) + (whole - high) * t, degrees, whole),
     )
 
 

@@ -16,12 +16,14 @@ from vreltui.engine.balls import (
     sharpen,
 )
 from vreltui.engine.gradient import Slopes, gradient
-from vreltui.engine.laws import Balls, Source
+from vreltui.engine.laws import MISSION, Balls, LeafFigure, Source
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
+from vreltui.engine.shares import Share
 from vreltui.engine.steps import Leaf
 from vreltui.engine.walk import update, walk
 from vreltui.model import Design, Node, Probability, Value
+from vreltui.model.times import Duration
 
 Values = Mapping[Source, Value]
 
@@ -36,9 +38,17 @@ BALLS_BITS = 1 << 34
 """The most bits times steps that one walk may handle."""
 
 
-@lru_cache(maxsize=65536)
-def pair_of(value: Probability, bits: int) -> PairOfBalls:
+Known = Probability | Share | LeafFigure
+"""A probability that is known: stated, a goal as a fraction, or the figure of a lifetime."""
+
+
+def pair_of(value: Known, bits: int) -> PairOfBalls:
     """The pair of balls of a probability at a precision."""
+    return _stated(value, bits) if isinstance(value, Probability) else value.pair(bits)
+
+
+@lru_cache(maxsize=65536)
+def _stated(value: Probability, bits: int) -> PairOfBalls:
     numerator, denominator = value.written.as_integer_ratio()
     with precision(bits):
         written = arb(fmpq(numerator, denominator))
@@ -46,15 +56,32 @@ def pair_of(value: Probability, bits: int) -> PairOfBalls:
     return (other, written) if value.complemented else (written, other)
 
 
-def own_number(node: Node) -> Value:
-    """The number that a node is known by, where it is its own and no parameter's.
+def own_number(node: Node, key: str | None = None) -> Value:
+    """The number that a node has under a key, or is known by, where it is no parameter's.
 
-    Raises :class:`LookupError` for another node.
+    Raises :class:`LookupError` where there is none.
     """
-    stated = node.stated()
+    stated = node.stated(key)
     if stated is None or stated.own is None:
         raise LookupError(f"{node.sort} {node.name} has no number of its own")
     return stated.own
+
+
+def own_value(design: Design, name: str) -> Value:
+    """The number that stands at a node (``rack``, ``vmm.mttf``), or the mission time."""
+    node, dot, key = name.partition(".")
+    if name == MISSION:
+        time = design.mission.time
+        assert isinstance(time, Duration)
+        return time
+    if not dot:
+        return own_number(design.nodes[node])
+    key, dot, index = key.partition(".")
+    if dot:
+        listed = design.nodes[node].listed[int(index)].own
+        assert listed is not None
+        return listed
+    return own_number(design.nodes[node], key)
 
 
 def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:
@@ -64,7 +91,7 @@ def values_of(design: Design, program: Program, choice: str | None) -> dict[Sour
         if source.is_parameter:
             values[source] = design.value(source.name, choice)
             continue
-        values[source] = own_number(design.nodes[source.name])
+        values[source] = own_value(design, source.name)
     return values
 
 
@@ -75,9 +102,17 @@ class Evaluation:
     depends on it.
     """
 
-    def __init__(self, program: Program, values: Values) -> None:
+    def __init__(
+        self, program: Program, values: Values, figures: Mapping[Source, LeafFigure] | None = None
+    ) -> None:
         self.program = program
         self.values = dict(values)
+        self.leaf_figures: dict[Source, LeafFigure] = (
+            {source: law.figure(values) for source, law in program.lasting.items()}
+            if figures is None
+            else dict(figures)
+        )
+        """The figures of the leaves with a lifetime."""
         self.touched: tuple[int, ...] | None = None
         """The slots that may differ from the evaluation of which this one was made, if it was."""
         self._walks: dict[int, _Walk] = {}
@@ -99,8 +134,11 @@ class Evaluation:
             self._walks[bits] = walked
         return walked
 
-    def probability(self, source: Source) -> Probability:
-        """The value of a source that a leaf reads."""
+    def probability(self, source: Source) -> Probability | LeafFigure:
+        """The value of a source that a leaf reads, or the figure of a lifetime."""
+        figure = self.leaf_figures.get(source) if self.leaf_figures else None
+        if figure is not None:
+            return figure
         value = self.values[source]
         assert isinstance(value, Probability)
         return value
@@ -135,8 +173,11 @@ class Evaluation:
             for source, value in values.items()
             if source in self.values and self.values[source] != value
         }
-        other = Evaluation(self.program, self.values)
+        other = Evaluation(self.program, self.values, self.leaf_figures)
         other.values.update(moved)
+        for source, law in self.program.lasting.items():
+            if not moved.keys().isdisjoint(law.sources):
+                other.leaf_figures[source] = law.figure(other.values)
         if not any(isinstance(value, int) for value in moved.values()):
             other._degrees = self._degrees  # they depend on counts alone
         touched = tuple(
@@ -212,7 +253,7 @@ class Evaluation:
         """The derivative of the root by ``source``, through all leaves that read it."""
         with precision(bits):
             return _through_leaves(
-                self.program, source, self.given(bits), lambda leaf: self._leaf_slope(leaf, bits)
+                self, source, self.given(bits), lambda leaf: self._leaf_slope(leaf, bits), bits
             )
 
     def _leaf_slope(self, leaf: int, bits: int) -> arb:
@@ -355,15 +396,29 @@ class Over:
         program = self._evaluation.program
         with precision(self._bits):
             slopes = gradient(program, self._r, self._q, self._evaluation._counts(), program.root)
-            return _through_leaves(program, source, self._given, slopes.__getitem__)
+            return _through_leaves(
+                self._evaluation, source, self._given, slopes.__getitem__, self._bits
+            )
 
 
 def _through_leaves(
-    program: Program, source: Source, given: Balls, slope_of: Callable[[int], arb]
+    evaluation: Evaluation,
+    source: Source,
+    given: Balls,
+    slope_of: Callable[[int], arb],
+    bits: int,
 ) -> arb:
     """The derivative by a source: by each leaf that reads it, times that leaf's own."""
-    first, *others = program.leaves[source]
-    total = slope_of(first) * program.law(first).slope(source, given)
+    first, *others = evaluation.program.leaves[source]
+    total = slope_of(first) * _own_slope(evaluation, first, source, given, bits)
     for leaf in others:
-        total = total + slope_of(leaf) * program.law(leaf).slope(source, given)
+        total = total + slope_of(leaf) * _own_slope(evaluation, leaf, source, given, bits)
     return total
+
+
+def _own_slope(evaluation: Evaluation, leaf: int, source: Source, given: Balls, bits: int) -> arb:
+    law = evaluation.program.law(leaf)
+    figure_source = law.figure_source
+    if figure_source is None:
+        return law.slope(source, given)
+    return evaluation.leaf_figures[figure_source].slope(source, bits)

@@ -10,7 +10,7 @@ from vreltui.engine.formula import Choose, Formula, Threshold
 from vreltui.engine.gates import Gate, Gates
 from vreltui.engine.program import FALSE, TRUE
 from vreltui.engine.solving import Solved
-from vreltui.model import Component, Group, Pool, needed
+from vreltui.model import Component, Group, LastingComponent, Pool, needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class FormulaBuilder:
                 return self._group(gate, group)
             case Pool() as pool:
                 return self._pool(gate, pool)
-            case Component():
+            case Component() | LastingComponent():
                 return self._atom(self.program.slots[gate])
             case unknown:
                 assert_never(unknown)

@@ -76,6 +76,11 @@ class Probability:
         """
         return max(0, -int(self.written.as_tuple().exponent))
 
+    @property
+    def denominator(self) -> int:
+        """A denominator over which both sides are whole: 10 to the :attr:`places`."""
+        return int(10**self.places)
+
     def fault(self) -> str | None:
         """What is wrong with this as a probability of a design, or None.
 

@@ -70,7 +70,6 @@ def _measured(design: Design, node: LastingComponent, choice: Choice) -> Iterato
         right = 'an availability needs its mttr = "100 min" or the like'
         yield Problem(("nodes", node.name), what, right)
 
-
     if design.measure == "availability" and node.rejuvenate is not None and node.takes is None:
         what = f"node {node.name} of choice {choice.name} has rejuvenate without takes"
         right = 'add takes = "2 min", or "0 s" where another takes over at once'
