@@ -16,6 +16,7 @@ CAMPAIGNS = {
     "faults": "faults_strace",
     "fuzz": "input_fuzz",
     "hangups": "session_hangups",
+    "input": "session_input",
     "keys": "key_runs",
     "kills": "session_kills",
     "offline": "input_offline",

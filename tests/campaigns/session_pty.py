@@ -16,6 +16,7 @@ from pathlib import Path
 
 READY = (b"nudge", b"take them", b"copy to edit")
 MOST_SECONDS = 40.0
+_MOST_SEEN = 20_000
 
 
 class Session:
@@ -27,6 +28,8 @@ class Session:
             _run(path, prepare)
         fcntl.ioctl(self.main, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         os.set_blocking(self.main, False)
+        self.seen = b""
+        self._status: int | None = None
 
     def read(self, seconds: float = 0.05) -> bytes:
         """What has come, waiting so long for it."""
@@ -34,9 +37,11 @@ class Session:
         if not ready:
             return b""
         try:
-            return os.read(self.main, 1 << 16)
+            data = os.read(self.main, 1 << 16)
         except OSError:
             return b""
+        self.seen = (self.seen + data)[-_MOST_SEEN:]
+        return data
 
     def wait_until_ready(self) -> None:
         """Read until keys are listened to."""
@@ -50,7 +55,31 @@ class Session:
 
     def send(self, keys: bytes) -> None:
         """Press keys."""
-        os.write(self.main, keys)
+        while keys:
+            try:
+                keys = keys[os.write(self.main, keys) :]
+            except BlockingIOError:
+                self.read()
+
+    def has_ended(self) -> bool:
+        """Whether the process is gone; it is reaped then."""
+        if self._status is None:
+            done, status = os.waitpid(self.process, os.WNOHANG)
+            if done:
+                self._status = os.waitstatus_to_exitcode(status)
+        return self._status is not None
+
+    @property
+    def status(self) -> int:
+        """The exit status of a process that has ended."""
+        assert self._status is not None
+        return self._status
+
+    def destroy(self) -> None:
+        """End it, if it has not ended, and close the terminal."""
+        if not self.has_ended():
+            self.kill()
+        self.hang_up()
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the process."""

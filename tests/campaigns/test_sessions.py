@@ -61,3 +61,18 @@ def test_a_computing_process_that_does_not_come_back_is_found() -> None:
     status, told = run("session_workers", "1", "15", "no-restart")
     assert status == 1, told
     assert "faults: 1" in told
+
+
+def test_bytes_that_no_terminal_should_send_lose_nothing() -> None:
+    status, told = run("session_input", "28", "1")
+    assert status == 0, told
+    assert "faults: 0" in told
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"), [("stock-driver", "it takes no key"), ("forgetful", "the edit is lost")]
+)
+def test_such_bytes_find_a_fault(fault: str, found: str) -> None:
+    status, told = run("session_input", "28", "1", fault)
+    assert status == 1, told
+    assert found in told

@@ -141,6 +141,37 @@ def test_a_design_that_cannot_be_used_is_told_after_the_screen_is_back(web: Path
         terminal.close()
 
 
+def test_ctrl_c_stops_keys_that_came_in_heaps(terminal: Terminal) -> None:
+    keys = b"+-" * 50_000
+    while keys:
+        if select.select([], [terminal.main], [], 0.01)[1]:
+            keys = keys[os.write(terminal.main, keys[:512]) :]
+        while select.select([terminal.main], [], [], 0)[0]:
+            terminal.read()
+    terminal.forget()
+    terminal.send("\x03")
+    terminal.expect("copied hypervisor")
+    terminal.forget()
+    terminal.send("j")
+    terminal.expect("replicas")
+
+
+def test_a_paste_without_an_end_swallows_no_key(terminal: Terminal) -> None:
+    terminal.send("e\x1b[200~0.997")
+    terminal.expect("0.996868")
+    terminal.send("\r")
+    terminal.expect("set R_V to 0.997")
+    terminal.send("u")
+    terminal.expect("undone")
+
+
+def test_a_size_that_no_terminal_reports_is_dropped(terminal: Terminal) -> None:
+    terminal.send("\x1b[?2048;1$y\x1b[48;99999;99999;1;1t-")
+    terminal.expect("0.997868")
+    status = Path(f"/proc/{terminal.process.pid}/status").read_text()
+    assert int(status.split("VmHWM:")[1].split()[0]) < 400_000
+
+
 def test_a_resize_draws_for_the_new_size(terminal: Terminal) -> None:
     terminal.forget()
     terminal.resize(120, 36)

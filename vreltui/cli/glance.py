@@ -44,7 +44,10 @@ def nothing_configured() -> bool:
     """Whether there is no configuration file, so that none has to be read first."""
     import platformdirs
 
-    folder = platformdirs.user_config_dir("vreltui", appauthor=False)
+    try:
+        folder = platformdirs.user_config_dir("vreltui", appauthor=False)
+    except RuntimeError:  # a user without a home configures nothing
+        return True
     return not (Path(folder) / "config.toml").exists()
 
 

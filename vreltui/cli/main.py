@@ -11,13 +11,18 @@ from typing import NoReturn
 from vreltui import __version__
 from vreltui.cli import table
 from vreltui.cli.output import message, say_what_the_encoding_lacks, write, write_no_more
+from vreltui.cli.surroundings import fill_closed_streams, one_thread_of_algebra
 from vreltui.cli.table import MET, UNUSABLE, Command
 
 INTERRUPTED = 130
 
+_NO_THREAD = "can't start new thread"
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with these arguments; the exit status. Nothing ends in a traceback."""
+    fill_closed_streams()
+    one_thread_of_algebra()
     if sys.stdout is None:
         message("standard output is closed: there is nowhere to answer to")
         return UNUSABLE
@@ -40,10 +45,13 @@ def run(arguments: Sequence[str]) -> int:
         # Loaded here alone: most of the program begins without it.
         from vreltui.model import VreltuiError
 
-        if not isinstance(error, VreltuiError):
+        if isinstance(error, VreltuiError):
+            for line in error.lines():
+                message(line)
+        elif _NO_THREAD in str(error):
+            message("no thread can be started here (ulimit -u says how many may be)")
+        else:
             raise
-        for line in error.lines():
-            message(line)
         return UNUSABLE
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vreltui.cli.glance import Glance, glance, nothing_configured
 from vreltui.cli.output import message
+from vreltui.cli.surroundings import no_terminal
 from vreltui.cli.table import UNUSABLE, Argument, Command
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def _run(arguments: argparse.Namespace) -> int:
     """Open the application; the exit status."""
-    reason = _no_terminal()
+    reason = no_terminal()
     if reason:
         design = arguments.design or "DESIGN"
         if arguments.design and design != "-" and not os.path.lexists(design):
@@ -33,19 +34,12 @@ def _run(arguments: argparse.Namespace) -> int:
     return _open(arguments)
 
 
-def _no_terminal() -> str:
-    """Why no application can be shown here; empty when one can."""
-    # Textual draws on standard error.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        return "the application needs a terminal for its input and output"
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        return f"the terminal can't place text (TERM={os.environ.get('TERM', '')})"
-    return ""
-
-
 def _open(arguments: argparse.Namespace) -> int:
     # Nothing that a start makes is garbage: the application collects once it is on the screen.
     gc.disable()
+    from vreltui.tui.terminal_size import bound_environment
+
+    bound_environment()
     if os.environ.get("SSH_CONNECTION"):
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     design = arguments.design
@@ -73,7 +67,6 @@ class _Session:
         self._design = design
         self._service: AnalysisService | None = None
         self._bench: Workbench | None = None
-        self._in_order = False
 
     def open(self) -> Opened:
         """Open the design. Raises :class:`vreltui.storage.FileError`."""
@@ -94,18 +87,15 @@ class _Session:
         def first(app: VreltuiApp, then: Callable[[], None]) -> GlanceScreen:
             return GlanceScreen(*seen, app.glyphs, then)
 
-        app = self.app = OpeningApp(first, self.open, ascii_only=ascii_only)
-        status = self.run(mouse=not arguments.no_mouse)
-        if app.failure is not None:
-            raise app.failure
-        return status
+        self.app = OpeningApp(first, self.open, ascii_only=ascii_only)
+        return self.run(mouse=not arguments.no_mouse)
 
     def run(self, *, mouse: bool) -> int:
-        """Run until the end; the exit status."""
+        """Run until the end; the exit status. Raises what opening the design raised."""
+        from vreltui.tui.ends import run_to_its_end
+
         assert self.app is not None
-        self.app.run(mouse=mouse)
-        self._in_order = not (self.app.killed or self.app.failed)
-        return self.app.return_code or 0
+        return run_to_its_end(self.app, mouse=mouse)
 
     def _receive(self, analysis: Analysis) -> None:
         if self.app is not None:
@@ -116,13 +106,16 @@ class _Session:
             self.app.state_changed()
 
     def close(self) -> None:
-        """End the process that computes, and close the design that is open now."""
+        """End the process that computes, and let go of the design that is open now.
+
+        Its journal stays: it is gone already where the user left.
+        """
         if self._service is not None:
             self._service.close()
         app = self.app
         bench = app.bench if app is not None and app.is_open else self._bench
         if bench is not None:
-            bench.close(keep=not self._in_order)
+            bench.close(keep=True)
 
 
 def _ascii_wanted(configured: bool | None) -> bool:

@@ -25,6 +25,7 @@ from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.polynomial import common_scale
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
+from vreltui.engine.shares import Target
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
 
@@ -44,7 +45,7 @@ class Duel:
     """
 
     own: Evaluation
-    goal: Probability | None
+    goal: Target | None
     rival: Evaluation | None
     limits: Limits
     moves: Mapping[Source, tuple[bool, bool]] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class Duel:
         evaluation = self.own.changed(
             {source: value for source, value in own.items() if self.in_own(source)}
         )
-        rivals: list[Evaluation | Probability] = []
+        rivals: list[Evaluation | Target] = []
         if self.goal is not None:
             rivals.append(self.goal)
         if self.rival is not None:

@@ -10,6 +10,7 @@ from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precis
 from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits
+from vreltui.engine.shares import Share, Target
 from vreltui.model import Probability
 
 
@@ -28,7 +29,7 @@ class Contest:
     """
 
     own: Evaluation
-    rival: Evaluation | Probability
+    rival: Evaluation | Target
     limits: Limits = field(default_factory=Limits)
     _now: arb | None = None
 
@@ -41,7 +42,7 @@ class Contest:
 
     def rival_pair(self, bits: int) -> PairOfBalls:
         """The rival's pair at the present values."""
-        if isinstance(self.rival, Probability):
+        if isinstance(self.rival, Probability | Share):
             return pair_of(self.rival, bits)
         return self.rival.pair(bits=bits)
 

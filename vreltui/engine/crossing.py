@@ -23,6 +23,7 @@ from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
 from vreltui.engine.polynomial import odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
 from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
+from vreltui.engine.shares import Target
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
 
@@ -213,7 +214,7 @@ class _Crossing:
         return _region_of(signs, End(pair))
 
 
-def _reading(side: Evaluation | Probability, source: Source, moves: bool) -> Evaluation | None:
+def _reading(side: Evaluation | Target, source: Source, moves: bool) -> Evaluation | None:
     """A side if it follows the source."""
     if moves and isinstance(side, Evaluation) and source in side.program.leaves:
         return side

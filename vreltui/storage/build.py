@@ -18,8 +18,8 @@ def build(data: Data) -> Design:
     ``data`` has the shape that :data:`vreltui.storage.fields.DESIGN` describes; whether it keeps
     the model's rules is not checked here.
     """
-    counted = set(_named(data, "copies"))
-    probable = set(_named(data, "reliability")) - counted
+    counted = set(named(data, "copies"))
+    probable = set(named(data, "reliability")) - counted
     parameters = data.get("parameters", {})
     given = Given(counts(parameters, counted, probable), plain=plain_numbers(parameters))
     built = DESIGN.build(data, given)
@@ -60,7 +60,7 @@ def counts(
     )
 
 
-def _named(data: Data, key: str) -> Iterator[str]:
+def named(data: Data, key: str) -> Iterator[str]:
     """The parameters that nodes name under a key."""
     for entry in data.get("nodes", {}).values():
         name = entry.get(key)

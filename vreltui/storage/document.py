@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from vreltui.model import FORMAT_VERSION, Design, Problem
 from vreltui.model.rules import problems
 from vreltui.storage.build import build
 from vreltui.storage.errors import FileError
+from vreltui.storage.faults import faults
 from vreltui.storage.fields import DESIGN
 from vreltui.storage.limits import MOST_BYTES
 from vreltui.storage.notes import notes
@@ -95,17 +97,18 @@ def interpret(source: Source, file: str, known: Design | None = None) -> Documen
 
     ``known`` is a design that keeps the rules: when it is the one, it isn't checked again.
     """
-    version = _version(source, file)
-    newer = version > FORMAT_VERSION
-    for problem in DESIGN.problems((), source.data):
-        fault = _of_newer(problem, version) if newer else problem
-        raise FileError(file, source.line(problem.path), fault)
+    version = _version(source.data)
+    newer = isinstance(version, int) and version > FORMAT_VERSION
+    shapeless = next(DESIGN.problems((), source.data), None)
+    if isinstance(version, int) and newer and shapeless is not None:
+        raise FileError(file, source.line(shapeless.path), _of_newer(shapeless, version))
+    if isinstance(version, Problem) or shapeless is not None:
+        raise _refused(source, file, version)
     design = build(source.data)
     if design == known:
         design = known
-    else:
-        for problem in problems(design):
-            raise FileError(file, source.line(problem.path), problem)
+    elif any(problems(design)):
+        raise _refused(source, file, version)
     said = tuple(notes(design))
     if newer:
         warning = Problem(
@@ -125,15 +128,23 @@ def _of_newer(problem: Problem, version: int) -> Problem:
     return Problem(problem.path, what, "use a newer vreltui")
 
 
-def _version(source: Source, file: str) -> int:
-    version = source.data.get("vreltui")
+def _version(data: dict[str, Any]) -> int | Problem:
+    """The version of the format that a file states, or what is wrong with it."""
+    version = data.get("vreltui")
     if version is None:
-        what = "the file has no format version"
-        raise FileError(file, None, Problem((), what, _BEGIN))
+        return Problem((), "the file has no format version", _BEGIN)
     if not isinstance(version, int) or isinstance(version, bool) or version < FORMAT_VERSION:
-        what = "the format version is not a whole number from 1"
-        raise FileError(file, source.line(("vreltui",)), Problem(("vreltui",), what, _BEGIN))
+        return Problem(("vreltui",), "the format version is not a whole number from 1", _BEGIN)
     return version
+
+
+def _refused(source: Source, file: str, version: int | Problem) -> FileError:
+    """All that is wrong with a file."""
+    data = {**source.data, "vreltui": FORMAT_VERSION}
+    found = [version] if isinstance(version, Problem) else []
+    found += faults(data)
+    first, *others = [(source.line(problem.path), problem) for problem in found]
+    return FileError(file, *first, tuple(others))
 
 
 def _too_large(file: str) -> FileError:

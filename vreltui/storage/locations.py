@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PROGRAM = "vreltui"
+
+# A user without a home, as containers have them, keeps nothing: no file can lie below a device.
+_NOWHERE = Path(os.devnull) / _PROGRAM
 
 
 def shipped_designs() -> list[Path]:
@@ -25,14 +29,20 @@ def state_folder() -> Path:
     """Where journals, locks and the list of recent designs lie, as the platform has it."""
     import platformdirs
 
-    return Path(platformdirs.user_state_dir(_PROGRAM, appauthor=False))
+    try:
+        return Path(platformdirs.user_state_dir(_PROGRAM, appauthor=False))
+    except RuntimeError:
+        return _NOWHERE
 
 
 def configuration_file() -> Path:
     """The file in which a person configures the program; it need not exist."""
     import platformdirs
 
-    return Path(platformdirs.user_config_dir(_PROGRAM, appauthor=False)) / "config.toml"
+    try:
+        return Path(platformdirs.user_config_dir(_PROGRAM, appauthor=False)) / "config.toml"
+    except RuntimeError:
+        return _NOWHERE / "config.toml"
 
 
 def state_subfolder(name: str) -> Path:
@@ -41,6 +51,8 @@ def state_subfolder(name: str) -> Path:
     Raises :class:`OSError` when it can't be made, or is not private and can't be made so.
     """
     top = state_folder()
+    if top == _NOWHERE:
+        raise FileNotFoundError(errno.ENOENT, "there is no home folder; HOME names one")
     folder = top / name
     for place in dict.fromkeys((top, folder)):
         if not place.is_dir():

@@ -6,6 +6,7 @@ A further quantity (a time such as "2654 h") is a further class here.
 from __future__ import annotations
 
 import decimal
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,8 @@ from vreltui.model.times import (
 )
 from vreltui.storage.shapes import Either, Given, Name, Schema, Shape, described
 
+_PER_CENT = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})\s*%\s*", re.ASCII)
+
 
 @dataclass(frozen=True)
 class Number(Shape):
@@ -39,6 +42,15 @@ class Number(Shape):
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
         return {"type": "number", "minimum": 0, "maximum": 1}
+
+    def hint(self, value: object) -> str:
+        """Per cent as the number that it is: a file has one spelling for each number.
+
+        >>> Number().hint("99.95%"), Number().hint("R_M")
+        ('write 0.9995', '')
+        """
+        found = _PER_CENT.fullmatch(value) if isinstance(value, str) else None
+        return f"write {Decimal(found[1]).scaleb(-2):f}" if found else ""
 
     def states(self, value: object) -> bool:
         """Whether ``value`` is a probability that was written from this side."""

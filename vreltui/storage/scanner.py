@@ -300,14 +300,18 @@ class Scanner:
         if len(line) > MOST_LINE:
             return ScanError(position, "a line is too long", "break it into several", limit=True)
         if line.startswith("[["):
+            table = _LIST_OF_TABLES.match(line)
             return ScanError(
-                position, "a list of tables [[...]] has no meaning here", "use [nodes.name]"
+                position,
+                "a list of tables [[...]] has no meaning here",
+                f"use [{table[1] if table else 'nodes'}.name]",
             )
         return ScanError(position, f"can't read the line {line[:60]!a}", _LINES)
 
 
 _VALUES = 'a text in quotes, a number, true, false, [a list] or { a = "table" } would be right'
 _INLINE = "write { key = value, key = value } on one line"
+_LIST_OF_TABLES = re.compile(r"\[\[\s*(parameters|nodes|choices|plots)\b")
 _LINES = "write key = value, [table] or # a comment"
 
 

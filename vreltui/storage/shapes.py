@@ -56,7 +56,13 @@ class Shape(ABC):
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
         """What is wrong with ``value``, which stands at ``path``."""
         if not self.fits(value):
-            yield Problem(path, f"{spoken(path)} is {described(value)}", f"{self.said} is right")
+            right = self.hint(value) or f"{self.said} is right"
+            yield Problem(path, f"{spoken(path)} is {described(value)}", right)
+
+    def hint(self, value: object) -> str:
+        """What to write instead of a value in another notation; empty where nothing is known."""
+        del value
+        return ""
 
     @abstractmethod
     def states(self, value: object) -> bool:
@@ -258,8 +264,15 @@ class Either(Shape):
         """This shape as JSON Schema."""
         return {"anyOf": [shape.schema() for shape in self.shapes]}
 
+    def hint(self, value: object) -> str:
+        """What the first of the shapes says that has something to say."""
+        return next(filter(None, (shape.hint(value) for shape in self.shapes)), "")
+
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
         """What is wrong with ``value``: what the shape that fits on the outside finds inside."""
+        if hint := self.hint(value):
+            yield Problem(path, f"{spoken(path)} is {described(value)}", hint)
+            return
         for shape in self.shapes:
             if shape.fits(value):
                 yield from shape.problems(path, value)
@@ -324,4 +337,5 @@ class ListOf(Shape):
         for index, element in enumerate(value):
             if not self.shape.fits(element):
                 what = f"{spoken(path)} holds {described(element)}"
-                yield Problem((*path, index), what, f"{self.said} is right")
+                right = self.shape.hint(element) or f"{self.said} is right"
+                yield Problem((*path, index), what, right)

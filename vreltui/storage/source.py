@@ -157,6 +157,7 @@ def _unreadable(text: str, file: str, error: ScanError) -> FileError:
 
 
 def _refuse_repeats(statements: list[Statement], file: str) -> None:
+    found: list[tuple[int, Problem]] = []
     headers: dict[tuple[str, ...], int] = {}
     pairs: dict[tuple[str, ...], int] = {}
     for statement in statements:
@@ -168,5 +169,8 @@ def _refuse_repeats(statements: list[Statement], file: str) -> None:
                 f"{spoken(statement.path)} is written twice, first on line {before}",
                 "keep one of them",
             )
-            raise FileError(file, statement.line, problem)
-        seen[statement.path] = statement.line
+            found.append((statement.line, problem))
+        else:
+            seen[statement.path] = statement.line
+    if found:
+        raise FileError(file, *found[0], tuple(found[1:]))

@@ -62,8 +62,13 @@ class Derivation:
 
 
 def derive(request: Request, seconds: float = SECONDS) -> tuple[Answer, ...]:
-    """The answers to a request, within a time limit."""
-    return Derivation(request).answers(seconds)
+    """The answers to a request, within a time limit; refusals, where no process can be started."""
+    try:
+        work = Derivation(request)
+    except OSError as error:
+        reason = f"no process can be started: {error.strerror or error}"
+        return tuple(Refusal(choice, reason) for choice in request.choices)
+    return work.answers(seconds)
 
 
 def _environment() -> dict[str, str]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import gc
+import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from rich.console import Console, RenderableType
 from textual import events
 from textual.app import App
+from textual.constants import DRIVER
+from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Size
 
+from vreltui.tui.driver import TerminalDriver, write_now
+from vreltui.tui.ends import FAILED, end_at_once
 from vreltui.tui.gate import ControlCharacters
 from vreltui.tui.glyphs import ASCII, UNICODE
 from vreltui.tui.screens.glance import GlanceScreen
-from vreltui.tui.signals import end_on_signals
+from vreltui.tui.signals import end_on_signals, fail_on_faults
+from vreltui.tui.terminal_size import bounded
 
 if TYPE_CHECKING:
     from vreltui.tui.keymap import Keymap
@@ -27,14 +35,13 @@ ALLOCATIONS = 20_000
 """Objects made between two searches for garbage in circles, of which keys make next to none."""
 
 
-class VreltuiApp(App[None]):
+class VreltuiApp(App[None], inherit_bindings=False):
     """vreltui in a terminal."""
 
     TITLE = "vreltui"
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     bench: Workbench
     service: AnalysisService
@@ -48,7 +55,11 @@ class VreltuiApp(App[None]):
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
         self.glyphs = ASCII if ascii_only else UNICODE
+        self.left = False
         self.killed = False
+        self.status = 0
+        self.fault: BaseException | None = None
+        self.failure: Exception | None = None
         self.is_open = False
         self._gate = ControlCharacters()
         self._start = start
@@ -67,23 +78,75 @@ class VreltuiApp(App[None]):
         """Every line of every widget passes the last gate."""
         return [*super().get_line_filters(), self._gate]
 
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that the surroundings ask for, or our own."""
+        return TerminalDriver if DRIVER is None else super().get_driver_class()
+
     @property
-    def failed(self) -> bool:
-        """Whether an error of the program ended it."""
-        return self._exception is not None
+    def size(self) -> Size:
+        """The size of the terminal, as far as a terminal can be so large."""
+        return bounded(*super().size)
+
+    # Ends
+
+    def leave(self) -> None:
+        """The user leaves: all is saved, or the user said that the edits may go."""
+        if not self.killed:
+            self.left = True
+            self.bench.close()
+            self.exit()
+
+    def end_in_order(self, code: int) -> None:
+        """End with an exit code; the journal of the design stays."""
+        self.killed = True
+        self.status = code
+        if self.is_open:
+            self.bench.close(keep=True)
+        self.exit(return_code=code)
+
+    def end_at_once(self, code: int) -> None:
+        """End the process without waiting for anything."""
+        end_at_once(self, code)
+
+    def fail(self, error: BaseException) -> None:
+        """End because of an error of the program; the journal of the design stays."""
+        if not (self.left or self.killed):
+            self.fault = error
+            self.end_in_order(FAILED)
 
     def _fatal_error(self) -> None:
         """In place of Textual's report, which prints source and values over the user's terminal."""
-        from rich.text import Text
+        self.fault = self.fault or self._exception
+        super().panic()
 
-        from vreltui.tui.crash import last_words
+    def panic(self, *renderables: RenderableType) -> None:
+        """In place of Textual's, which prints what it is given over the user's terminal."""
+        console = Console(file=io.StringIO(), width=100)
+        console.print(*renderables)
+        self.fault = self.fault or RuntimeError(console.file.getvalue())  # type: ignore[attr-defined]
+        self._return_code = FAILED
+        super().panic()
 
-        name = self.bench.name if self.is_open else "the design"
-        self.panic(Text(last_words(self._exception, name)))
+    def last_words(self, status: int) -> str:
+        """What to tell the user of an end that was not the user's wish."""
+        from vreltui.tui.crash import end_words, kept_words, last_words
+
+        kept = kept_words(self.bench) if self.is_open else ""
+        if self.fault is not None:
+            return last_words(self.fault, "", kept)
+        return end_words(status, kept)
+
+    def give_back(self, words: str = "") -> None:
+        """Give the terminal back without waiting for anything, where that was not done."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.give_back(words)
+        elif words:
+            write_now(words)
 
     def on_mount(self) -> None:
         """Show the design, and end in order when told to."""
         end_on_signals(self)
+        fail_on_faults(self)
         self.show_first()
 
     def show_first(self) -> None:
@@ -139,13 +202,6 @@ class VreltuiApp(App[None]):
             gc.set_threshold(ALLOCATIONS, 10, 10)
         gc.enable()
 
-    def end_in_order(self, code: int) -> None:
-        """End with an exit code; the journal of the design stays."""
-        self.killed = True
-        if self.is_open:
-            self.bench.close(keep=True)
-        self.exit(return_code=code)
-
 
 class OpeningApp(VreltuiApp):
     """The application that shows names at once, and then opens the design.
@@ -164,7 +220,6 @@ class OpeningApp(VreltuiApp):
         super().__init__(None, ascii_only=ascii_only)
         self._first = first
         self._opening = opening
-        self.failure: Exception | None = None
 
     def show_first(self) -> None:
         """Show the names."""

@@ -1,34 +1,59 @@
-"""What is said and kept when the program itself is at fault."""
+"""What is said and kept when the application ends otherwise than by its user."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import traceback
 from pathlib import Path
 
 from vreltui.storage.locations import state_folder
 from vreltui.tui.gate import cleaned
+from vreltui.workbench import Workbench
 
 LOG = "crash.log"
 
+KEPT = "Your edits are kept"
 
-def last_words(error: BaseException | None, design: str) -> str:
-    """What to tell the user. The details, which no user can use, go into a private file."""
+
+def last_words(error: BaseException, design: str, kept: str | None = None) -> str:
+    """What to tell the user of an error of the program: ``kept`` says what became of the edits.
+
+    The details, which no user can use, go into a private file.
+    """
     kind = type(error).__name__
     lines = [
         f"vreltui: this is an error of the program ({kind}), not of yours.",
-        f"Your edits are kept: open {cleaned(design)} again, and they are offered.",
+        f"{KEPT}: open {cleaned(design)} again, and they are offered." if kept is None else kept,
     ]
-    path = state_folder() / LOG
-    try:
+    with contextlib.suppress(OSError):
+        path = state_folder() / LOG
         _write(path, error)
-    except OSError:
-        return "\n".join(lines)
-    return "\n".join([*lines, f"The details are in {cleaned(str(path))}."])
+        lines.append(f"The details are in {cleaned(str(path))}.")
+    return "\n".join(filter(None, lines))
 
 
-def _write(path: Path, error: BaseException | None) -> None:
-    text = "".join(traceback.format_exception(error)) if error is not None else ""
+def end_words(code: int, kept: str) -> str:
+    """What to tell the user of an end with an exit code, which was not the user's wish."""
+    number = code - 128
+    known = {each.value: each.name for each in signal.Signals}
+    how = f"by {known[number]}" if number in known else "without being asked to"
+    return "\n".join(filter(None, [f"vreltui: ended {how}.", kept]))
+
+
+def kept_words(bench: Workbench) -> str:
+    """What became of edits that are not saved; empty where there are none."""
+    if not bench.dirty and bench.recovered is None:
+        return ""
+    if bench.dirty and bench.warnings:
+        return f"Your edits may be lost: {cleaned(bench.warnings[-1])}."
+    again = f"open {cleaned(bench.name)}" if bench.path is not None else "start vreltui"
+    return f"{KEPT}: {again} again, and they are offered."
+
+
+def _write(path: Path, error: BaseException) -> None:
+    text = "".join(traceback.format_exception(error))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
     descriptor = os.open(path, flags, 0o600)

@@ -203,7 +203,7 @@ class Filing:
 
     def quit(self) -> None:
         """End, after a question when something is not saved."""
-        self._leave(self._screen.app.exit)
+        self._leave(self._screen.leave)
 
     def _leave(self, go: Callable[[], None]) -> None:
         if not self._bench.dirty:

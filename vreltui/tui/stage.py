@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from vreltui.tui.widgets.tree import TreeView
 
 
+class Leavable(Protocol):
+    """The application, as a screen sees it that the user leaves."""
+
+    def leave(self) -> None:
+        """End, as the user wishes: nothing unsaved is left, or it may go."""
+
+
 class Stage(Protocol):
     """The design screen, as those see it that act on it. It knows them; they know this alone."""
 
@@ -66,6 +73,9 @@ class Stage(Protocol):
 
     def show_other(self, bench: Workbench) -> None:
         """Show another design in place of this one."""
+
+    def leave(self) -> None:
+        """End the application, as the user wishes: nothing unsaved is left, or it may go."""
 
     def redraw(self) -> None:
         """Draw everything again."""

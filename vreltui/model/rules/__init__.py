@@ -15,6 +15,7 @@ from vreltui.model.limits import (
     MOST_SERIES,
 )
 from vreltui.model.quantities import number
+from vreltui.model.rules.every import every_problem
 from vreltui.model.rules.names import names_and_texts, nearest, sizes
 from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
@@ -58,6 +59,12 @@ def problems(design: Design) -> Iterator[Problem]:
     _mark(design)
 
 
+def all_problems(design: Design, most: int) -> Iterator[Problem]:
+    """The problems of ``design`` by all rules, at least ``most`` if there are so many."""
+    if not design.checked:
+        yield from every_problem(design, _STAGES, most)
+
+
 def _mark(design: Design) -> None:
     """A design never changes, so that it is checked once."""
     object.__setattr__(design, "checked", True)
@@ -69,6 +76,7 @@ __all__ = [
     "MOST_PARTS",
     "MOST_POINTS",
     "MOST_SERIES",
+    "all_problems",
     "check",
     "nearest",
     "number",

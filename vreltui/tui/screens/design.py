@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ from vreltui.tui.painting import CellScreen
 from vreltui.tui.pane_control import PaneControl
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.session import Session
+from vreltui.tui.stage import Leavable
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.header import Header
 from vreltui.tui.widgets.keybar import KeyBar
@@ -48,11 +50,10 @@ ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
 
-class DesignScreen(CellScreen):
+class DesignScreen(CellScreen, inherit_bindings=False):
     """One open design."""
 
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     def __init__(
         self,
@@ -164,6 +165,10 @@ class DesignScreen(CellScreen):
         self._standing = False
         self.session.close()
         self.panes.close()
+
+    def leave(self) -> None:
+        """End the application, as the user wishes."""
+        cast("Leavable", self.app).leave()
 
     # Drawing
 

@@ -16,11 +16,10 @@ _STYLES = {"-": "bad", "+": "good", "@": "given"}
 _MOST_QUESTION = 3
 
 
-class DifferenceScreen(PassingScreen[str]):
+class DifferenceScreen(PassingScreen[str], inherit_bindings=False):
     """A question with what differs below it; gives the letter that was pressed, or nothing."""
 
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     def __init__(
         self, question: str, lines: Sequence[str], answers: Mapping[str, str], glyphs: Glyphs

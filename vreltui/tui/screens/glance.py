@@ -16,14 +16,13 @@ PAINTED = 0.001
 """Seconds in which nothing is done after the first frame, so that it reaches the terminal."""
 
 
-class GlanceScreen(CellScreen):
+class GlanceScreen(CellScreen, inherit_bindings=False):
     """The names of a design in the places where the design screen has them.
 
     ``keys`` holds what was pressed meanwhile, for that screen.
     """
 
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     def __init__(
         self,

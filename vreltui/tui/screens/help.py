@@ -39,11 +39,10 @@ for the goal, {compare} sets two choices side by side. {zoom} enlarges.
 """What a newcomer needs, with the keys in force."""
 
 
-class HelpScreen(PassingScreen[None]):
+class HelpScreen(PassingScreen[None], inherit_bindings=False):
     """The tour and the keys; the arrows scroll, anything else closes."""
 
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     def __init__(self, keymap: Keymap, glyphs: Glyphs) -> None:
         super().__init__()

@@ -98,14 +98,13 @@ class ItemList(LineView):
             self.post_message(self.Clicked(index))
 
 
-class Picker(PassingScreen[str | None]):
+class Picker(PassingScreen[str | None], inherit_bindings=False):
     """Gives back the value that was picked, or None.
 
     With ``free``, what was typed is given back where it matches nothing or goes on behind a match.
     """
 
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     def __init__(
         self,

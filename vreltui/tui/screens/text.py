@@ -14,11 +14,10 @@ from vreltui.tui.widgets.keybar import KeyBar
 from vreltui.tui.widgets.rule import Rule
 
 
-class TextScreen(PassingScreen[str | None]):
+class TextScreen(PassingScreen[str | None], inherit_bindings=False):
     """Gives back the text, or None when it was left as it was."""
 
     BINDINGS = []  # noqa: RUF012
-    inherit_bindings = False
 
     def __init__(self, title: str, text: str, glyphs: Glyphs) -> None:
         super().__init__()

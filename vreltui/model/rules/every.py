@@ -1,0 +1,87 @@
+"""Every problem of a design at once, across rules of which later ones assume that earlier hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from vreltui.model.design import Choice, Design, Parameter
+from vreltui.model.errors import Problem
+from vreltui.model.nodes import Component
+from vreltui.model.numbers import Probability
+
+T = TypeVar("T")
+
+Stage = Callable[[Design], Iterator[Problem]]
+
+_SOME = Probability.of("0.5")
+
+
+def every_problem(design: Design, stages: Iterable[Stage], most: int) -> Iterator[Problem]:
+    """The problems of ``design`` by all the rules, at least ``most`` of them if there are so many.
+
+    What is at fault by one rule is replaced by something that keeps it, so that the next one finds
+    its own faults alone. Nothing is said of what can't be judged for that reason.
+    """
+    said = 0
+    for stage in stages:
+        # A rule may stop at the first fault of its kind, such as a cycle: it is asked again.
+        while found := list(stage(design)):
+            yield from found
+            said += len(found)
+            mended = _mended(design, found)
+            if mended is None or said >= most:
+                return
+            if mended == design:
+                break
+            design = mended
+
+
+def _mended(design: Design, found: list[Problem]) -> Design | None:
+    """The design without what is at fault; None where nothing more can be judged."""
+    if any(len(problem.path) == 1 and problem.path[0] in _TABLES for problem in found):
+        return None
+    for problem in found:
+        match problem.path:
+            case ("nodes", str(name), *_):
+                component = Component(name=name, reliability=_SOME)
+                design = replace(design, nodes=_with(design.nodes, name, component))
+            case ("parameters", str(name), *_):
+                value = 1 if design.parameters[name].is_count else _SOME
+                parameter = Parameter(name, value)
+                design = replace(design, parameters=_with(design.parameters, name, parameter))
+            case ("choices", str(name), *rest):
+                choice = _choice(design, design.choices[name], rest)
+                design = replace(design, choices=_with(design.choices, name, choice))
+            case ("plots", str(name), *_):
+                design = replace(design, plots=_without(design.plots, name))
+            case ("baseline",):
+                design = replace(design, baseline=next(iter(design.choices)))
+            case ("goal", *_):
+                design = replace(design, goal=_SOME)
+            case ("limits", *_):
+                design = replace(design, copies_limit=None)
+            case _:  # what no later rule reads, such as a text
+                pass
+    return design
+
+
+_TABLES = ("parameters", "nodes", "choices", "plots")
+
+
+def _choice(design: Design, choice: Choice, rest: list[str | int]) -> Choice:
+    """The choice without the value that it can't set, or with another root."""
+    if len(rest) > 1 and rest[0] == "set":
+        return replace(choice, set=_without(choice.set, str(rest[1])))
+    if rest[:1] == ["root"]:
+        return replace(choice, root=next(iter(design.nodes)))
+    return choice
+
+
+def _with(table: Mapping[str, T], name: str, entry: T) -> Mapping[str, T]:
+    return {**table, name: entry}
+
+
+def _without(table: Mapping[str, T], name: str) -> Mapping[str, T]:
+    return {key: entry for key, entry in table.items() if key != name}

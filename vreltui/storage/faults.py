@@ -1,0 +1,113 @@
+"""Every fault of a file at once: of its shape, and by the rules of what is shaped well enough."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from vreltui.model import Problem
+from vreltui.model.rules import all_problems
+from vreltui.storage.build import build, named
+from vreltui.storage.fields import DESIGN
+
+MOST = 1000
+"""How many faults are counted."""
+
+_TABLES = ("parameters", "nodes", "choices", "plots")
+
+Data = dict[str, Any]
+
+
+def faults(data: Data) -> list[Problem]:
+    """The faults of a file's data, :data:`MOST` at most; empty where there is none.
+
+    Where the shape of an entry is wrong, the rules see something in its place that keeps them.
+    """
+    found = list(islice(DESIGN.problems((), data), MOST))
+    mended = _mended(data, found) if found else data
+    if mended is not None and len(found) < MOST:
+        found += islice(all_problems(build(mended), MOST), MOST - len(found))
+    return found
+
+
+def _mended(data: Data, found: list[Problem]) -> Data | None:
+    """The data without what has the wrong shape; None where too little would be left to judge."""
+    mended = {
+        key: dict(value) if key in _TABLES and isinstance(value, dict) else value
+        for key, value in data.items()
+    }
+    for problem in found:
+        if not _drop(mended, problem):
+            return None
+    vague: set[str] = set()
+    for problem in list(DESIGN.problems((), mended)):
+        if not _replace(mended, problem, vague):
+            return None
+    _forget(mended, vague)
+    return None if any(DESIGN.problems((), mended)) else mended
+
+
+def _drop(data: Data, problem: Problem) -> bool:
+    """Take the key at fault out of the data; whether the rest can still be judged."""
+    match problem.path:
+        case (str(key),) if key in _TABLES:
+            return False
+        case (str(table), str(name), str(key), *rest) if table in _TABLES:
+            entry = dict(data[table][name]) if isinstance(data[table].get(name), dict) else {}
+            if key == "set" and rest and isinstance(entry.get("set"), dict):
+                entry["set"] = {k: v for k, v in entry["set"].items() if k != rest[0]}
+            else:
+                entry.pop(key, None)
+            data[table][name] = entry
+        case ("goal", *_):
+            data["goal"] = {"reliability": Decimal("0.5")}
+        case (str(key), *_) if key not in _TABLES and key != "vreltui":
+            data.pop(key, None)
+            if key == "baseline":  # a plot of the gain over it can't be judged
+                data.pop("plots", None)
+    return True
+
+
+def _replace(data: Data, problem: Problem, vague: set[str]) -> bool:
+    """Put something in the place of an entry that is none; whether the rest can be judged."""
+    match problem.path:
+        case ("nodes", str(name), *_):
+            data["nodes"][name] = {"reliability": Decimal("0.5")}
+        case ("parameters", str(name), *_):
+            counted = name in named(data, "copies")
+            data["parameters"][name] = {"count": 1} if counted else {"value": Decimal("0.5")}
+            vague.add(name)
+        case ("choices", str(name), *_):
+            roots = data.get("nodes", {})
+            if not roots:
+                return False
+            data["choices"][name] = {"root": next(iter(roots))}
+        case ("plots", str(name), *_):
+            data["plots"].pop(name, None)
+        case _:
+            return False
+    return True
+
+
+def _forget(data: Data, vague: Collection[str]) -> None:
+    """Take out what can't be judged, as nobody knows whether these parameters count."""
+    if not vague:
+        return
+    for name, choice in data["choices"].items():
+        own = choice.get("set", {})
+        if any(parameter in vague for parameter in own):
+            kept = {key: value for key, value in own.items() if key not in vague}
+            data["choices"][name] = {**choice, "set": kept}
+    plots = data.get("plots", {})
+    for name in [name for name, plot in plots.items() if _names(plot) & set(vague)]:
+        del plots[name]
+
+
+def _names(plot: Data) -> set[str]:
+    """The parameters that a plot names."""
+    named = {plot["x"].get("parameter"), *plot.get("series", {})}
+    if isinstance(plot.get("y"), dict):
+        named.add(plot["y"].get("threshold"))
+    return {name for name in named if isinstance(name, str)}
