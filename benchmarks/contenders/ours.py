@@ -67,7 +67,7 @@ class Vreltui:
     def forget(self) -> None:
         """Programs are kept by structure, and numbers as balls."""
         forget_programs()
-        pair_of.cache_clear()
+        forget_numbers()
 
     def load(self) -> None:
         """The design file, with every rule checked."""

@@ -70,7 +70,7 @@ class Shock(Law):
     def degree(self, source: Source) -> int | None:
         return 1
 
-    def places(self, of: Callable[[Source], int]) -> int | None:
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
         return of(self.reliability) + of(self.share)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
@@ -106,7 +106,7 @@ class Twice(Law):
     def degree(self, source: Source) -> int | None:
         return None if self.says_little else 2
 
-    def places(self, of: Callable[[Source], int]) -> int | None:
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
         return None if self.says_little else 2 * of(self.source)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
@@ -144,7 +144,7 @@ class Turning(Law):
     def degree(self, source: Source) -> int | None:
         return 2
 
-    def places(self, of: Callable[[Source], int]) -> int | None:
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
         return 2 * of(self.source)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from vreltui.model import Component, Design, Group, Parameter, Pool, Probability, Value
+from vreltui.model import (
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Node,
+    Parameter,
+    Pool,
+    Probability,
+    Value,
+)
 
 
 def as_toml(design: Design) -> str:
@@ -11,6 +21,7 @@ def as_toml(design: Design) -> str:
     if design.baseline is not None:
         lines.append(f'baseline = "{design.baseline}"')
     if design.goal is not None:
+        assert isinstance(design.goal, Probability)
         lines.append(f"goal = {{ {_side(design.goal)} }}")
     if design.copies_limit is not None:
         lines.append(f"limits = {{ copies = {design.copies_limit} }}")
@@ -27,7 +38,7 @@ def as_toml(design: Design) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _node(node: Component | Group | Pool) -> list[str]:
+def _node(node: Node) -> list[str]:
     lines = []
     match node:
         case Component(reliability=reliability):
@@ -41,6 +52,8 @@ def _node(node: Component | Group | Pool) -> list[str]:
         case Pool(of=of, copies=copies):
             said = f'"{copies}"' if isinstance(copies, str) else copies
             lines += [f'of = "{of}"', f"copies = {said}"]
+        case LastingComponent():
+            raise NotImplementedError("the reference knows no time")
     if not isinstance(node, Component):
         lines.append(
             f"needs = {node.needs}" if isinstance(node.needs, int) else f'needs = "{node.needs}"'
@@ -50,7 +63,11 @@ def _node(node: Component | Group | Pool) -> list[str]:
 
 def _parameter(parameter: Parameter) -> str:
     value = parameter.value
-    said = f"count = {value}" if isinstance(value, int) else _side(value, "value")
+    if isinstance(value, int):
+        said = f"count = {value}"
+    else:
+        assert isinstance(value, Probability)
+        said = _side(value, "value")
     if parameter.range is None:
         return f"{{ {said} }}"
     low, high = (_end(end) for end in parameter.range)
@@ -62,7 +79,10 @@ def _end(value: Value) -> str:
 
 
 def _set(value: Value) -> str:
-    return str(value) if isinstance(value, int) else f"{{ {_side(value, 'value')} }}"
+    if isinstance(value, int):
+        return str(value)
+    assert isinstance(value, Probability)
+    return f"{{ {_side(value, 'value')} }}"
 
 
 def _side(probability: Probability, direct: str = "reliability") -> str:

@@ -74,6 +74,8 @@ def set_node(design: Design, random: Random) -> Design:
     if random.random() < 0.3:
         return with_entry(design, "nodes", replace(node, kind=random.choice(["vm", "group"])))
     match node:
+        case LastingComponent():
+            node = replace(node, title="lasting")
         case Component():
             node = replace(node, reliability=_probability(random))
         case Group() | Pool():

@@ -102,7 +102,7 @@ def test_two_faults_are_two_lines(one: str, other: str) -> None:
 
 HIDDEN: list[set[str]] = [
     # A plot that is broken in two ways is named for one of them.
-    {'y = "gain"', 'series = { R = [0.8, 0.9] }'},
+    {'y = "gain"', "series = { R = [0.8, 0.9] }"},
 ]
 
 
@@ -156,7 +156,7 @@ def test_per_cent_is_refused_with_the_number_that_it_is() -> None:
         "[nodes.b]\nreliability = 0.9", '[nodes.b]\nreliability = "5 %"'
     )
     lines = refused(text).lines()
-    assert ['write 0.99950' in lines[0], 'write 0.05' in lines[1]] == [True, True]
+    assert ["write 0.99950" in lines[0], "write 0.05" in lines[1]] == [True, True]
     range_ = refused(SOUND.replace("[0.8, 0.95]", '["80%", 0.95]')).lines()
     assert "write 0.80" in range_[0]
     goal = refused(SOUND.replace("reliability = 0.99\n", 'reliability = "99%"\n')).lines()

@@ -51,8 +51,9 @@ def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Cross
 
 def _crossing(study: Study, plot: Plot, end: Bound) -> Crossing:
     design, x = study.design, end.figure
-    if design.goal is not None:
-        y = Figure(float(design.goal.reliability), float(design.goal.unreliability))
+    target = design.target
+    if target is not None:
+        y = Figure(float(target.reliability), float(target.unreliability))
     else:
         there = design_at(design, plot.choice, {plot.x.parameter: _probability(x)})
         budget = study.budget
@@ -66,7 +67,7 @@ def _crossing(study: Study, plot: Plot, end: Bound) -> Crossing:
 def including(plot: Plot, found: tuple[Crossing, ...]) -> Plot:
     """The plot, with a wider range of x where it shows none of the crossings but could."""
     start, stop = plot.x.start, plot.x.stop
-    if not found or isinstance(start, int) or isinstance(stop, int):
+    if not found or not isinstance(start, Probability) or not isinstance(stop, Probability):
         return plot
     low, high = start.decimal, stop.decimal
     places = [Decimal(repr(each.x)) for each in found]

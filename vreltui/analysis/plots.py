@@ -25,6 +25,7 @@ from vreltui.analysis.sentences import copies_words, parameter_words, value_word
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Plot, Probability, Value
+from vreltui.model.quantities import number
 
 __all__ = ["Level", "Mark", "PlotPoints", "Series", "points", "points_of_choices"]
 
@@ -171,7 +172,7 @@ def _assembled(
 def _figure(value: Value) -> Figure | float:
     if isinstance(value, Probability):
         return Figure(float(value.reliability), float(value.unreliability))
-    return float(value)
+    return float(number(value))
 
 
 def _series(label: str, values: _Y) -> Series:
@@ -205,7 +206,7 @@ def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
         return (Level(f"same as {design.baseline}", 0.0, 1.0),)
     if plot.y == "threshold":
         return ()
-    goals = [] if design.goal is None else [design.goal]
+    goals = [] if design.target is None else [design.target]
     if plot.series is not None and plot.series.parameter is None:
         goals = [value for value in plot.series.values if isinstance(value, Probability)]
     levels = []

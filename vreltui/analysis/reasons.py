@@ -7,7 +7,7 @@ from contextlib import suppress
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.verdict import Standing, best_case
 from vreltui.analysis.results import Figure, ProbabilityThreshold, Threshold
-from vreltui.analysis.sentences import settings_words, shown, value_words
+from vreltui.analysis.sentences import goal_words, settings_words, shown
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import (
     ONE,
@@ -22,6 +22,7 @@ from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Probability
+from vreltui.model.goals import Share
 
 PROVEN = "proven: no values of the open parameters within their ranges change that"
 
@@ -35,7 +36,7 @@ def reasons(study: Study, choice: str, place: Standing, own: Figure) -> tuple[st
     if place.against_goal is not None:
         assert design.goal is not None
         word = {"above": "exceeds", "equal": "only equals", "below": "does not exceed"}
-        said.append(f"{shown(own)} {word[place.against_goal]} the goal {value_words(design.goal)}")
+        said.append(f"{shown(own)} {word[place.against_goal]} the goal {goal_words(design.goal)}")
     if place.against_baseline is not None:
         assert design.baseline is not None
         word = {"better": "better than", "equal": "exactly as good as", "worse": "worse than"}
@@ -73,8 +74,9 @@ def _hopeless_words(study: Study, choice: str) -> str:
         # The open parameters may be the baseline's alone: then nothing improves the choice itself.
         at_best = settings_words(dict(best.own_values))
         gives = f"even with {at_best} it gives" if at_best else "it gives"
-        if design.goal is not None and Contest(best.own, design.goal, study.budget).sign() <= 0:
-            return f"{gives} {compared(own, _of(design.goal))}"
+        target = design.target
+        if target is not None and Contest(best.own, target, study.budget).sign() <= 0:
+            return f"{gives} {compared(own, _of(target))}"
         if best.rival is not None and Contest(best.own, best.rival, study.budget).sign() <= 0:
             rival = figure(best.rival.figures())
             return (
@@ -149,7 +151,7 @@ def _perfect_by_slope(evaluation: Evaluation, source: Source) -> PairOfBalls | N
 def _rival(
     contest: Contest, study: Study, choice: str, source: Source
 ) -> tuple[Figure | None, str]:
-    if isinstance(contest.rival, Probability):
+    if isinstance(contest.rival, Probability | Share):
         return _of(contest.rival), ""
     moved = _perfect(contest.rival, source) if study.moves(choice, source)[1] else None
     try:

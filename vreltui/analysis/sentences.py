@@ -12,6 +12,7 @@ from vreltui.analysis.results import (
     Threshold,
 )
 from vreltui.model import Design, Node, Probability, Value
+from vreltui.model.goals import Goal
 
 _PLURALS = {
     "host": "hosts",
@@ -173,6 +174,11 @@ def settings_words(values: dict[str, Value]) -> str:
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def goal_words(goal: Goal) -> str:
+    """A goal as people write it, exactly."""
+    return value_words(goal) if isinstance(goal, Probability) else str(goal)
+
+
 def value_words(value: Value) -> str:
     """A value as people write it, exactly.
 
@@ -180,6 +186,6 @@ def value_words(value: Value) -> str:
     >>> value_words(Probability.from_unreliability("5e-4")), value_words(3)
     ('0.9995', '3')
     """
-    if isinstance(value, int) or (value.complemented and value.places > 12):
+    if not isinstance(value, Probability) or (value.complemented and value.places > 12):
         return str(value).replace("E", "e")
     return f"{value.decimal:f}" if value.complemented else f"{value.written}".replace("E", "e")

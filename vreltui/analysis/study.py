@@ -172,8 +172,9 @@ class Study:
     def _find_contests(self, choice: str) -> list[Contest]:
         own = self.evaluation(choice)
         contests: list[Contest] = []
-        if self.design.goal is not None:
-            contests.append(Contest(own, self.design.goal, self._budget))
+        target = self.design.target
+        if target is not None:
+            contests.append(Contest(own, target, self._budget))
         if self.is_rival(choice):
             assert self.design.baseline is not None
             contests.append(Contest(own, self.evaluation(self.design.baseline), self._budget))

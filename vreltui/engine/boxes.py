@@ -25,9 +25,9 @@ from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.polynomial import common_scale
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
-from vreltui.engine.shares import Target
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
+from vreltui.model.goals import Target
 
 MOST_COEFFICIENTS = 20_000
 _VERTICES_TRIED = 64

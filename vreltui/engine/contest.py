@@ -10,8 +10,8 @@ from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precis
 from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits
-from vreltui.engine.shares import Share, Target
 from vreltui.model import Probability
+from vreltui.model.goals import Share, Target
 
 
 def margin(own: PairOfBalls, rival: PairOfBalls) -> arb:

@@ -23,9 +23,9 @@ from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
 from vreltui.engine.polynomial import odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
 from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
-from vreltui.engine.shares import Target
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
+from vreltui.model.goals import Target
 
 MOST_EXPONENT = 1 << 22
 """Odds are not searched beyond 2**-(2**22) and its reciprocal."""

@@ -12,6 +12,7 @@ from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import (
     WORKING_BITS,
     PairOfBalls,
+    ball,
     precision,
     sharpen,
 )
@@ -19,10 +20,10 @@ from vreltui.engine.gradient import Slopes, gradient
 from vreltui.engine.laws import MISSION, Balls, LeafFigure, Source
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
-from vreltui.engine.shares import Share
 from vreltui.engine.steps import Leaf
 from vreltui.engine.walk import update, walk
 from vreltui.model import Design, Node, Probability, Value
+from vreltui.model.goals import Share
 from vreltui.model.times import Duration
 
 Values = Mapping[Source, Value]
@@ -44,7 +45,19 @@ Known = Probability | Share | LeafFigure
 
 def pair_of(value: Known, bits: int) -> PairOfBalls:
     """The pair of balls of a probability at a precision."""
-    return _stated(value, bits) if isinstance(value, Probability) else value.pair(bits)
+    if isinstance(value, Probability):
+        return _stated(value, bits)
+    return _fraction(value, bits) if isinstance(value, Share) else value.pair(bits)
+
+
+def forget_numbers() -> None:
+    """Forget the balls of stated numbers, which are kept from walk to walk."""
+    _stated.cache_clear()
+
+
+def _fraction(value: Share, bits: int) -> PairOfBalls:
+    with precision(bits):
+        return ball(value.reliability), ball(value.unreliability)
 
 
 @lru_cache(maxsize=65536)
@@ -189,14 +202,30 @@ class Evaluation:
             other._single = self._single
             return other
         slots = other.touched = self.program.dependents(touched)
-        if WORKING_BITS in self._walks:
-            old_r, old_q = self._walks[WORKING_BITS]
-            r, q = list(old_r), list(old_q)
-            with precision(WORKING_BITS):
-                given = other.given(WORKING_BITS)
-                update(self.program, _ARITHMETIC, given, other.count, r, q, slots)
-            other._walks[WORKING_BITS] = (r, q)
+        self._carry(other, slots)
         return other
+
+    def at_amount(self, source: Source, value: fmpq) -> Evaluation:
+        """This evaluation where a time, rate or number has another value; what stays is kept."""
+        other = Evaluation(self.program, self.values, self.leaf_figures)
+        leaves = self.program.leaves[source]
+        for leaf in leaves:
+            name = self.program.law(leaf).figure_source
+            assert name is not None
+            other.leaf_figures[name] = self.leaf_figures[name].at(source, value)
+        self._carry(other, self.program.dependents(leaves))
+        return other
+
+    def _carry(self, other: Evaluation, slots: tuple[int, ...]) -> None:
+        """Give another evaluation the walk of this one, with these slots walked again."""
+        if WORKING_BITS not in self._walks:
+            return
+        old_r, old_q = self._walks[WORKING_BITS]
+        r, q = list(old_r), list(old_q)
+        with precision(WORKING_BITS):
+            given = other.given(WORKING_BITS)
+            update(self.program, _ARITHMETIC, given, other.count, r, q, slots)
+        other._walks[WORKING_BITS] = (r, q)
 
     @contextmanager
     def varying(self, source: Source, bits: int) -> Iterator[Varying]:

@@ -19,6 +19,7 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.laws import MISSION, Balls, Direction, Law, Source
 from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Stages, Weibull, worked_out
+from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Clock, Planned, Upkeep
 from vreltui.engine.slopes_of_laws import slope_at
 from vreltui.model import Design, Value
@@ -233,6 +234,26 @@ class LifetimeFigure:
     def places(self) -> int | None:
         """How small a difference of such figures can be: digits of the denominator."""
         return None if self.exact is None else len(str(self.denominator))
+
+    def over(self, source: Source, value: arb) -> PairOfBalls:
+        """Balls that hold the figure for all values of one source in an interval.
+
+        Not finite where nothing is known, as over an interval that is too wide.
+        """
+        if self.law.kind == "stages" and any(
+            role.source == source and role.key == "stages" for role in self.law.roles
+        ):
+            raise Undecided("a stage beside a clock is varied at single values alone")
+        works, fails = self.law.pair_of({**self.numbers, source: value})
+        zero_to_one = arb("0.5", "0.5")
+        return (
+            works.intersection(zero_to_one) if works.is_finite() else zero_to_one,
+            fails.intersection(zero_to_one) if fails.is_finite() else zero_to_one,
+        )
+
+    def at(self, source: Source, value: fmpq) -> LifetimeFigure:
+        """The figure with another value of one source."""
+        return LifetimeFigure(self.law, {**self.numbers, source: value})
 
     def slope(self, source: Source, bits: int) -> arb:
         """The derivative of the figure by one of its sources, in its own unit."""

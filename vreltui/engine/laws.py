@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple, Protocol, TypeVar, assert_never
 
-from flint import arb
+from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls
@@ -68,6 +68,9 @@ class LeafFigure(Protocol):
 
     def slope(self, source: Source, bits: int) -> arb:
         """The derivative by one of the sources, in that source's own unit."""
+
+    def at(self, source: Source, value: fmpq) -> LeafFigure:
+        """The figure with another value of one source, as an exact number."""
 
     @property
     def reliability(self) -> Fraction:

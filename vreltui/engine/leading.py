@@ -15,9 +15,9 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, precision
 from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.laws import Source
-from vreltui.engine.shares import Share, Target
 from vreltui.engine.walk import walk
 from vreltui.model import Probability
+from vreltui.model.goals import Share, Target
 
 _BITS = 256
 

@@ -19,8 +19,8 @@ from vreltui.engine.leading import sign_near_end
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, bracket_root, pair_at
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
-from vreltui.engine.shares import Share, Target
 from vreltui.model import Probability
+from vreltui.model.goals import Share, Target
 
 _BITS = 256
 _MOST_PARTS = 3000

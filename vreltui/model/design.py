@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from vreltui.model.frozen import frozen
-from vreltui.model.goals import Goal, Measure, goal_measure
+from vreltui.model.goals import Goal, Measure, Target, goal_measure, target_of
 from vreltui.model.nodes import (
     KINDS,
     Component,
@@ -178,6 +178,11 @@ class Design:
         for name in ("parameters", "nodes", "choices", "plots"):
             # What an edit leaves alone stays the same object, by which others see that it did.
             object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    @property
+    def target(self) -> Target | None:
+        """What the goal asks for as a probability; None without one, or for a mean life."""
+        return target_of(self.goal)
 
     @property
     def measure(self) -> Measure:

@@ -47,20 +47,6 @@ class Downtime:
         """The share of time down, exactly."""
         return self.time.seconds / SECONDS[self.per]
 
-    @property
-    def reliability(self) -> Fraction:
-        """The share of time up, exactly."""
-        return 1 - self.unreliability
-
-    @property
-    def places(self) -> int:
-        """Digits of the denominator of the exact share: what is nearer to another than that ties.
-
-        >>> read_downtime("5 min/y").places
-        6
-        """
-        return len(str(self.unreliability.denominator))
-
     def fault(self) -> str | None:
         """What is wrong with this as a goal, or None."""
         fault = self.time.fault()
@@ -103,21 +89,6 @@ class Aim:
     measure: Literal["availability", "safety"]
     value: Probability
 
-    @property
-    def reliability(self) -> Fraction:
-        """The probability, exactly."""
-        return self.value.reliability
-
-    @property
-    def unreliability(self) -> Fraction:
-        """Its complement, exactly."""
-        return self.value.unreliability
-
-    @property
-    def places(self) -> int:
-        """Decimal places after which it ends."""
-        return self.value.places
-
     def fault(self) -> str | None:
         """What is wrong with this as a goal, or None."""
         return self.value.fault()
@@ -125,6 +96,35 @@ class Aim:
     def __str__(self) -> str:
         return str(self.value)
 
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A probability that is a fraction and no decimal, by its exact complement."""
+
+    unreliability: Fraction
+
+    @property
+    def reliability(self) -> Fraction:
+        """The probability, exactly."""
+        return 1 - self.unreliability
+
+    @property
+    def denominator(self) -> int:
+        """The denominator of both sides."""
+        return self.unreliability.denominator
+
+    @property
+    def places(self) -> int:
+        """How small a difference from another can be: digits of the denominator.
+
+        >>> Share(Fraction(1, 105120)).places
+        6
+        """
+        return len(str(self.denominator))
+
+
+Target = Probability | Share
+"""What a choice has to exceed, as a probability."""
 
 Goal = Probability | Aim | Downtime | MeanLife
 """A goal as it was written; a bare probability is one of reliability."""
@@ -145,6 +145,19 @@ def goal_measure(goal: Goal) -> Measure:
             return "availability"
         case MeanLife():
             return "mttf"
+
+
+def target_of(goal: Goal | None) -> Target | None:
+    """What a goal asks for as a probability; None where there is none, or it asks for a time."""
+    match goal:
+        case None | MeanLife():
+            return None
+        case Probability():
+            return goal
+        case Aim(_, value):
+            return value
+        case Downtime():
+            return Share(goal.unreliability)
 
 
 def goal_key(goal: Goal) -> str:

@@ -119,7 +119,7 @@ class LastingComponent(BaseNode):
         if key not in NUMBERS or getattr(self, key) is None:
             raise no_number(self, key)
         own = given if isinstance(given, str) else NUMBERS[key].of(given)
-        return replace(self, **{key: own})
+        return replace(self, **{key: own})  # type: ignore[arg-type]
 
     def faults(self) -> Iterator[Problem]:
         """Which keys belong together, and which exclude each other."""

@@ -280,8 +280,9 @@ class Aimed(Shape):
 
     def states(self, value: object) -> bool:
         """Whether ``value`` is a goal of this measure, written from this side."""
-        aimed = isinstance(value, Aim) and value.measure == self.measure
-        return aimed and self.inner.states(value.value)  # type: ignore[union-attr]
+        if not isinstance(value, Aim) or value.measure != self.measure:
+            return False
+        return self.inner.states(value.value)
 
     def build(self, raw: Any, given: Given) -> Any:
         """The goal."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vreltui.model import Choice, Design, Node, Parameter, Plot, Probability
+from vreltui.model import Choice, Design, Node, Parameter, Plot
+from vreltui.model.goals import Goal
 from vreltui.storage.fields import DESIGN, ENTRIES, GOAL
 from vreltui.storage.shapes import Shape
 from vreltui.storage.tables import Plain
@@ -26,7 +27,7 @@ def _shape_of(entry: Parameter | Node | Choice | Plot) -> Shape:
     raise TypeError(f"no field of a file states a {type(entry).__name__}")
 
 
-def plain_goal(goal: Probability) -> Plain:
+def plain_goal(goal: Goal) -> Plain:
     """The data of a goal."""
     return GOAL.plain(goal)
 

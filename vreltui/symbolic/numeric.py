@@ -68,7 +68,7 @@ def _contest(design: Design, choice: str, against: str | None) -> Contest:
         if name is not None:
             program = program_of(design, name)
             evaluations.append(Evaluation(program, values_of(design, program, name)))
-    rival = evaluations[1] if against is not None else design.goal
+    rival = evaluations[1] if against is not None else design.target
     assert rival is not None
     return Contest(evaluations[0], rival, Limits(seconds=SECONDS))
 

@@ -9,7 +9,7 @@ from vreltui.engine.compiler import compile_program
 from vreltui.engine.evaluation import values_of
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.model import Design
+from vreltui.model import Design, Probability
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError
@@ -69,7 +69,10 @@ def _values(
         number = numbers[source]
         if source.is_parameter and source.name not in given:
             return symbols.parameter(source.name, is_count=isinstance(number, int))
-        return number if isinstance(number, int) else symbols.constant(number.reliability)
+        if isinstance(number, int):
+            return number
+        assert isinstance(number, Probability)
+        return symbols.constant(number.reliability)
 
     return value
 

@@ -28,11 +28,12 @@ def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
 
 def head(file: str, design: Design) -> dict[str, Any]:
     """What the answer about a file says before its choices."""
+    target = design.target
     return {
         "file": file,
         "title": design.title,
-        "goal": None if design.goal is None else float(design.goal.reliability),
-        "goal_complement": None if design.goal is None else float(design.goal.unreliability),
+        "goal": None if target is None else float(target.reliability),
+        "goal_complement": None if target is None else float(target.unreliability),
         "baseline": design.baseline,
     }
 

@@ -6,7 +6,7 @@ import textwrap
 from typing import Protocol
 
 from vreltui.analysis import ChoiceReport, Figure
-from vreltui.analysis.sentences import shown, value_words
+from vreltui.analysis.sentences import goal_words, shown, value_words
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
 
@@ -33,7 +33,7 @@ def head(file: str, design: Design, style: Paint) -> list[str]:
     lines = [style(clean(design.title or file), "bold")]
     aims = []
     if design.goal is not None:
-        aims.append(f"goal R > {value_words(design.goal)}")
+        aims.append(f"goal R > {goal_words(design.goal)}")
     if design.baseline is not None:
         aims.append(f"baseline {design.baseline}")
     if not aims:

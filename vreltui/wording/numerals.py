@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from vreltui.analysis.results import Figure
-from vreltui.model import Value
+from vreltui.model import Probability, Value
+from vreltui.model.goals import Goal
 from vreltui.model.quantities import quantity_of
 
 
@@ -70,6 +71,11 @@ def nines(figure: Figure) -> str:
         return "perfect"
     count = max(0.0, -math.log10(figure.unreliability))
     return f"{math.floor(count * 10 + 1e-9) / 10:.1f} nines"
+
+
+def goal_text(goal: Goal) -> str:
+    """A goal as it was written."""
+    return value_text(goal) if isinstance(goal, Probability) else str(goal)
 
 
 def value_text(value: Value) -> str:

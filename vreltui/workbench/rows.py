@@ -14,7 +14,7 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     Threshold,
 )
-from vreltui.model import Component, Design, Group, Needs, Node, Pool, Value
+from vreltui.model import Component, Design, Group, LastingComponent, Needs, Node, Pool, Value
 from vreltui.model.edits import Position
 from vreltui.model.quantities import COUNT
 from vreltui.wording.numerals import engineering, reliability_text, value_text
@@ -204,7 +204,7 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return _needs(needs, len(parts))
         case Pool(needs=needs):
             return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
-        case Component():
+        case Component() | LastingComponent():
             return ""
         case unknown:
             assert_never(unknown)

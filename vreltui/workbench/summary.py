@@ -14,7 +14,14 @@ from vreltui.analysis.results import (
 from vreltui.model import Design, Node
 from vreltui.model.edits import Position, node_at
 from vreltui.model.quantities import quantity_of
-from vreltui.wording.numerals import engineering, nines, reliability_text, signed, value_text
+from vreltui.wording.numerals import (
+    engineering,
+    goal_text,
+    nines,
+    reliability_text,
+    signed,
+    value_text,
+)
 from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
@@ -57,7 +64,7 @@ class Header:
 
 def header(design: Design) -> Header:
     """The line above everything."""
-    goal = "" if design.goal is None else f"goal R > {value_text(design.goal)}"
+    goal = "" if design.goal is None else f"goal R > {goal_text(design.goal)}"
     baseline = ""
     if design.baseline is not None:
         baseline = f"baseline {design.baseline} {design.choices[design.baseline].title}".rstrip()
@@ -89,9 +96,10 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
 
 def margin(design: Design, report: ChoiceReport) -> str:
     """R minus the goal, in engineering form: "+865e-6". Empty without a goal."""
-    if design.goal is None or report.figure is None:
+    target = design.target
+    if target is None or report.figure is None:
         return ""
-    r, q = float(design.goal.reliability), float(design.goal.unreliability)
+    r, q = float(target.reliability), float(target.unreliability)
     # Each from the side on which nothing cancels.
     near_one = report.figure.unreliability < 0.5
     by = q - report.figure.unreliability if near_one else report.figure.reliability - r

@@ -23,7 +23,9 @@ def threshold(study: Study, choice: str, parameter: str, satisfied: bool | None)
     value = study.design.value(parameter, choice)
     if isinstance(value, int):
         return count_threshold(study, choice, source, value, satisfied)
-    return source_threshold(study, choice, source, value, satisfied)
+    if isinstance(value, Probability):
+        return source_threshold(study, choice, source, value, satisfied)
+    return amount_threshold(study, choice, source, value, satisfied)
 
 
 def source_threshold(

@@ -15,6 +15,7 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Parameter, Probability, Value
+from vreltui.model.goals import Target
 
 _AGAINST_GOAL: Mapping[int | None, AgainstGoal] = {1: "above", 0: "equal", -1: "below"}
 _AGAINST_BASELINE: Mapping[int | None, AgainstBaseline] = {1: "better", 0: "equal", -1: "worse"}
@@ -47,8 +48,8 @@ class Standing:
 def standing(study: Study, choice: str) -> Standing:
     """The verdict of a choice. Raises :class:`Undecided` when its reliability is not to be had."""
     own = study.evaluation(choice)
-    goal, baseline = study.design.goal, study.design.baseline
-    rivals: dict[str, Callable[[], Evaluation | Probability]] = {}
+    goal, baseline = study.design.target, study.design.baseline
+    rivals: dict[str, Callable[[], Evaluation | Target]] = {}
     if goal is not None:
         rivals["against_goal"] = lambda: goal
     if baseline is not None and study.is_rival(choice):
@@ -85,7 +86,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
     if study.is_rival(choice):
         assert design.baseline is not None
         rival = study.evaluation(design.baseline)
-    duel = Duel(own, design.goal, rival, study.budget)
+    duel = Duel(own, design.target, rival, study.budget)
     search = _Search(study, choice, duel)
     for own_counts, rival_counts in search.counts():
         duel.limits.check_time("the search for values that would do")
@@ -93,7 +94,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
         rival_values = {**search.rival_values, **rival_counts}
         placed = Duel(
             own.changed(own_values),
-            design.goal,
+            design.target,
             rival.changed(rival_values) if rival is not None else None,
             duel.limits,
             search.moves,
@@ -125,10 +126,10 @@ def best_case(study: Study, choice: str) -> BestCase | None:
     if study.is_rival(choice):
         assert design.baseline is not None
         rival = study.evaluation(design.baseline)
-    search = _Search(study, choice, Duel(own, design.goal, rival, study.budget))
+    search = _Search(study, choice, Duel(own, design.target, rival, study.budget))
     if search.tried:
         return None
-    corners = Duel(own, design.goal, rival, study.budget, search.moves).best(search.box)
+    corners = Duel(own, design.target, rival, study.budget, search.moves).best(search.box)
     if corners is None:
         return None
     best = {**search.own_values, **corners[0]}
