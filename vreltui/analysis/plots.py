@@ -25,6 +25,7 @@ from vreltui.analysis.sentences import copies_words, parameter_words, value_word
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Plot, Probability, Value
+from vreltui.model.own_numbers import resolved
 from vreltui.model.quantities import number
 
 __all__ = ["Level", "Mark", "PlotPoints", "Series", "points", "points_of_choices"]
@@ -38,7 +39,7 @@ def points(study: Study | Design, plot: Plot) -> PlotPoints:
     The plot has to obey the rules of plots. Raises :class:`Undecided`, with the reason, where the
     points could not be found within the limits.
     """
-    study = study if isinstance(study, Study) else Study(study)
+    study, plot = _named(study, plot)
     study.start_budget()
     xs = grid(plot.x)
     curves = [
@@ -55,7 +56,7 @@ def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str])
     Of two, the range of x is made wide enough to show where they cross, where they do. Raises
     :class:`Undecided` as :func:`points` does.
     """
-    study = study if isinstance(study, Study) else Study(study)
+    study, plot = _named(study, plot)
     study.start_budget()
     plot = replace(plot, choice=choices[0], series=None)
     found = crossings(study, plot, choices[1]) if len(choices) == 2 else ()
@@ -67,6 +68,25 @@ def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str])
         curves.append((choice, _values(_curve(_within(study, study.design), own, xs), own)))
     assembled = _assembled(study, plot, xs, curves)
     return replace(assembled, y_label=plot.y, crossings=found)
+
+
+def _named(study: Study | Design, plot: Plot) -> tuple[Study, Plot]:
+    """The study and the plot in which everything drawn is a parameter, nodes' own numbers too."""
+    study = study if isinstance(study, Study) else Study(study)
+    design = study.design
+    across = resolved(design, plot.x.axis_name)
+    assert across is not None, f"x of plot {plot.name} is checked"
+    design, parameter = across
+    threshold = plot.threshold
+    if threshold is not None:
+        drawn = resolved(design, threshold)
+        assert drawn is not None, f"y of plot {plot.name} is checked"
+        design, threshold = drawn
+    if design is study.design:
+        return study, plot
+    axis = replace(plot.x, parameter=parameter, node="")
+    named = Study(design, before=study, limits=study.limits)
+    return named, replace(plot, x=axis, threshold=threshold)
 
 
 def _settings(plot: Plot) -> list[tuple[str, dict[str, Value], Probability | None]]:

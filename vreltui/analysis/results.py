@@ -89,7 +89,47 @@ class CountThreshold:
         return self.ranges == ((1, self.most),)
 
 
-Threshold = ProbabilityThreshold | CountThreshold
+@dataclass(frozen=True, slots=True)
+class AmountBound:
+    """An end of an open interval of a time (in seconds), a rate (per hour) or a number.
+
+    ``text`` holds its digits, rounded into the interval, in a unit that people use.
+    """
+
+    figure: float
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AmountInterval:
+    """Values strictly between two bounds; None where there is none."""
+
+    low: AmountBound | None
+    high: AmountBound | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountThreshold:
+    """The values of a time, rate or number for which the choice meets, all else equal.
+
+    ``kind`` is "time", "rate" or "number". ``undecided`` holds a reason when the set was not found.
+    """
+
+    parameter: str
+    kind: str
+    value: Value
+    satisfied: bool | None
+    intervals: tuple[AmountInterval, ...]
+    undecided: str = ""
+
+    @property
+    def irrelevant(self) -> bool:
+        """Whether the choice meets whatever the value."""
+        return self.intervals == (AmountInterval(None, None),)
+
+
+Threshold = ProbabilityThreshold | CountThreshold | AmountThreshold
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,9 @@ class Study:
         if self.is_rival(choice):
             assert self.design.baseline is not None
             baseline = self.design.choices[self.design.baseline]
-            used.update(self.design.parameters_below(baseline.root))
+            # A number of a node's own is listed where the node is.
+            rival = self.design.parameters_below(baseline.root)
+            used.update(name for name in rival if name not in self.design.own)
         return tuple(name for name in self.design.parameters if name in used)
 
 

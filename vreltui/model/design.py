@@ -107,12 +107,25 @@ class PlotAxis:
     """The horizontal axis of a plot: a parameter and the values it runs through.
 
     For a count, ``start`` and ``stop`` are whole numbers and every number between is a point.
+    Instead of a parameter it may be a ``node`` whose own reliability runs; ``parameter`` is then
+    empty.
     """
 
     parameter: str
     start: Value
     stop: Value
     points: int
+    node: str = ""
+
+    @property
+    def name(self) -> str:
+        """What runs along the axis, as the plot names it."""
+        return self.node or self.parameter
+
+    @property
+    def axis_name(self) -> str:
+        """The same, so that it can't be taken for a parameter's name where it is a node's."""
+        return f"{self.node}.reliability" if self.node else self.parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +186,9 @@ class Design:
     plots: Mapping[str, Plot] = field(default_factory=dict)
     checked: bool = field(default=False, init=False, compare=False, repr=False)
     """Whether it is known to keep the rules. :mod:`vreltui.model.rules` alone sets it."""
+    own: Mapping[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Parameters that are numbers of a node's own, with the node. None in what a file states;
+    :mod:`vreltui.model.own_numbers` alone sets it."""
 
     def __post_init__(self) -> None:
         for name in ("parameters", "nodes", "choices", "plots"):

@@ -332,7 +332,13 @@ CHOICE = Table(
 
 _X = Table(
     (
-        Key("parameter", Name("parameter"), "What runs along the axis.", required=True),
+        Key("parameter", Name("parameter"), "What runs along the axis.", default=""),
+        Key(
+            "node",
+            Name("node"),
+            "A component whose own number runs along the axis, instead of a parameter.",
+            default="",
+        ),
         Key("from", _NUMBER, "Where the axis begins.", required=True, to="start"),
         Key("to", _NUMBER, "Where the axis ends, above from.", required=True, to="stop"),
         Key(
@@ -343,6 +349,7 @@ _X = Table(
             default=DEFAULT_POINTS,
         ),
     ),
+    exactly_one=("parameter", "node"),
     said='a table such as { parameter = "R_M", from = 0.1, to = 1.0 }',
     makes=PlotAxis,
     about="parameter",
@@ -422,7 +429,17 @@ class _Series(Entries):
 _Y = _Ordinate(
     (
         Word(("reliability", "unreliability", "gain")),
-        Single((Key("threshold", Name("parameter"), "The parameter.", required=True),)),
+        Single(
+            (
+                Key(
+                    "threshold",
+                    Name("parameter", r"^[A-Za-z0-9_-]{1,64}(\.reliability)?$"),
+                    "The parameter; or a component with a number of its own, written as "
+                    "COMPONENT.reliability where a parameter has its name.",
+                    required=True,
+                ),
+            )
+        ),
     ),
     '"reliability", "unreliability", "gain" or { threshold = "a parameter" }',
 )

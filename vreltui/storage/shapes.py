@@ -149,6 +149,7 @@ class Name(Shape):
     """The name of something in the design."""
 
     of: str
+    pattern: str = "^[A-Za-z0-9_-]{1,64}$"
 
     @property
     def said(self) -> str:  # type: ignore[override]
@@ -165,10 +166,10 @@ class Name(Shape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        return {"type": "string", "pattern": NAME_PATTERN}
+        return {"type": "string", "pattern": self.pattern}
 
 
-NAME_PATTERN = "^[A-Za-z0-9_-]{1,64}$"
+NAME_PATTERN = Name.pattern
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class Table(_TableShape):
         assert self.makes is not None
         found: Plain = {"name": given.name} if self.named else {}
         if self.about:
-            given = given.of(raw[self.about])
+            given = given.of(raw.get(self.about, ""))
         for key in self._left_out:
             if key.name not in raw:
                 key.give(found, key.default)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vreltui.symbolic.results import Answer, Refusal, RefusedError, Request
 
 
 def answer(request: Request) -> tuple[Answer, ...]:
     """One answer for each choice of the request; a refusal where there is none."""
-    return tuple(_answer(request, choice) for choice in request.choices)
+    plain = replace(request, design=request.named, unknown=request.solved_for)
+    return tuple(_answer(plain, choice) for choice in request.choices)
 
 
 def _answer(request: Request, choice: str) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from vreltui.model import Design, VreltuiError
+from vreltui.model.own_numbers import resolved, with_named_numbers
 
 
 class RefusedError(VreltuiError):
@@ -111,7 +112,9 @@ Answer = Formula | Condition | Refusal
 class Request:
     """What to derive: formulas of ``choices``; with ``compare``, their conditions instead.
 
-    ``against`` is a choice, or None for the goal. ``unknown`` is the parameter to solve for.
+    ``against`` is a choice, or None for the goal. ``unknown`` is the parameter to solve for, or a
+    component with a number of its own. With ``values`` such numbers are put in, else they stand as
+    symbols of their names.
     """
 
     design: Design
@@ -120,3 +123,17 @@ class Request:
     against: str | None = None
     unknown: str | None = None
     most_characters: int = field(default=100_000)
+    values: bool = False
+
+    @property
+    def named(self) -> Design:
+        """The design whose parameters are the symbols, numbers of nodes' own among them."""
+        named = self.design if self.values else with_named_numbers(self.design)
+        found = None if self.unknown is None else resolved(named, self.unknown)
+        return named if found is None else found[0]
+
+    @property
+    def solved_for(self) -> str | None:
+        """The name of the unknown there."""
+        found = None if self.unknown is None else resolved(self.named, self.unknown)
+        return None if found is None else found[1]

@@ -13,6 +13,7 @@ from vreltui.analysis import (
     Threshold,
 )
 from vreltui.model import Design, Probability, Value
+from vreltui.model.own_numbers import named_numbers
 from vreltui.model.quantities import quantity_of
 
 
@@ -53,8 +54,9 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
     answer |= {
         "reasons": list(report.reasons),
         "thresholds": {
-            name: _threshold(threshold, (report.sentences or {}).get(name, ""), report.undecided)
-            for name, threshold in report.thresholds.items()
+            name: _threshold_of(report, name)
+            for name in report.thresholds
+            if name in design.parameters
         },
         "importance": _importance(design, report),
         "nodes": _nodes(design, report),
@@ -87,10 +89,24 @@ def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
 
 
 def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
-    if report.figure is not None:
-        return {name: _figure(figure, "") for name, figure in report.nodes.items()}
-    below = design.below(design.choices[report.choice].root)
-    return {name: _figure(None, report.undecided) for name in below}
+    """The figure of each node; where it has a number of its own, also what that must be."""
+    found: dict[str, Any] = {name: _figure(figure, "") for name, figure in report.nodes.items()}
+    if report.figure is None:
+        below = design.below(design.choices[report.choice].root)
+        found = {name: _figure(None, report.undecided) for name in below}
+    for name, node in named_numbers(design, found).items():
+        undecided = report.open_questions.get(f"importance.{name}", "")
+        found[node] |= {"threshold": _threshold_of(report, name)}
+        found[node] |= _value("birnbaum", report.importance.get(name), undecided)
+    return found
+
+
+def _threshold_of(report: ChoiceReport, name: str) -> dict[str, Any] | None:
+    """The threshold of a parameter, or of a node's own number; None where nothing is asked."""
+    threshold = report.thresholds.get(name)
+    if threshold is None:
+        return None
+    return _threshold(threshold, (report.sentences or {}).get(name, ""), report.undecided)
 
 
 def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str, Any]:

@@ -60,8 +60,15 @@ def choice_lines(report: ChoiceReport, width: int, style: Paint) -> list[str]:
     for name, threshold in report.thresholds.items():
         value = value_words(threshold.value)
         sentence = (report.sentences or {}).get(name, "")
-        lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}", bullet="- "))
+        weight = _weight(report, name)
+        lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}{weight}", bullet="- "))
     return lines
+
+
+def _weight(report: ChoiceReport, name: str) -> str:
+    """The importance of a value, behind its threshold."""
+    slope = report.importance.get(name)
+    return "" if slope is None else f" (Birnbaum {slope:.4g})"
 
 
 def _complement(figure: Figure) -> str:

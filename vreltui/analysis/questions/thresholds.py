@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vreltui.analysis.digits import bound
+from vreltui.analysis.questions.amounts import amount_threshold
 from vreltui.analysis.questions.counts import count_threshold
 from vreltui.analysis.results import (
     OpenInterval,

@@ -14,6 +14,7 @@ from vreltui.cli.designs import asked
 from vreltui.cli.output import Style, colours, message
 from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Command, worst
 from vreltui.model import Design, VreltuiError
+from vreltui.model.own_numbers import with_named_numbers
 
 if TYPE_CHECKING:
     from vreltui.analysis import ChoiceReport
@@ -61,7 +62,8 @@ def _check(
     names = tuple(design.choices) if arguments.choice is None else (arguments.choice,)
     writer.begin_file(document.file, design, names)
     found = []
-    for report in reports(document.file, design, names, budget, end):
+    named = with_named_numbers(design)
+    for report in reports(document.file, named, names, budget, end):
         writer.choice(report)
         found.append(report)
     writer.end_file()

@@ -15,6 +15,7 @@ from vreltui.cli.formula_json import formulas_json
 from vreltui.cli.output import clean, write
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Design, Problem
+from vreltui.model.own_numbers import named_numbers, resolved
 from vreltui.storage import FileError
 from vreltui.symbolic import (
     Answer,
@@ -40,10 +41,10 @@ def _run(arguments: argparse.Namespace) -> int:
         conditions = answers if request.compare else []
         write(json.dumps(formulas_json(document.file, formulas, conditions), indent=1) + "\n")
         return 0
-    lines = _WRITERS[arguments.format]
+    lines, named = _WRITERS[arguments.format], request.named
     apart = "\n" if request.compare or arguments.format == "sympy" else ""
     for number, answer in enumerate(answers):
-        said = "\n".join(clean(line) for line in lines(design, answer))
+        said = "\n".join(clean(line) for line in lines(named, answer))
         write((apart if number else "") + said + "\n")
     return 0
 
@@ -62,7 +63,8 @@ def _derived(request: Request, budget: Budget) -> list[Answer]:
 
 def _request(file: str, design: Design, arguments: argparse.Namespace) -> Request:
     require(file, "choice", arguments.against, design.choices)
-    require(file, "parameter", arguments.solve, design.parameters)
+    if arguments.solve is not None and resolved(design, arguments.solve) is None:
+        require(file, "parameter", arguments.solve, [*design.parameters, *named_numbers(design)])
     against = arguments.against
     if arguments.solve is not None and against is None and design.goal is None:
         against = design.baseline
@@ -78,7 +80,7 @@ def _request(file: str, design: Design, arguments: argparse.Namespace) -> Reques
                 ("choices",), f"there is no choice beside {against} to compare", "add another one"
             )
             raise FileError(file, None, problem)
-    return Request(design, choices, compare, against, arguments.solve)
+    return Request(design, choices, compare, against, arguments.solve, values=arguments.values)
 
 
 def _text(design: Design, answer: Answer) -> Iterator[str]:
@@ -147,15 +149,24 @@ _WRITERS = {"text": _text, "latex": _latex, "sympy": _sympy}
 
 COMMAND = Command(
     question="the reliability, or a condition, in symbols",
-    description="The reliability of every choice in the design's own parameter names. With "
+    description="The reliability of every choice in the design's own names. With "
     "--against, the condition under which a choice beats that one; with --solve, the condition "
-    "solved for a parameter: against the goal when the design has one and --against is not "
+    "solved for one of them: against the goal when the design has one and --against is not "
     "given, else against the baseline.",
     arguments=(
         DESIGN,
         CHOICE,
         Argument(("--against",), "the choice to be beaten", metavar="ID"),
-        Argument(("--solve",), "the parameter to solve for", metavar="PARAM"),
+        Argument(
+            ("--solve",),
+            "the parameter to solve for, or a component with a number of its own",
+            metavar="NAME",
+        ),
+        Argument(
+            ("--values",),
+            "put in the numbers that components have of their own, instead of their names",
+            flag=True,
+        ),
         Argument(
             ("--format",),
             "text (the default), latex or sympy",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import assert_never
 
@@ -13,6 +14,7 @@ from vreltui.model.design import (
     LastingComponent,
     Needs,
     Node,
+    Plot,
     Pool,
     Value,
 )
@@ -28,6 +30,7 @@ from vreltui.model.edits.common import (
 from vreltui.model.errors import Path
 from vreltui.model.names import shown
 from vreltui.model.numbers import Probability
+from vreltui.model.own_numbers import MAIN
 from vreltui.model.rules import nearest
 
 
@@ -94,7 +97,22 @@ def rename_node(design: Design, old: str, new: str) -> Design:
         for name, choice in design.choices.items()
     }
     nodes = {name: _with_name(node, old, new) for name, node in nodes.items()}
-    return checked(replace(design, nodes=nodes, choices=choices))
+    plots = {
+        name: _drawn_as(plot, old, new, design.parameters) for name, plot in design.plots.items()
+    }
+    return checked(replace(design, nodes=nodes, choices=choices, plots=plots))
+
+
+def _drawn_as(plot: Plot, old: str, new: str, parameters: Collection[str]) -> Plot:
+    """A plot that names a node by another name wherever it names it."""
+    if plot.x.node == old:
+        plot = replace(plot, x=replace(plot.x, node=new))
+    stem, dot, key = (plot.threshold or "").partition(".")
+    if stem == old and (dot or old not in parameters):
+        plot = replace(plot, threshold=f"{new}{dot}{key}")
+        if new in parameters and not dot:
+            plot = replace(plot, threshold=f"{new}.{MAIN}")
+    return plot
 
 
 def _with_name(node: Node, old: str, new: str) -> Node:

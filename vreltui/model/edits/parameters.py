@@ -16,6 +16,7 @@ from vreltui.model.edits.common import (
     updated,
     without,
 )
+from vreltui.model.own_numbers import MAIN, name_of_number
 from vreltui.model.quantities import is_within, quantity_of
 
 
@@ -62,7 +63,7 @@ def clear_range(design: Design, parameter: str) -> Design:
 def add_parameter(design: Design, parameter: Parameter) -> Design:
     """Add a parameter behind the others."""
     refuse_taken("parameter", parameter.name, design.parameters)
-    return checked(_with(design, parameter))
+    return checked(_with(_beside(design, parameter.name), parameter))
 
 
 def rename_parameter(design: Design, old: str, new: str) -> Design:
@@ -71,6 +72,7 @@ def rename_parameter(design: Design, old: str, new: str) -> Design:
     if new == old:
         return design
     refuse_taken("parameter", new, design.parameters)
+    design = _beside(design, new)
     return checked(
         replace(
             design,
@@ -122,9 +124,40 @@ def extract_parameter(design: Design, node: str, parameter: str) -> Design:
     if stated.own is None:
         raise refuse(("nodes", node), f"node {node} uses parameter {stated.parameter} already")
     changed = entry.with_number(stated.key, parameter)
+    own = name_of_number(design, node, stated.key)
+    design = _beside(design, parameter, but=own)
     parameters = updated(design.parameters, parameter, Parameter(parameter, stated.own))
     nodes = updated(design.nodes, node, changed)
-    return checked(replace(design, parameters=parameters, nodes=nodes))
+    plots = {
+        name: _draws_parameter(plot, node, stated.key, parameter)
+        for name, plot in design.plots.items()
+    }
+    return checked(replace(design, parameters=parameters, nodes=nodes, plots=plots))
+
+
+def _draws_parameter(plot: Plot, node: str, key: str, parameter: str) -> Plot:
+    """A plot of a node's own number, which is a parameter from now on."""
+    if plot.x.node == node:
+        plot = replace(plot, x=replace(plot.x, parameter=parameter, node=""))
+    if plot.threshold in (node, f"{node}.{key}"):
+        plot = replace(plot, threshold=parameter)
+    return plot
+
+
+def _beside(design: Design, parameter: str, but: str = "") -> Design:
+    """The design with a place for a new parameter: plots of a node of that name say so.
+
+    ``but`` is one that needs no such care.
+    """
+    if parameter not in design.nodes or parameter == but:
+        return design
+    plots = {
+        name: replace(plot, threshold=f"{parameter}.{MAIN}")
+        if plot.threshold == parameter
+        else plot
+        for name, plot in design.plots.items()
+    }
+    return design if plots == dict(design.plots) else replace(design, plots=plots)
 
 
 def within_range(parameter: Parameter, value: Value) -> bool:

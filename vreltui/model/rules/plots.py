@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from vreltui.model.design import Design, Parameter, Plot, Value
+from vreltui.model.design import Design, Plot, Value
 from vreltui.model.errors import Path, Problem
 from vreltui.model.limits import MOST_POINTS, MOST_SERIES
-from vreltui.model.quantities import PROBABILITY, number, quantity_of
+from vreltui.model.own_numbers import MAIN, resolved
+from vreltui.model.quantities import PROBABILITY, Quantity, number, quantity_of
 from vreltui.model.rules.names import nearest
 from vreltui.model.rules.values import value_fault, value_right
 
@@ -27,11 +29,17 @@ def plots(design: Design) -> Iterator[Problem]:
 
 def _axis(design: Design, path: Path, plot: Plot) -> Iterator[Problem]:
     x = plot.x
-    parameter = design.parameters.get(x.parameter)
-    if parameter is None:
+    if x.node:
+        quantity = _quantity_at(design, x.node)
+        if quantity is None:
+            yield _no_own_number(design, (*path, "node"), plot, x.node)
+            return
+    elif (parameter := design.parameters.get(x.parameter)) is not None:
+        quantity = parameter.quantity
+    else:
         yield _no_parameter(design, (*path, "parameter"), plot, x.parameter)
         return
-    wrong = list(_values(design, path, plot, parameter, (x.start, x.stop)))
+    wrong = list(_values(design, path, plot, x.name, quantity, (x.start, x.stop)))
     yield from wrong
     if not wrong and number(x.start) >= number(x.stop):
         what = f"x of plot {plot.name} runs from {x.start} to {x.stop}"
@@ -39,6 +47,12 @@ def _axis(design: Design, path: Path, plot: Plot) -> Iterator[Problem]:
     if not 2 <= x.points <= MOST_POINTS:
         what = f"plot {plot.name} has {x.points} points"
         yield Problem((*path, "points"), what, f"from 2 to {MOST_POINTS} are right")
+
+
+def _quantity_at(design: Design, node: str) -> Quantity[Any] | None:
+    """What the number of a node's own that is called by its name is a number of."""
+    stated = design.nodes[node].stated(MAIN) if node in design.nodes else None
+    return None if stated is None or stated.own is None else stated.quantity
 
 
 def _drawn(design: Design, path: Path, plot: Plot) -> Iterator[Problem]:
@@ -50,9 +64,10 @@ def _drawn(design: Design, path: Path, plot: Plot) -> Iterator[Problem]:
         yield Problem(path, what, 'write y = { threshold = "a parameter" }')
     if plot.threshold is None:
         return
-    if plot.threshold not in design.parameters:
+    named, across = resolved(design, plot.threshold), resolved(design, plot.x.axis_name)
+    if named is None:
         yield _no_parameter(design, (*path, "threshold"), plot, plot.threshold)
-    elif plot.threshold == plot.x.parameter:
+    elif across is not None and named[1] == across[1]:
         what = f"plot {plot.name} draws the threshold of {plot.threshold} against itself"
         yield Problem((*path, "threshold"), what, "choose another parameter for x or y")
     goals = plot.series is not None and plot.series.parameter is None
@@ -82,7 +97,7 @@ def _series(design: Design, path: Path, plot: Plot) -> Iterator[Problem]:
     if series.parameter in (plot.x.parameter, plot.threshold):
         what = f"plot {plot.name} uses {series.parameter} twice"
         yield Problem(path, what, "x, y and series need different parameters")
-    yield from _values(design, path, plot, parameter, series.values)
+    yield from _values(design, path, plot, parameter.name, parameter.quantity, series.values)
 
 
 def _goals(design: Design, path: Path, plot: Plot, values: tuple[Value, ...]) -> Iterator[Problem]:
@@ -94,19 +109,35 @@ def _goals(design: Design, path: Path, plot: Plot, values: tuple[Value, ...]) ->
 
 
 def _values(
-    design: Design, path: Path, plot: Plot, parameter: Parameter, values: tuple[Value, ...]
+    design: Design,
+    path: Path,
+    plot: Plot,
+    name: str,
+    quantity: Quantity[Any],
+    values: tuple[Value, ...],
 ) -> Iterator[Problem]:
-    """Values that a plot gives to a parameter; at most one problem."""
+    """Values that a plot gives to a parameter or a node; at most one problem."""
     for value in values:
-        if quantity_of(value) is not parameter.quantity:
-            what = f"plot {plot.name} gives {parameter.name} the value {value}"
-            yield Problem(path, what, f"{parameter.name} takes {parameter.quantity.plural}")
+        if quantity_of(value) is not quantity:
+            what = f"plot {plot.name} gives {name} the value {value}"
+            yield Problem(path, what, f"{name} takes {quantity.plural}")
             return
         fault = value_fault(design, value)
         if fault:
-            what = f"{parameter.name} of plot {plot.name} {fault}"
+            what = f"{name} of plot {plot.name} {fault}"
             yield Problem(path, what, value_right(design, value))
             return
+
+
+def _no_own_number(design: Design, path: Path, plot: Plot, name: str) -> Problem:
+    if name not in design.nodes:
+        what = f'plot {plot.name} names "{name}", which is not a node'
+        return Problem(path, what, nearest(name, design.nodes))
+    node = design.nodes[name]
+    what = f"plot {plot.name} draws against {node.sort} {name}, which has no number of its own"
+    for parameter in node.parameters:
+        return Problem(path, what, f'x = {{ parameter = "{parameter}", ... }} is right')
+    return Problem(path, what, "name a component that states its reliability itself")
 
 
 def _no_parameter(design: Design, path: Path, plot: Plot, name: str, *also: str) -> Problem:

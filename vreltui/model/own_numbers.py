@@ -1,0 +1,90 @@
+"""Numbers that nodes have of their own, called by a name as parameters are.
+
+A number that stands at its node is a value like any other: it has a threshold, it can be solved
+for and drawn against. :func:`with_named_numbers` gives it what a parameter has, a name, and every
+question about parameters is then one about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from vreltui.model.design import Design, Parameter
+from vreltui.model.nodes import Node
+from vreltui.model.quantities import COUNT, Value
+
+MAIN = "reliability"
+"""The key of the number that is called by its node's name alone."""
+
+
+def name_of_number(design: Design, node: str, key: str = MAIN) -> str:
+    """What a node's number is called: by the node's name, or "node.key".
+
+    The name alone is the reliability's, unless a parameter is called so.
+    """
+    if key == MAIN and (node not in design.parameters or node in design.own):
+        return node
+    return f"{node}.{key}"
+
+
+def named_numbers(design: Design, nodes: Collection[str] | None = None) -> dict[str, str]:
+    """By name: the nodes that have such a number of their own, of all nodes or of some.
+
+    Copies are no such number: they belong to the structure as it is read.
+    """
+    asked = design.nodes if nodes is None else [name for name in nodes if name in design.nodes]
+    return {
+        name_of_number(design, node, key): node
+        for node in asked
+        for key, _ in _own(design.nodes[node])
+    }
+
+
+def _own(node: Node) -> Iterator[tuple[str, Value]]:
+    for stated in node.numbers:
+        if stated.own is not None and stated.quantity is not COUNT:
+            yield stated.key, stated.own
+
+
+def with_named_numbers(design: Design, nodes: Collection[str] | None = None) -> Design:
+    """The same design, in which the numbers of nodes' own are parameters of their names.
+
+    Of all nodes, or of some. :attr:`Design.own` tells such parameters from the others. The design
+    answers questions and is no longer one that a file states: "node.reliability" is no name there.
+
+    >>> from vreltui.model.nodes import Component
+    >>> from vreltui.model.numbers import Probability
+    >>> fan = Component(name="fan", reliability=Probability.of("0.9"))
+    >>> named = with_named_numbers(Design(nodes={"fan": fan}))
+    >>> named.nodes["fan"].parameters, str(named.parameters["fan"].value), dict(named.own)
+    (('fan',), '0.9', {'fan': 'fan'})
+    """
+    parameters, changed, own = dict(design.parameters), dict(design.nodes), dict(design.own)
+    asked = design.nodes if nodes is None else [name for name in nodes if name in design.nodes]
+    for name in asked:
+        node = changed[name]
+        for key, value in _own(node):
+            called = name_of_number(design, name, key)
+            parameters[called] = Parameter(called, value)
+            own[called] = name
+            node = node.with_number(key, called)
+        changed[name] = node
+    if len(own) == len(design.own):
+        return design
+    named = replace(design, parameters=parameters, nodes=changed)
+    object.__setattr__(named, "own", own)
+    return named
+
+
+def resolved(design: Design, name: str) -> tuple[Design, str] | None:
+    """A design in which ``name`` is a parameter, and what it is called there; None if it is none.
+
+    ``name`` is a parameter's, that of a node with a number of its own, or "node.key".
+    """
+    if name in design.parameters:
+        return design, name
+    node, key = (name, MAIN) if name in design.nodes else (name.rpartition(".")[0], "")
+    called = name_of_number(design, node, key or name.rpartition(".")[2])
+    named = with_named_numbers(design, (node,))
+    return (named, called) if called in named.own else None
