@@ -7,8 +7,8 @@ from fractions import Fraction
 from vreltui.analysis.amount_bounds import amount_bound
 from vreltui.analysis.results import AmountInterval, AmountThreshold
 from vreltui.analysis.study import Study
-from vreltui.engine.amounts import AmountRegion, winning_amounts
 from vreltui.engine.amounts import AmountInterval as Found
+from vreltui.engine.amounts import AmountRegion, winning_amounts
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Source
 from vreltui.model import Value
@@ -45,9 +45,7 @@ def amount_threshold(
     return AmountThreshold(source.name, kind, value, satisfied, intervals)
 
 
-def winning_amount_region(
-    study: Study, choice: str, source: Source, value: Value
-) -> AmountRegion:
+def winning_amount_region(study: Study, choice: str, source: Source, value: Value) -> AmountRegion:
     """Where the choice wins all its contests as an amount moves over all that it may be."""
     moves = study.moves(choice, source)
     least, most = edges(study, choice, source, value)
