@@ -299,7 +299,7 @@ def test_what_follows_on_one_side_alone_is_divided_too() -> None:
 def test_the_best_of_a_box_is_where_the_directions_say(
     read: Program, values: dict[Source, Value], goal: str
 ) -> None:
-    box = {source: (Decimal("0.2"), Decimal("0.8")) for source in read.sources}
+    box: Box = {source: (Decimal("0.2"), Decimal("0.8")) for source in read.sources}
     duel = Duel(Evaluation(read, values), Probability.of(goal), None, Limits())
     grid = [Fraction(2, 10) + Fraction(step, 10) for step in range(7)]
     points = product(grid, repeat=len(box))
@@ -308,14 +308,14 @@ def test_the_best_of_a_box_is_where_the_directions_say(
     if found is None:
         assert best <= duel.goal.reliability  # type: ignore[union-attr]
     else:
-        at = {source: value.reliability for source, value in found.items()}
+        at = {source: PROBABILITY.of(value).reliability for source, value in found.items()}
         assert exactly(read, values, at) > duel.goal.reliability  # type: ignore[union-attr]
 
 
 def test_a_number_of_the_box_may_move_one_side_alone() -> None:
     own = Evaluation(TURNING, of(R="0.5", S="0.9"))
     rival = Evaluation(TURNING, of(R="0.5", S="0.9"))
-    box = {R: (Decimal("0.3"), Decimal("0.6")), S: (Decimal("0.9"), Decimal("0.9"))}
+    box: Box = {R: (Decimal("0.3"), Decimal("0.6")), S: (Decimal("0.9"), Decimal("0.9"))}
     assert find_win(Duel(own, None, rival, Limits(), {R: (True, False)}), box) is not None
     limits = Limits(boxes=300)
     with pytest.raises(Undecided):  # a tie of bounds is no proof

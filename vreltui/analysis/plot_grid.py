@@ -8,9 +8,8 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from vreltui.model import Design, PlotAxis, Probability, Value
-from vreltui.model.numbers import PlainNumber
+from vreltui.model.amounts import like
 from vreltui.model.quantities import number
-from vreltui.model.times import SECONDS, Duration, Rate
 
 GRID_DIGITS = 30
 """Significant digits, from 0 or from 1 whichever is nearer, to which points are placed."""
@@ -36,27 +35,6 @@ def grid(axis: PlotAxis) -> tuple[Value, ...]:
     if isinstance(start, Probability):
         return (start, *map(_decimal, between), stop)
     return (start, *[like(start, exact) for exact in between], stop)
-
-
-def like(value: Value, exact: Fraction) -> Value:
-    """An amount of so many seconds (or times a second, or ones), in the unit of another.
-
-    >>> str(like(Duration(Decimal(1), "h"), Fraction(5400)))
-    '1.5 h'
-    """
-    with localcontext() as context:
-        context.prec = GRID_DIGITS
-        match value:
-            case Duration(unit=unit):
-                size = exact / SECONDS[unit]
-                return Duration((Decimal(size.numerator) / size.denominator).normalize(), unit)
-            case Rate(unit=unit):
-                size = exact / Rate(Decimal(1), unit).per_second
-                return Rate((Decimal(size.numerator) / size.denominator).normalize(), unit)
-            case PlainNumber():
-                return PlainNumber((Decimal(exact.numerator) / exact.denominator).normalize())
-            case Probability() | int():
-                raise TypeError(f"{value!r} is no amount")
 
 
 def _decimal(value: Fraction) -> Probability:

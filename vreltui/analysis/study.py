@@ -238,5 +238,9 @@ def forget_programs() -> None:
 
 
 def structure_of(design: Design, root: str) -> _Structure:
-    """What a program depends on, as its nodes say: all but their own numbers and their words."""
-    return (root, *[design.nodes[name].structure for name in design.below(root)])
+    """What a program depends on, as its nodes say: all but their own numbers and their words.
+
+    Also how leaves are read: one program answers for one measure.
+    """
+    nodes = [design.nodes[name].structure for name in design.below(root)]
+    return (root, design.reading, *nodes)

@@ -7,7 +7,7 @@ few that are too narrow to matter. Signs at points are certain; so is every part
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -18,17 +18,22 @@ from flint import arb, fmpq
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precision
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.lasting_laws import LifetimeFigure
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 
-NARROW = arb(2) ** -62
+NARROW = arb(2) ** -46
 """The relative width at which a part is not divided again."""
+
+NEXT_TO_NOTHING = arb(2) ** -66
+"""The relative width to which one crossing is bracketed."""
+
+_SLIVER = Fraction(1, 1 << 42)
+"""Parts of less than this, relatively, are not said to be won."""
 
 FIRST_PARTS = 48
 """Into how many parts a range is divided at once where no direction is known."""
 
-MOST_PARTS = 6_000
+MOST_PARTS = 12_000
 """How many parts may be looked at."""
 
 _DIGITS = 40
@@ -94,7 +99,7 @@ class AmountSearch:
             for step in range(400):
                 self._check_time("finding a threshold")
                 low_log, high_log = _ball(low).log(), _ball(high).log()
-                if high_log - low_log < NARROW:
+                if high_log - low_log < NEXT_TO_NOTHING:
                     break
                 middle = self._guess(low_log, high_log, at_low, at_high, halve=step % 3 == 2)
                 point = _decimal(middle)
@@ -171,6 +176,8 @@ class AmountSearch:
 
 def _joined(parts: list[tuple[Fraction, Fraction, int]], least: Fraction) -> AmountRegion:
     """The intervals that are won. Narrow parts of unknown sign are left out of them."""
+    # A part that is next to nothing tells nothing: its sign may be one of many close by a zero.
+    parts = [(low, high, sign if (high - low) > _SLIVER * low else 0) for low, high, sign in parts]
     intervals: list[AmountInterval] = []
     start: AmountEnd | None = None
     inside = False
@@ -256,25 +263,45 @@ def winning_amounts(
         return Contest(ours, contest.rival if theirs is None else theirs, contest.limits).sign()
 
     def bounds(value: arb) -> tuple[arb, arb]:
-        ours = _over(own, source, value) if own else (contest.own.pair(), contest.own.pair())
+        ours = (
+            bounds_over(own, {source: value}) if own else (contest.own.pair(), contest.own.pair())
+        )
         fixed = contest.rival_pair(WORKING_BITS)
-        theirs = _over(moving_rival, source, value) if moving_rival else (fixed, fixed)
+        theirs = bounds_over(moving_rival, {source: value}) if moving_rival else (fixed, fixed)
         return margin(ours[0], theirs[1]), margin(ours[1], theirs[0])
 
     search = AmountSearch(sign_at, margin_at, bounds, contest.limits.check_time)
     return search.region(way, least, most)
 
 
-def _over(evaluation: Evaluation, source: Source, value: arb) -> tuple[PairOfBalls, PairOfBalls]:
-    """Bounds of the root, from below and above, over an interval of an amount.
+def both(one: AmountRegion, other: AmountRegion) -> AmountRegion:
+    """The values in both regions."""
+    common = []
+    for a in one:
+        for b in other:
+            low = a.low if b.low is None or (a.low and a.low.above >= b.low.above) else b.low
+            high = a.high if b.high is None or (a.high and a.high.below <= b.high.below) else b.high
+            if low is None or high is None or low.above < high.below:
+                common.append(AmountInterval(low, high))
+    return tuple(common)
 
-    A tree rises with its leaves: the least pair of each leaf gives the least of the root.
+
+def bounds_over(
+    evaluation: Evaluation,
+    amounts: Mapping[Source, arb],
+    pairs: Mapping[Source, PairOfBalls] | None = None,
+) -> tuple[PairOfBalls, PairOfBalls]:
+    """Bounds of the root, from below and above, over intervals of amounts and of probabilities.
+
+    A tree rises with its leaves, so the least figure of each lifetime gives the least of the root.
+    A law of probabilities need not rise with these, so they stay as wide as they are.
     """
-    ends: list[dict[Source, PairOfBalls]] = [{}, {}]
+    ends: list[dict[Source, PairOfBalls]] = [dict(pairs or {}), dict(pairs or {})]
     for name, figure in evaluation.leaf_figures.items():
-        assert isinstance(figure, LifetimeFigure)
-        if source in figure.numbers:
-            works, fails = figure.over(source, value)
+        law = evaluation.program.lasting[name]
+        wide = {source: amounts[source] for source in law.sources if source in amounts}
+        if wide:
+            works, fails = figure.over(wide)
             ends[0][name] = works.lower().nonnegative_part(), fails.upper()
             ends[1][name] = works.upper(), fails.lower().nonnegative_part()
     return evaluation.over(ends[0]).pair, evaluation.over(ends[1]).pair

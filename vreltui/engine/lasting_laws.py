@@ -235,16 +235,16 @@ class LifetimeFigure:
         """How small a difference of such figures can be: digits of the denominator."""
         return None if self.exact is None else len(str(self.denominator))
 
-    def over(self, source: Source, value: arb) -> PairOfBalls:
-        """Balls that hold the figure for all values of one source in an interval.
+    def over(self, values: Mapping[Source, arb]) -> PairOfBalls:
+        """Balls that hold the figure for all values of some sources in intervals.
 
         Not finite where nothing is known, as over an interval that is too wide.
         """
         if self.law.kind == "stages" and any(
-            role.source == source and role.key == "stages" for role in self.law.roles
+            role.source in values and role.key == "stages" for role in self.law.roles
         ):
             raise Undecided("a stage beside a clock is varied at single values alone")
-        works, fails = self.law.pair_of({**self.numbers, source: value})
+        works, fails = self.law.pair_of({**self.numbers, **values})
         zero_to_one = arb("0.5", "0.5")
         return (
             works.intersection(zero_to_one) if works.is_finite() else zero_to_one,

@@ -69,6 +69,9 @@ class LeafFigure(Protocol):
     def slope(self, source: Source, bits: int) -> arb:
         """The derivative by one of the sources, in that source's own unit."""
 
+    def over(self, values: Mapping[Source, arb]) -> PairOfBalls:
+        """Balls that hold the figure for all values of some sources in intervals."""
+
     def at(self, source: Source, value: fmpq) -> LeafFigure:
         """The figure with another value of one source, as an exact number."""
 

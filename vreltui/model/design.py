@@ -223,6 +223,15 @@ class Design:
         )
 
     @property
+    def reading(self) -> tuple[Measure, str | None]:
+        """What of a design without its trees decides what stands at a leaf.
+
+        Its measure, and the parameter that gives the mission time.
+        """
+        time = self.mission.time
+        return self.measure, time if isinstance(time, str) else None
+
+    @property
     def most_copies(self) -> int:
         """The most copies that a host can hold."""
         return DEFAULT_COPIES if self.copies_limit is None else self.copies_limit

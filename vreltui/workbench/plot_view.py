@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from vreltui.analysis.plot_grid import like
 from vreltui.model import Design, Plot, Probability, Value
+from vreltui.model.amounts import like
 from vreltui.model.design import PlotAxis, PlotSeries
 from vreltui.model.rules import number
 

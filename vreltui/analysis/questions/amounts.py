@@ -8,7 +8,7 @@ from vreltui.analysis.amount_bounds import amount_bound
 from vreltui.analysis.results import AmountInterval, AmountThreshold
 from vreltui.analysis.study import Study
 from vreltui.engine.amounts import AmountInterval as Found
-from vreltui.engine.amounts import AmountRegion, winning_amounts
+from vreltui.engine.amounts import AmountRegion, both, winning_amounts
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Source
 from vreltui.model import Value
@@ -51,7 +51,7 @@ def winning_amount_region(study: Study, choice: str, source: Source, value: Valu
     least, most = edges(study, choice, source, value)
     region: AmountRegion = (Found(None, None),)
     for contest in study.contests(choice):
-        region = _both(region, winning_amounts(contest, source, moves, least, most))
+        region = both(region, winning_amounts(contest, source, moves, least, most))
         if not region:
             break
     return region
@@ -71,15 +71,3 @@ def edges(study: Study, choice: str, source: Source, value: Value) -> tuple[Frac
     if "sigma" in keys:
         most = min(most, MOST_SIGMA)
     return least, most
-
-
-def _both(one: AmountRegion, other: AmountRegion) -> AmountRegion:
-    """The values in both regions."""
-    common = []
-    for a in one:
-        for b in other:
-            low = a.low if b.low is None or (a.low and a.low.above >= b.low.above) else b.low
-            high = a.high if b.high is None or (a.high and a.high.below <= b.high.below) else b.high
-            if low is None or high is None or low.above < high.below:
-                common.append(Found(low, high))
-    return tuple(common)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import product
 from math import prod
 
@@ -16,6 +17,7 @@ from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Parameter, Probability, Value
 from vreltui.model.goals import Target
+from vreltui.model.quantities import number
 
 _AGAINST_GOAL: Mapping[int | None, AgainstGoal] = {1: "above", 0: "equal", -1: "below"}
 _AGAINST_BASELINE: Mapping[int | None, AgainstBaseline] = {1: "better", 0: "equal", -1: "worse"}
@@ -98,6 +100,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
             rival.changed(rival_values) if rival is not None else None,
             duel.limits,
             search.moves,
+            search.amounts,
         )
         found = find_win(placed, search.box)
         if found is not None:
@@ -129,7 +132,9 @@ def best_case(study: Study, choice: str) -> BestCase | None:
     search = _Search(study, choice, Duel(own, design.target, rival, study.budget))
     if search.tried:
         return None
-    corners = Duel(own, design.target, rival, study.budget, search.moves).best(search.box)
+    corners = Duel(own, design.target, rival, study.budget, search.moves, search.amounts).best(
+        search.box
+    )
     if corners is None:
         return None
     best = {**search.own_values, **corners[0]}
@@ -155,6 +160,7 @@ class _Search:
         self.rival_values: dict[Source, Value] = {}
         self.box: Box = {}
         self.moves: dict[Source, tuple[bool, bool]] = {}
+        self.amounts: dict[Source, tuple[Value, Value]] = {}
         self.tried: list[tuple[Source, tuple[bool, bool], range]] = []
         design = study.design
         for name, parameter in design.parameters.items():
@@ -187,10 +193,12 @@ class _Search:
         elif isinstance(low, Probability) and isinstance(high, Probability):
             self.box[source] = (low.decimal, high.decimal)
             self.moves[source] = (in_own, in_rival)
-        else:
-            assert isinstance(low, int)
-            assert isinstance(high, int)
+        elif isinstance(low, int) and isinstance(high, int):
             self.tried.append((source, (in_own, in_rival), range(low, high + 1)))
+        else:
+            self.box[source] = (Fraction(number(low)), Fraction(number(high)))
+            self.moves[source] = (in_own, in_rival)
+            self.amounts[source] = (low, high)
 
     def counts(self) -> Iterator[tuple[dict[Source, Value], dict[Source, Value]]]:
         """Every combination of the counts that have to be tried."""
@@ -200,11 +208,11 @@ class _Search:
         for numbers in product(*(values for _, _, values in self.tried)):
             own: dict[Source, Value] = {}
             rival: dict[Source, Value] = {}
-            for (source, (in_own, in_rival), _), number in zip(self.tried, numbers, strict=True):
+            for (source, (in_own, in_rival), _), count in zip(self.tried, numbers, strict=True):
                 if in_own:
-                    own[source] = number
+                    own[source] = count
                 if in_rival:
-                    rival[source] = number
+                    rival[source] = count
             yield own, rival
 
 
