@@ -14,7 +14,7 @@ from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
-from vreltui.engine.boxes import Duel, find_win
+from vreltui.engine.boxes import Box, Duel, find_win
 from vreltui.engine.contest import Contest
 from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation
@@ -26,6 +26,7 @@ from vreltui.engine.steps import AllOf, AnyOf, BaseStep, Constant, Decision, Lea
 from vreltui.engine.subdivision import subdivide
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
+from vreltui.model.quantities import PROBABILITY
 
 E = TypeVar("E")
 
@@ -71,7 +72,7 @@ class Shock(Law):
         return 1
 
     def places(self, of: Callable[[Source], int | None]) -> int | None:
-        return of(self.reliability) + of(self.share)
+        return (of(self.reliability) or 0) + (of(self.share) or 0)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         return ("shock", of(self.reliability), of(self.share))
@@ -107,7 +108,7 @@ class Twice(Law):
         return None if self.says_little else 2
 
     def places(self, of: Callable[[Source], int | None]) -> int | None:
-        return None if self.says_little else 2 * of(self.source)
+        return None if self.says_little else 2 * (of(self.source) or 0)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         return ("twice", of(self.source))
@@ -145,7 +146,7 @@ class Turning(Law):
         return 2
 
     def places(self, of: Callable[[Source], int | None]) -> int | None:
-        return 2 * of(self.source)
+        return 2 * (of(self.source) or 0)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         return ("turning", of(self.source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from vreltui.model import Component, LastingComponent, Design, Group, Node, Pool, needed
+from vreltui.model import Component, Design, Group, LastingComponent, Node, Pool, needed
 
 Number = Fraction | int
 """The value of a parameter: a reliability, or a count of copies."""

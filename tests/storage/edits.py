@@ -13,6 +13,7 @@ from vreltui.model import (
     Design,
     DesignError,
     Group,
+    LastingComponent,
     Parameter,
     Pool,
     Probability,

@@ -7,7 +7,7 @@ few that are too narrow to matter. Signs at points are certain; so is every part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -27,7 +27,7 @@ NARROW = arb(2) ** -46
 NEXT_TO_NOTHING = arb(2) ** -66
 """The relative width to which one crossing is bracketed."""
 
-_SLIVER = Fraction(1, 1 << 42)
+_SLIVER = Fraction(1, 1 << 37)
 """Parts of less than this, relatively, are not said to be won."""
 
 FIRST_PARTS = 48
@@ -174,50 +174,34 @@ class AmountSearch:
         return -1 if above < 0 else 0
 
 
-def _joined(parts: list[tuple[Fraction, Fraction, int]], least: Fraction) -> AmountRegion:
-    """The intervals that are won. Narrow parts of unknown sign are left out of them."""
-    # A part that is next to nothing tells nothing: its sign may be one of many close by a zero.
-    parts = [(low, high, sign if (high - low) > _SLIVER * low else 0) for low, high, sign in parts]
-    intervals: list[AmountInterval] = []
-    start: AmountEnd | None = None
-    inside = False
-    previous: tuple[Fraction, Fraction, int] | None = None
-    for part in parts:
-        low, _, sign = part
-        if sign > 0 and not inside:
-            before = low if previous is None else _first_unknown(parts, part)
-            start = None if low == least else AmountEnd(before, low)
-            inside = True
-        elif sign <= 0 and inside:
-            end = AmountEnd(low, _next_known(parts, part))
-            intervals.append(AmountInterval(start, end))
-            inside = False
-        previous = part
-    if inside:
-        intervals.append(AmountInterval(start, None))
+def _joined(parts: Sequence[tuple[Fraction, Fraction, int]], least: Fraction) -> AmountRegion:
+    """The intervals that are won; each end of one lies in the unknown parts between two signs.
+
+    Raises :class:`Undecided` where it lies between like signs: the margin may only touch 0.
+    """
+    runs: list[tuple[Fraction, Fraction, int]] = []
+    for low, high, sign in parts:
+        # A part that is next to nothing tells nothing: it may be one of many close by a zero.
+        told = sign if high - low > _SLIVER * low else 0
+        if runs and runs[-1][2] == told:
+            runs[-1] = (runs[-1][0], high, told)
+        else:
+            runs.append((low, high, told))
+    signs = [sign for _, _, sign in runs]
+    for at, sign in enumerate(signs):
+        around = signs[max(at - 1, 0) : at] + signs[at + 1 : at + 2]
+        if sign == 0 and (len(around) < 2 or around[0] == around[1]):
+            raise Undecided("the margin all but touches zero somewhere")
+    intervals = []
+    for at, (low, high, sign) in enumerate(runs):
+        if sign <= 0:
+            continue
+        before = runs[at - 1] if at and signs[at - 1] == 0 else (low, low, 0)
+        after = runs[at + 1] if at + 1 < len(runs) and signs[at + 1] == 0 else (high, high, 0)
+        start = None if low == least else AmountEnd(before[0], low)
+        end = None if at == len(runs) - 1 else AmountEnd(high, after[1])
+        intervals.append(AmountInterval(start, end))
     return tuple(intervals)
-
-
-def _first_unknown(
-    parts: list[tuple[Fraction, Fraction, int]], won: tuple[Fraction, Fraction, int]
-) -> Fraction:
-    """Where the unknown parts just before a part that is won begin."""
-    at = parts.index(won)
-    while at > 0 and parts[at - 1][2] == 0:
-        at -= 1
-    return parts[at][0]
-
-
-def _next_known(
-    parts: list[tuple[Fraction, Fraction, int]], after: tuple[Fraction, Fraction, int]
-) -> Fraction:
-    """Where the unknown parts that begin with one end."""
-    at = parts.index(after)
-    if parts[at][2] != 0:
-        return parts[at][0]
-    while at < len(parts) and parts[at][2] == 0:
-        at += 1
-    return parts[at - 1][1]
 
 
 def winning_amounts(
