@@ -166,6 +166,10 @@ class Evaluation:
         """The pairs of the sources at a precision."""
         return lambda source: pair_of(self.probability(source), bits)
 
+    def pairs(self, bits: int = WORKING_BITS) -> _Walk:
+        """Reliability and unreliability of every slot, as two lists."""
+        return self._walked(bits)
+
     def pair(self, slot: int | None = None, bits: int = WORKING_BITS) -> PairOfBalls:
         """Reliability and unreliability of a slot, of the root when none is named."""
         r, q = self._walked(bits)
