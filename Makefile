@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint bench campaign screenshots requirements clean
+.PHONY: help run test lint bench campaign mutants screenshots requirements clean
 
 help:
 	@echo "make run           open the application on a shipped design (DESIGN=path for another)"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint          style, types and the import contract alone"
 	@echo "make bench         measure, as ratios against named peers"
 	@echo "make campaign      list the long campaigns of faults, kills and random edits"
+	@echo "make mutants       change each decision in turn, and see which ones no test notices"
 	@echo "make campaign NAME=kills ARGS='1000 1'   run one of them"
 	@echo "make screenshots   take every picture of the screen again"
 	@echo "make requirements  pin the newest libraries again, with hashes"
@@ -81,6 +82,11 @@ $(VENV)/stamp-fuzz: requirements/fuzz.txt $(VENV)/stamp-dev
 
 campaign: $(VENV)/stamp-$(if $(filter fuzz,$(NAME)),fuzz,dev)
 	@$(BIN)/python -m tests.campaigns $(NAME) $(ARGS)
+
+# Hours of work: what came out is kept in .mutants.jsonl, and a stopped run goes on where it was.
+# MUTANTS="--sample 50 --rooms storage --seconds 600" and the like; docs/development.md says more.
+mutants: $(VENV)/stamp-dev
+	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 # One file serves every supported Python on every platform, hence --universal.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade \

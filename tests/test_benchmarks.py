@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import same
+from benchmarks import recovery, same
 from benchmarks.__main__ import main
 from benchmarks.agreement import Disagreement, check_agreement
 from benchmarks.case import make_case
@@ -112,9 +112,14 @@ def test_versions_that_answer_the_same_are_told_from_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert same.main([str(same.HERE), "--random", "5"]) == 0
-    assert "14 designs, 0 answered otherwise" in capsys.readouterr().out
+    assert "15 designs, 0 answered otherwise" in capsys.readouterr().out
     package = tmp_path / "vreltui" / "cli"
     package.mkdir(parents=True)
     (package / "main.py").write_text("def run(arguments): return 0\n")
     assert same.main([str(tmp_path), "--random", "1"]) == 1
     assert "web-node.toml is answered otherwise" in capsys.readouterr().out
+
+
+def test_all_edits_of_a_long_journal_come_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert recovery.main(["--edits", "30", "--nodes", "20"]) == 0
+    assert "| edits | 0 | 30 |" in capsys.readouterr().out

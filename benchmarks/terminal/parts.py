@@ -84,7 +84,7 @@ def _nudge(parts: Parts, bench: Workbench, rows: Rows, names: tuple[str, ...], *
 
     parts.of(
         "choices, verdict, header",
-        lambda: (choice_lines(design, report), summary(report, choice), header(design)),
+        lambda: (choice_lines(design, report), summary(design, report, choice), header(design)),
     )
     return parts.of("rows that are seen", seen)
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vreltui.analysis.digits import rounded
+from vreltui.analysis import digits
 from vreltui.engine.balls import ball, precision
 from vreltui.engine.regions import GREATEST, LEAST, End
+from vreltui.wording.numerals import decimal_text
 
 
 def end(value: Fraction) -> End:
@@ -20,6 +21,11 @@ def end(value: Fraction) -> End:
             return ball(value), ball(1 - value)
 
     return End(pair)
+
+
+def rounded(exact: End, towards: digits.Direction) -> tuple[str, bool]:
+    found, is_exact = digits.rounded(exact.pair, towards)
+    return decimal_text(found), is_exact
 
 
 def typed(text: str) -> Fraction:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from vreltui.analysis import ProbabilityThreshold, examine
 from vreltui.analysis.digits import figure
-from vreltui.analysis.reasons import _perfect_by_slope
-from vreltui.analysis.sentences import value_words
+from vreltui.analysis.questions.best_value import perfect_by_slope
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import ONE, WORKING_BITS, ZERO
 from vreltui.engine.program import Source
 from vreltui.model import Probability
 from vreltui.storage import parse
+from vreltui.wording.numerals import decimal_text, value_words
+from vreltui.wording.sentences import threshold_sentence
 
 
 def test_a_derivative_that_is_zero_is_said_to_be_zero() -> None:
@@ -61,7 +62,7 @@ def test_a_root_beyond_all_values_of_a_design_is_found() -> None:
     threshold = report.choices["it"].thresholds["p"]
     assert isinstance(threshold, ProbabilityThreshold)
     assert not threshold.undecided
-    assert [interval.low.text for interval in threshold.intervals] == ["0.1000"]
+    assert [decimal_text(interval.low.at) for interval in threshold.intervals] == ["0.1000"]
 
 
 def test_a_polynomial_has_its_roots_beyond_all_values_of_a_design_too() -> None:
@@ -90,7 +91,7 @@ def test_a_polynomial_has_its_roots_beyond_all_values_of_a_design_too() -> None:
     threshold = report.choices["one"].thresholds["p"]
     assert isinstance(threshold, ProbabilityThreshold)
     assert not threshold.undecided
-    assert [interval.high.text for interval in threshold.intervals] == ["1e-600"]
+    assert [decimal_text(interval.high.at) for interval in threshold.intervals] == ["1e-600"]
 
 
 def test_the_best_case_of_a_value_used_once_is_that_of_the_walk() -> None:
@@ -106,7 +107,7 @@ def test_the_best_case_of_a_value_used_once_is_that_of_the_walk() -> None:
     evaluation = Study(design).evaluation("it")
     for name in ("p0", "p399"):
         source = Source(name, is_parameter=True)
-        pair = _perfect_by_slope(evaluation, source)
+        pair = perfect_by_slope(evaluation, source)
         assert pair is not None
         with evaluation.varying(source, WORKING_BITS) as varying:
             assert figure(pair) == figure(varying.at((ONE, ZERO)))
@@ -136,12 +137,13 @@ helped = {root = "helped"}
 
 
 def test_words_about_values_that_stand_at_an_end() -> None:
-    report = examine(parse(ENDS).design).choices
-    assert report["helped"].sentences is not None
-    assert report["helped"].sentences["z"] == "z must exceed 0"
-    assert report["tied"].sentences is not None
-    assert report["tied"].sentences["o"] == (
-        "no o can save this: even a perfect one gives 0.81, no more than 0.81"
+    design = parse(ENDS).design
+    report = examine(design).choices
+    helped = report["helped"].thresholds["z"]
+    assert threshold_sentence(design, helped, "helped") == "z must exceed 0"
+    tied = report["tied"].thresholds["o"]
+    assert threshold_sentence(design, tied, "tied") == (
+        "no value of o can save this: even a perfect one gives 0.81, which only equals the goal"
     )
 
 

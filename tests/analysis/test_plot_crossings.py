@@ -12,6 +12,7 @@ from vreltui.model import Design, Plot, Probability
 from vreltui.model.design import PlotAxis
 from vreltui.storage import read
 from vreltui.storage.locations import shipped_designs
+from vreltui.wording.plots import of_choices
 
 DESIGNS = {path.stem: path for path in shipped_designs()}
 
@@ -30,14 +31,14 @@ def test_a_curve_crosses_the_goal_where_its_threshold_is() -> None:
     (crossing,) = found.crossings
     rest = 0.99999 * (1 - (1 - 0.96 * 0.99) ** 3)
     assert crossing.x == pytest.approx(0.998 / rest, rel=1e-12)
-    assert crossing.text == "0.998132"
+    assert str(crossing.at) == "0.998132"
     assert crossing.y == 0.998
 
 
 def test_unreliability_crosses_at_the_same_place() -> None:
     plot = along("vms", "R_V", "0.99", "0.9999", y="unreliability")
     (crossing,) = points(design("web-node"), plot).crossings
-    assert crossing.text == "0.998132"
+    assert str(crossing.at) == "0.998132"
     assert crossing.y == pytest.approx(0.002, rel=1e-12)
 
 
@@ -46,12 +47,13 @@ def test_two_choices_cross_at_both_ends_of_an_interval() -> None:
     of = replace(of, parameters={
         **of.parameters, "R_V": replace(of.parameters["R_V"], value=Probability.of("0.98"))
     })  # fmt: skip
-    found = points_of_choices(of, along("vote", "R_M", "0.5", "1"), ("vote", "nv"))
+    plot = along("vote", "R_M", "0.5", "1")
+    found = points_of_choices(of, plot, ("vote", "nv"))
     root = sqrt(9 / 4 - 2 / 0.98)
     assert [each.x for each in found.crossings] == pytest.approx(
         [(1.5 - root) / 2, (1.5 + root) / 2], rel=1e-9
     )
-    assert found.y_label == "reliability"
+    assert of_choices(of, plot, found).y_label == "reliability"
 
 
 def test_the_range_is_made_wide_enough_to_show_a_crossing() -> None:

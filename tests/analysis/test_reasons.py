@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from vreltui.analysis.report import examine
 from vreltui.storage import parse
+from vreltui.wording.reasons import reasons
+from vreltui.wording.sentences import threshold_sentence
 
 ONLY_THE_BASELINE_IS_OPEN = """
 vreltui = 1
@@ -25,7 +27,9 @@ root = "given"
 
 def test_a_choice_without_open_parameters_of_its_own_names_none() -> None:
     design = parse(ONLY_THE_BASELINE_IS_OPEN).design
-    (said,) = [line for line in examine(design).choices["given"].reasons if "it gives" in line]
+    (said,) = [
+        line for line in reasons(design, examine(design).choices["given"]) if "it gives" in line
+    ]
     assert said == "it gives 0.5 < 0.75"
 
 
@@ -51,6 +55,6 @@ set = { p = 1e-300 }
 
 
 def test_a_threshold_of_1e_minus_300_has_its_digits() -> None:
-    own = examine(parse(A_TINY_THRESHOLD).design).choices["own"]
-    assert own.sentences is not None
-    assert own.sentences["p"] == "p must exceed 1e-300"
+    design = parse(A_TINY_THRESHOLD).design
+    own = examine(design).choices["own"].thresholds["p"]
+    assert threshold_sentence(design, own, "own") == "p must exceed 1e-300 to beat tiny"

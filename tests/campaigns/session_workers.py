@@ -53,17 +53,17 @@ def stick() -> None:
 
 def without_restart() -> None:
     """Let no second process start, to see the campaign fail."""
-    from vreltui.workbench import latest
+    from vreltui.workers import newest_job
 
     stick()
-    first = latest.LatestTask._start
+    first = newest_job.NewestJob._start
 
-    def once(task: latest.LatestTask[Any, Any]) -> None:
+    def once(task: newest_job.NewestJob[Any, Any]) -> None:
         if not hasattr(task, "_again"):
             vars(task)["_again"] = True
             first(task)
 
-    latest.LatestTask._start = once  # type: ignore[method-assign, assignment]
+    newest_job.NewestJob._start = once  # type: ignore[method-assign, assignment]
 
 
 FAULTS = {"no-restart": without_restart}

@@ -96,7 +96,7 @@ def test_without_a_process_it_is_answered_here(
     def refused(*_: object) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr("vreltui.workbench.process.Worker", refused)
+    monkeypatch.setattr("vreltui.workers.process.Worker", refused)
     monkeypatch.setattr(sys, "argv", ["worker.py"])
     monkeypatch.setattr(answers, "_elsewhere", True)
     assert said(answers, "word", 1) == "word"
@@ -136,8 +136,8 @@ def test_each_choice_is_written_as_soon_as_it_is_known(
     path.write_text(DESIGN)
     seen: list[str] = []
 
-    def slowly(file: str, design: Design, names: tuple[str, ...], *_: Any) -> Iterator[Any]:
-        for name in names:
+    def slowly(file: str, designs: dict[str, Design], *_: Any) -> Iterator[Any]:
+        for name, design in designs.items():
             seen.append(capsys.readouterr().out)
             yield undecided_report(design, name, "nobody knows")
 

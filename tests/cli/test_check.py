@@ -85,7 +85,7 @@ def test_one_file_gives_one_object(design: Path, capsys: pytest.CaptureFixture[s
     assert interval["low"] == pytest.approx(0.998 / (0.99999 * 0.999875), rel=1e-15)
     assert interval["high"] == 1.0
     assert interval["high_complement"] == 0.0
-    assert threshold["sentence"] == "Hypervisor R_V must exceed 0.998135"
+    assert threshold["sentence"] == "R_V (Hypervisor) must exceed 0.998135 for the goal"
     assert vms["thresholds"]["n"]["ranges"] == []
     assert vms["witness"] == {"R_V": "0.9999", "n": "16"}
     assert "R_V" not in found["choices"]["nv"]["thresholds"]
@@ -152,7 +152,7 @@ def test_for_people_marks_and_words_say_the_verdict(
     text = capsys.readouterr().out
     assert "vms     [-] short" in text
     assert "meets with R_V = 0.9999 and n = 16" in text
-    assert "Hypervisor R_V must exceed 0.998135" in text
+    assert "R_V (Hypervisor) must exceed 0.998135 for the goal" in text
     assert "\x1b" not in text
     assert "independent" in text
 
@@ -194,3 +194,51 @@ def test_new_lists_templates_prints_one_and_never_overwrites(
 def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["$schema"].endswith("2020-12/schema")
+
+
+def product(capsys: pytest.CaptureFixture[str], tmp_path: Path, *values: str) -> str:
+    """The line of `check` about parts in series with these reliabilities."""
+    path = tmp_path / "series.toml"
+    nodes = "".join(f"n{i}.reliability = {value}\n" for i, value in enumerate(values))
+    names = ", ".join(f'"n{i}"' for i in range(len(values)))
+    path.write_text(f'vreltui = 1\nchoices.c.root = "s"\n[nodes]\n{nodes}s.parts = [{names}]\n')
+    assert run(["check", str(path)]) == 1
+    return capsys.readouterr().out
+
+
+def test_what_is_too_small_for_a_double_is_not_zero(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "R = 1e-400   1 - R = 1 - 1e-400\n" in product(capsys, tmp_path, "1e-200", "1e-200")
+    assert "R = 2.5e-591 " in product(capsys, tmp_path, "2.5e-291", "1e-300")
+    assert "R = 0   1 - R = 1\n" in product(capsys, tmp_path, "1e-200", "0")
+    path = tmp_path / "any.toml"
+    path.write_text(
+        'vreltui = 1\nchoices.c.root = "s"\n[nodes]\na.unreliability = 1e-200\n'
+        'b.unreliability = 1e-200\ns = { parts = ["a", "b"], needs = "any" }\n'
+    )
+    assert run(["check", str(path)]) == 1
+    assert "R = 1 - 1e-400   1 - R = 1e-400\n" in capsys.readouterr().out
+
+
+def test_what_is_too_small_to_be_written_is_said_to_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pools of pools of pools: the exponent itself has a hundred digits."""
+    path = tmp_path / "nested.toml"
+    pools = "".join(
+        f'p{i} = {{ of = "p{i - 1}", copies = 900, needs = "majority" }}\n' for i in range(1, 40)
+    )
+    path.write_text(f'vreltui = 1\nchoices.c.root = "p39"\n[nodes]\np0.reliability = 0.9\n{pools}')
+    assert run(["check", str(path)]) == 1
+    assert "1 - R = less than 1e-1000000" in capsys.readouterr().out
+
+
+def test_the_blank_template_is_one_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new"]) == 0
+    assert capsys.readouterr().out.startswith("blank ")
+    target = tmp_path / "blank.toml"
+    assert run(["new", "blank", "-o", str(target)]) == 0
+    assert run(["check", str(target)]) == 1  # nothing is asked yet

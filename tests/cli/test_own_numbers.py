@@ -135,7 +135,7 @@ def test_where_nothing_is_asked_the_threshold_is_null(said: Any) -> None:
 
 def test_text_lists_them_with_what_they_must_be(said: Any) -> None:
     lines = said(SERVER, "check")
-    assert "- supply = 0.99: power supply must exceed 0.995115 (Birnbaum 0.9949)" in lines
+    assert "- supply = 0.99: supply (power) must exceed 0.995115 (Birnbaum 0.9949)" in lines
 
 
 def test_text_leaves_out_what_only_the_baseline_has(said: Any) -> None:

@@ -42,16 +42,17 @@ def test_csv_has_a_header_and_a_row_a_point() -> None:
 
 def test_csv_of_a_single_curve_and_of_counts() -> None:
     run = plot(DESIGNS["vote-2-of-3"], "fig7", "--csv")
-    assert run.stdout.startswith("x,y\n0.45,\n")
+    assert run.stdout.startswith("x,y\n0.1,\n")
     run = plot(DESIGNS["replica-count"], "fig4", "--csv")
     assert run.stdout.startswith("x,goal=0.98,goal=0.998\n0.1,38,66\n")
 
 
 def test_all_plots_without_a_name() -> None:
     run = plot(DESIGNS["function-in-hypervisor"], "--csv")
-    first, second = run.stdout.split("\n\n")
-    assert first.startswith("x,R_f=")
+    first, second, third = run.stdout.split("\n\n")
+    assert first.startswith("x,R_Mprime=")
     assert second.startswith("x,n=")
+    assert third.startswith("x,R_f=")
     drawn = plot(DESIGNS["function-in-hypervisor"], "--width", "60", "--height", "16").stdout
     assert "Fig. 6a" in drawn
     assert "Fig. 6b" in drawn

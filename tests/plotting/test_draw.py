@@ -14,6 +14,7 @@ from vreltui.plotting import Picture, Style, draw
 from vreltui.plotting.picture import cells_of
 from vreltui.storage import read
 from vreltui.storage.locations import shipped_designs
+from vreltui.wording.plots import labelled
 
 SIZES = [(40, 10), (60, 20), (80, 24), (120, 36), (200, 60)]
 DESIGNS = {path.stem: path for path in shipped_designs()}
@@ -25,7 +26,10 @@ def shipped() -> dict[str, PlotPoints]:
     for name, path in DESIGNS.items():
         design = read(path).design
         found.update(
-            {f"{name} {plot}": points(design, design.plots[plot]) for plot in design.plots}
+            {
+                f"{name} {plot}": labelled(design, each, points(design, each))
+                for plot, each in design.plots.items()
+            }
         )
     return found
 
@@ -77,8 +81,8 @@ def test_every_shipped_plot_fills_exactly_its_size(
 def test_axes_are_named_and_have_ticks(width: int, height: int) -> None:
     picture = draw(shipped()["hypervisor-vs-bare fig3"], width, height)
     text = picture.text()
-    assert "bound on Hypervisor R_V" in text
-    assert "One machine R_M" in text
+    assert "bound on R_V (Hypervisor)" in text
+    assert "R_M (One machine)" in text
     assert re.search(r"^ *0\.\d+┤", text, re.MULTILINE)
     assert re.search(r"^ +0\.\d+ +.*1\.0$", text, re.MULTILINE)
     assert ("Fig. 3" in text) == (height >= 12)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
-from itertools import pairwise
+import tracemalloc
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -288,3 +290,70 @@ def test_folders_of_the_state_are_private_whoever_made_them(tmp_path: Path) -> N
     file = written(tmp_path / "d.toml", TEXTS)
     assert {place.stat().st_mode & 0o777 for place in (top, file.parent)} == {0o700}
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def many(base: str, edits: int) -> tuple[list[str], list[bytes]]:
+    """The texts that edits lead to, and the lines of their journal."""
+    texts = [base]
+    lines = [line({"journal": 1, "path": None, "base": base, "when": 0})]
+    for index in range(edits):
+        at = index * 37 % len(base)
+        texts.append(texts[-1][:at] + str(index) + texts[-1][at + 2 :])
+        lines.append(edit_line(edit(texts[-2], texts[-1], f"edit {index}"), texts[-1]))
+    return texts, lines
+
+
+def test_reading_back_needs_room_for_the_journal_not_for_each_text() -> None:
+    texts, lines = many("x" * 400_000, 200)
+    data = b"".join(lines)
+    tracemalloc.start()
+    try:
+        found = replay(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found is not None
+    assert found.text == texts[-1]
+    assert list(islice(found.texts(), 5)) == texts[:-6:-1]
+    assert peak < 10 * len(texts[0])
+
+
+@pytest.mark.parametrize("base", ["x" * 500, "\u20ac" * 500])
+@pytest.mark.parametrize("lie", [1, 5, 1_999, 2_000, 2_001, 2_500])
+def test_what_stands_before_a_lie_among_many_edits_still_counts(base: str, lie: int) -> None:
+    texts, lines = many(base, 2_500)
+    body = json.loads(lines[lie].partition(b" ")[2])
+    lines[lie] = line(body | {"put": body["put"] + "?"})
+    found = replay(b"".join(lines))
+    assert found is not None
+    assert (found.edits, found.damaged) == (lie - 1, True)
+    assert found.text == texts[lie - 1]
+    assert len(found.done) == lie - 1
+
+
+def test_a_text_becomes_wider_where_an_edit_needs_that() -> None:
+    texts = ["plain", "pl\u00e4in", "pl\u20acin", "pl\U0001f600in", "pl\U0001f600in\ud800"]
+    data = line({"journal": 1, "path": None, "base": texts[0], "when": 0})
+    for before, after in pairwise(texts):
+        data += edit_line(edit(before, after, "edit"), after)
+    found = replay(data)
+    assert found is not None
+    assert list(found.texts()) == texts[::-1]
+
+
+def test_a_journal_that_would_take_long_to_read_back_is_compacted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "_COMPACT_AT_COST", 40_000)
+    path = tmp_path / "d.toml"
+    texts = ["x" * 100 + f"value = {i}\n" for i in range(1000)]
+    file = written(path, texts)
+    assert file.stat().st_size < 100_000
+    found = recover(path)
+    assert found is not None
+    assert found.text == texts[-1]
+    assert 150 < len(found.done) < 450
+    text = found.text
+    for number, change in enumerate(reversed(found.done), 2):
+        text = change.backward(text)
+        assert text == texts[-number]

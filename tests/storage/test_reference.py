@@ -10,7 +10,9 @@ import pytest
 
 from vreltui.model import KINDS
 from vreltui.storage import parse
-from vreltui.storage.fields import CHOICE, DESIGN, GOAL, LIMITS, NODE, PARAMETER, PLOT
+from vreltui.storage.fields import CHOICE, DESIGN, LIMITS, NODE, PARAMETER
+from vreltui.storage.goal_fields import GOAL
+from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.shapes import Either
 from vreltui.storage.tables import Entries, Key, Table
 

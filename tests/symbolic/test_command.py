@@ -26,7 +26,7 @@ def test_without_a_choice_every_formula(capsys: pytest.CaptureFixture[str]) -> N
         "vms: R = R_H R_V [1 - (1 - R_M)^n]",
         "three: R = R_H R_V [1 - (1 - R_M)^3]",
         "one: R = R_H R_V R_M",
-        "equal: R = 0.1 R_H [1 - (1 - R_M)^n]",
+        "equal: R = R_H R_M [1 - (1 - R_M)^n]",
     ]
 
 

@@ -155,13 +155,28 @@ def test_shared_hosts_by_pivoting() -> None:
 
 
 def test_without_a_closed_form_the_degree_and_the_numbers_are_given() -> None:
+    answer = condition(design("hypervisor-vs-bare"), "vms", "nv", "R_M")
+    assert (answer.outcome, answer.degree, answer.solved) == ("open", 4, ())
+    assert answer.numeric is not None
+    (interval,) = answer.numeric.intervals
+    assert (interval.low, interval.high) == ("0", "0.120499")
+    sentences = condition_sentences(design("hypervisor-vs-bare"), answer)
+    assert any("no closed form" in said and "degree 4" in said for said in sentences)
+
+
+def test_a_vote_of_machines_on_hosts_is_solved_for_the_machines() -> None:
     answer = condition(design("two-hosts"), "witness", None, "R_M")
-    assert (answer.outcome, answer.degree, answer.solved) == ("open", 3, ())
+    (solved,) = answer.solved
+    assert solved.text == "R_M > [0.5 - sin(asin(1 - 2 R/(R_P R_S)) / 3)] / (R_H R_V)"
     assert answer.numeric is not None
     (interval,) = answer.numeric.intervals
     assert (interval.low, interval.high) == ("0.99018683", "1")
-    sentences = condition_sentences(design("two-hosts"), answer)
-    assert any("no closed form" in said and "degree 3" in said for said in sentences)
+
+
+def test_a_hypervisor_no_better_than_a_machine_never_helps_whatever_either_is() -> None:
+    answer = condition(design("hypervisor-vs-bare"), "equal", "nv")
+    assert answer.comparison is not None
+    assert (answer.outcome, answer.comparison.text) == ("never", "1 - (1 - R_M)^n > 1")
 
 
 def test_the_counts_that_would_do_are_given() -> None:
@@ -178,6 +193,6 @@ def test_latex() -> None:
 def test_sentences_use_the_titles_of_the_design() -> None:
     (first, *_) = condition_sentences(design("hypervisor-vs-bare"), equation(1))
     assert first == (
-        '"n virtual machines" beats "Not virtualized" when Hypervisor R_V exceeds '
+        '"n virtual machines" beats "Not virtualized" when R_V (Hypervisor) exceeds '
         "R_M / [1 - (1 - R_M)^n]"
     )

@@ -38,8 +38,13 @@ class Chance(Protocol):
 
 def every_key(keymap: Keymap) -> list[str]:
     """Every key that does something on the design's screen, but for those that end the program."""
-    known = {key for action in keymap.actions.values() for key in action.keys}
-    return sorted(key for key in known if keymap.action_of(key) and key not in ENDS)
+    known = {
+        key
+        for action in keymap.actions.values()
+        for key in action.keys
+        if keymap.action_of(key, action.scope) is action
+    }
+    return sorted(known - {*ENDS})
 
 
 class Left(Exception):
@@ -59,7 +64,7 @@ class Cat:
     def away(self) -> bool:
         """Whether something lies over the design, or asks."""
         top = self.driver.app.screen
-        return not isinstance(top, DesignScreen) or top.asking.open
+        return not isinstance(top, DesignScreen) or top.questions.open
 
     async def walk(self, steps: int) -> None:
         """So many steps."""
@@ -115,7 +120,7 @@ class Cat:
         await self._computed()
         old = driver.screen
         if old.panes.current not in (None, "detail"):
-            old.panes.open(old.panes.current)
+            old.panes.shut()
         await self.press("home")
         await driver.settle()
         seen, place = _without_message(driver.lines()), driver.bench.position
@@ -153,13 +158,14 @@ def _like(old: DesignScreen) -> DesignScreen:
     """A new screen on the same design, folded and open alike."""
     fresh = DesignScreen(old.bench, old.app.service, old.keymap, old.glyphs)  # type: ignore[attr-defined]
     fresh.toggled = old.toggled
-    panes = fresh.panes
-    panes.zoomed, panes.view, panes.nines = old.panes.zoomed, old.panes.view, old.panes.nines
-    wanted = old.panes.current
+    panes, wanted = fresh.panes, old.panes.current
 
     def open_alike() -> None:
-        panes.current, panes.zoomed = wanted, old.panes.zoomed
-        fresh.update()
+        panes.shut()
+        if wanted is not None:
+            panes.show_unfocused(wanted)
+        panes.zoomed = old.panes.zoomed
+        panes.focus(old.panes.focused is not None)
 
     fresh.call_after_refresh(open_alike)
     return fresh

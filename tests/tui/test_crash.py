@@ -10,10 +10,10 @@ from vreltui.storage.locations import state_folder
 
 BROKEN = """
 import sys
-from vreltui.tui.looking import Looking
+from vreltui.tui.view_commands import ViewCommands
 def zoom(self):
     raise ZeroDivisionError("not \\x1b[31m the user's fault")
-Looking.zoom = zoom
+ViewCommands.zoom = zoom
 from vreltui.__main__ import main
 sys.exit(main())
 """

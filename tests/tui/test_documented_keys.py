@@ -8,7 +8,6 @@ import pytest
 
 from tests.tui.snapshot import OPTION
 from vreltui.tui.keymap import Keymap
-from vreltui.workbench import ACTIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "keys.md"
 BEGIN = "<!-- the commands: begin -->\n"
@@ -16,13 +15,19 @@ END = "<!-- the commands: end -->\n"
 
 
 def table() -> str:
-    keymap = Keymap({action.id: action.keys for action in ACTIONS})
+    keymap = Keymap({})
     lines = []
     for group, actions in keymap.groups().items():
-        lines += [f"\n## {group}\n", "| name | command | keys | |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"\n## {group}\n",
+            "| name | command | keys | scope | |",
+            "| --- | --- | --- | --- | --- |",
+        ]
         for action in actions:
             keys = " ".join(f"`{key.replace('|', chr(92) + '|')}`" for key in action.keys)
-            lines.append(f"| `{action.id}` | {action.title} | {keys} | {action.hint} |")
+            lines.append(
+                f"| `{action.id}` | {action.title} | {keys} | {action.scope} | {action.hint} |"
+            )
     return "\n".join(lines) + "\n\n"
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.tui.driving import WEB, Driver, drive
 from vreltui.storage import read
+from vreltui.tui.panes import all_actions
+from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import ACTIONS, configuration, new_design
 
 
@@ -51,7 +53,7 @@ def test_a_wrong_value_is_named_and_can_be_corrected() -> None:
         await driver.type("0.5")
         assert "outside its range" in driver.text()
         await driver.press("enter")
-        assert driver.screen.asking.open
+        assert driver.screen.questions.open
         assert not driver.bench.dirty
         await driver.press("ctrl+u")
         await driver.type("0.995")
@@ -147,7 +149,7 @@ def test_the_palette_runs_a_command() -> None:
         await driver.press("ctrl+p")
         await driver.type("set the goal")
         await driver.press("enter")
-        assert driver.screen.asking.open
+        assert driver.screen.questions.open
         await driver.type("0.99")
         await driver.press("enter")
         assert "goal R > 0.99 " in driver.lines()[0]
@@ -197,9 +199,15 @@ def test_keys_can_be_given_to_other_actions(tmp_path: Path) -> None:
 
 def test_every_action_of_the_registry_does_something() -> None:
     async def scene(driver: Driver) -> None:
+        of_panes = {action.id for action in all_actions()} - {action.id for action in ACTIONS}
         for action in ACTIONS:
             if action.change is None and action.question is None:
                 assert callable(driver.screen.commands.method(action.id)), action.id
+        for name in of_panes:
+            assert driver.screen.panes.run(driver.screen.keymap.actions[name]), name
+            await driver.settle()
+            while not isinstance(driver.app.screen, DesignScreen):
+                await driver.press("escape")
 
     drive(scene)
 

@@ -15,14 +15,14 @@ from vreltui.storage import journal
 
 BROKEN = """
 import asyncio, ctypes, os, signal, sys, threading
-from vreltui.tui.looking import Looking
+from vreltui.tui.view_commands import ViewCommands
 def raises():
     raise ZeroDivisionError("a fault")
 def ends(self):
     app = self._screen.app
     loop = asyncio.get_running_loop()
     {fault}
-Looking.zoom = ends
+ViewCommands.zoom = ends
 from vreltui.__main__ import main
 sys.exit(main())
 """

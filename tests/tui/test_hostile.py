@@ -14,8 +14,9 @@ from vreltui.model import Probability
 from vreltui.model.edits import set_value
 from vreltui.storage.locations import state_folder, state_subfolder
 from vreltui.tui import gate
+from vreltui.tui.panes import all_actions
 from vreltui.tui.screens.design import DesignScreen
-from vreltui.workbench import ACTIONS, Change, configuration, open_design
+from vreltui.workbench import Change, configuration, open_design
 
 NAME = "a\x1b]52;c;QUFBQQ==\x07\u202e\x9b31m[@click=app.exit]\udcff\n[b.toml"
 LOOKS = ("detail", "formula", "plot", "plot_table", "compare", "help", "palette", "zoom")
@@ -43,7 +44,7 @@ def look(driver: Driver) -> None:
 async def leave(driver: Driver) -> None:
     """Back to the design, with no question open."""
     for _ in range(5):
-        if isinstance(driver.app.screen, DesignScreen) and not driver.screen.asking.open:
+        if isinstance(driver.app.screen, DesignScreen) and not driver.screen.questions.open:
             return
         await driver.press("escape")
         look(driver)
@@ -53,9 +54,8 @@ async def leave(driver: Driver) -> None:
 async def walk(driver: Driver, names: Iterator[str]) -> None:
     """Do one action after the other, and look each time."""
     look(driver)
-    actions = {action.id: action for action in ACTIONS}
     for name in names:
-        driver.screen.run(actions[name])
+        driver.screen.run(driver.screen.keymap.actions[name])
         await driver.settle()
         look(driver)
         await driver.press("down")
@@ -81,7 +81,7 @@ def test_every_action_among_hostile_texts(path: Path) -> None:
     path.write_text(hostile.design(*hostile.ALLOWED.values()), encoding="utf-8")
 
     async def scene(driver: Driver) -> None:
-        await walk(driver, iter(a.id for a in ACTIONS if a.id not in ("quit", "new")))
+        await walk(driver, iter(a.id for a in all_actions() if a.id not in ("quit", "new")))
 
     drive(scene, path)
 

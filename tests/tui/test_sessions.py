@@ -11,7 +11,7 @@ from tests.tui.driving import Driver, drive
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
 from vreltui.storage.locations import state_folder
-from vreltui.tui.filing import expanded
+from vreltui.tui.file_commands import expanded
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import ACTIONS, Change, open_design
 
@@ -75,7 +75,7 @@ def test_the_name_of_the_file_itself_is_no_way_around_the_question(web: Path) ->
     async def scene(driver: Driver) -> None:
         await driver.press("minus")
         theirs = changed_by_others(web)
-        driver.screen.commands.filing.save_as()
+        driver.screen.commands.files.save_as()
         await driver.press("enter")
         assert "keep theirs" in driver.lines()[-1]
         assert web.read_text() == theirs

@@ -15,7 +15,7 @@ def test_an_earlier_answer_stays_and_then_says_that_it_is_earlier() -> None:
         arrivals: list[tuple[str, object]] = []
         answers: list[object] = []
         slow = Slow[object, object](
-            "tests.workbench.slow:work", lambda: arrivals.append((slow.state, slow.answer))
+            "tests.workers.slow:work", lambda: arrivals.append((slow.state, slow.answer))
         )
         try:
             slow.ask("first", "one")

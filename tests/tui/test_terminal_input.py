@@ -87,6 +87,10 @@ def test_what_is_meant_arrives(data: bytes, expected: list[str]) -> None:
         b"\x1b[97;1:3u",
         b"\x1b[<0;999999999999;1M",
         b"\x1b[<0;5000;5000M",
+        b"\x1b[<0;-99999999;-9M",
+        b"\x1b[-1;2 3u",
+        b"\x1b[" + b"9" * 9000 + b"u",
+        b"\x1b]" + b"9" * 9000 + b"\x1b\\",
         b"\x1b[" + b"9" * 60 + b"u",
         b"\x1b[" + b"1;" * 3000 + b"u",
         b"\x1b[48;99999;99999;1;1t",
@@ -121,9 +125,14 @@ def test_a_report_that_is_cut_off_is_given_up(cut: bytes) -> None:
     assert [each.key for each in source.feed(b"-") if isinstance(each, events.Key)] == ["minus"]
 
 
-@pytest.mark.parametrize("cut", [b"\x1b[<0;1", b"\x1b]11;rgb", b"\x1b[48;24"])
+@pytest.mark.parametrize("cut", [b"\x1b[<0;1", b"\x1b]11;rgb", b"\x1b[48;24", b"\x1b[M\x20"])
 def test_ctrl_c_is_not_taken_for_a_part_of_a_report(cut: bytes) -> None:
     assert keys(cut + b"\x03-") == ["ctrl+c", "minus"]
+
+
+@pytest.mark.parametrize("cut", [b"\x1b[<0;1", b"\x1b]11;rgb", b"\x1b[M\x20\xa0", b"\x1b["])
+def test_a_sequence_that_follows_one_that_was_cut_off_is_whole(cut: bytes) -> None:
+    assert keys(cut + b"\x1b[A-") == ["up", "minus"]
 
 
 def test_a_size_is_taken_where_it_was_asked_for_and_can_be_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from vreltui.analysis import examine
 from vreltui.analysis.successive import answer
 from vreltui.model import Component, Pool, Probability, VreltuiError
+from vreltui.wording.sentences import threshold_sentence
 from vreltui.workbench import (
     ACTIONS,
     Analysis,
@@ -21,6 +23,7 @@ from vreltui.workbench import (
     new_design,
     open_design,
 )
+from vreltui.workbench.actions import clash
 
 P = Probability.of
 HYPERVISOR = Position("vms", (1,))
@@ -164,8 +167,8 @@ def test_the_n_vm_node_from_nothing() -> None:
     do(bench, "edit_value", "3")
     do(bench, "edit_goal", "0.998")
     report = examine(bench.design).choices[bench.choice]
-    assert report.sentences is not None
-    assert report.sentences["R_V"].startswith("Hypervisor R_V must exceed 0.998")
+    sentence = threshold_sentence(bench.design, report.thresholds["R_V"], bench.choice)
+    assert sentence.startswith("R_V (Hypervisor) must exceed 0.998")
     assert report.verdict == "meets"
     while bench.undo():
         pass
@@ -244,8 +247,9 @@ def test_choices_by_commands(bench: Workbench) -> None:
 def test_the_list_of_actions_is_sound() -> None:
     ids = [entry.id for entry in ACTIONS]
     assert len(set(ids)) == len(ids)
-    keys = [key for entry in ACTIONS for key in entry.keys]
-    assert len(set(keys)) == len(keys)
+    for one, other in combinations(ACTIONS, 2):
+        shared = {*one.keys} & {*other.keys}
+        assert not shared or not clash(one.scope, other.scope), (one.id, other.id, shared)
     assert all(entry.title and entry.group for entry in ACTIONS)
     assert sum(map(len, groups().values())) == len(ACTIONS)
     for entry in ACTIONS:

@@ -8,7 +8,7 @@ from vreltui.analysis import examine
 from vreltui.model.edits import Position
 from vreltui.tui.glyphs import ASCII
 from vreltui.tui.lines import plain, width_of
-from vreltui.tui.panes import parameter_lines
+from vreltui.tui.panes.detail import parameter_lines
 from vreltui.workbench import open_design
 from vreltui.workbench.parameters import parameter_rows
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.workbench.test_bench import set_hypervisor
+from vreltui.model.edits import Position
 from vreltui.storage import ChangedOnDisk, FileError, UnconfirmedError
 from vreltui.storage.journal import Journal, recover
 from vreltui.storage.locations import state_folder
 from vreltui.storage.lock import key_of
-from vreltui.workbench import Workbench, open_design, recover_unsaved, unsaved_designs
+from vreltui.storage.replay import Edit
+from vreltui.workbench import Workbench, history, open_design, recover_unsaved, unsaved_designs
 from vreltui.workbench.difference import on_disk, recovery_is_stale
 
 VALUES = ["0.991", "0.992", "0.993", "0.994", "0.995"]
@@ -183,3 +185,48 @@ def test_a_new_design_that_is_of_no_use_is_not_held(web: Path) -> None:
         with pytest.raises(FileError):
             recover_unsaved(left)
     assert [found.text for found in unsaved_designs()] == ["rubbish"]
+
+
+def test_a_long_history_lets_go_of_documents_and_still_has_every_text(
+    web: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "READY", 3)
+    bench = open_design(web)
+    values = [f"0.99{digit}" for digit in range(1, 9)]
+    bench.select(Position(bench.choice, (0,)))
+    texts = [bench.document.text]
+    for value in values:
+        set_hypervisor(bench, value)
+        texts.append(bench.document.text)
+    kept = [step for step in bench._history._done if isinstance(step, history.Step)]
+    assert len(kept) == 3
+    for text in reversed(texts[:-1]):
+        bench.undo()
+        assert bench.document.text == text
+    kept = [step for step in bench._history._undone if isinstance(step, history.Step)]
+    assert len(kept) == 3
+    assert bench.position == Position(bench.choice, (0,))
+    for text in texts[1:]:
+        bench.redo()
+        assert bench.document.text == text
+
+
+def test_opening_after_a_crash_makes_no_text_that_nobody_asks_for(
+    web: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, texts = edited(web)
+    bench.close(keep=True)
+    made: list[Edit] = []
+    backward = Edit.backward
+
+    def counted(self: Edit, after: str) -> str:
+        made.append(self)
+        return backward(self, after)
+
+    monkeypatch.setattr(Edit, "backward", counted)
+    again = open_design(web)
+    again.accept_recovery()
+    assert again.document.text == texts[-1]
+    assert made == []
+    again.undo()
+    assert len(made) == 1

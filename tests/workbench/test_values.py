@@ -17,7 +17,7 @@ from vreltui.model import Design, DesignError, Probability, Value, edits
 from vreltui.model.quantities import COUNT, PROBABILITY, quantity_of
 from vreltui.storage import read
 from vreltui.wording.numerals import engineering, nines, reliability_text
-from vreltui.workbench.needed import needed_value, parsed
+from vreltui.workbench.needed import needed_value
 from vreltui.workbench.typed import read_needs, read_range
 
 P = Probability.of
@@ -133,8 +133,8 @@ def test_counts_ranges_and_needs() -> None:
 
 def test_figures_stay_readable_near_one() -> None:
     assert reliability_text(Figure(0.95, 0.05)) == "0.95"
-    assert reliability_text(Figure(0.99999999, 1.2e-8)) == "0.99999999"
-    assert reliability_text(Figure(1.0, 3e-15)) == "1 - 3.00e-15"
+    assert reliability_text(Figure(0.999999988, 1.2e-8)) == "0.999999988"
+    assert reliability_text(Figure(1.0, 3e-15)) == "1 - 3e-15"
     assert reliability_text(Figure(1.0, 0.0)) == "1"
     assert engineering(1.5e-7) == "150e-9"
     assert nines(Figure(0.99998, 2e-5)) == "4.6 nines"
@@ -205,18 +205,25 @@ def test_what_is_needed_between_ends_that_doubles_cannot_tell_apart(
     low: str, high: str, found: str
 ) -> None:
     """The search for a number between them once never ended."""
-    ends = [Bound(_figure(text), text, exact=True) for text in (low, high)]
+    ends = [Bound(_figure(text), typed(text), exact=True) for text in (low, high)]
     threshold = ProbabilityThreshold("R", P("0.3"), False, (OpenInterval(*ends),))
     assert str(needed_value(threshold)) == found
 
 
 def test_no_number_lies_between_ends_that_are_written_alike() -> None:
-    end = Bound(_figure("0.5"), "0.5", exact=True)
+    end = Bound(_figure("0.5"), P("0.5"), exact=True)
     threshold = ProbabilityThreshold("R", P("0.3"), False, (OpenInterval(end, end),))
     with pytest.raises(DesignError, match="too close together"):
         needed_value(threshold)
 
 
+def typed(text: str) -> Probability:
+    """What a text says, with "1 - " read as people do."""
+    if text.startswith("1 - "):
+        return Probability.from_unreliability(text[4:])
+    return Probability.of(text)
+
+
 def _figure(text: str) -> Figure:
-    value = parsed(text)
+    value = typed(text)
     return Figure(float(value.reliability), float(value.unreliability))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from vreltui.analysis.digits import bound, figure
+from vreltui.analysis.digits import figure
+from vreltui.analysis.plot_exact import meets
 from vreltui.analysis.plot_grid import design_at
 from vreltui.analysis.plot_results import Crossing
-from vreltui.analysis.questions.thresholds import winning_region
+from vreltui.analysis.questions.thresholds import source_threshold
 from vreltui.analysis.results import Bound, Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
@@ -37,12 +38,15 @@ def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Cross
         replace(study.design, goal=goal, baseline=other), before=study, limits=lambda: limits
     )
     try:
-        region = winning_region(alone, plot.choice, Source(parameter.name, is_parameter=True))
+        source = Source(parameter.name, is_parameter=True)
+        value = study.design.value(parameter.name, plot.choice)
+        assert isinstance(value, Probability)
+        found = source_threshold(alone, plot.choice, source, value, meets(alone, plot.choice))
         ends = [
             end
-            for interval in region
-            for end in (bound(interval.low, "up"), bound(interval.high, "down"))
-            if end.figure.reliability > 0 and end.figure.unreliability > 0
+            for interval in found.intervals
+            for end in (interval.low, interval.high)
+            if not end.is_zero and not end.is_one
         ]
         return tuple(_crossing(alone, plot, end) for end in ends[:_MOST])
     except Undecided:
@@ -61,7 +65,7 @@ def _crossing(study: Study, plot: Plot, end: Bound) -> Crossing:
         y = figure(moved.evaluation(plot.choice).figures())
     if plot.y == "unreliability":
         y = Figure(y.unreliability, y.reliability)
-    return Crossing(end.text, x.reliability, y.reliability, x.unreliability, y.unreliability)
+    return Crossing(end.at, x.reliability, y.reliability, x.unreliability, y.unreliability)
 
 
 def including(plot: Plot, found: tuple[Crossing, ...]) -> Plot:

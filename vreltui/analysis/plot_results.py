@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from vreltui.model import Probability
+from vreltui.model.goals import Target
+
 Quantity = Literal["probability", "difference", "count"]
 """What an axis measures: a probability, a difference of two, or a whole number."""
 
@@ -24,11 +27,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A horizontal line to compare curves with: the goal, or the baseline that gain is over."""
+    """A horizontal line to compare curves with: the goal, or the baseline that gain is over.
+
+    ``goal`` is the one that it stands at; None for the baseline. ``label`` is for people, empty
+    until the room for words has given it.
+    """
 
     label: str
     y: float
     complement: float
+    goal: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Where a curve crosses the goal or another curve; ``text`` holds the certified digits of x."""
+    """Where a curve crosses the goal or another curve; ``at`` holds the certified digits of x."""
 
-    text: str
+    at: Probability
     x: float
     y: float
     x_complement: float
@@ -55,6 +63,8 @@ class Crossing:
 @dataclass(frozen=True, slots=True)
 class PlotPoints:
     """Everything that is needed to draw a plot.
+
+    The labels of the axes are for people, empty until the room for words has given them.
 
     ``x_complement`` is one minus each x where x is a probability, else empty. ``now`` may lie
     outside of the range of x.
@@ -76,5 +86,5 @@ class PlotPoints:
     @property
     def goal(self) -> float | None:
         """Where the goal lies, when the curves can be compared with one goal."""
-        goals = [level.y for level in self.levels if level.label.startswith("goal")]
+        goals = [level.y for level in self.levels if level.goal is not None]
         return goals[0] if len(goals) == 1 else None

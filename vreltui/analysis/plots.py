@@ -21,7 +21,6 @@ from vreltui.analysis.plot_grid import design_at, grid
 from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Quantity, Series
 from vreltui.analysis.plot_thresholds import probability_thresholds
 from vreltui.analysis.results import Figure
-from vreltui.analysis.sentences import copies_words, parameter_words, value_words
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Plot, Probability, Value
@@ -67,7 +66,7 @@ def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str])
         own = replace(plot, choice=choice)
         curves.append((choice, _values(_curve(_within(study, study.design), own, xs), own)))
     assembled = _assembled(study, plot, xs, curves)
-    return replace(assembled, y_label=plot.y, crossings=found)
+    return replace(assembled, crossings=found)
 
 
 def _named(study: Study | Design, plot: Plot) -> tuple[Study, Plot]:
@@ -96,13 +95,20 @@ def _settings(plot: Plot) -> list[tuple[str, dict[str, Value], Probability | Non
     name = plot.series.parameter
     settings: list[tuple[str, dict[str, Value], Probability | None]] = []
     for value in plot.series.values:
-        label = f"{'goal' if name is None else name}={value_words(value)}"
+        label = f"{'goal' if name is None else name}={_setting(value)}"
         if name is not None:
             settings.append((label, {name: value}, None))
         else:
             assert isinstance(value, Probability)
             settings.append((label, {}, value))
     return settings
+
+
+def _setting(value: Value) -> str:
+    """A value in the name of a curve, by which points are found in CSV and JSON."""
+    if not isinstance(value, Probability) or (value.complemented and value.places > 12):
+        return str(value).replace("E", "e")
+    return f"{value.decimal:f}" if value.complemented else f"{value.written}".replace("E", "e")
 
 
 def _study_with(
@@ -177,8 +183,8 @@ def _assembled(
     return PlotPoints(
         name=plot.name,
         title=plot.title,
-        x_label=parameter_words(design, plot.x.parameter),
-        y_label=_y_label(design, plot),
+        x_label="",
+        y_label="",
         x=tuple(x.reliability if isinstance(x, Figure) else x for x in horizontal),
         x_complement=tuple(x.unreliability for x in horizontal if isinstance(x, Figure)),
         series=tuple(_series(label, values) for label, values in curves),
@@ -211,19 +217,9 @@ def _quantity(design: Design, plot: Plot) -> Quantity:
     return "probability"
 
 
-def _y_label(design: Design, plot: Plot) -> str:
-    if plot.y == "gain":
-        return f"gain of {plot.choice} over {design.baseline}"
-    if plot.threshold is None:
-        return f"{plot.y} of {plot.choice}"
-    if design.parameters[plot.threshold].is_count:
-        return f"least number of {copies_words(design, plot.threshold)} {plot.threshold}"
-    return f"bound on {parameter_words(design, plot.threshold)}"
-
-
 def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
     if plot.y == "gain":
-        return (Level(f"same as {design.baseline}", 0.0, 1.0),)
+        return (Level("", 0.0, 1.0),)
     if plot.y == "threshold":
         return ()
     goals = [] if design.target is None else [design.target]
@@ -233,7 +229,7 @@ def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
     for goal in goals:
         works, fails = float(goal.reliability), float(goal.unreliability)
         y, complement = (works, fails) if plot.y == "reliability" else (fails, works)
-        levels.append(Level(f"goal {value_words(goal)}", y, complement))
+        levels.append(Level("", y, complement, goal))
     return tuple(levels)
 
 

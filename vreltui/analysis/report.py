@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 
-from flint import arb
-
-from vreltui.analysis.digits import figure
+from vreltui.analysis.digits import Number, compared, figure, nearest
+from vreltui.analysis.questions.hopeless import hopeless
+from vreltui.analysis.questions.importance import importance
 from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.questions.verdict import Standing, standing
-from vreltui.analysis.reasons import best_words, reasons
 from vreltui.analysis.results import (
+    AmountThreshold,
     ChoiceReport,
+    Comparison,
     CountThreshold,
+    Hopeless,
     ProbabilityThreshold,
+    Proven,
     Report,
     Threshold,
 )
-from vreltui.analysis.sentences import threshold_sentence
 from vreltui.analysis.study import Study
-from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
+from vreltui.engine.balls import nearest_double, sharpen
 from vreltui.engine.contest import margin
-from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.limits import Limits, Undecided, tick
-from vreltui.engine.program import Source
-from vreltui.model import Design
-
-MOST_BITS = 1 << 14
-"""The precision to which a difference is followed that can't be told from zero."""
-
-LEAST_DOUBLE = arb(2) ** -1080
-"""What is certainly smaller than this is zero as a double."""
+from vreltui.model import Design, Probability
+from vreltui.model.quantities import quantity_of
 
 
 def examine(design: Design, choices: Iterable[str] | None = None) -> Report:
@@ -56,6 +53,8 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
     """
     study.start_budget(budget)
     tick()
+    if study.design.measure == "mttf":
+        return _with_times(study, choice, _mean_report(study, choice))
     try:
         evaluation = study.evaluation(choice)
         own = figure(evaluation.figures())
@@ -64,9 +63,10 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
         place = standing(study, choice)
     except Undecided as reason:
         return undecided_report(study.design, choice, str(reason), study.parameters(choice))
-    thresholds, sentences = _thresholds(study, choice, place)
+    comparisons = _comparisons(study, choice, place)
+    thresholds = _thresholds(study, choice, place)
     weights, unknown = _importance(study, evaluation, choice)
-    return ChoiceReport(
+    report = ChoiceReport(
         choice=choice,
         title=study.design.choices[choice].title,
         figure=own,
@@ -78,24 +78,42 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
         nodes=nodes,
         witness=place.witness,
         undecided=place.undecided,
-        sentences=sentences,
-        reasons=reasons(study, choice, place, own),
+        digits=_digits(evaluation, comparisons),
+        to_goal=_to_goal(study, choice, place),
+        comparisons=comparisons,
+        hopeless=_hopeless(study, choice, thresholds) if place.verdict == "hopeless" else None,
         open_questions={**place.open_questions, **unknown},
     )
+    return _with_times(study, choice, report)
 
 
-def _thresholds(
-    study: Study, choice: str, place: Standing
-) -> tuple[dict[str, Threshold], dict[str, str]]:
-    """The threshold of each parameter, and its sentence; none where nothing is asked."""
+def _mean_report(study: Study, choice: str) -> ChoiceReport:
+    # Imported where a design asks for it: the others start without it.
+    from vreltui.analysis.mean_report import mean_report
+
+    try:
+        return mean_report(study, choice)
+    except Undecided as reason:
+        return undecided_report(study.design, choice, str(reason), study.parameters(choice))
+
+
+def _with_times(study: Study, choice: str, report: ChoiceReport) -> ChoiceReport:
+    """The report with the figures of time, where the design knows of it."""
+    if not study.design.knows_time:
+        return report
+    from vreltui.analysis.questions.time_figures import time_figures
+
+    return replace(report, times=time_figures(study, choice))
+
+
+def _thresholds(study: Study, choice: str, place: Standing) -> dict[str, Threshold]:
+    """The threshold of each parameter; none where nothing is asked."""
     found: dict[str, Threshold] = {}
-    sentences: dict[str, str] = {}
     asked = study.parameters(choice) if place.verdict is not None else ()
     for number, name in enumerate(asked):
         study.budget.next_of(len(asked) - number + 1)
-        one = found[name] = threshold(study, choice, name, place.satisfied)
-        sentences[name] = threshold_sentence(study.design, one, best_words(study, choice, one))
-    return found, sentences
+        found[name] = threshold(study, choice, name, place.satisfied)
+    return found
 
 
 def _importance(
@@ -114,6 +132,13 @@ def _importance(
     return found, unknown
 
 
+def _hopeless(study: Study, choice: str, thresholds: dict[str, Threshold]) -> Hopeless:
+    try:
+        return hopeless(study, choice, thresholds)
+    except Undecided:  # no time is left to show it better
+        return Proven()
+
+
 def undecided_report(
     design: Design, choice: str, reason: str, asked: Iterable[str] | None = None
 ) -> ChoiceReport:
@@ -128,6 +153,9 @@ def undecided_report(
         value = design.value(name, choice)
         if isinstance(value, int):
             thresholds[name] = CountThreshold(name, value, None, (), design.most_copies, reason)
+        elif not isinstance(value, Probability):
+            kind = quantity_of(value).kind
+            thresholds[name] = AmountThreshold(name, kind, value, None, (), reason)
         else:
             thresholds[name] = ProbabilityThreshold(name, value, None, (), reason)
     against = {
@@ -145,8 +173,6 @@ def undecided_report(
         importance={},
         nodes={},
         undecided=reason,
-        sentences={name: threshold_sentence(design, one) for name, one in thresholds.items()},
-        reasons=(f"undecided: {reason}",),
         open_questions={
             **{name: reason for name, there in against.items() if there},
             **{f"importance.{name}": reason for name in names},
@@ -154,41 +180,41 @@ def undecided_report(
     )
 
 
-def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str) -> float:
-    """The derivative of the choice's reliability by a parameter; for a count, one more copy's gain.
-
-    Zero for a parameter that only the baseline reads. Raises :class:`Undecided` where it was not
-    found within the limits.
-    """
-    study.budget.check_time("finding an importance")
-    source = Source(parameter, is_parameter=True)
-    if source in evaluation.program.leaves:
-        return _double_of(lambda bits: evaluation.slope(source, bits))
-    if source in evaluation.program.pools:
-        value = study.design.value(parameter, choice)
-        assert isinstance(value, int)
-        more = evaluation.changed({source: value + 1})
-
-        def gain(bits: int) -> arb:
-            with precision(bits):
-                return margin(more.pair(bits=bits), evaluation.pair(bits=bits))
-
-        return _double_of(gain)
-    return 0.0
+# The figures that are compared
 
 
-def _double_of(compute: Callable[[int], arb]) -> float:
-    """The double nearest to a difference; 0 where the difference is proven smaller than any."""
-    bits = WORKING_BITS
-    while bits <= MOST_BITS:
-        value = compute(bits)
-        with precision(bits):
-            if accurate(value):
-                return nearest_double(value)
-            if abs(value) < LEAST_DOUBLE:
-                return 0.0
-        bits *= 2
-    raise Undecided(f"an importance was not certain at {MOST_BITS} bits")
+def _comparisons(study: Study, choice: str, place: Standing) -> tuple[Comparison, ...]:
+    """What the choice was measured against, in digits that tell the two sides apart."""
+    own, design = _number(study.evaluation(choice)), study.design
+    found = []
+    target = design.target
+    if place.against_goal is not None and target is not None:
+        sign = {"above": 1, "equal": 0, "below": -1}[place.against_goal]
+        found.append(compared(own, target, sign, "goal"))
+    if place.against_baseline is not None and design.baseline is not None:
+        sign = {"better": 1, "equal": 0, "worse": -1}[place.against_baseline]
+        rival = _number(study.evaluation(design.baseline))
+        found.append(compared(own, rival, sign, "baseline"))
+    return tuple(found)
 
 
-__all__ = ["examine", "examine_choice", "examine_study", "undecided_report"]
+def _number(evaluation: Evaluation) -> Number:
+    return lambda bits: evaluation.pair(bits=bits)
+
+
+def _digits(evaluation: Evaluation, comparisons: tuple[Comparison, ...]) -> Probability:
+    """The reliability in the digits of the comparison that needs the most of them."""
+    told = [each.own for each in comparisons if each.sign]
+    usual = nearest(_number(evaluation))
+    return max([usual, *told], key=lambda each: each.places)
+
+
+def _to_goal(study: Study, choice: str, place: Standing) -> float | None:
+    """By how much the choice exceeds the goal; 0 where it only equals it."""
+    goal, own = study.design.target, study.evaluation(choice)
+    if goal is None or place.against_goal is None:
+        return None
+    if place.against_goal == "equal":
+        return 0.0
+    (by,) = sharpen(lambda bits: (margin(own.pair(bits=bits), pair_of(goal, bits)),))
+    return nearest_double(by)

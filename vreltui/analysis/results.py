@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
-from vreltui.model import Value
+from vreltui.model import Probability, Value
 
 Verdict = Literal["meets", "short", "hopeless", "undecided"]
 AgainstGoal = Literal["above", "equal", "below"]
@@ -25,17 +26,50 @@ class Figure:
     tiny: str = ""
 
 
+Measure = Literal["goal", "baseline"]
+"""What a choice is measured against."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An end of an open interval.
+    """An end of an open interval: ``source`` says what it comes from; of 0 and 1 nothing does.
 
-    ``text`` holds the digits of the end rounded into the interval, so that the value typed back in
-    lies inside; where the end is a short decimal, it is that decimal itself.
+    ``at`` is the end rounded into the interval, so that the value typed back in lies inside, and
+    with enough digits to be on the same side of the present value as the end itself. Where the end
+    is a short decimal, it is that decimal (``exact``). ``figure`` holds doubles, rounded likewise.
     """
 
     figure: Figure
-    text: str
+    at: Probability
     exact: bool = False
+    source: Measure | None = None
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether this is the end of all probabilities at 0."""
+        return self.at.written == (1 if self.at.complemented else 0)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether this is the end of all probabilities at 1."""
+        return self.at.written == (0 if self.at.complemented else 1)
+
+
+ZERO_BOUND = Bound(Figure(0.0, 1.0), Probability(Decimal(0)), exact=True)
+ONE_BOUND = Bound(Figure(1.0, 0.0), Probability(Decimal(1)), exact=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A choice's reliability beside the goal or the baseline's, in digits that tell them apart.
+
+    ``sign`` is 1, 0 or -1 where it is greater, equal or less.
+    """
+
+    measure: Measure
+    own: Probability
+    rival: Probability
+    sign: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +81,34 @@ class OpenInterval:
 
 
 @dataclass(frozen=True, slots=True)
+class BestValue:
+    """Why no value of a parameter is enough: what the one that is best for the choice gives.
+
+    ``at`` is 1, unless the parameter moves the baseline too; then it is the value that brings the
+    choice nearest, or, where none does (``is_present``), the present one.
+    """
+
+    at: Probability
+    comparison: Comparison
+    is_present: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why no value of a parameter is enough: what the goal asks for, what the baseline allows."""
+
+    goal: tuple[OpenInterval, ...]
+    baseline: tuple[OpenInterval, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProbabilityThreshold:
     """The values in (0, 1) of a parameter for which the choice meets, all else equal.
 
-    ``undecided`` holds a reason when the set was not found; ``intervals`` is then empty.
-    ``satisfied`` is None where it was not found whether the choice meets now.
+    ``parameter`` is its name, or that of a component with a number of its own. ``undecided`` holds
+    a reason when the set was not found; ``intervals`` is then empty. Where it is empty otherwise,
+    ``why`` shows it, if that can be shown in one line. ``satisfied`` is None where it was not found
+    whether the choice meets now.
     """
 
     parameter: str
@@ -59,14 +116,15 @@ class ProbabilityThreshold:
     satisfied: bool | None
     intervals: tuple[OpenInterval, ...]
     undecided: str = ""
+    why: BestValue | Conflict | None = None
 
     @property
     def irrelevant(self) -> bool:
         """Whether the choice meets whatever the value."""
-        return len(self.intervals) == 1 and (
-            self.intervals[0].low.figure.reliability == 0.0
-            and self.intervals[0].high.figure.unreliability == 0.0
-        )
+        if len(self.intervals) != 1:
+            return False
+        (interval,) = self.intervals
+        return interval.low.is_zero and interval.high.is_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +191,78 @@ Threshold = ProbabilityThreshold | CountThreshold | AmountThreshold
 
 
 @dataclass(frozen=True, slots=True)
+class BestCase:
+    """Why a choice is hopeless: with the open parameters at their best it still does not win.
+
+    ``values`` are those of the choice's own open parameters; ``at_worst`` says whether open
+    parameters of the baseline were set to their worst.
+    """
+
+    values: Mapping[str, Value]
+    comparison: Comparison
+    at_worst: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SingleChange:
+    """One number, a parameter's or a node's own, that would save a choice by itself."""
+
+    threshold: Threshold
+    is_parameter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NothingOpen:
+    """A choice fails as it is given, and no range is open.
+
+    ``changes`` are single changes that would save it, smallest first; ``more`` others would too.
+    ``joint`` says, where there is none, whether several changes together would; None where that
+    was not decided.
+    """
+
+    changes: tuple[SingleChange, ...]
+    more: int = 0
+    joint: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A choice is hopeless by a proof that has no short form."""
+
+
+Hopeless = BestCase | NothingOpen | Proven
+"""Why a choice that fails is called hopeless."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFigures:
+    """The figures of one node, or of a choice; None where they are not said.
+
+    Times are in seconds. ``missing`` and ``undecided`` give reasons, by the names of the figures.
+    """
+
+    reliability: Figure | None = None
+    availability: Figure | None = None
+    availability_at: Figure | None = None
+    mttf_s: float | Literal["infinite"] | None = None
+    outages_per_year: float | None = None
+    mean_up_s: float | None = None
+    mean_down_s: float | None = None
+    downtime_s_per_year: float | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
+    undecided: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceReport:
     """Everything about one choice.
 
     ``verdict`` is None where nothing is asked of the choice: there is no goal, and no baseline that
     it has to beat. ``figure`` is None, and ``undecided`` holds the reason, when the choice was too
-    large to solve. ``witness`` holds values of open parameters with which a short choice meets.
-    ``open_questions`` says of a comparison, or of ``importance.NAME``, why it was not decided.
+    large to solve. ``digits`` is the reliability in digits that tell it from what it was measured
+    against, and ``to_goal`` by how much it exceeds the goal. ``witness`` holds values of open
+    parameters with which a short choice meets. ``open_questions`` says of a comparison, or of
+    ``importance.NAME``, why it was not decided.
     """
 
     choice: str
@@ -153,8 +276,11 @@ class ChoiceReport:
     nodes: Mapping[str, Figure]
     witness: Mapping[str, Value] | None = None
     undecided: str = ""
-    sentences: Mapping[str, str] | None = None
-    reasons: tuple[str, ...] = ()
+    digits: Probability | None = None
+    to_goal: float | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    hopeless: Hopeless | None = None
+    times: Mapping[str, TimeFigures] | None = None
     open_questions: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -14,7 +14,7 @@ from vreltui.cli.output import clean
 
 if TYPE_CHECKING:
     from vreltui.model import Design
-    from vreltui.workbench.process import Worker
+    from vreltui.workers.process import Worker
 
 T = TypeVar("T")
 
@@ -116,6 +116,11 @@ class Answers(Generic[T]):
         self._number = 0
         self._elsewhere = False
 
+    def turn_to(self, design: Design) -> None:
+        """What is asked from here on is about another design."""
+        if design is not self._whole:
+            self._design = self._whole = design
+
     def ask(self, about: object, doing: str, left: int) -> T:
         """The answer about one of ``left`` things that are still to be asked, this one included.
 
@@ -153,7 +158,7 @@ class Answers(Generic[T]):
 
     def _in_process(self, about: object, doing: str, left: int) -> T:
         from vreltui.engine.limits import Undecided
-        from vreltui.workbench.worker import DONE, READY
+        from vreltui.workers.worker import DONE, READY
 
         if self._worker is None and not self._start():
             return self._here(about, left)
@@ -175,7 +180,7 @@ class Answers(Generic[T]):
         return cast("T", result)
 
     def _start(self) -> bool:
-        from vreltui.workbench.process import Worker
+        from vreltui.workers.process import Worker
 
         try:
             self._worker = Worker(self._where)

@@ -10,6 +10,7 @@ from vreltui.cli.budget import Progress
 from vreltui.cli.output import Style, message, write
 from vreltui.model import Design
 from vreltui.wording import as_json, as_text
+from vreltui.wording.reasons import INDEPENDENCE
 
 LAID_OUT = 4
 """How deep JSON is laid out over lines: down to the thresholds, figures and nodes of a choice."""
@@ -98,12 +99,14 @@ class TextWriter:
         self._progress = progress
         self._style = style
         self._files = self._width = 0
+        self._design: Design | None = None
 
     def begin(self) -> None:
         """Begin all of it."""
 
     def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
         """Begin the answer about a file."""
+        self._design = design
         self._width = max(map(len, choices), default=0)
         lines = as_text.head(file, design, self._style)
         self._write(("\n" if self._files else "") + "\n".join(lines) + "\n")
@@ -111,12 +114,13 @@ class TextWriter:
 
     def choice(self, report: ChoiceReport) -> None:
         """Write what is known of a choice."""
-        lines = ["", *as_text.choice_lines(report, self._width, self._style)]
+        assert self._design is not None
+        lines = ["", *as_text.choice_lines(self._design, report, self._width, self._style)]
         self._write("\n".join(lines) + "\n")
 
     def end_file(self) -> None:
         """End the answer about a file."""
-        self._write(f"\n{self._style(as_text.CAVEAT, 'dim')}\n")
+        self._write(f"\n{self._style(INDEPENDENCE, 'dim')}\n")
 
     def unread(self, file: str, reason: str) -> None:
         """Say that a file was not answered, and why."""

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Collection
 
 from vreltui.cli.output import message
+from vreltui.cli.settings import Settings, settings
 from vreltui.model import Problem
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
@@ -22,6 +23,15 @@ def asked(file: str, arguments: argparse.Namespace) -> Document:
     for note in document.notes:
         message(f"{document.file}: note: {note}")
     return document
+
+
+def settings_of(document: Document, arguments: argparse.Namespace) -> Settings:
+    """What ``--set`` sets, noted on standard error where it is odd. Raises :class:`FileError`."""
+    found = settings(document.file, document.design, arguments.set)
+    choice = arguments.choice if "choice" in arguments else None
+    for note in found.notes(tuple(document.design.choices) if choice is None else (choice,)):
+        message(f"{document.file}: note: {note}")
+    return found
 
 
 def require(file: str, what: str, name: str | None, names: Collection[str]) -> None:

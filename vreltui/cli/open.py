@@ -74,10 +74,11 @@ class _Session:
 
         # The process that computes starts while the rest is loaded here.
         self._service = AnalysisService(self._receive, on_state=self._changed)
+        from vreltui.tui.panes import all_actions
         from vreltui.workbench import configuration, new_design, open_design
 
         self._bench = open_design(self._design) if self._design else new_design()
-        return self._bench, self._service, configuration()
+        return self._bench, self._service, configuration(actions=all_actions())
 
     def run_with(self, seen: Glance, ascii_only: bool, arguments: argparse.Namespace) -> int:
         """Run, with a glance at the design on the screen before it is opened."""

@@ -165,9 +165,11 @@ class Compiler:
         ]
         operands = tuple(lines)
         top = operands[0] if len(operands) == 1 else builder.formula.add(Threshold(k, operands))
-        solved = solve(builder.formula, [top, *(line for _, line in inner)], self.gates.limits)
+        beside = [line for _, line in inner]
+        solved = solve(builder.formula, [top], self.gates.limits, beside)
         references = self._emit(solved.order, solved.diagram.nodes, builder.atom_slots)
-        for (gate, _), reference in zip(inner, solved.diagram.roots[1:], strict=True):
+        # Where the gates between would have made the diagram much larger, there are none of them.
+        for (gate, _), reference in zip(inner, solved.diagram.roots[1:], strict=False):
             self.slots[gate] = references[reference]
         return references[solved.diagram.roots[0]]
 

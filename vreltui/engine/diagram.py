@@ -88,7 +88,9 @@ class Diagrams:
     def at_least(self, k: int, parts: Sequence[Function]) -> Function:
         """At least k of the parts hold. All is k = len(parts), any is k = 1."""
         if self._manager.approx_num_inner_nodes() > self._capacity:
-            raise TooLargeError
+            self._manager.gc()
+            if self._manager.num_inner_nodes() > self._capacity:
+                raise TooLargeError
         # reached[j]: given the parts seen so far (from the last), at least j of them hold.
         reached = [self.true] + [self.false] * k
         for seen, part in enumerate(reversed(parts), 1):
@@ -96,8 +98,11 @@ class Diagrams:
                 reached[j] = self.choose(part, reached[j - 1], reached[j])
         return reached[k]
 
-    def size(self) -> int:
-        """The number of nodes now held."""
+    def count(self, roots: Sequence[Function]) -> int:
+        """The number of nodes of ``roots`` together, where nothing else is held."""
+        if len(roots) == 1:
+            return int(roots[0].node_count())
+        self._manager.gc()
         return int(self._manager.num_inner_nodes())
 
     def read(self, roots: Sequence[Function]) -> DiagramNodes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -62,3 +63,14 @@ class Formula:
                 return tuple(part for part in (on, high, low) if part is not None)
             case _:
                 return ()
+
+    def readers(self, roots: Sequence[int]) -> list[int]:
+        """How often each line is read, by lines that the roots need and as a root itself."""
+        times = [0] * len(self.lines)
+        for root in roots:
+            times[root] += 1
+        for line in range(len(self.lines) - 1, -1, -1):
+            if times[line]:
+                for part in self.operands(line):
+                    times[part] += 1
+        return times

@@ -196,6 +196,8 @@ class LifetimeFigure:
         law = self.law
         if law.asked != "availability" or any(role.key == "rejuvenate" for role in law.roles):
             return None
+        if not any(role.key == "mttr" for role in law.roles):
+            return Fraction(0), Fraction(1)
         by_key = {role.key: fraction(self.numbers[role.source]) for role in law.roles}
         if law.kind == "stages":
             mean = sum(

@@ -68,6 +68,18 @@ class MeanContest:
             rival = rival.changed({source: count})
         return MeanContest(own, rival, self.limits).sign()
 
+    def way(self, source: Source, moves: tuple[bool, bool]) -> Direction | None:
+        """Which way a greater value moves the margin; None where that is not known."""
+        ways: set[Direction | None] = set()
+        if moves[0]:
+            ways.add(self.own.evaluation.program.direction(source))
+        if moves[1] and isinstance(self.rival, MeanLives):
+            ways.add(opposite(self.rival.evaluation.program.direction(source)))
+        ways.discard(0)
+        if not ways:
+            return 0
+        return ways.pop() if len(ways) == 1 else None
+
     def winning_amounts(
         self, source: Source, moves: tuple[bool, bool], least: Fraction, most: Fraction
     ) -> AmountRegion:

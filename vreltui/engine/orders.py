@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 from vreltui.engine.formula import Atom, Formula
@@ -13,7 +14,8 @@ def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[i
     """A few orders of the atoms that between them suit most structures, without repeats.
 
     Depth first as written; depth first with the lightest operands first; FORCE (F. Aloul,
-    I. Markov, K. Sakallah, GLSVLSI 2003); most shared first; depth first with the heaviest first.
+    I. Markov, K. Sakallah, GLSVLSI 2003); breadth first; most shared first; depth first with the
+    heaviest first.
     Each is made when it is asked for, since the first one mostly does.
     """
     weights = _weights(formula)
@@ -22,6 +24,7 @@ def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[i
         lambda: written,
         lambda: _depth_first(formula, roots, lambda line: weights[line]),
         lambda: _force(formula, written),
+        lambda: _breadth_first(formula, roots),
         lambda: _most_used_first(formula, written),
         lambda: _depth_first(formula, roots, lambda line: -weights[line]),
     )
@@ -61,6 +64,21 @@ def _depth_first(formula: Formula, roots: Sequence[int], rank: Callable[[int], i
             order.append(atoms[line])
         stack.extend(sorted(formula.operands(line), key=rank)[::-1])
     # Atoms that no root reaches still need a place.
+    placed = set(order)
+    return order + [atom for atom in range(formula.atoms) if atom not in placed]
+
+
+def _breadth_first(formula: Formula, roots: Sequence[int]) -> list[int]:
+    """Level by level from the roots, which suits what is layered, such as a grid of links."""
+    atoms = _atom_of(formula)
+    seen = dict.fromkeys(roots)
+    waiting = deque(roots)
+    while waiting:
+        for part in formula.operands(waiting.popleft()):
+            if part not in seen:
+                seen[part] = None
+                waiting.append(part)
+    order = [atoms[line] for line in seen if line in atoms]
     placed = set(order)
     return order + [atom for atom in range(formula.atoms) if atom not in placed]
 

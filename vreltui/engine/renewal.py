@@ -113,6 +113,8 @@ class Upkeep:
 
     def available(self) -> PairOfBalls:
         """A = M / C and U = ((1 - S(T)) repair + S(T) takes) / C in the long run, as a pair."""
+        if self.repair is None:
+            return ZERO, ONE  # down for ever once it fails
         lived, down, _ = self._cycle()
         length = lived + down
         works, fails = lived / length, down / length
@@ -124,6 +126,8 @@ class Upkeep:
 
     def outages(self) -> Number:
         """How often it goes down, per unit of time, in the long run."""
+        if self.repair is None:
+            return ZERO
         lived, down, stops = self._cycle()
         often = stops / (lived + down)
         if self.planned is not None:

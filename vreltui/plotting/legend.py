@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vreltui.analysis.plot_results import Level, PlotPoints
 from vreltui.plotting.keys import KEYS
 from vreltui.plotting.picture import Grid, cells_of, cut, series_role
+from vreltui.wording.numerals import decimal_text
 
 MARKERS = "*+ox#%&=~$"
 """The characters of curves in ASCII, in turn."""
@@ -55,7 +56,7 @@ def entries(
     if points.now is not None:
         found.append(Entry("@" if ascii_only else "◆", "now", "now"))
     if points.crossings:
-        places = ", ".join(crossing.text for crossing in points.crossings)
+        places = ", ".join(decimal_text(crossing.at) for crossing in points.crossings)
         sign = CROSSING_ASCII if ascii_only else CROSSING
         found.append(Entry(sign, f"crosses at {places}", "now"))
     return found

@@ -32,16 +32,19 @@ _SUFFIX = ".journal"
 _COMPACT_AT = 8_000_000
 _COMPACT_TIMES = 4
 _MARK_EVERY = 8
+_COMPACT_AT_COST = 20_000_000_000
+"""Characters that are moved to replay a journal, the text's for each edit: some two seconds."""
 # JSON makes at most three bytes of each of a text, and four such lines are compacted.
 _MOST_READ = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The text that stands where a line of the journal begins."""
+    """The text that stands where a line of the journal begins, and how many edits are before."""
 
     at: int
     text: str
+    edits: int
 
 
 class Journal:
@@ -58,7 +61,7 @@ class Journal:
         self._descriptor = -1
         self._base = self._text = ""
         self._known: bytes | None = None
-        self._size = self._first = 0
+        self._size = self._first = self._edits = 0
         self._marks: list[_Mark] = []
 
     def record(self, before: str, after: str, label: str, move: str = "") -> None:
@@ -70,7 +73,7 @@ class Journal:
         try:
             if self._descriptor < 0 or self._text != before:
                 self._begin(before, b"", before)
-            elif self._size > max(_COMPACT_AT, _COMPACT_TIMES * self._first):
+            elif self._is_costly():
                 self._compact()
             elif self._known != self.beside:
                 self._begin(self._base, self._lines_from(self._first), before)
@@ -105,11 +108,16 @@ class Journal:
         """Stop writing and keep the journal for :func:`recover`."""
         self._close()
 
+    def _is_costly(self) -> bool:
+        """Whether reading it back would take too much room or too long."""
+        large = self._size > max(_COMPACT_AT, _COMPACT_TIMES * self._first)
+        return large or self._edits * len(self._base) > _COMPACT_AT_COST
+
     def _compact(self) -> None:
         """Leave out the older half of the edits: the text after them is the new beginning."""
         half = (self._first + self._size) // 2
         marks = [mark for mark in self._marks if mark.at >= half]
-        mark = marks[0] if marks else _Mark(self._size, self._text)
+        mark = marks[0] if marks else _Mark(self._size, self._text, self._edits)
         self._begin(mark.text, self._lines_from(mark.at), self._text)
 
     def _lines_from(self, start: int) -> bytes:
@@ -133,7 +141,7 @@ class Journal:
         temporary = _unfinished(self.key)
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_APPEND | os.O_NOFOLLOW
         self._descriptor = os.open(temporary, flags, 0o600)
-        self._size, self._marks = 0, []
+        self._size, self._edits, self._marks = 0, 0, []
         try:
             where = None if self.path is None else os.path.realpath(self.path)
             first = first_line(where, base, self.beside)
@@ -149,17 +157,20 @@ class Journal:
         finally:
             os.close(folder)
         self._base, self._text, self._known = base, text, self.beside
-        self._first = len(first)
+        self._first, self._edits = len(first), lines.count(b"\n")
 
     def _append(self, data: bytes) -> None:
-        last = self._marks[-1].at if self._marks else 0
-        if self._size - last > _COMPACT_AT // _MARK_EVERY:
-            self._marks.append(_Mark(self._size, self._text))
+        last = self._marks[-1] if self._marks else _Mark(0, "", 0)
+        cost = (self._edits - last.edits) * len(self._text)
+        far = self._size - last.at > _COMPACT_AT // _MARK_EVERY
+        if far or cost > _COMPACT_AT_COST // _MARK_EVERY:
+            self._marks.append(_Mark(self._size, self._text, self._edits))
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
         getattr(os, "fdatasync", os.fsync)(self._descriptor)
         self._size += len(data)
+        self._edits += 1
 
     def _close(self) -> None:
         if self._descriptor >= 0:

@@ -33,17 +33,28 @@ def sweep(path: Path, known: Iterable[str]) -> None:
         prefix = _prefix(target)
         with os.scandir(target.parent) as entries:
             found = [entry.path for entry in entries if entry.name.startswith(prefix)]
-        texts = [text.encode("utf-8", "replace") for text in known] if found else []
-        for name in found:
-            _remove_if_known(name, texts)
+        left = {name: data for name in found if (data := _own(name)) is not None}
+        texts = iter(known)
+        # Texts are made as they are asked for: there may be many, and seldom is one needed.
+        while left and (text := next(texts, None)) is not None:
+            encoded = text.encode("utf-8", "replace")
+            for name in [name for name, data in left.items() if encoded.startswith(data)]:
+                del left[name]
+                _remove(name)
 
 
-def _remove_if_known(name: str, texts: list[bytes]) -> None:
+def _own(name: str) -> bytes | None:
+    """What a leftover holds; None where it is another's, or can't be read."""
     with contextlib.suppress(OSError):
         data = load(name, follow=False)
-        mine = os.lstat(name).st_uid == os.geteuid()
-        if mine and any(text.startswith(data) for text in texts):
-            os.unlink(name)  # noqa: PTH108 - as scandir gave it
+        if os.lstat(name).st_uid == os.geteuid():
+            return data
+    return None
+
+
+def _remove(name: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(name)  # noqa: PTH108 - as scandir gave it
 
 
 def _prefix(path: Path) -> str:

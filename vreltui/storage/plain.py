@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from vreltui.model import Choice, Design, Node, Parameter, Plot
 from vreltui.model.goals import Goal
-from vreltui.storage.fields import DESIGN, ENTRIES, GOAL
+from vreltui.storage.fields import DESIGN, ENTRIES
+from vreltui.storage.goal_fields import GOAL
 from vreltui.storage.shapes import Shape
 from vreltui.storage.tables import Plain
 

@@ -19,7 +19,7 @@ from vreltui.storage.document import Document
 from vreltui.storage.editing.inline import same
 from vreltui.storage.editing.target import merged, restated, used_copies
 from vreltui.storage.errors import FileError
-from vreltui.storage.fields import GOAL
+from vreltui.storage.goal_fields import GOAL
 from vreltui.storage.places import MOST_MOVED, Spot
 from vreltui.storage.plain import plain_goal
 from vreltui.storage.scanner import Keys, ScanError, scan

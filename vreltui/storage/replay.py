@@ -7,9 +7,10 @@ crash cut short, or that a disk spoiled, fails its checksum; what stands before 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import io
 import json
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,9 +20,12 @@ from typing import Any
 
 from vreltui.model import shown
 from vreltui.storage.limits import MOST_BYTES
+from vreltui.storage.text_in_place import TextInPlace, checksum
 
 FORMAT = 1
 UNDO, REDO = "undo", "redo"
+_COMPARED_EVERY = 1_000
+_decode = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Edit:
     def backward(self, after: str) -> str:
         """The text before the edit."""
         return after[: self.at] + self.drop + after[self.at + len(self.put) :]
+
+    def is_taken_back_by(self, other: Edit) -> bool:
+        """Whether ``other``, right after this one, leads back to the text before."""
+        return (other.at, other.drop, other.put) == (self.at, self.put, self.drop)
+
+    def is_done_again_by(self, other: Edit) -> bool:
+        """Whether ``other``, of the text that this one was made of, leads to the same."""
+        return (other.at, other.drop, other.put) == (self.at, self.drop, self.put)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,7 @@ def digest(data: bytes) -> str:
 def edit(before: str, after: str, label: str) -> Edit:
     """The edit that made ``after`` of ``before``: the stretch that differs."""
     start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
+    end = _common_end(before, after, min(len(before), len(after)) - start)
     return Edit(label, start, before[start : len(before) - end], after[start : len(after) - end])
 
 
@@ -99,7 +111,7 @@ def edit_line(edit: Edit, after: str, move: str = "") -> bytes:
 
     ``move`` is :data:`UNDO` or :data:`REDO` for an edit that takes back another or does it again.
     """
-    record = {"at": edit.at, "drop": len(edit.drop), "put": edit.put, "sum": _sum(after)}
+    record = {"at": edit.at, "drop": len(edit.drop), "put": edit.put, "sum": checksum(after)}
     moved = {"move": move} if move else {}
     return line(record | moved | {"label": edit.label, "when": _now()})
 
@@ -117,55 +129,90 @@ def line(record: dict[str, Any]) -> bytes:
 
 
 def replay(data: bytes, key: str = "") -> Recovered | None:
-    """The newest text in the bytes of a journal; None where not even its beginning is whole."""
+    """The newest text in the bytes of a journal; None where not even its beginning is whole.
+
+    Takes a time and memory that grow with the journal, not with its edits times the text: the text
+    is changed in place, and its checksum compared every so many edits. Where one is wrong, the
+    edits since the last right one are done once more, each with its checksum.
+    """
+    found, right = _replayed(data, key, sys.maxsize)
+    return found if right is None else _replayed(data, key, right)[0]
+
+
+def _replayed(data: bytes, key: str, trusted: int) -> tuple[Recovered | None, int | None]:
+    """What a journal gives back; and, where a checksum is wrong, how many edits are surely right.
+
+    After ``trusted`` edits the checksum of each is compared.
+    """
     records = _records(data)
     first, length = next(records, (None, 0))
     begun = _beginning(first, key)
     if begun is None:
-        return None
+        return None, None
     reader, start, when, damaged = _Reader(begun.text), length, begun.when, False
+    right = 0
     for record, end in records:
-        if record is None or not reader.read(record):
+        if record is None or not reader.read(record, careful=reader.edits >= trusted):
             damaged = True
             break
+        if reader.edits % _COMPARED_EVERY == 0 and reader.edits <= trusted:
+            if not reader.is_right():
+                return None, right
+            right = reader.edits
         length, when = end, _when(record, when)
+    if reader.edits <= trusted and not reader.is_right():
+        return None, right
     return Recovered(
-        key, begun.path, begun.base, reader.text, reader.edits, when, damaged,
+        key, begun.path, begun.base, reader.present.text(), reader.edits, when, damaged,
         tuple(reader.done), tuple(reader.undone), data[start:length], begun.beside,
-    )  # fmt: skip
+    ), None  # fmt: skip
 
 
 class _Reader:
     """The text as the edits change it, and the edits as undo and redo find them."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.present = TextInPlace(text)
         self.edits = 0
         self.done: list[Edit] = []
         self.undone: list[Edit] = []
+        self._sum: object = None
+        self._labels: dict[str, str] = {}
 
-    def read(self, record: dict[str, Any]) -> bool:
-        """Whether a record can be an edit of the text; if so it is done."""
+    def read(self, record: dict[str, Any], *, careful: bool) -> bool:
+        """Whether a record can be an edit of the text; if so it is done.
+
+        With ``careful`` the text after it has to have the right checksum, too.
+        """
         at, drop, put = record.get("at"), record.get("drop"), record.get("put")
         if not (isinstance(at, int) and isinstance(drop, int) and isinstance(put, str)):
             return False
-        text = self.text
-        if not 0 <= at <= at + drop <= len(text) or len(text) + len(put) > 2 * MOST_BYTES:
+        length = len(self.present)
+        if not 0 <= at <= at + drop <= length or length + len(put) > 2 * MOST_BYTES:
             return False
-        label = shown(str(record.get("label", "edit")))
-        found = Edit(label, at, text[at : at + drop], put)
-        after = found.forward(text)
-        if _sum(after) != record.get("sum"):
+        dropped = self.present.replace(at, drop, put)
+        if careful and self.present.checksum() != record.get("sum"):
+            self.present.replace(at, len(put), dropped)
             return False
-        self._keep(found, after, record.get("move"))
-        self.text = after
+        self._sum = record.get("sum")
+        self._keep(Edit(self._label(record), at, dropped, put), record.get("move"))
         self.edits += 1
         return True
 
-    def _keep(self, found: Edit, after: str, move: object) -> None:
-        if move == UNDO and self.done and self.done[-1].backward(self.text) == after:
+    def is_right(self) -> bool:
+        """Whether the text has the checksum that the last edit names."""
+        return self.edits == 0 or self.present.checksum() == self._sum
+
+    def _label(self, record: dict[str, Any]) -> str:
+        label = str(record.get("label", "edit"))
+        if label not in self._labels:
+            self._labels[label] = shown(label)
+        return self._labels[label]
+
+    def _keep(self, found: Edit, move: object) -> None:
+        if move == UNDO and self.done and self.done[-1].is_taken_back_by(found):
             self.undone.append(self.done.pop())
-        elif move == REDO and self.undone and self.undone[-1].forward(self.text) == after:
+        elif move == REDO and self.undone and self.undone[-1].is_done_again_by(found):
             self.done.append(self.undone.pop())
         else:
             self.done.append(found)
@@ -194,13 +241,15 @@ def _when(record: dict[str, Any], otherwise: datetime) -> datetime:
 def _records(data: bytes) -> Iterator[tuple[dict[str, Any] | None, int]]:
     """The records of a journal, each with where it ends; None, and no more, for a damaged one."""
     end = 0
-    for text in data.splitlines(keepends=True):
+    for text in io.BytesIO(data):
         end += len(text)
         checksum, _, body = text.rstrip(b"\n").partition(b" ")
         record = None
         if text.endswith(b"\n") and checksum == _checksum(body):
-            with contextlib.suppress(ValueError, RecursionError):
-                record = json.loads(body)
+            try:
+                record = _decode(body.decode())
+            except (ValueError, RecursionError):
+                record = None
         if not isinstance(record, dict):
             yield None, end
             return
@@ -211,8 +260,16 @@ def _checksum(body: bytes) -> bytes:
     return b"%08x" % zlib.crc32(body)
 
 
-def _sum(text: str) -> int:
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+def _common_end(one: str, other: str, most: int) -> int:
+    """How many characters, up to ``most``, two texts end with in common, by bisection."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one.endswith(other[len(other) - middle : len(other) - low], 0, len(one) - low):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _common(one: str, other: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from vreltui.model import Path, Problem, spoken
 from vreltui.model.rules import nearest
-from vreltui.storage.shapes import NAME_PATTERN, Either, Given, Schema, Shape, described
+from vreltui.storage.shapes import NAME_PATTERN, Either, Given, Schema, Shape
 
 Plain = dict[str, Any]
 
@@ -51,7 +51,9 @@ class Key:
         return getattr(record, self.attribute)
 
 
-class _TableShape(Shape):
+class TableShape(Shape):
+    """What every table looks like from outside."""
+
     said = "a table"
 
     def fits(self, value: object) -> bool:
@@ -60,7 +62,7 @@ class _TableShape(Shape):
 
 
 @dataclass(frozen=True)
-class Table(_TableShape):
+class Table(TableShape):
     """A table with known keys. Of ``exactly_one``, one key has to be there and no second one.
 
     ``makes`` is the class of the model that it states. ``named`` says that a record knows the name
@@ -249,7 +251,7 @@ class Single(Table):
 
 
 @dataclass(frozen=True)
-class Entries(_TableShape):
+class Entries(TableShape):
     """A table of named entries, all of one shape; at least ``least`` of them."""
 
     shape: Shape
@@ -331,110 +333,3 @@ class Short(Either):
                 if shape.states(value):
                     return shape.plain(value)
         return self.table.plain(value)
-
-
-@dataclass(frozen=True)
-class Variant:
-    """One kind of a thing: a key of ``marks`` in a table makes it this kind."""
-
-    name: str
-    marks: tuple[str, ...]
-    table: Table
-
-
-@dataclass(frozen=True)
-class Variants(_TableShape):
-    """A table that is one of several kinds, told apart by its keys; ``common`` ones fit each."""
-
-    noun: str
-    common: tuple[Key, ...]
-    variants: tuple[Variant, ...]
-    said: str
-
-    @cached_property
-    def tables(self) -> dict[str, Table]:
-        """The whole table of each kind, by its name."""
-        return {
-            variant.name: replace(variant.table, keys=(*self.common, *variant.table.keys))
-            for variant in self.variants
-        }
-
-    def complete(self, variant: Variant) -> Table:
-        """The whole table of one kind."""
-        return self.tables[variant.name]
-
-    @cached_property
-    def known(self) -> dict[str, Key]:
-        """The keys of all kinds, by their names."""
-        return {key.name: key for table in self.tables.values() for key in table.keys}
-
-    @cached_property
-    def _marked(self) -> dict[str, Table]:
-        return {mark: self.complete(v) for v in self.variants for mark in v.marks}
-
-    @cached_property
-    def _made(self) -> dict[type | None, Table]:
-        return {table.makes: table for table in self.tables.values()}
-
-    def states(self, value: object) -> bool:
-        """Whether ``value`` is a record of one of the kinds."""
-        return type(value) in self._made
-
-    def build(self, raw: Any, given: Given) -> Any:
-        """The record of the kind that the keys show."""
-        for mark, table in self._marked.items():
-            if mark in raw:
-                return table.build(raw, given)
-        raise TypeError(f"{given.name} is no {self.noun}")
-
-    def plain(self, value: Any) -> Plain:
-        """The keys that state a record of one of the kinds."""
-        return self._made[type(value)].plain(value)
-
-    @property
-    def bends(self) -> bool:
-        """Whether one of the kinds does."""
-        return any(table.bends for table in self.tables.values())
-
-    def normal(self, value: Any) -> Any:
-        """The same record with each number in a form that can be written."""
-        return self._made[type(value)].normal(value)
-
-    def schema(self) -> Schema:
-        """This shape as JSON Schema."""
-        return {
-            "anyOf": [
-                {"title": variant.name} | self.complete(variant).schema()
-                for variant in self.variants
-            ]
-        }
-
-    def problems(self, path: Path, value: object) -> Iterator[Problem]:
-        """What is wrong with ``value`` as the kind that it appears to be."""
-        if not isinstance(value, dict):
-            yield from super().problems(path, value)
-            return
-        known = self.known
-        unknown = list(unknown_keys(path, value, known))
-        yield from unknown
-        marked = [variant for variant in self.variants if any(m in value for m in variant.marks)]
-        if not marked:
-            if not unknown:
-                yield Problem(path, f"{spoken(path)} is nothing yet", f"{self.said} is right")
-            return
-        if len(marked) > 1:
-            marks = [next(m for m in variant.marks if m in value) for variant in marked]
-            what = f"{spoken(path)} has both {marks[0]} and {marks[1]}"
-            yield Problem((*path, marks[1]), what, f"{self.said} is right")
-            return
-        table = self.complete(marked[0])
-        of_kind = table.known
-        for name in value:
-            if name in known and name not in of_kind:
-                what = f"{spoken(path)} is a {marked[0].name}, and has {name}"
-                yield Problem((*path, name), what, f"a {marked[0].name} takes no {name}")
-        kept = {name: inner for name, inner in value.items() if name in of_kind}
-        yield from table.problems(path, kept)
-
-
-__all__ = ["Entries", "Key", "Short", "Single", "Table", "Variant", "Variants", "described"]

@@ -1,5 +1,6 @@
 """Formulas and conditions in symbols, derived from the trees. Heavy imports are made when asked."""
 
+from vreltui.symbolic.derive import derive
 from vreltui.symbolic.results import (
     Answer,
     Condition,
@@ -12,12 +13,10 @@ from vreltui.symbolic.results import (
     Request,
     Writing,
 )
-from vreltui.symbolic.service import Derivation, derive
 
 __all__ = [
     "Answer",
     "Condition",
-    "Derivation",
     "Formula",
     "Interval",
     "NamedPart",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 from vreltui.symbolic.results import Answer, Refusal, RefusedError, Request
 
+DEEPEST = 20_000
+"""Calls within calls: sympy makes dozens of them for each level of a tree."""
+
 
 def answer(request: Request) -> tuple[Answer, ...]:
     """One answer for each choice of the request; a refusal where there is none."""
+    sys.setrecursionlimit(max(DEEPEST, sys.getrecursionlimit()))
     plain = replace(request, design=request.named, unknown=request.solved_for)
     return tuple(_answer(plain, choice) for choice in request.choices)
 

@@ -9,7 +9,7 @@ import sympy
 from flint import fmpq
 
 from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError
-from vreltui.symbolic.signs import proven_sign, sign_of
+from vreltui.symbolic.signs import powers_of_one_count, proven_sign, sign_of
 from vreltui.symbolic.symbols import Expr
 from vreltui.symbolic.tidy import cost, factored, signed, tidy
 
@@ -21,6 +21,9 @@ def cancelled(own: Expr, rival: Expr) -> tuple[Expr, Expr]:
     try:
         ring = Ring([one, other])
         p, q = ring.polynomial(one), ring.polynomial(other)
+        bases = powers_of_one_count(p - q, ring)
+        if bases is not None:
+            return _one_copy_each(*bases)
         divisor = p.gcd(q)
         sign = sign_of(divisor, ring)
         if sign is not None and sign.strict and sign.value:
@@ -32,6 +35,12 @@ def cancelled(own: Expr, rival: Expr) -> tuple[Expr, Expr]:
     except TooLargeError:
         pass
     return min(candidates, key=lambda sides: cost(sides[0]) + cost(sides[1]))
+
+
+def _one_copy_each(own: Expr, rival: Expr) -> tuple[Expr, Expr]:
+    """Of a^n > b^n, a > b; and of that the shorter of a > b and 1 - b > 1 - a."""
+    sides = [(own, rival), (tidy(1 - rival), tidy(1 - own))]
+    return min(sides, key=lambda both: cost(both[0]) + cost(both[1]))
 
 
 def without_content(p: Polynomial, q: Polynomial) -> tuple[Polynomial, Polynomial]:

@@ -143,11 +143,21 @@ class _Case:
             why = "it cancels" if cancels else "neither side uses it"
             return replace(outline, outcome="open", reason=f"{why}, so it decides nothing")
         try:
-            bound = solve(own, rival, self.unknown, self._rising())
+            bound = self._bound(own, rival)
         except NoClosedFormError as error:
             degree = error.degree or self._degree()
             return replace(outline, outcome="open", reason=error.reason, degree=degree)
         return self._solved(outline, bound)
+
+    def _bound(self, own: Expr, rival: Expr) -> Bound:
+        """The solution; of the sides as the trees give them where the shorter ones hide it."""
+        try:
+            return solve(own, rival, self.unknown, self._rising())
+        except NoClosedFormError as error:
+            try:
+                return solve(self.own, self.rival, self.unknown, self._rising())
+            except NoClosedFormError:
+                raise error from None
 
     def _sign(self, difference: Expr) -> Sign | None:
         """The proven sign of a difference, with given numbers put in where that settles it."""
@@ -170,20 +180,16 @@ class _Case:
         return degree_now(self.design, self.choice, self.against, name)
 
     def _solved(self, outline: Condition, bound: Bound) -> Condition:
-        within = bound.solved
-        if len(within) > 1 and bound.cases is None:
-            within = tuple(s for s in within if not self._is_out_of_range(s))
-            if not within:
-                return replace(outline, outcome="never")
-        solved = tuple(self.write(statement) for statement in within)
-        if bound.cases is not None:
-            zero = sympy.Integer(0)
-            signs = (Relation(bound.cases, ">", zero), Relation(bound.cases, "<", zero))
+        if bound.cases:
             notes = tuple(
-                in_case(statement, self.write(sign))
-                for statement, sign in zip(solved, signs, strict=True)
+                in_case(self.write(statement), self.write(case))
+                for statement, case in zip(bound.solved, bound.cases, strict=True)
             )
             return replace(outline, outcome="solved", solved=(), notes=notes)
+        within = tuple(s for s in map(self._in_range, bound.solved) if s is not None)
+        if not within:
+            return replace(outline, outcome="never")
+        solved = tuple(self.write(statement) for statement in within)
         notes = ()
         if bound.possible is not None:
             never = self._failing(bound.possible)
@@ -199,17 +205,32 @@ class _Case:
             notes += tuple(every_value(unknown, self.write(s)) for s in statements)
         return replace(outline, outcome="solved", solved=solved, notes=notes)
 
-    def _is_out_of_range(self, statement: Statement) -> bool:
-        """Whether an alternative is about no probability: below less than 0, or above 1 and more.
+    def _in_range(self, statement: Statement) -> Statement | None:
+        """An alternative as far as it is about probabilities; None where it is about none.
 
-        Only numbers are compared; with symbols in it, an alternative stands.
+        Only numbers are compared with 0 and 1; with symbols in it, an end stands.
         """
-        if not isinstance(statement, Relation):
-            return False
-        bound = statement.right.xreplace(self._numbers())
-        if bound.free_symbols:
-            return False
-        return bool(bound <= 0) if statement.operator == "<" else bool(bound >= 1)
+        if self.unknown.is_integer:
+            return statement
+        if isinstance(statement, Relation):
+            needed = 1 if statement.operator == ">" else -1
+            beyond = self._beyond(statement.right)
+            return None if beyond == needed else statement
+        low, high = self._beyond(statement.low), self._beyond(statement.high)
+        if low > 0 or high < 0:
+            return None
+        if high > 0 and low == 0:
+            return Relation(statement.value, ">", statement.low)
+        if low < 0 and high == 0:
+            return Relation(statement.value, "<", statement.high)
+        return statement
+
+    def _beyond(self, end: Expr) -> int:
+        """1 where an end is a number from 1 up, -1 where it is at most 0, else 0."""
+        number = end.xreplace(self._numbers())
+        if number.free_symbols or not number.is_real:
+            return 0
+        return 1 if number >= 1 else -1 if number <= 0 else 0
 
     def _failing(self, expression: Expr) -> Failing:
         """Where an expression is not positive; numbers alone are compared at once."""

@@ -210,7 +210,7 @@ class _Walk:
                 return name
         name = None if node is None else self.reader.symbols.part(node)
         if name is None or name in self.parts:
-            name = self.reader.symbols.part(f"#{len(self.parts) + 1}")
+            name = self.reader.symbols.numbered_part(len(self.parts) + 1)
         self.parts[name] = value
         if value.is_Mul and len(self.products) < MOST_REUSED:
             self.products[name] = value

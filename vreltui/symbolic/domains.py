@@ -12,7 +12,7 @@ import sympy
 from vreltui.symbolic.cancelling import quotient, without_signed_factors
 from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement
-from vreltui.symbolic.signs import proven_sign, sign_of
+from vreltui.symbolic.signs import powers_of_one_count, proven_sign, sign_of
 from vreltui.symbolic.symbols import Expr, Symbols
 from vreltui.symbolic.tidy import cost, tidy
 
@@ -46,6 +46,9 @@ def failing(expression: Expr, symbols: Symbols) -> Failing:
         rest = without_signed_factors(ring.polynomial(expression), ring)
     except TooLargeError:
         return Failing("unknown")
+    bases = powers_of_one_count(rest, ring)
+    if bases is not None:
+        return failing(bases[0] - bases[1], symbols)
     used = ring.used(rest)
     if len(used) == 1 and ring.variables[used[0]].expression.is_Symbol:
         found = _in_one_variable(rest, used[0], ring)

@@ -58,7 +58,7 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """log, sqrt, floor or choose, of one or two arguments."""
+    """log, sqrt, sin, asin, floor or choose, of one or two arguments."""
 
     function: str
     arguments: tuple[Layout, ...]
@@ -75,7 +75,7 @@ class Series:
 
 Layout = Number | Name | Sum | Product | Power | Call | Series
 
-_INDEX = Meaning("count", "i")
+_INDEX = Meaning("index", "i")
 ONE = Number(Fraction(1))
 
 
@@ -202,8 +202,8 @@ class Typesetter:
 
 
 def _is_below(power: Expr) -> bool:
-    """Whether a power stands below the line: its exponent is a negative number."""
-    return bool(power.exp.is_Rational and power.exp < 0)
+    """Whether a power stands below the line: its exponent begins with a minus."""
+    return bool(power.exp.as_coeff_Mul()[0] < 0)
 
 
 def _is_short(value: Fraction) -> bool:

@@ -21,8 +21,11 @@ Polynomial = Any
 MOST_TERMS = 3_000
 MOST_VARIABLES = 60
 
-Domain = Literal["unit", "half-closed", "count", "positive"]
-"""Where a variable lies: in (0, 1); in (0, 1], 1 only where its count is 1; from 1 up; above 0."""
+Domain = Literal["unit", "half-closed", "count", "positive", "unknown"]
+"""Where a variable lies: in (0, 1); in (0, 1], 1 only where its count is 1; from 1 up; above 0.
+
+Of a root, a logarithm and the like nothing is known.
+"""
 
 
 class TooLargeError(Exception):
@@ -57,7 +60,7 @@ class Ring:
         for expression in expressions:
             self._collect(expression, found)
         for expression in sorted(found, key=sympy.default_sort_key):
-            self._add(Variable(expression, "count" if expression.is_integer else "unit"))
+            self._add(Variable(expression, _domain(expression)))
         for (base, count), shift in self._shift.items():
             domain: Domain = {0: "unit", -1: "half-closed"}.get(shift, "positive")  # type: ignore[assignment]
             self._add(Variable(base ** (count + shift), domain, base, count))
@@ -147,6 +150,23 @@ class Ring:
         """The numbers of the variables that occur."""
         degrees = polynomial.degrees()
         return [i for i in range(len(self.variables)) if degrees[i] > 0]
+
+
+def _domain(expression: Expr) -> Domain:
+    """Where a symbol lies, or the probability that a sum over the states of copies is."""
+    if expression.is_Symbol:
+        return "count" if expression.is_integer else "unit"
+    return "unit" if isinstance(expression, sympy.Sum) else "unknown"
+
+
+def coefficient(polynomial: Polynomial, i: int, exponent: int, ring: Ring) -> Polynomial:
+    """The coefficient of a power of one variable, a polynomial in the others."""
+    terms = {
+        (*powers[:i], 0, *powers[i + 1 :]): value
+        for powers, value in polynomial.to_dict().items()
+        if powers[i] == exponent
+    }
+    return ring.context.from_dict(terms)
 
 
 def _symbolic_power(power: Expr) -> tuple[Expr, int, int] | None:

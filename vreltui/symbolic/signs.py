@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError, Variable
+import sympy
+
+from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError, Variable, coefficient
 from vreltui.symbolic.symbols import Expr
 
 MOST_COEFFICIENTS = 20_000
@@ -44,6 +46,12 @@ def proven_sign(expression: Expr) -> Sign | None:
         if sign is not None or not any(variable.count for variable in ring.variables):
             return sign
     return None
+
+
+def is_positive(expression: Expr, *, strictly: bool = True) -> bool:
+    """Whether an expression is proven positive; zero for a count of 1 where not ``strictly``."""
+    sign = proven_sign(expression)
+    return sign is not None and sign.value > 0 and (sign.strict or not strictly)
 
 
 def sign_of(polynomial: Polynomial, ring: Ring) -> Sign | None:
@@ -82,6 +90,8 @@ def _factor_sign(factor: Polynomial, ring: Ring) -> Sign | None:
 
 def _sign_in_odds(factor: Polynomial, ring: Ring) -> int | None:
     """The sign that all coefficients share once every variable is written from 0 to infinity."""
+    if any(ring.variables[i].domain == "unknown" for i in ring.used(factor)):
+        return None
     size = 1
     degrees = factor.degrees()
     for i in ring.used(factor):
@@ -103,7 +113,7 @@ def _unfolded(
         return factor
     replaced = ring.context.constant(0)
     for exponent in range(degree + 1):
-        part = _coefficient(factor, i, exponent, ring)
+        part = coefficient(factor, i, exponent, ring)
         if part == 0:
             continue
         if variable.domain == "count":
@@ -113,25 +123,23 @@ def _unfolded(
     return replaced
 
 
-def _coefficient(polynomial: Polynomial, i: int, exponent: int, ring: Ring) -> Polynomial:
-    """The coefficient of a power of one variable, a polynomial in the others."""
-    terms = {
-        (*powers[:i], 0, *powers[i + 1 :]): coefficient
-        for powers, coefficient in polynomial.to_dict().items()
-        if powers[i] == exponent
-    }
-    return ring.context.from_dict(terms)
-
-
 def _difference_of_powers(factor: Polynomial, ring: Ring) -> Sign | None:
     """a**n - b**n has the sign of a - b."""
-    terms = list(factor.to_dict().items())
-    if len(terms) != 2 or sorted(coefficient for _, coefficient in terms) != [-1, 1]:
+    bases = powers_of_one_count(factor, ring)
+    if bases is None:
+        return None
+    return proven_sign(bases[0] - bases[1])
+
+
+def powers_of_one_count(polynomial: Polynomial, ring: Ring) -> tuple[Expr, Expr] | None:
+    """(a, b) of a polynomial a**n - b**n, where both are probabilities."""
+    terms = sorted(polynomial.to_dict().items(), key=lambda term: -term[1])
+    if [coefficient for _, coefficient in terms] != [1, -1]:
         return None
     bases: list[Expr] = []
     counts: set[Expr] = set()
     for powers, _ in terms:
-        base: Expr = 1
+        base: Expr = sympy.Integer(1)
         for variable, power in zip(ring.variables, powers, strict=False):
             if power and (variable.count is None or variable.domain != "unit"):
                 return None
@@ -139,7 +147,4 @@ def _difference_of_powers(factor: Polynomial, ring: Ring) -> Sign | None:
                 base = base * variable.base**power
                 counts.add(variable.count)
         bases.append(base)
-    if len(counts) != 1:
-        return None
-    own = proven_sign(bases[0] - bases[1])
-    return None if own is None else own * Sign(1 if terms[0][1] > 0 else -1)
+    return (bases[0], bases[1]) if len(counts) == 1 else None

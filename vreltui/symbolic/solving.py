@@ -1,4 +1,4 @@
-"""An inequality own > rival, with common factors cancelled, and solved for one symbol."""
+"""An inequality own > rival solved for one symbol."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 import sympy
 
-from vreltui.symbolic.cancelling import difference, quotient, without_signed_factors
-from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError
+from vreltui.symbolic.cancelling import without_signed_factors
+from vreltui.symbolic.inverting import Inverted, degree_in, inverted
+from vreltui.symbolic.lines import Line, line_of
+from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError, coefficient
+from vreltui.symbolic.powers import root
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement
 from vreltui.symbolic.signs import proven_sign, sign_of
 from vreltui.symbolic.symbols import Expr
 from vreltui.symbolic.tidy import cost, factored, tidy
 
-_Z = sympy.Symbol("z", positive=True)
-"""Stands for a power while it is solved for."""
+_ZERO, _ONE, _TWO = (sympy.Integer(number) for number in range(3))
 
 
 class NoClosedFormError(Exception):
@@ -33,30 +35,15 @@ class Bound:
     ``solved`` are alternatives of which one must hold. There is a value in the range of the unknown
     only where ``possible`` is positive, and every value will do where ``certain`` is not negative
     (with ``strictly``, where it is positive); each is an expression, or None where nothing is to
-    be said. ``cases`` is the coefficient whose sign decides between the alternatives where none is
-    proven.
+    be said. ``cases`` are what has to hold for each of the alternatives to apply, where the sign of
+    the coefficient that decides between them is not proven.
     """
 
     solved: tuple[Statement, ...]
     possible: Expr | None
     certain: Expr | None
-    cases: Expr | None = None
+    cases: tuple[Relation, ...] = ()
     strictly: bool = False
-
-
-def degree_in(expression: Expr, unknown: Expr) -> float:
-    """A bound on the degree in a symbol; infinite where it is raised to a symbol."""
-    if not expression.has(unknown):
-        return 0
-    if expression == unknown:
-        return 1
-    if expression.is_Add:
-        return max(degree_in(argument, unknown) for argument in expression.args)
-    if expression.is_Mul:
-        return sum(degree_in(argument, unknown) for argument in expression.args)
-    if expression.is_Pow and expression.exp.is_Integer and expression.exp > 0:
-        return degree_in(expression.base, unknown) * int(expression.exp)
-    return float("inf")
 
 
 def solve(own: Expr, rival: Expr, unknown: Expr, rising: int | None) -> Bound:
@@ -76,9 +63,20 @@ def solve(own: Expr, rival: Expr, unknown: Expr, rising: int | None) -> Bound:
 def _solve_probability(own: Expr, rival: Expr, x: Expr, rising: int | None) -> Bound:
     if max(degree_in(own, x), degree_in(rival, x)) <= 1:
         return _linear(own, rival, x, rising)
-    through = _through_power(own, rival, x)
-    if through is not None:
-        return through
+    found = inverted(own, rival, x, rising)
+    if found is not None:
+        return _one_sided(found, x, _at(own - rival, x, _ZERO), _at(own - rival, x, _ONE))
+    margin, number, ring = _margin(own, rival, x)
+    degree = int(margin.degrees()[number])
+    if degree == 1:
+        return _linear(ring.expression(margin), _ZERO, x, None)
+    if degree == 2:
+        return _quadratic(margin, number, ring)
+    raise NoClosedFormError("", degree)
+
+
+def _margin(own: Expr, rival: Expr, x: Expr) -> tuple[Polynomial, int, Ring]:
+    """own - rival as a polynomial without factors of a known sign, and the variable that x is."""
     try:
         ring = Ring([own - rival])
         margin = without_signed_factors(ring.polynomial(own - rival), ring)
@@ -91,156 +89,118 @@ def _solve_probability(own: Expr, rival: Expr, x: Expr, rising: int | None) -> B
     number = next((i for i, v in enumerate(ring.variables) if v.expression == x), None)
     if number is None:
         raise NoClosedFormError("it makes no difference")
-    degree = int(margin.degrees()[number])
-    if degree == 1:
-        return _linear(ring.expression(margin), sympy.Integer(0), x, None)
-    if degree == 2:
-        return _quadratic(margin, number, ring)
-    raise NoClosedFormError("", degree)
+    return margin, number, ring
 
 
-def _through_power(own: Expr, rival: Expr, x: Expr) -> Bound | None:
-    """M base^n > N where x stands in the one base alone, and that is a straight line in x."""
-    powers = {
-        power
-        for side in (own, rival)
-        for power in side.atoms(sympy.Pow)
-        if power.base.has(x) and not power.exp.has(x)
-    }
-    if len(powers) != 1:
-        return None
-    (power,) = powers
-    own_z, rival_z = own.xreplace({power: _Z}), rival.xreplace({power: _Z})
-    if own_z.has(x) or rival_z.has(x) or max(degree_in(own_z, _Z), degree_in(rival_z, _Z)) > 1:
-        return None
-    line = _line(own_z, rival_z, _Z)
-    sign = proven_sign(line.slope)
-    if sign is None or not sign.strict or degree_in(power.base, x) > 1:
-        return None
-    root = _resolved(line.root ** (1 / power.exp))
-    if root is None or not _is_positive(power.base):
-        return None
-    inner = _line(power.base, root, x)
-    rising = proven_sign(inner.slope)
-    if rising is None or not rising.strict:
-        return None
-    at_zero, at_one = ((own - rival).xreplace({x: sympy.Integer(end)}) for end in (0, 1))
-    if sign.value * rising.value > 0:
-        return Bound((Relation(x, ">", inner.root),), at_one, at_zero)
-    return Bound((Relation(x, "<", inner.root),), at_zero, at_one)
+def _at(expression: Expr, x: Expr, end: Expr) -> Expr:
+    return expression.xreplace({x: end})
+
+
+def _one_sided(found: Inverted, x: Expr, low: Expr, high: Expr) -> Bound:
+    """A single end, with the margin at the low and at the high end of the range."""
+    solution = (Relation(x, found.operator, found.bound),)
+    return Bound(solution, high, low) if found.operator == ">" else Bound(solution, low, high)
 
 
 def _linear(own: Expr, rival: Expr, x: Expr, rising: int | None) -> Bound:
     """M x > N, divided by M whose sign is known, or in two cases."""
-    line = _line(own, rival, x)
+    line = line_of(own, rival, x)
     proven = proven_sign(line.slope)
     if rising is None and (proven is None or not proven.strict):
-        alternatives = Relation(x, ">", line.root), Relation(x, "<", line.root)
-        return Bound(alternatives, None, None, cases=tidy(line.slope))
+        return _in_cases(line, x)
     if rising is None:
         assert proven is not None
         rising = proven.value
-    if rising > 0:
-        return Bound((Relation(x, ">", line.root),), line.at_one, line.at_zero)
-    return Bound((Relation(x, "<", line.root),), line.at_zero, line.at_one)
+    operator: Operator = ">" if rising > 0 else "<"
+    return _one_sided(Inverted(operator, line.root), x, line.at_zero, line.at_one)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """own - rival as a straight line: its slope, its root, and its values at 0 and 1."""
+def _in_cases(line: Line, x: Expr) -> Bound:
+    """Above the root where the slope is positive, below it where that is negative.
 
-    slope: Expr
-    root: Expr
-    at_zero: Expr
-    at_one: Expr
-
-
-def _line(own: Expr, rival: Expr, x: Expr) -> _Line:
-    zero, one = {x: sympy.Integer(0)}, {x: sympy.Integer(1)}
-    own_low, own_high = own.xreplace(zero), own.xreplace(one)
-    rival_low, rival_high = rival.xreplace(zero), rival.xreplace(one)
-    slope = difference(own_high - own_low, rival_high - rival_low)
-    needed = difference(rival_low, own_low)
-    at_zero, at_one = own_low - rival_low, own_high - rival_high
-    root, missing = quotient(needed, slope), 1 - quotient(at_one, slope)
-    return _Line(slope, missing if cost(missing) < cost(root) else root, at_zero, at_one)
+    Where the margin is positive at neither end, a case has no value in (0, 1) and is left out.
+    """
+    slope = tidy(line.slope)
+    both: tuple[tuple[Operator, Operator, Expr], ...] = (
+        (">", ">", line.at_one),
+        ("<", "<", line.at_zero),
+    )
+    left: list[tuple[Relation, Relation]] = []
+    for operator, sign, best in both:
+        proven = proven_sign(best)
+        if proven is None or proven.value > 0:
+            left.append((Relation(x, operator, line.root), Relation(slope, sign, _ZERO)))
+    return Bound(tuple(s for s, _ in left), None, None, cases=tuple(case for _, case in left))
 
 
 def _quadratic(margin: Polynomial, number: int, ring: Ring) -> Bound:
     """a x^2 + b x + c > 0, where the sign of a is proven."""
     x = ring.variables[number].expression
-    c, b, a = (ring.context.from_dict(_powers(margin, number, k)) for k in range(3))
+    c, b, a = (coefficient(margin, number, k, ring) for k in range(3))
     sign = sign_of(a, ring)
     if sign is None or not sign.strict:
         raise NoClosedFormError("the sign of its leading coefficient varies", 2)
-    if sign.value > 0:
-        a, b, c = -a, -b, -c
-    # Now -a x^2 - b x - c with a < 0: positive between the roots where own wins inside.
-    discriminant = b * b - 4 * a * c
-    leading, middle = factored(-a, ring), factored(b, ring)
-    root = _resolved(sympy.sqrt(factored(discriminant, ring)))
-    if root is None:
+    inside = sign.value < 0
+    a, b, c = (sign.value * part for part in (a, b, c))
+    # Now a > 0, and own wins between the roots where ``inside``, else outside of them.
+    discriminant = factored(b * b - 4 * a * c, ring)
+    leading, middle = factored(a, ring), factored(-b, ring)
+    rooted = root(discriminant, _TWO)
+    if rooted.atoms(sympy.Abs):
         raise NoClosedFormError("which root is the larger depends on the other values", 2)
-    low, high = ((middle - root) / (2 * leading), (middle + root) / (2 * leading))
+    low, high = ((middle - rooted) / (2 * leading), (middle + rooted) / (2 * leading))
     if cost(low) > 25:
         raise NoClosedFormError("the roots are too long to read", 2)
-    if sign.value < 0:
-        return Bound((Between(low, x, high),), factored(discriminant, ring), None)
+    # The lower root is no probability where a parabola that opens upwards starts at or below 0,
+    # or falls nowhere; the upper one likewise, seen from 1.
+    no_low = _never_positive(c, ring) or _never_positive(-b, ring)
+    no_high = _never_positive(a + b + c, ring) or _never_positive(2 * a + b, ring)
+    if no_low and no_high:
+        raise NoClosedFormError("its sign between the roots is not settled", 2)
+    if no_low or no_high:
+        ends = (-c, -(a + b + c)) if inside else (c, a + b + c)
+        at_zero, at_one = (ring.expression(end) for end in ends)
+        lower = no_high if inside else no_low
+        end = low if no_high else high
+        return _one_sided(Inverted(">" if lower else "<", end), x, at_zero, at_one)
+    if inside:
+        return Bound((Between(low, x, high),), discriminant, None)
     outside = Relation(x, "<", low), Relation(x, ">", high)
-    return Bound(outside, None, -factored(discriminant, ring), strictly=True)
+    return Bound(outside, None, -discriminant, strictly=True)
 
 
-def _resolved(expression: Expr) -> Expr | None:
-    """The expression without absolute values, each replaced by its proven side, or None."""
-    for absolute in expression.atoms(sympy.Abs):
-        sign = proven_sign(absolute.args[0])
-        if sign is None:
-            return None
-        expression = expression.xreplace({absolute: sign.value * absolute.args[0]})
-    return expression
-
-
-def _is_positive(expression: Expr) -> bool:
-    sign = proven_sign(expression)
-    return sign is not None and sign.strict and sign.value > 0
-
-
-def _powers(polynomial: Polynomial, number: int, power: int) -> dict[tuple[int, ...], object]:
-    return {
-        (*powers[:number], 0, *powers[number + 1 :]): coefficient
-        for powers, coefficient in polynomial.to_dict().items()
-        if powers[number] == power
-    }
+def _never_positive(polynomial: Polynomial, ring: Ring) -> bool:
+    sign = sign_of(polynomial, ring)
+    return sign is not None and sign.value <= 0
 
 
 # Counts
 
 
 def _solve_count(own: Expr, rival: Expr, n: Expr) -> Bound:
-    """M base^n > N by logarithms, where n stands in that one exponent."""
+    """Powers undone by roots and logarithms, where n stands in one exponent."""
+    found = inverted(own, rival, n, None)
+    if found is None or found.power is None:
+        raise NoClosedFormError(_why_not(own, rival, n))
+    # The power lies between 0, where there are ever more copies, and 1, where there are none.
+    margin = own - rival
+    at_none, at_all = (found.margin_at(margin, end) for end in (_ONE, _ZERO))
+    return _one_sided(found, n, at_none, at_all)
+
+
+def _why_not(own: Expr, rival: Expr, n: Expr) -> str:
     powers = {
         power
         for side in (own, rival)
         for power in side.atoms(sympy.Pow)
         if power.exp.has(n) and not power.base.has(n)
     }
-    if len(powers) != 1:
-        several = "several powers" if powers else "a binomial sum"
-        raise NoClosedFormError(f"it stands in {several}")
+    if not powers:
+        return "it stands in a binomial sum"
+    if len(powers) > 1:
+        return "it stands in several powers"
     (power,) = powers
-    own_z, rival_z = own.xreplace({power: _Z}), rival.xreplace({power: _Z})
-    both_z = sympy.Tuple(own_z, rival_z)
-    if power.exp != n or both_z.has(n) or max(degree_in(own_z, _Z), degree_in(rival_z, _Z)) > 1:
-        raise NoClosedFormError("it stands in a power and elsewhere")
-    line = _line(own_z, rival_z, _Z)
-    sign = proven_sign(line.slope)
-    if sign is None or not sign.strict:
-        raise NoClosedFormError("whether more copies help depends on the other values")
-    if not (_is_positive(power.base) and _is_positive(1 - power.base)):
-        raise NoClosedFormError("it stands in a power whose base is no probability")
-    # 0 < base < 1, so that its logarithm is negative and the inequality turns round.
-    operator: Operator = ">" if sign.value < 0 else "<"
-    solution = Relation(n, operator, sympy.log(line.root) / sympy.log(power.base))
-    if sign.value < 0:
-        return Bound((solution,), line.at_zero, line.at_one)
-    return Bound((solution,), line.at_one, line.at_zero)
+    rest = sympy.Tuple(own, rival).xreplace({power: sympy.Symbol("z", positive=True)})
+    if rest.has(n):
+        return "it stands in a power and elsewhere"
+    return "whether more copies help depends on the other values"

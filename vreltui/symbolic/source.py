@@ -24,9 +24,11 @@ _USED = (
     "S",
     "Sum",
     "Symbol",
+    "asin",
     "binomial",
     "floor",
     "log",
+    "sin",
     "sqrt",
 )
 IMPORTS = f"from sympy import {', '.join(_USED)}"

@@ -15,7 +15,7 @@ import sympy
 Expr = Any
 """A sympy expression; sympy publishes no types."""
 
-Kind = Literal["probability", "count", "constant", "part", "goal"]
+Kind = Literal["probability", "count", "constant", "part", "goal", "index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Meaning:
     """What a symbol stands for.
 
     ``name`` is a parameter's, or the part's or goal's; a constant has a ``value`` instead, and the
-    goal has both.
+    goal has both. An index is what a sum counts by.
     """
 
     kind: Kind
@@ -59,6 +59,16 @@ class Symbols:
     def part(self, name: str) -> Expr:
         """A symbol for a subtree; the caller sees to it that no two share a name."""
         return self._symbol(Meaning("part", name))
+
+    def numbered_part(self, number: int) -> Expr:
+        """A symbol for a subtree without a name: P1, P2, ..., from ``number`` on.
+
+        A number is passed over where a subtree has it, or where a parameter is called like that.
+        """
+        taken = {meaning.name for meaning in self.meanings.values()}
+        while not taken.isdisjoint((f"#{number}", f"P{number}", f"P_{number}")):
+            number += 1
+        return self._symbol(Meaning("part", f"#{number}"))
 
     def rank(self, symbol: Expr) -> int:
         """The place of a symbol: that of its first use in the tree."""

@@ -20,7 +20,9 @@ from vreltui.symbolic.layout import (
 from vreltui.symbolic.symbols import Meaning
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_FUNCTIONS = ("log", "sqrt", "floor", "sum", "choose")
+_READ_OTHERWISE = frozenset(["log", "sqrt", "sin", "asin", "floor", "sum", "C", "i"])
+"""Names of functions, and of what a sum counts: a parameter of that name stands in quotes."""
+
 _GREEK = frozenset(
     [
         "alpha",
@@ -79,7 +81,9 @@ def name_text(meaning: Meaning) -> str:
     """
     if meaning.kind == "part":
         return f"P{meaning.name[1:]}" if meaning.name[:1] == "#" else f"R({shown(meaning.name)})"
-    if _PLAIN.fullmatch(meaning.name) and meaning.name not in _FUNCTIONS:
+    if meaning.kind == "index":
+        return meaning.name
+    if _PLAIN.fullmatch(meaning.name) and meaning.name not in _READ_OTHERWISE:
         return meaning.name
     return f'"{shown(meaning.name)}"'
 
@@ -104,6 +108,8 @@ class Text:
                 return self._product(factors, below, nested)
             case Power(base, exponent):
                 text, depth = self._closed(base)
+                if isinstance(base, Power):
+                    text, depth = _bracketed(text, depth)
                 raised, _ = self._closed(exponent)
                 return f"{text}^{raised}", depth
             case Call(function, arguments):
@@ -112,7 +118,8 @@ class Text:
                 depth = max(depth for _, depth in inner) + 1
                 return f"{name}({', '.join(text for text, _ in inner)})", depth
             case Series(body, low, high):
-                text, depth = self._write(body, nested=True)
+                loose = _is_loose(body)
+                text, depth = self._closed(body) if loose else self._write(body, nested=True)
                 ends = [self._write(end, nested=True)[0] for end in (low, high)]
                 return f"sum(i = {ends[0]} .. {ends[1]}) {text}", max(depth, 1)
 
@@ -161,7 +168,10 @@ class Text:
 
 
 def _is_loose(layout: Layout) -> bool:
-    return isinstance(layout, Sum) or (isinstance(layout, Number) and layout.value < 0)
+    """Whether a term of a sum needs brackets; what is added up reads on to its end."""
+    if isinstance(layout, Number):
+        return layout.value < 0
+    return isinstance(layout, Sum | Series)
 
 
 def _bracketed(text: str, depth: int) -> tuple[str, int]:
@@ -184,12 +194,13 @@ class Latex:
                 top = self._row(factors)
                 return rf"\frac{{{top}}}{{{self._row(below)}}}" if below else top
             case Power(base, exponent):
-                return f"{self._closed(base)}^{{{self.write(exponent)}}}"
+                return f"{self._base(base)}^{{{self.write(exponent)}}}"
             case Call(function, arguments):
                 return self._call(function, [self.write(argument) for argument in arguments])
             case Series(body, low, high):
                 ends = f"_{{i={self.write(low)}}}^{{{self.write(high)}}}"
-                return rf"\sum{ends} {self.write(body)}"
+                loose = _is_loose(body)
+                return rf"\sum{ends} {self._closed(body) if loose else self.write(body)}"
 
     def _sum(self, terms: tuple[tuple[int, Layout], ...]) -> str:
         text = ""
@@ -207,9 +218,23 @@ class Latex:
         text = ""
         for position, factor in enumerate(factors):
             written = self._closed(factor)
-            joint = r" \cdot " if position and written[0].isdigit() else " " if position else ""
-            text += joint + written
+            # A number after something reads as a factor, and not as a part of what stands before.
+            joint = r" \cdot " if isinstance(factor, Number) else " "
+            text += (joint if position else "") + written
         return text
+
+    def _base(self, layout: Layout) -> str:
+        """What is raised, in brackets unless it is a name, a whole or decimal number, or a root."""
+        text = self.write(layout)
+        match layout:
+            case Name():
+                return text
+            case Number(value) if value >= 0 and text.replace(".", "").isdigit():
+                return text
+            case Call("sqrt" | "floor" | "choose"):
+                return text
+            case Number() | Sum() | Product() | Power() | Call() | Series():
+                return rf"\left({text}\right)"
 
     def _closed(self, layout: Layout) -> str:
         text = self.write(layout)
@@ -229,6 +254,8 @@ class Latex:
             return rf"\left\lfloor {arguments[0]} \right\rfloor"
         if function == "choose":
             return rf"\binom{{{arguments[0]}}}{{{arguments[1]}}}"
+        if function == "asin":
+            function = "arcsin"
         return rf"\{function}\left({', '.join(arguments)}\right)"
 
 
@@ -250,10 +277,16 @@ def name_latex(meaning: Meaning) -> str:
         if meaning.name[:1] == "#":
             return f"P_{{{meaning.name[1:]}}}"
         return rf"R_{{\text{{{_escaped(meaning.name)}}}}}"
+    if meaning.kind == "index":
+        return meaning.name
+    if meaning.name == "i":
+        return r"\mathrm{i}"
     head, underscore, index = meaning.name.partition("_")
     if not _PLAIN.fullmatch(meaning.name):
         return rf"\text{{{_escaped(meaning.name)}}}"
-    return _word(head) + (f"_{{{_word(index)}}}" if underscore and index else "")
+    if underscore and not index:
+        return rf"\mathrm{{{_escaped(meaning.name)}}}"
+    return _word(head) + (f"_{{{_word(index)}}}" if underscore else "")
 
 
 def _word(word: str) -> str:

@@ -170,7 +170,7 @@ class VreltuiApp(App[None], inherit_bindings=False):
         else:
             self.push_screen(screen)
             if self._start:
-                self.call_after_refresh(screen.commands.filing.recent)
+                self.call_after_refresh(screen.commands.files.recent)
         return screen
 
     def on_design_screen_leave(self, message: DesignScreen.Leave) -> None:

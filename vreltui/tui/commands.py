@@ -5,34 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from vreltui.tui.filing import Filing
-from vreltui.tui.looking import Looking
+from vreltui.tui.file_commands import FileCommands
 from vreltui.tui.screens.help import HelpScreen
 from vreltui.tui.screens.picker import Item, Picker
-from vreltui.workbench import MOVES, Action
+from vreltui.tui.view_commands import ViewCommands
+from vreltui.workbench import COPY, MOVES, Action
 
 if TYPE_CHECKING:
-    from vreltui.tui.asking import Asking
-    from vreltui.tui.pane_control import PaneControl
+    from vreltui.tui.panes.host import PaneHost
+    from vreltui.tui.questions import Questions
     from vreltui.tui.stage import Stage
 
 
 class Commands:
     """The actions that are neither a change nor a question."""
 
-    def __init__(self, screen: Stage, asking: Asking, panes: PaneControl) -> None:
+    def __init__(self, screen: Stage, questions: Questions, panes: PaneHost) -> None:
         self._screen = screen
         self._panes = panes
-        self.looking = Looking(screen, asking, panes)
-        self.filing = Filing(screen, asking)
+        self.view = ViewCommands(screen, panes)
+        self.files = FileCommands(screen, questions)
 
-    def run(self, name: str) -> None:
-        """Do an action by its id."""
-        self.method(name)()
+    def run(self, action: Action) -> None:
+        """Do an action that is the screen's own, or a pane's."""
+        if not self._panes.run(action):
+            self.method(action.id)()
 
     def method(self, name: str) -> Callable[[], None]:
         """What does an action. Raises :class:`AttributeError` when nothing does."""
-        for owner in (self, self.looking, self.filing):
+        for owner in (self, self.view, self.files):
             found = getattr(owner, name, None)
             if callable(found):
                 return found  # type: ignore[no-any-return]
@@ -41,7 +42,7 @@ class Commands:
     def greet(self) -> None:
         """The first message, or the first question."""
         screen = self._screen
-        if self.filing.offer_recovery() or self.filing.offer_copy():
+        if self.files.offer_recovery() or self.files.offer_copy():
             return
         faults = [*screen.faults, *screen.bench.warnings]
         if screen.bench.read_only:
@@ -90,6 +91,14 @@ class Commands:
     def page_down(self) -> None:
         """As many rows down as are seen."""
         self.move(self._screen.tree_view.page)
+
+    def half_page_up(self) -> None:
+        """Half as many rows up as are seen."""
+        self.move(-max(1, self._screen.tree_view.page // 2))
+
+    def half_page_down(self) -> None:
+        """Half as many rows down as are seen."""
+        self.move(max(1, self._screen.tree_view.page // 2))
 
     def first(self) -> None:
         """The root."""
@@ -151,8 +160,8 @@ class Commands:
             panes.cancel()
             if panes.zoomed:
                 panes.zoom()
-            elif panes.current is not None:
-                panes.open(panes.current)
+            elif panes.shown:
+                panes.shut()
         screen.say("")
         screen.update()
 
@@ -170,8 +179,8 @@ class Commands:
 
     def copy_out(self) -> None:
         """What can be copied to the clipboard of the terminal."""
-        names = ("copy_value", "copy_formula", "copy_latex", "copy_table", "copy_csv")
-        self._menu("Copy to the clipboard", [self._screen.keymap.actions[name] for name in names])
+        copies = self._screen.keymap.groups()[COPY]
+        self._menu("Copy to the clipboard", [each for each in copies if each.id != "copy_out"])
 
     def _menu(self, title: str, actions: list[Action]) -> None:
         keymap, bench = self._screen.keymap, self._screen.bench
@@ -182,6 +191,7 @@ class Commands:
                 action.hint,
                 " ".join(keymap.keys_of(action.id)[:2]),
                 " ".join((action.unavailable(bench) or "").split()),
+                action.removes,
             )
             for action in actions
             if action.id != "palette"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
-from vreltui.workbench import ACTIONS, Action
+from vreltui.tui.panes import all_actions, pane_types
+from vreltui.workbench import Action
+from vreltui.workbench.actions import GLOBAL, PANE, TREE
 
 _NAMES = {
     "plus": "+", "minus": "-", "equals_sign": "=", "underscore": "_", "full_stop": ".",
@@ -56,17 +57,32 @@ HINTS = (
 
 
 class Keymap:
-    """The actions that can be asked for, and the keys in force, by action."""
+    """The actions that can be asked for, and the keys in force, by action.
+
+    A key stands for one action in each scope. An action that ``keys`` says nothing of has those
+    it brings.
+    """
 
     def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:
-        self.actions: dict[str, Action] = {action.id: action for action in ACTIONS}
-        self._keys = {name: tuple(keys.get(name, ())) for name in self.actions}
-        self._by_key = {key: name for name, each in self._keys.items() for key in each}
+        self.actions: dict[str, Action] = {action.id: action for action in all_actions()}
+        self._keys = {
+            name: tuple(keys.get(name, action.keys)) for name, action in self.actions.items()
+        }
+        self._by_key = {
+            (self.actions[name].scope, key): name
+            for name, each in self._keys.items()
+            for key in each
+        }
+        self._words = {
+            pane.name: [(each.action.id, each.word) for each in pane.actions if each.word]
+            for pane in pane_types()
+        }
 
-    def action_of(self, key: str) -> Action | None:
-        """What a key does."""
-        name = self._by_key.get(key)
-        return None if name is None else self.actions[name]
+    def action_of(self, key: str, focus: str | None = None) -> Action | None:
+        """What a key does while a pane has the focus, or the tree (None)."""
+        scopes = (GLOBAL, TREE) if focus is None else (GLOBAL, focus, PANE, TREE)
+        names = (self._by_key.get((scope, key)) for scope in scopes)
+        return next((self.actions[name] for name in names if name is not None), None)
 
     def keys_of(self, name: str) -> tuple[str, ...]:
         """The keys of an action, as people write them."""
@@ -83,13 +99,26 @@ class Keymap:
             found.setdefault(action.group, []).append(action)
         return found
 
-    @cached_property
-    def bottom_line(self) -> list[tuple[str, str, str]]:
-        """The hints that have a key: the key, the word, and the id of the action."""
-        hints = [(self.key_of(name), word, name) for name, word in HINTS]
-        down = self.key_of("nudge_down")
-        return [
-            (f"{key}/{down}" if name == "nudge_up" and down else key, word, name)
-            for key, word, name in hints
-            if key
-        ]
+    def hints(self, focus: str | None = None, *, pane: bool = False) -> list[tuple[str, str, str]]:
+        """The hints for where the focus is: the key, the word, and the id of the action.
+
+        Those of the pane with the focus come first; ``pane`` says whether one is open.
+        """
+        named: list[tuple[str, str]] = []
+        if focus is not None:
+            named = [*self._words[focus], *_IN_PANES]
+        elif pane:
+            named = [("focus_pane", "pane")]
+        return [self._hint(*each) for each in (*named, *HINTS) if self.key_of(each[0])]
+
+    def _hint(self, name: str, word: str) -> tuple[str, str, str]:
+        key = self.key_of(name)
+        other = self.key_of(_PAIRS.get(name, ""))
+        return (f"{key}/{other}" if other else key, word, name)
+
+
+_IN_PANES = (("focus_pane", "tree"), ("cancel", "close"), ("pane_down", "scroll"))
+"""What the bottom line names in every pane, behind the pane's own."""
+
+_PAIRS = {"nudge_up": "nudge_down", "pane_down": "pane_up"}
+"""Actions whose hint names the key of the opposite one too."""

@@ -94,6 +94,11 @@ class Session:
         return None if self.report is None else self.report.choices.get(self.choice)
 
     @property
+    def reported(self) -> Design | None:
+        """The design that the report is about, which may be one of before."""
+        return None if self._analysis is None else self._analysis.design
+
+    @property
     def analysis(self) -> Analysis | None:
         """The newest answer there is."""
         return self._analysis

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from vreltui.workbench import Done, LatestTask
+from vreltui.workers import Done, NewestJob
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -24,7 +24,7 @@ class Slow(Generic[A, R]):
     def __init__(self, function: str, arrived: Callable[[], None]) -> None:
         self._function = function
         self._arrived = arrived
-        self._task: LatestTask[A, R] | None = None
+        self._task: NewestJob[A, R] | None = None
         self._key: object = None
         self._closed = False
         self._asked_at = 0.0
@@ -36,7 +36,7 @@ class Slow(Generic[A, R]):
             return
         self._key = key
         if self._task is None:
-            self._task = LatestTask(
+            self._task = NewestJob(
                 self._function,
                 self._receive,
                 on_state=self._arrived,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from vreltui.tui.glyphs import Glyphs
     from vreltui.tui.keymap import Keymap
+    from vreltui.tui.screens.picker import Item
     from vreltui.tui.session import Session
     from vreltui.tui.widgets.pane import PaneView
     from vreltui.tui.widgets.prompt import Prompt
@@ -56,6 +57,10 @@ class Stage(Protocol):
         """The pane."""
 
     @property
+    def node(self) -> str:
+        """The node that is shown as selected."""
+
+    @property
     def is_attached(self) -> bool:
         """Whether the screen still stands."""
 
@@ -67,6 +72,12 @@ class Stage(Protocol):
 
     def say(self, text: str, style: str = "") -> None:
         """Show a message until the next one."""
+
+    def pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
+        """Let one of some be picked, and do something with it; an error is a message."""
+
+    def clip(self, text: str, what: str) -> None:
+        """Copy a text to the clipboard of the terminal, and say what was copied."""
 
     def run(self, action: Action) -> None:
         """Do an action, or say why it can't be done."""

@@ -29,7 +29,7 @@ SLOWEST_PASTE = 50
 """Bytes in a second that are no paste but somebody typing into one that never ended."""
 
 MOST_SEQUENCE = 4096
-"""Bytes of one sequence; a longer one is dropped."""
+"""Bytes of one sequence that are held; of a longer one its end is waited for, and no more."""
 
 MOST_PASTE = 1 << 20
 """Bytes of one paste; the rest of a longer one is dropped."""
@@ -39,14 +39,12 @@ _INTERRUPT = 0x03
 
 # Each is a whole sequence: a mouse report of three bytes of any kind, what the Linux console
 # sends for its function keys, what begins with "ESC [" or "ESC O", and a string for the program.
-_MOUSE = re.compile(rb"\x1b\[M[\s\S]{3}")
+_MOUSE = re.compile(rb"\x1b\[M[\x20-\xff]{3}")
 _WHOLE = re.compile(
-    rb"\x1b\[\[[A-E]|\x1b\[(?!\[)(?!M)[0-?]*[ -/]*[@-~]|\x1bO[ -~]"
+    rb"\x1b\[\[[A-E]|\x1b\[(?!\[)(?!M)[ -?]*[@-~]|\x1bO[ -~]"
     rb"|\x1b[\]P_][^\x00-\x1f]+(?:\x07|\x1b\\)"
 )
-_UNFINISHED = re.compile(
-    rb"\x1b(?:\[(?:\[|M[\s\S]{0,2}|[0-?]*[ -/]*)?|O|[\]P_][^\x00-\x1f]*\x1b?)?"
-)
+_UNFINISHED = re.compile(rb"\x1b(?:\[(?:\[|M[\x20-\xff]{0,2}|[ -?]*)?|O|[\]P_][^\x00-\x1f]*\x1b?)?")
 _RESIZE = re.compile(r"\x1b\[48;(\d+)[:\d]*;(\d+)[:\d]*;(\d+)[:\d]*;(\d+)[:\d]*t")
 # Code points end at 1,114,111, places far below.
 _TOO_LARGE = re.compile(r"\d{8}")
@@ -129,7 +127,7 @@ class TerminalInput:
             return self._report(self._take(whole.end()))
         if _UNFINISHED.fullmatch(held):
             if len(held) > MOST_SEQUENCE:
-                held.clear()
+                del held[_MOST_REPORT + 1 : -1]  # still too long, and still to be ended
             return []
         return self._broken()
 

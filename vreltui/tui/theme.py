@@ -31,6 +31,7 @@ STYLES: dict[str, Style] = {
     "curve4": Style(color="red"),
     "curve5": Style(color="blue"),
     "cursor": Style(reverse=True),
+    "focus": Style(bold=True, reverse=True),
 }
 """A style for each meaning that a piece of a line can have."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vreltui.analysis import (
+    AmountThreshold,
     ChoiceReport,
     CountThreshold,
     Figure,
@@ -12,16 +13,21 @@ from vreltui.analysis import (
     Report,
     Threshold,
 )
-from vreltui.model import Design, Probability, Value
+from vreltui.analysis.results import TimeFigures
+from vreltui.model import Design, LastingComponent, Probability, Value
 from vreltui.model.own_numbers import named_numbers
-from vreltui.model.quantities import quantity_of
+from vreltui.model.quantities import number, quantity_of
+from vreltui.wording.reasons import reasons
+from vreltui.wording.sentences import threshold_sentence
+from vreltui.wording.times import head_json, times_json
 
 
 def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
     """The answer about one file, as `check --json` prints it.
 
-    Numbers are the doubles nearest to the exact values; every probability comes with its
-    complement.
+    Numbers are the doubles nearest to the exact values, but the ends of intervals are rounded into
+    the interval; every probability comes with its complement. What was not decided is null, and a
+    key of the same name with ``_undecided`` says why.
     """
     choices = {name: choice_json(design, choice) for name, choice in report.choices.items()}
     return {**head(file, design), "choices": choices}
@@ -36,6 +42,7 @@ def head(file: str, design: Design) -> dict[str, Any]:
         "goal": None if target is None else float(target.reliability),
         "goal_complement": None if target is None else float(target.unreliability),
         "baseline": design.baseline,
+        **head_json(design),
     }
 
 
@@ -45,6 +52,11 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
     What was not decided is null, and a key of the same name with ``_undecided`` says why.
     """
     answer: dict[str, Any] = {"title": report.title, **_figure(report.figure, report.undecided)}
+    if design.knows_time:
+        mission = design.mission_time(report.choice)
+        answer["mission_s"] = None if mission is None else float(mission.seconds)
+        if report.times is not None:
+            answer = _timed(answer, report.times[design.choices[report.choice].root])
     answer["verdict"] = report.verdict
     for key, found in (
         ("against_goal", report.against_goal),
@@ -52,9 +64,9 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
     ):
         answer |= _value(key, found, report.open_questions.get(key, ""))
     answer |= {
-        "reasons": list(report.reasons),
+        "reasons": list(reasons(design, report)),
         "thresholds": {
-            name: _threshold_of(report, name)
+            name: _threshold_of(design, report, name)
             for name in report.thresholds
             if name in design.parameters
         },
@@ -84,8 +96,22 @@ def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
     for name in design.parameters:
         undecided = report.open_questions.get(f"importance.{name}", "")
         if undecided or name in report.importance:
-            found[name] = _value("birnbaum", report.importance.get(name), undecided)
+            key = _weight_key(design.parameters[name].value)
+            found[name] = _value(key, report.importance.get(name), undecided)
     return found
+
+
+def _weight_key(value: Value) -> str:
+    """Under which key the importance of a value stands: of times by their logarithms."""
+    return "birnbaum" if isinstance(value, Probability | int) else "per_log"
+
+
+def _timed(answer: dict[str, Any], figures: TimeFigures) -> dict[str, Any]:
+    """An answer in which reliability and its complement are those of the mission alone."""
+    for key in ("reliability", "unreliability", "reliability_undecided"):
+        answer.pop(key, None)
+    answer.pop("unreliability_undecided", None)
+    return answer | times_json(figures)
 
 
 def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
@@ -94,19 +120,39 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
     if report.figure is None:
         below = design.below(design.choices[report.choice].root)
         found = {name: _figure(None, report.undecided) for name in below}
+    for name, figures in (report.times or {}).items():
+        found[name] = _timed(found.get(name, {}), figures)
     for name, node in named_numbers(design, found).items():
+        key = name.rpartition(".")[2]
+        if isinstance(design.nodes[node], LastingComponent):
+            _add_number(found[node], design, report, name, key)
+            continue
         undecided = report.open_questions.get(f"importance.{name}", "")
-        found[node] |= {"threshold": _threshold_of(report, name)}
+        found[node] |= {"threshold": _threshold_of(design, report, name)}
         found[node] |= _value("birnbaum", report.importance.get(name), undecided)
     return found
 
 
-def _threshold_of(report: ChoiceReport, name: str) -> dict[str, Any] | None:
+def _add_number(
+    entry: dict[str, Any], design: Design, report: ChoiceReport, name: str, key: str
+) -> None:
+    """Add what one of several numbers at a node must be, and its importance, by its key."""
+    entry.setdefault("thresholds", {})[key] = _threshold_of(design, report, name)
+    undecided = report.open_questions.get(f"importance.{name}", "")
+    stated = design.nodes[name.partition(".")[0]].stated(key)
+    assert stated is not None
+    assert stated.own is not None
+    weight = _value(_weight_key(stated.own), report.importance.get(name), undecided)
+    entry.setdefault("importance", {})[key] = weight
+
+
+def _threshold_of(design: Design, report: ChoiceReport, name: str) -> dict[str, Any] | None:
     """The threshold of a parameter, or of a node's own number; None where nothing is asked."""
     threshold = report.thresholds.get(name)
     if threshold is None:
         return None
-    return _threshold(threshold, (report.sentences or {}).get(name, ""), report.undecided)
+    sentence = threshold_sentence(design, threshold, report.choice)
+    return _threshold(threshold, sentence, report.undecided)
 
 
 def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str, Any]:
@@ -120,6 +166,14 @@ def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str,
             "value": threshold.value,
             **satisfied,
             **_value("ranges", ranges, threshold.undecided),
+        }
+    elif isinstance(threshold, AmountThreshold):
+        answer = {
+            "kind": threshold.kind,
+            "value": _amount(threshold.value),
+            "value_text": str(threshold.value),
+            **satisfied,
+            **_value("intervals", _amounts(threshold), threshold.undecided),
         }
     else:
         assert isinstance(threshold.value, Probability)
@@ -135,6 +189,23 @@ def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str,
         answer["undecided"] = threshold.undecided
     answer["sentence"] = sentence
     return answer
+
+
+def _amount(value: Value) -> float:
+    """A time in seconds, a rate per hour, a number as it is."""
+    scale = 3600 if quantity_of(value).kind == "rate" else 1
+    return float(number(value) * scale)
+
+
+def _amounts(threshold: AmountThreshold) -> list[dict[str, float | None]]:
+    """The intervals; an end at the edge is 0 or null."""
+    return [
+        {
+            "low": 0.0 if each.low is None else each.low.figure,
+            "high": None if each.high is None else each.high.figure,
+        }
+        for each in threshold.intervals
+    ]
 
 
 def _interval(interval: OpenInterval) -> dict[str, float]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import Protocol
 
-from vreltui.analysis import ChoiceReport, Figure
-from vreltui.analysis.sentences import goal_words, shown, value_words
+from vreltui.analysis import AmountThreshold, ChoiceReport
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
+from vreltui.wording.numerals import complement_words, reliability_words, value_words
+from vreltui.wording.reasons import reasons, verdict_words
+from vreltui.wording.sentences import threshold_sentence
+from vreltui.wording.times import goal_header, measured_text, more_lines
 
 MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 """A mark for each verdict; the word always stands beside it."""
@@ -16,8 +19,6 @@ MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 COLOURS = {"meets": "green", "short": "yellow", "hopeless": "red", "undecided": "cyan"}
 
 WIDTH = 100
-
-CAVEAT = "Failures are taken to be independent; where they are not, these are upper bounds."
 
 
 class Paint(Protocol):
@@ -33,7 +34,7 @@ def head(file: str, design: Design, style: Paint) -> list[str]:
     lines = [style(clean(design.title or file), "bold")]
     aims = []
     if design.goal is not None:
-        aims.append(f"goal R > {goal_words(design.goal)}")
+        aims.append(f"goal {goal_header(design.goal)}")
     if design.baseline is not None:
         aims.append(f"baseline {design.baseline}")
     if not aims:
@@ -42,24 +43,30 @@ def head(file: str, design: Design, style: Paint) -> list[str]:
     return lines
 
 
-def choice_lines(report: ChoiceReport, width: int, style: Paint) -> list[str]:
+def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint) -> list[str]:
     """The report on a choice, whose name is filled to ``width``.
 
     The lines have at most about :data:`WIDTH` columns.
     """
     mark = "[ ] nothing asked"
     if report.verdict is not None:
-        mark = style(f"{MARKS[report.verdict]} {report.verdict}", COLOURS[report.verdict], "bold")
-    figure = "not solved" if report.figure is None else f"R = {shown(report.figure)}"
-    if report.figure is not None:
-        figure += f"   1 - R = {_complement(report.figure)}"
+        words = f"{MARKS[report.verdict]} {verdict_words(report)}"
+        mark = style(words, COLOURS[report.verdict], "bold")
+    figure = "not solved"
+    if report.figure is not None and report.digits is not None:
+        rest = complement_words(report.figure, report.digits)
+        figure = f"R = {reliability_words(report.figure, report.digits)}   1 - R = {rest}"
+    more: list[str] = []
+    if report.times is not None:
+        figures = report.times[design.choices[report.choice].root]
+        figure, more = measured_text(design, report, figures), more_lines(figures)
     title = f"   {clean(report.title)}" if report.title else ""
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
-    for reason in report.reasons:
+    for reason in (*more, *reasons(design, report)):
         lines.extend(_wrapped(clean(reason)))
     for name, threshold in report.thresholds.items():
         value = value_words(threshold.value)
-        sentence = (report.sentences or {}).get(name, "")
+        sentence = threshold_sentence(design, threshold, report.choice)
         weight = _weight(report, name)
         lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}{weight}", bullet="- "))
     return lines
@@ -68,14 +75,9 @@ def choice_lines(report: ChoiceReport, width: int, style: Paint) -> list[str]:
 def _weight(report: ChoiceReport, name: str) -> str:
     """The importance of a value, behind its threshold."""
     slope = report.importance.get(name)
-    return "" if slope is None else f" (Birnbaum {slope:.4g})"
-
-
-def _complement(figure: Figure) -> str:
-    """1 - R, also where that is too small for a double."""
-    if figure.tiny and figure.unreliability == 0:
-        return figure.tiny
-    return f"{figure.unreliability:.4g}"
+    threshold = report.thresholds.get(name)
+    what = "per ln" if isinstance(threshold, AmountThreshold) else "Birnbaum"
+    return "" if slope is None else f" ({what} {slope:.4g})"
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

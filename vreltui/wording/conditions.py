@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vreltui.model import Design
 from vreltui.symbolic.results import Condition, Interval, Numeric
+from vreltui.wording.names import choice_words, parameter_words
 
 
 def condition_sentences(design: Design, condition: Condition) -> tuple[str, ...]:
@@ -17,8 +18,8 @@ def condition_sentences(design: Design, condition: Condition) -> tuple[str, ...]
 
 
 def _sentences(design: Design, condition: Condition) -> Iterator[str]:
-    own = _choice_words(design, condition.choice)
-    rival = "the goal" if condition.against is None else _choice_words(design, condition.against)
+    own = choice_words(design, condition.choice)
+    rival = "the goal" if condition.against is None else choice_words(design, condition.against)
     verb = "exceeds" if condition.against is None else "beats"
     comparison = condition.comparison.text if condition.comparison else ""
     unknown = condition.unknown and parameter_words(design, condition.unknown)
@@ -39,20 +40,6 @@ def _sentences(design: Design, condition: Condition) -> Iterator[str]:
     yield from (note.text for note in condition.notes if condition.solved or condition.notes)
     if condition.numeric is not None and unknown:
         yield f"with all else as it is: {numeric_words(condition.numeric, unknown)}"
-
-
-def _choice_words(design: Design, choice: str) -> str:
-    title = design.choices[choice].title
-    return f'"{title}"' if title else choice
-
-
-def parameter_words(design: Design, parameter: str) -> str:
-    """The title of a parameter, or of the one node that uses it, and its name."""
-    title = design.parameters[parameter].title
-    if not title:
-        titles = {node.title for node in design.nodes.values() if parameter in node.parameters}
-        title = titles.pop() if len(titles) == 1 else ""
-    return f"{title} {parameter}" if title and title != parameter else parameter
 
 
 def _solution(condition: Condition, unknown: str) -> str:

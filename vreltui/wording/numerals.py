@@ -1,13 +1,58 @@
-"""Figures as texts that stay readable near 1."""
+"""Figures as texts that stay readable near 0 and near 1: one spelling, wherever they stand."""
 
 from __future__ import annotations
 
 import math
+from decimal import Decimal, localcontext
 
 from vreltui.analysis.results import Figure
 from vreltui.model import Probability, Value
 from vreltui.model.goals import Goal
 from vreltui.model.quantities import quantity_of
+
+_MOST_NINES = 12
+"""Nearer to 1 than 1e-12 a probability is written as one minus its complement."""
+
+_EXACT = 5000
+"""Digits enough for whatever is written out."""
+
+
+def decimal_text(value: Probability) -> str:
+    """A probability as the decimal that it is: 0.998134, 1.235e-6, 1 - 1.866e-15.
+
+    >>> decimal_text(Probability.of("0.9000")), decimal_text(Probability.of("0.0000012350"))
+    ('0.9000', '1.235e-6')
+    >>> decimal_text(Probability.from_unreliability("1.866e-15"))
+    '1 - 1.866e-15'
+    """
+    if not value.complemented:
+        return _plain(value.written)
+    if value.written.adjusted() >= -_MOST_NINES or value.written == 0:
+        with localcontext() as context:
+            context.prec = _EXACT
+            return _plain(1 - value.written)
+    return f"1 - {_plain(value.written)}"
+
+
+def _plain(number: Decimal) -> str:
+    """A number as people write it: 0.05213, 1.866e-15."""
+    if number == 0 or number.adjusted() >= -5:
+        return f"{number:f}"
+    with localcontext() as context:
+        context.prec = _EXACT
+        return f"{number.normalize():e}".replace("e+", "e")
+
+
+def figure_text(digits: Probability) -> str:
+    """A reliability that was rounded to digits, without the zeros at its end.
+
+    >>> figure_text(Probability.of("0.750000")), figure_text(Probability.of("0.998865"))
+    ('0.75', '0.998865')
+    """
+    text = decimal_text(digits)
+    if "e" in text or "." not in text:
+        return text
+    return text.rstrip("0").rstrip(".")
 
 
 def reliability_text(figure: Figure, places: int = 6) -> str:
@@ -18,18 +63,50 @@ def reliability_text(figure: Figure, places: int = 6) -> str:
     >>> reliability_text(Figure(0.999999998, 2e-9))
     '0.999999998'
     >>> reliability_text(Figure(1.0, 2.5e-14)), reliability_text(Figure(2.5e-9, 1.0))
-    ('1 - 25.0e-15', '2.50e-9')
+    ('1 - 2.5e-14', '2.5e-9')
     """
     r, q = figure.reliability, figure.unreliability
     if q == 0 or r == 0:
+        if figure.tiny:
+            return figure.tiny if r == 0 else f"1 - {figure.tiny}"
         return "1" if q == 0 else "0"
-    if q < 1e-12:
-        return f"1 - {engineering(q)}"
-    if r < 1e-4:
-        return engineering(r)
-    # Two digits of 1 - R at least, so that it is never rounded up to 1.
-    places = max(places, 1 - math.floor(math.log10(q)))
-    return f"{r:.{places}f}".rstrip("0").rstrip(".")
+    side = Decimal(min(r, q))
+    # Two digits of the smaller side at least, so that it is never rounded up to 1.
+    first = side.adjusted()
+    digits = max(places + first + 1, 4 if first < -_MOST_NINES else 2)
+    with localcontext() as context:
+        context.prec = digits
+        side = +side
+    return figure_text(Probability(side, complemented=q < r))
+
+
+def reliability_words(figure: Figure, digits: Probability) -> str:
+    """R in ``digits``, or in words where it is too near to 0 or 1 for these."""
+    return reliability_text(figure) if figure.tiny else figure_text(digits)
+
+
+def complement_text(figure: Figure, digits: int = 3) -> str:
+    """1 - R with an exponent that is a multiple of three; never 0 unless it is."""
+    if figure.tiny:
+        return figure.tiny if figure.unreliability == 0 else f"1 - {figure.tiny}"
+    return engineering(figure.unreliability, digits)
+
+
+def complement_words(figure: Figure, digits: Probability) -> str:
+    """1 - R where R stands beside it in ``digits``: to four digits, or to as many as R has.
+
+    >>> complement_words(Figure(0.50000009, 0.49999991), Probability.of("0.5000001"))
+    '0.4999999'
+    """
+    with localcontext() as context:
+        context.prec = _EXACT
+        rest = digits.written if digits.complemented else 1 - digits.written
+    significant = len(rest.normalize().as_tuple().digits)
+    if significant <= 4 or figure.tiny or rest == 0:
+        return complement_text(figure, 4)
+    if significant > 15:
+        return decimal_text(Probability(rest))
+    return engineering(float(rest), significant)
 
 
 def engineering(number: float, digits: int = 3) -> str:
@@ -79,11 +156,25 @@ def goal_text(goal: Goal) -> str:
 
 
 def value_text(value: Value) -> str:
-    """A value as it was written: 0.99, 1 - 0.00001, 3.
+    """A value as it was written, from the side from which it was: 0.99, 1 - 0.00001, 3.
 
-    >>> from vreltui.model import Probability
     >>> value_text(Probability.from_unreliability("1e-5")), value_text(3)
     ('1 - 0.00001', '3')
     """
     text: str = quantity_of(value).text(value)
     return text
+
+
+def value_words(value: Value) -> str:
+    """A value in a sentence, exactly.
+
+    >>> value_words(Probability.from_unreliability("5e-4")), value_words(3)
+    ('0.9995', '3')
+    """
+    return decimal_text(value) if isinstance(value, Probability) else str(value)
+
+
+def settings_words(values: dict[str, Value]) -> str:
+    """Values of parameters as people list them: "R_V = 0.9991 and n = 5"."""
+    parts = [f"{name} = {value_words(value)}" for name, value in values.items()]
+    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"

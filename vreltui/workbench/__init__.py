@@ -4,13 +4,12 @@ from vreltui.model.edits import Position
 from vreltui.storage.journal import Recovered
 from vreltui.storage.recent import Recent
 from vreltui.storage.templates import Template, templates
-from vreltui.workbench.action_list import ACTIONS, MOVES, action, groups
+from vreltui.workbench.action_list import ACTIONS, COPY, LOOK, MOVES, action, groups
 from vreltui.workbench.actions import Action, Option, Question
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.configuration import Configuration, configuration
-from vreltui.workbench.latest import Done, LatestTask
 from vreltui.workbench.nearby import designs_nearby
 from vreltui.workbench.opening import (
     new_design,
@@ -33,6 +32,8 @@ from vreltui.workbench.summary import (
 
 __all__ = [
     "ACTIONS",
+    "COPY",
+    "LOOK",
     "MOVES",
     "Action",
     "Analysis",
@@ -40,9 +41,7 @@ __all__ = [
     "Change",
     "ChoiceLine",
     "Configuration",
-    "Done",
     "Header",
-    "LatestTask",
     "Option",
     "Position",
     "Question",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from vreltui.model import KINDS
-from vreltui.workbench.actions import Action, Option, Question
+from vreltui.workbench.actions import GLOBAL, PANE, Action, Option, Question
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 from vreltui.workbench.commands import choices, tree, values
@@ -73,11 +73,16 @@ MOVES = "Moves"
 """The group of the paper's moves, each of which makes a choice beside the one in hand."""
 
 _CHOICES = "Choices"
-_LOOK = "Look"
-_PLOT = "Plots"
+LOOK = "Look"
+"""The group of what opens panes and other views."""
+
+COPY = "Copy"
+"""The group of what the clipboard can take."""
+
 _GO = "Move about"
 _FILE = "File"
 _A = Action
+_G = partial(Action, scope=GLOBAL)
 
 _VALUES = (
     _A("nudge_up", "Nudge up", ("plus", "equals_sign"), _WHAT_IF,
@@ -102,10 +107,10 @@ _VALUES = (
        "A value of this choice alone; nothing typed takes the common one",
        question=Question("Value in this choice", values.edit_here, values.here_initial),
        reason=values.has_number),
-    _A("edit_goal", "Set the goal", ("g",), _WHAT_IF,
+    _G("edit_goal", "Set the goal", ("g",), _WHAT_IF,
        "The reliability that every choice must exceed",
        question=Question("Goal", values.edit_goal, values.goal_initial)),
-    _A("edit_limit", "Limit the copies", ("f3",), _WHAT_IF,
+    _G("edit_limit", "Limit the copies", ("f3",), _WHAT_IF,
        "The most copies that a host can hold",
        question=Question("Most copies", choices.edit_limit, choices.limit_initial)),
 )  # fmt: skip
@@ -118,7 +123,7 @@ _TREE = (
        "Name a node that is there already in one more place: it is the same thing",
        question=Question("Which node", tree.add_existing, options=_node_options)),
     _A("delete", "Delete", ("x", "delete"), _BUILD,
-       "What is selected, with what only it used", tree.delete),
+       "What is selected, with what only it used", tree.delete, removes=True),
     _A("wrap", "Wrap in a group", ("w",), _BUILD, "A new group around it", tree.wrap),
     _A("dissolve", "Dissolve the group", ("W",), _BUILD,
        "Its parts take its place", tree.dissolve),
@@ -150,12 +155,13 @@ _TREE = (
        tree.move_in),
     _A("move_out", "Move out", ("shift+left",), _BUILD, "Out of its group", tree.move_out),
     _A("copy", "Copy", ("y", "ctrl+c"), _BUILD, "Keep the subtree for pasting"),
-    _A("cut", "Cut", ("ctrl+x",), _BUILD, "Delete, and keep for pasting", tree.cut),
+    _A("cut", "Cut", ("ctrl+x",), _BUILD, "Delete, and keep for pasting", tree.cut,
+       removes=True),
     _A("paste", "Paste", ("P", "ctrl+v"), _BUILD, "Under fresh names; shared nodes stay the same",
        tree.paste),
     _A("delete_unused", "Drop what nothing uses", (), _BUILD,
        "Nodes that no choice uses, and parameters that then nothing names",
-       choices.delete_unused),
+       choices.delete_unused, removes=True),
     _A("design_title", "Title of the design", (), _BUILD, "The name of the whole",
        question=Question("Title", _set_design_title, lambda bench: bench.design.title)),
 )  # fmt: skip
@@ -173,77 +179,60 @@ _PAPER = (
 )  # fmt: skip
 
 _CHOICE = (
-    _A("next_choice", "Next choice", ("tab", "right_square_bracket"), _CHOICES),
-    _A("previous_choice", "Previous choice", ("shift+tab", "left_square_bracket"), _CHOICES),
-    _A("toggle_baseline", "Make it the baseline", ("B",), _CHOICES,
+    _G("next_choice", "Next choice", ("tab", "right_square_bracket"), _CHOICES),
+    _G("previous_choice", "Previous choice", ("shift+tab", "left_square_bracket"), _CHOICES),
+    _G("toggle_baseline", "Make it the baseline", ("B",), _CHOICES,
        "The choice that the others must beat; again for none", choices.toggle_baseline),
-    _A("duplicate_choice", "Duplicate the choice", ("D",), _CHOICES,
+    _G("duplicate_choice", "Duplicate the choice", ("D",), _CHOICES,
        "Its own structure over the same components",
        question=Question("Name", choices.duplicate, choices.suggested_name)),
-    _A("another_setting", "Another setting of the choice", ("I",), _CHOICES,
+    _G("another_setting", "Another setting of the choice", ("I",), _CHOICES,
        "The very same tree, to set other values in",
        question=Question("Name", choices.another_setting, choices.suggested_name)),
-    _A("add_choice", "Add a choice", ("C",), _CHOICES, "With a tree of its own",
+    _G("add_choice", "Add a choice", ("C",), _CHOICES, "With a tree of its own",
        question=Question("Name", choices.add, choices.suggested_name)),
-    _A("rename_choice", "Rename the choice", ("f4",), _CHOICES,
+    _G("rename_choice", "Rename the choice", ("f4",), _CHOICES,
        question=Question("Name", choices.rename, lambda bench: bench.choice)),
-    _A("choice_title", "Title of the choice", (), _CHOICES,
+    _G("choice_title", "Title of the choice", (), _CHOICES,
        question=Question("Title", _set_choice_title, _choice_title)),
-    _A("choice_left", "Move the choice left", ("left_curly_bracket",), _CHOICES, "",
+    _G("choice_left", "Move the choice left", ("left_curly_bracket",), _CHOICES, "",
        choices.move_left),
-    _A("choice_right", "Move the choice right", ("right_curly_bracket",), _CHOICES, "",
+    _G("choice_right", "Move the choice right", ("right_curly_bracket",), _CHOICES, "",
        choices.move_right),
-    _A("delete_choice", "Delete the choice", ("X",), _CHOICES,
-       "With what it alone used", choices.delete),
+    _G("delete_choice", "Delete the choice", ("X",), _CHOICES,
+       "With what it alone used", choices.delete, removes=True),
 )  # fmt: skip
 
 _SCREEN = (
-    _A("plot", "Plot", ("p",), _LOOK, "R, gain or a threshold against a parameter"),
-    _A("compare", "Compare two choices", ("c",), _LOOK),
-    _A("formula", "Formula", ("f",), _LOOK, "The reliability in symbols"),
-    _A("detail", "Detail", ("d",), _LOOK, "Everything about the selected node"),
-    _A("moves", "Moves of the paper", ("m",), _LOOK, "Virtualize, replicate, vote, move in"),
-    _A("copy_out", "Copy to the clipboard", ("E",), _LOOK,
+    _G("moves", "Moves of the paper", ("m",), LOOK, "Virtualize, replicate, vote, move in"),
+    _G("copy_out", "Copy to the clipboard", ("E",), COPY,
        "Figure, formula, table or points, to the clipboard of your terminal"),
-    _A("copy_value", "Copy the figure", (), _LOOK, "R of the selected node"),
-    _A("copy_formula", "Copy the formula", (), _LOOK, "As text, once it is shown"),
-    _A("copy_latex", "Copy the formula as LaTeX", (), _LOOK, "Once it is shown"),
-    _A("copy_table", "Copy the table", (), _LOOK, "Choices and tree, separated by tabs"),
-    _A("copy_csv", "Copy the points as CSV", (), _LOOK, "Of the plot that is shown"),
-    _A("cancel", "Close the pane", ("escape",), _LOOK, "And stop what is being computed"),
-    _A("pane_up", "Scroll the pane up", ("ctrl+u",), _LOOK, "Detail, formula or comparison"),
-    _A("pane_down", "Scroll the pane down", ("ctrl+d",), _LOOK),
-    _A("zoom", "Enlarge the pane", ("z",), _LOOK, "It takes the whole screen, or gives it back"),
-    _A("redraw", "Draw everything again", ("ctrl+l",), _LOOK, "And compute what was given up"),
-    _A("palette", "Find a command", ("ctrl+p", "colon"), _LOOK),
-    _A("help", "Help", ("question_mark", "f1"), _LOOK),
+    _G("copy_value", "Copy the figure", (), COPY, "R of the selected node"),
+    _G("copy_table", "Copy the table", (), COPY, "Choices and tree, separated by tabs"),
+    _G("cancel", "Close the pane", ("escape",), LOOK, "And stop what is being computed"),
+    _A("pane_up", "Scroll the pane up", ("ctrl+u",), LOOK, "Half of what is seen", scope=PANE),
+    _A("pane_down", "Scroll the pane down", ("ctrl+d",), LOOK, scope=PANE),
+    _G("focus_pane", "Tree or pane", ("semicolon", "ctrl+w"), LOOK,
+       "Gives the other one the focus: a pane's own keys hold while it has it"),
+    _G("zoom", "Enlarge the pane", ("z",), LOOK, "It takes the whole screen, or gives it back"),
+    _G("redraw", "Draw everything again", ("ctrl+l",), LOOK, "And compute what was given up"),
+    _G("palette", "Find a command", ("ctrl+p", "colon"), LOOK),
+    _G("help", "Help", ("question_mark", "f1"), LOOK),
 )  # fmt: skip
 
 _FILES = (
-    _A("undo", "Undo", ("u", "ctrl+z"), _FILE,
+    _G("undo", "Undo", ("u", "ctrl+z"), _FILE,
        reason=_nothing_to("undo", lambda bench: bench.undo_label)),
-    _A("redo", "Redo", ("U", "ctrl+y"), _FILE,
+    _G("redo", "Redo", ("U", "ctrl+y"), _FILE,
        reason=_nothing_to("redo", lambda bench: bench.redo_label)),
-    _A("save", "Save", ("ctrl+s",), _FILE, reason=lambda bench: bench.read_only or None),
-    _A("save_as", "Save as", ("f12",), _FILE),
-    _A("open", "Open", ("ctrl+o",), _FILE),
-    _A("recent", "Recent designs", ("f9",), _FILE),
-    _A("new", "New design", ("ctrl+n",), _FILE),
-    _A("reload", "Reload from disk", ("ctrl+r",), _FILE,
+    _G("save", "Save", ("ctrl+s",), _FILE, reason=lambda bench: bench.read_only or None),
+    _G("save_as", "Save as", ("f12",), _FILE),
+    _G("open", "Open", ("ctrl+o",), _FILE),
+    _G("recent", "Recent designs", ("f9",), _FILE),
+    _G("new", "New design", ("ctrl+n",), _FILE),
+    _G("reload", "Reload from disk", ("ctrl+r",), _FILE,
        reason=lambda bench: None if bench.path is not None else "it has no file yet"),
-    _A("quit", "Quit", ("q", "ctrl+q"), _FILE),
-)  # fmt: skip
-
-_PLOTS = (
-    _A("next_plot", "Next plot", ("right_parenthesis",), _PLOT, "Of the design's own"),
-    _A("previous_plot", "Previous plot", ("left_parenthesis",), _PLOT),
-    _A("plot_what", "Plot what", ("Y",), _PLOT, "Reliability, gain or a threshold"),
-    _A("plot_across", "Plot against", ("H",), _PLOT, "Which parameter runs across"),
-    _A("plot_family", "Plot a family", ("F",), _PLOT, "A curve for each of a few values"),
-    _A("plot_closer", "Plot closer", ("asterisk",), _PLOT, "Half the range, around the value"),
-    _A("plot_wider", "Plot wider", ("slash",), _PLOT, "Twice the range"),
-    _A("plot_nines", "Plot in nines", ("number_sign",), _PLOT, "A vertical axis of nines"),
-    _A("plot_table", "Points as a table", ("V",), _PLOT, "Instead of the picture, or back"),
+    _G("quit", "Quit", ("q", "ctrl+q"), _FILE),
 )  # fmt: skip
 
 _ABOUT = (
@@ -251,6 +240,8 @@ _ABOUT = (
     _A("cursor_down", "Down", ("down", "j"), _GO, "The row below"),
     _A("page_up", "Page up", ("pageup", "ctrl+b"), _GO),
     _A("page_down", "Page down", ("pagedown", "ctrl+f"), _GO),
+    _A("half_page_up", "Half a page up", ("ctrl+u",), _GO),
+    _A("half_page_down", "Half a page down", ("ctrl+d",), _GO),
     _A("first", "First row", ("home",), _GO),
     _A("last", "Last row", ("end", "G"), _GO),
     _A("expand", "Expand", ("right", "l"), _GO),
@@ -264,7 +255,6 @@ ACTIONS: tuple[Action, ...] = (
     *_PAPER,
     *_CHOICE,
     *_SCREEN,
-    *_PLOTS,
     *_ABOUT,
     *_FILES,
 )

@@ -9,6 +9,15 @@ from vreltui.model import VreltuiError
 from vreltui.workbench.bench import Workbench
 from vreltui.workbench.change import Change
 
+GLOBAL = "global"
+"""The scope of keys that hold wherever the focus is, and that no other scope may cover."""
+
+TREE = "tree"
+"""The scope of keys that hold unless the pane with the focus covers them."""
+
+PANE = "pane"
+"""The scope of keys that hold while any pane has the focus; a pane's own scope is its name."""
+
 Reason = Callable[[Workbench], str | None]
 
 
@@ -41,6 +50,9 @@ class Question:
 class Action:
     """One command. ``keys`` are those it has unless configured, in Textual's notation.
 
+    ``scope`` says where they hold: :data:`GLOBAL`, :data:`TREE`, :data:`PANE`, or the name of a
+    pane, which has to have the focus. What ``removes`` is never done by a click.
+
     With ``change`` it edits at once, with ``question`` after an answer; with neither it is the
     screen's own.
     """
@@ -53,6 +65,8 @@ class Action:
     change: Callable[[Workbench], Change] | None = None
     question: Question | None = None
     reason: Reason | None = None
+    scope: str = TREE
+    removes: bool = False
 
     @property
     def edits(self) -> bool:
@@ -75,3 +89,16 @@ class Action:
         except VreltuiError as error:
             return str(error)
         return None
+
+
+def clash(one: str, other: str) -> bool:
+    """Whether one key can't stand for an action in each of two scopes.
+
+    >>> clash("plot", "tree"), clash("plot", "formula"), clash("plot", "global")
+    (False, False, True)
+    """
+    return (
+        one == other
+        or GLOBAL in (one, other)
+        or (PANE in (one, other) and TREE not in (one, other))
+    )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from vreltui.analysis.results import ChoiceReport, Figure, Report
 from vreltui.model import Design
-from vreltui.wording.numerals import engineering, nines, reliability_text
+from vreltui.wording.numerals import complement_text, engineering, nines, reliability_text
+from vreltui.wording.reasons import verdict_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ def compare(design: Design, report: Report, one: str, other: str) -> Comparison 
     if a is None or b is None or a.figure is None or b.figure is None:
         return None
     rows = (
-        ComparedRow("verdict", a.verdict or "nothing asked", b.verdict or "nothing asked"),
+        ComparedRow("verdict", verdict_words(a), verdict_words(b)),
         ComparedRow("R", reliability_text(a.figure), reliability_text(b.figure)),
-        ComparedRow("1 - R", engineering(a.figure.unreliability), _q(b.figure)),
+        ComparedRow("1 - R", complement_text(a.figure), _q(b.figure)),
         ComparedRow("nines", nines(a.figure), nines(b.figure)),
     )
     nodes = tuple(
@@ -59,7 +60,7 @@ def _sentence(one: str, a: Figure, other: str, b: Figure) -> str:
 
 
 def _q(figure: Figure) -> str:
-    return engineering(figure.unreliability)
+    return complement_text(figure)
 
 
 def _r(report: ChoiceReport, name: str) -> str:

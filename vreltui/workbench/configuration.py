@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from vreltui.storage.locations import configuration_file
 from vreltui.storage.reading import read_bytes
 from vreltui.storage.source import understand
 from vreltui.workbench.action_list import ACTIONS
+from vreltui.workbench.actions import Action, clash
 
 _MOST_BYTES = 100_000
 _KEY = re.compile(r"((ctrl|shift|alt)\+)*([A-Za-z0-9]|[a-z][a-z0-9_]*)")
@@ -46,9 +47,16 @@ class Configuration:
     path: Path | None = None
 
 
-def configuration(path: Path | None = None) -> Configuration:
-    """The configuration in a file; by default in the person's own. Never raises."""
-    keys = {action.id: action.keys for action in ACTIONS}
+def configuration(
+    path: Path | None = None, *, actions: Sequence[Action] = ACTIONS
+) -> Configuration:
+    """The configuration in a file; by default in the person's own. Never raises.
+
+    ``actions`` are those that can have keys: the workbench's, and those of the panes where there
+    is a screen that has some.
+    """
+    keys = {action.id: action.keys for action in actions}
+    scopes = {action.id: action.scope for action in actions}
     faults: list[str] = []
     path = path if path is not None else configuration_file()
     data = _read(path, faults)
@@ -59,10 +67,10 @@ def configuration(path: Path | None = None) -> Configuration:
     flags = {name: _flag(data, name, faults) for name in _FLAGS}
     own = data.get("keys", {})
     if isinstance(own, dict):
-        keys.update(_keys(own, faults))
+        keys.update(_keys(own, tuple(keys), faults))
     else:
         faults.append("keys is no table; write [keys]")
-    faults += _taken_twice(keys, own if isinstance(own, dict) else {})
+    faults += _taken_twice(keys, own if isinstance(own, dict) else {}, scopes)
     where = shown(str(path))
     return Configuration(
         keys, flags["ascii"], flags["mouse"], tuple(f"{where}: {fault}" for fault in faults), path
@@ -95,8 +103,9 @@ def _flag(data: dict[str, Any], name: str, faults: list[str]) -> bool | None:
     return None
 
 
-def _keys(own: dict[str, Any], faults: list[str]) -> dict[str, tuple[str, ...]]:
-    names = {action.id for action in ACTIONS}
+def _keys(
+    own: dict[str, Any], names: Sequence[str], faults: list[str]
+) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, value in own.items():
         wanted = [value] if isinstance(value, str) else value
@@ -113,17 +122,21 @@ def _keys(own: dict[str, Any], faults: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _taken_twice(keys: dict[str, tuple[str, ...]], own: Mapping[str, Any]) -> list[str]:
-    """Keys that two actions want: the one that the person named keeps it."""
+def _taken_twice(
+    keys: dict[str, tuple[str, ...]], own: Mapping[str, Any], scopes: Mapping[str, str]
+) -> list[str]:
+    """Keys that two actions want in one scope: the one that the person named keeps it."""
     faults = []
-    owners: dict[str, str] = {}
+    owners: dict[str, list[str]] = {}
     order = [*(name for name in keys if name in own), *(name for name in keys if name not in own)]
     for name in order:
         kept = []
         for key in keys[name]:
-            owner = owners.setdefault(key, name)
-            if owner == name:
+            others = owners.setdefault(key, [])
+            owner = next((each for each in others if clash(scopes[each], scopes[name])), None)
+            if owner is None:
                 kept.append(key)
+                others.append(name)
             elif name in own:
                 faults.append(f"keys: {key} is given to both {owner} and {name}; {owner} has it")
         keys[name] = tuple(kept)

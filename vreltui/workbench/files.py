@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, islice
 from pathlib import Path
 
 from vreltui.model import VreltuiError
@@ -13,6 +14,7 @@ from vreltui.storage.leftovers import sweep
 from vreltui.storage.lock import Lock, LockedError, key_of, lock
 from vreltui.storage.reading import read_bytes
 
+_MOST_SWEPT = 1_000
 _NOT_KEPT = "edits are not kept for a crash"
 
 
@@ -71,7 +73,10 @@ class File:
             return None
         found = journals.recover_key(self.key)
         if self.path is not None and self._lock is not None:
-            sweep(self.path, [text, *(found.texts() if found is not None else [])])
+            # What a save left is the newest text, or one shortly before.
+            before = islice(found.texts(), _MOST_SWEPT) if found is not None else ()
+            bases = [found.base] if found is not None else []
+            sweep(self.path, chain([text], bases, before))
         return found if found is not None and found.text != text else None
 
     def decline(self) -> None:

@@ -1,7 +1,7 @@
 """Answers found in the process that draws, where they take no longer than a frame.
 
 Sending a design to another process and an answer back costs more than finding the answer of an
-edited number. What takes longer is left to :mod:`vreltui.workbench.latest`; nothing here waits.
+edited number. What takes longer is left to :mod:`vreltui.workers`; nothing here waits.
 """
 
 from __future__ import annotations

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal, localcontext
 
-from vreltui.analysis.results import Bound, CountThreshold, OpenInterval, ProbabilityThreshold
+from vreltui.analysis.results import (
+    AmountThreshold,
+    Bound,
+    CountThreshold,
+    OpenInterval,
+    ProbabilityThreshold,
+)
 from vreltui.analysis.results import Threshold as AnyThreshold
 from vreltui.model import Probability, Problem, Value
 from vreltui.model.errors import DesignError
 from vreltui.model.numbers import MOST_DIGITS
-from vreltui.model.quantities import PROBABILITY
+from vreltui.model.quantities import PROBABILITY, number, quantity_of
 
 _DIGITS = 2 * MOST_DIGITS + 400
 """Enough for the exact difference of any two numbers of a design."""
@@ -34,7 +41,24 @@ def needed_value(threshold: AnyThreshold) -> Value:
         return _count(threshold)
     if not threshold.intervals:
         raise _refused(f"no value of {name} is enough")
+    if isinstance(threshold, AmountThreshold):
+        return _amount(threshold)
     return _probability(threshold)
+
+
+def _amount(threshold: AmountThreshold) -> Value:
+    """The end of the nearest interval, just inside."""
+    quantity = quantity_of(threshold.value)
+    now = float(number(threshold.value)) * (3600 if threshold.kind == "rate" else 1)
+    ends = [end for each in threshold.intervals for end in (each.low, each.high) if end]
+    nearest = min(ends, key=lambda end: abs(math.log(end.figure / now)))
+    value: Value = quantity.typed(nearest.text)
+    if not nearest.exact:
+        return value
+    # The end itself ties: a step inwards.
+    up = any(each.low is nearest for each in threshold.intervals)
+    inside: Value = quantity.stepped(value, up, None, fine=True, most_copies=1)
+    return inside
 
 
 def _count(threshold: CountThreshold) -> int:
@@ -59,7 +83,7 @@ def _probability(threshold: ProbabilityThreshold) -> Probability:
 
     interval = min(threshold.intervals, key=distance)
     too_high = r > interval.high.figure.reliability or q < interval.high.figure.unreliability
-    from_below = interval.low.figure.reliability > 0 and not too_high
+    from_below = not interval.low.is_zero and not too_high
     if from_below:
         return _inside(interval.low, interval, upwards=True)
     return _inside(interval.high, interval, upwards=False)
@@ -67,7 +91,7 @@ def _probability(threshold: ProbabilityThreshold) -> Probability:
 
 def _inside(bound: Bound, interval: OpenInterval, *, upwards: bool) -> Probability:
     """The digits of a bound; moved by a unit of the last digit when they are the bound itself."""
-    value = parsed(bound.text)
+    value = bound.at
     if not bound.exact:
         return value
     unit = Decimal(1).scaleb(int(value.written.as_tuple().exponent))
@@ -75,20 +99,13 @@ def _inside(bound: Bound, interval: OpenInterval, *, upwards: bool) -> Probabili
     # Next to 1 the ends may differ in the three hundredth digit.
     with localcontext() as context:
         context.prec = _DIGITS
-        width = parsed(interval.high.text).decimal - parsed(interval.low.text).decimal
+        width = interval.high.at.decimal - interval.low.at.decimal
         if width <= 0:
             raise _refused("the values that are enough lie too close together")
         while unit >= width:
             unit /= 10
         moved = value.written + (unit if up else -unit)
     return Probability(moved, complemented=value.complemented)
-
-
-def parsed(text: str) -> Probability:
-    """The probability whose digits a report prints: 0.998134, or 1 - 1.866e-15."""
-    if text.startswith("1 - "):
-        return Probability(Decimal(text[4:]), complemented=True)
-    return Probability(Decimal(text))
 
 
 def _refused(what: str) -> DesignError:

@@ -8,7 +8,7 @@ from vreltui.analysis.results import Report
 from vreltui.model import Design
 from vreltui.model.edits import Position, node_at
 from vreltui.wording.numerals import engineering, value_text
-from vreltui.workbench.rows import threshold_text
+from vreltui.wording.sentences import threshold_text
 
 HEADINGS = ("parameter", "value", "range", "must be", "Birnbaum", "title")
 

@@ -8,16 +8,15 @@ from typing import Literal, assert_never, overload
 
 from vreltui.analysis.results import (
     ChoiceReport,
-    CountThreshold,
     Figure,
-    OpenInterval,
     ProbabilityThreshold,
     Threshold,
 )
 from vreltui.model import Component, Design, Group, LastingComponent, Needs, Node, Pool, Value
 from vreltui.model.edits import Position
 from vreltui.model.quantities import COUNT
-from vreltui.wording.numerals import engineering, reliability_text, value_text
+from vreltui.wording.numerals import complement_text, reliability_text, value_text
+from vreltui.wording.sentences import threshold_text
 from vreltui.workbench.outline import Entry, Outline, outline
 
 Role = Literal["component", "group", "pool"]
@@ -164,7 +163,7 @@ def _row(
         set_here=parameter is not None and parameter in design.choices[choice].set,
         figure=figure,
         reliability="" if figure is None else reliability_text(figure),
-        complement="" if figure is None else engineering(figure.unreliability),
+        complement="" if figure is None else complement_text(figure),
         threshold=text,
         satisfied=satisfied,
         shared=node.shared,
@@ -228,36 +227,3 @@ def threshold_of(
     if parameter is not None:
         return report.thresholds.get(parameter)
     return None if own is None else own.get(node.name)
-
-
-def threshold_text(threshold: Threshold | None) -> tuple[str, bool | None]:
-    """What a number would have to be, short enough for a row, and whether it is."""
-    if threshold is None:
-        return "", None
-    if threshold.undecided:
-        return "?", None
-    if threshold.irrelevant:
-        return "any", threshold.satisfied
-    if isinstance(threshold, CountThreshold):
-        parts = [_range(low, high, threshold.most) for low, high in threshold.ranges]
-    else:
-        parts = [_interval(interval) for interval in threshold.intervals]
-    text = " or ".join(parts[:2]) + (" or ..." if len(parts) > 2 else "")
-    return text or "never", threshold.satisfied
-
-
-def _range(low: int, high: int, most: int) -> str:
-    if low == high:
-        return f"= {low}"
-    if high == most:
-        return f">= {low}"
-    return f"<= {high}" if low == 1 else f"{low}..{high}"
-
-
-def _interval(interval: OpenInterval) -> str:
-    low, high = interval.low, interval.high
-    if high.figure.unreliability == 0:
-        return f"> {low.text}"
-    if low.figure.reliability == 0:
-        return f"< {high.text}"
-    return f"{low.text}..{high.text}"

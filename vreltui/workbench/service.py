@@ -10,7 +10,7 @@ from vreltui.analysis.results import ProbabilityThreshold, Report
 from vreltui.model import Design
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.instant import Instant
-from vreltui.workbench.latest import Done, LatestTask, State
+from vreltui.workers import Done, NewestJob, State
 
 _Question = tuple[Design, str | None, tuple[str, ...] | None]
 _Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
@@ -27,7 +27,7 @@ class AnalysisService:
     """Reports on designs, without ever holding up the thread that asks.
 
     A process of its own starts with the service and ends with :meth:`close`. See
-    :class:`vreltui.workbench.latest.LatestTask` for what happens to what is overtaken. After
+    :class:`vreltui.workers.NewestJob` for what happens to what is overtaken. After
     :meth:`hasten`, what takes no longer than a frame is found without that process.
     """
 
@@ -38,7 +38,7 @@ class AnalysisService:
         on_state: Callable[[], None] | None = None,
     ) -> None:
         self._on_result = on_result
-        self._task = LatestTask[_Question, _Answer](_ANSWER, self._deliver, on_state=on_state)
+        self._task = NewestJob[_Question, _Answer](_ANSWER, self._deliver, on_state=on_state)
         self._instant = Instant()
         self._is_instant = False
         self._loop: AbstractEventLoop | None = None

@@ -15,14 +15,20 @@ from vreltui.model import Design, Node
 from vreltui.model.edits import Position, node_at
 from vreltui.model.quantities import quantity_of
 from vreltui.wording.numerals import (
+    complement_text,
+    complement_words,
     engineering,
-    goal_text,
+    figure_text,
     nines,
     reliability_text,
+    reliability_words,
     signed,
     value_text,
 )
-from vreltui.workbench.rows import needs_text, own_value, role_of, threshold_text
+from vreltui.wording.reasons import reasons, verdict_word, verdict_words
+from vreltui.wording.sentences import own_sentence, threshold_sentence
+from vreltui.wording.times import goal_header
+from vreltui.workbench.rows import needs_text, own_value, role_of
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
 """A mark for each verdict, readable without colour; the baseline's is an equals sign."""
@@ -64,7 +70,7 @@ class Header:
 
 def header(design: Design) -> Header:
     """The line above everything."""
-    goal = "" if design.goal is None else f"goal R > {goal_text(design.goal)}"
+    goal = "" if design.goal is None else f"goal {goal_header(design.goal)}"
     baseline = ""
     if design.baseline is not None:
         baseline = f"baseline {design.baseline} {design.choices[design.baseline].title}".rstrip()
@@ -85,10 +91,9 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
     title = design.choices[name].title
     if report is None:
         return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
-    word = report.verdict or ""
+    word = verdict_word(report)
     mark = "=" if is_baseline or report.verdict is None else MARKS[report.verdict]
-    figure = report.figure
-    text = "" if figure is None else reliability_text(figure)
+    text = "" if report.digits is None else figure_text(report.digits)
     return ChoiceLine(
         name, title, mark, word, report.verdict, text, margin(design, report), is_baseline
     )
@@ -96,31 +101,24 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
 
 def margin(design: Design, report: ChoiceReport) -> str:
     """R minus the goal, in engineering form: "+865e-6". Empty without a goal."""
-    target = design.target
-    if target is None or report.figure is None:
-        return ""
-    r, q = float(target.reliability), float(target.unreliability)
-    # Each from the side on which nothing cancels.
-    near_one = report.figure.unreliability < 0.5
-    by = q - report.figure.unreliability if near_one else report.figure.reliability - r
-    if by == 0 or report.against_goal == "equal":
-        return "0"
-    return signed(by)
+    return "" if design.goal is None or report.to_goal is None else signed(report.to_goal)
 
 
-def summary(report: Report | None, choice: str) -> Summary:
+def summary(design: Design, report: Report | None, choice: str) -> Summary:
     """The verdict of a choice and why."""
     found = None if report is None else report.choices.get(choice)
     if found is None:
         return Summary(None, "being computed", (), ())
-    sentences = found.sentences or {}
-    parts = [] if found.verdict is None else [found.verdict.upper()]
+    parts = [] if found.verdict is None else [verdict_words(found).upper()]
     if found.figure is not None:
-        parts.append(f"R = {reliability_text(found.figure)}")
-        parts.append(f"1 - R = {engineering(found.figure.unreliability)}")
+        assert found.digits is not None
+        parts.append(f"R = {reliability_words(found.figure, found.digits)}")
+        parts.append(f"1 - R = {complement_words(found.figure, found.digits)}")
         parts.append(nines(found.figure))
-    thresholds = tuple(sentences[name] for name in found.thresholds if name in sentences)
-    return Summary(found.verdict, "   ".join(parts), found.reasons, thresholds)
+    thresholds = tuple(
+        threshold_sentence(design, threshold, choice) for threshold in found.thresholds.values()
+    )
+    return Summary(found.verdict, "   ".join(parts), reasons(design, found), thresholds)
 
 
 def details(
@@ -142,10 +140,10 @@ def details(
     if parameter is not None:
         lines += _parameter_lines(design, found, choice, parameter)
     elif found is not None and own is not None and name in own:
-        lines.append(("must be", threshold_text(own[name])[0]))
+        lines.append(("must be", own_sentence(design, own[name], choice)))
     if found is not None and (figure := found.nodes.get(name)) is not None:
         lines.append(("R", f"{reliability_text(figure, 9)}   {nines(figure)}"))
-        lines.append(("1 - R", engineering(figure.unreliability, 4)))
+        lines.append(("1 - R", complement_text(figure, 4)))
     if node.shared:
         lines.append(("shared", "one instance serves all copies"))
     others = [c for c in design.choices if c != choice and name in _below(design, c)]
@@ -171,7 +169,9 @@ def _parameter_lines(
     else:
         lines.append(("range", "none: given"))
     if found is not None:
-        lines.append(("must be", (found.sentences or {}).get(name, "")))
+        if name in found.thresholds:
+            sentence = threshold_sentence(design, found.thresholds[name], choice)
+            lines.append(("must be", sentence))
         slope = found.importance.get(name)
         if slope is not None:
             sort = "one more copy gives" if parameter.is_count else "Birnbaum importance"

@@ -34,15 +34,19 @@ def amount_threshold(
         region = winning_amount_region(study, choice, source, value)
     except Undecided as reason:
         return AmountThreshold(source.name, kind, value, satisfied, (), str(reason))
+    return AmountThreshold(source.name, kind, value, satisfied, with_texts(region, value))
+
+
+def with_texts(region: AmountRegion, value: Value) -> tuple[AmountInterval, ...]:
+    """Intervals with digits rounded inwards, told from the value that stands in the design."""
     now = Fraction(number(value))
-    intervals = tuple(
+    return tuple(
         AmountInterval(
             None if each.low is None else amount_bound(each.low.above, value, now, up=True),
             None if each.high is None else amount_bound(each.high.below, value, now, up=False),
         )
         for each in region
     )
-    return AmountThreshold(source.name, kind, value, satisfied, intervals)
 
 
 def winning_amount_region(study: Study, choice: str, source: Source, value: Value) -> AmountRegion:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from vreltui.cli.arguments import CHOICE, DESIGNS, JSON, SECONDS
 from vreltui.cli.budget import Answers, Budget
-from vreltui.cli.designs import asked
+from vreltui.cli.designs import asked, settings_of
 from vreltui.cli.output import Style, colours, message
+from vreltui.cli.settings import SET
 from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Command, worst
 from vreltui.model import Design, VreltuiError
 from vreltui.model.own_numbers import with_named_numbers
@@ -58,18 +59,24 @@ def _check(
         writer.unread(file, f"not read: {budget.over}")
         return UNDECIDED
     document = asked(file, arguments)
-    design = document.design
+    design, settings = document.design, settings_of(document, arguments)
     names = tuple(design.choices) if arguments.choice is None else (arguments.choice,)
+    designs = _named(settings.for_choices(names))
     writer.begin_file(document.file, design, names)
     found = []
-    named = with_named_numbers(design)
-    for report in reports(document.file, named, names, budget, end):
+    for report in reports(document.file, designs, budget, end):
         writer.choice(report)
         found.append(report)
     writer.end_file()
     if all(report.verdict is None for report in found):
         message(f"{document.file}: nothing is asked: {_nothing(design, arguments.choice)}")
     return status_of(found)
+
+
+def _named(designs: Mapping[str, Design]) -> dict[str, Design]:
+    """The designs with nodes' own numbers as parameters; what is one design stays one."""
+    named = {id(design): with_named_numbers(design) for design in designs.values()}
+    return {choice: named[id(design)] for choice, design in designs.items()}
 
 
 def _nothing(design: Design, choice: str | None) -> str:
@@ -79,17 +86,22 @@ def _nothing(design: Design, choice: str | None) -> str:
 
 
 def reports(
-    file: str, design: Design, names: tuple[str, ...], budget: Budget, end: float
+    file: str, designs: Mapping[str, Design], budget: Budget, end: float
 ) -> Iterator[ChoiceReport]:
-    """The reports on choices, each as soon as it is known, all of them before ``end``."""
+    """The reports on choices, each as soon as it is known, all of them before ``end``.
+
+    ``designs`` has for each choice the design in which it is asked about.
+    """
     from vreltui.analysis import undecided_report
     from vreltui.engine.limits import Undecided
 
-    with closing(Answers["ChoiceReport"](_REPORT, design, budget, end)) as answers:
-        for number, name in enumerate(names):
-            doing = f"{file}: solving {name}, choice {number + 1} of {len(names)}"
+    first = next(iter(designs.values()))
+    with closing(Answers["ChoiceReport"](_REPORT, first, budget, end)) as answers:
+        for number, (name, design) in enumerate(designs.items()):
+            doing = f"{file}: solving {name}, choice {number + 1} of {len(designs)}"
+            answers.turn_to(design)
             try:
-                yield answers.ask(name, doing, len(names) - number)
+                yield answers.ask(name, doing, len(designs) - number)
             except Undecided as reason:
                 yield undecided_report(design, name, str(reason))
 
@@ -106,7 +118,7 @@ COMMAND = Command(
     question="verdict, reliability, thresholds and reasons of every choice",
     description="Verdict, reliability, thresholds and reasons of every choice of a design. Each "
     "choice is written as soon as it is known.",
-    arguments=(DESIGNS, CHOICE, SECONDS, JSON),
+    arguments=(DESIGNS, CHOICE, SET, SECONDS, JSON),
     statuses={
         MET: "the choice named meets (without --choice: at least one does)",
         NOT_MET: "proven not, or nothing is asked",

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vreltui.cli.arguments import CHOICE, DESIGN, JSON, SECONDS
 from vreltui.cli.budget import Budget
-from vreltui.cli.designs import asked, require
+from vreltui.cli.designs import asked, require, settings_of
 from vreltui.cli.formula_json import formulas_json
 from vreltui.cli.output import clean, write
+from vreltui.cli.settings import SET
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Design, Problem
 from vreltui.model.own_numbers import named_numbers, resolved
@@ -35,9 +36,14 @@ def _run(arguments: argparse.Namespace) -> int:
     document = asked(arguments.design, arguments)
     design = document.design
     request = _request(document.file, design, arguments)
-    answers = _derived(request, budget)
+    designs = settings_of(document, arguments).for_choices(request.choices)
+    answers = _all_derived(request, designs, budget)
     if arguments.json:
-        formulas = _derived(replace(request, compare=False), budget) if request.compare else answers
+        formulas = (
+            _all_derived(replace(request, compare=False), designs, budget)
+            if request.compare
+            else answers
+        )
         conditions = answers if request.compare else []
         write(json.dumps(formulas_json(document.file, formulas, conditions), indent=1) + "\n")
         return 0
@@ -47,6 +53,18 @@ def _run(arguments: argparse.Namespace) -> int:
         said = "\n".join(clean(line) for line in lines(named, answer))
         write((apart if number else "") + said + "\n")
     return 0
+
+
+def _all_derived(request: Request, designs: Mapping[str, Design], budget: Budget) -> list[Answer]:
+    """The answers about all choices, each in its own design; in the order of the request."""
+    answers: dict[str, Answer] = {}
+    groups: dict[int, list[str]] = {}
+    for choice in request.choices:
+        groups.setdefault(id(designs[choice]), []).append(choice)
+    for choices in groups.values():
+        part = replace(request, design=designs[choices[0]], choices=tuple(choices))
+        answers |= {answer.choice: answer for answer in _derived(part, budget)}
+    return [answers[choice] for choice in request.choices]
 
 
 def _derived(request: Request, budget: Budget) -> list[Answer]:
@@ -173,6 +191,7 @@ COMMAND = Command(
             choices=("text", "latex", "sympy"),
             default="text",
         ),
+        SET,
         SECONDS,
         JSON,
     ),

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from vreltui.cli.arguments import DESIGN, JSON, SECONDS
 from vreltui.cli.budget import Answers, Budget
-from vreltui.cli.designs import asked, require
+from vreltui.cli.designs import asked, require, settings_of
 from vreltui.cli.output import colours, message, write
+from vreltui.cli.settings import SET, Settings
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Plot, Problem, VreltuiError
 from vreltui.storage import Document, FileError
@@ -40,7 +41,8 @@ def _run(arguments: argparse.Namespace) -> int:
     budget = Budget(arguments.seconds)
     document = asked(arguments.design, arguments)
     width, height = _size(arguments)
-    found = _points(document, _chosen(document, arguments.name), budget)
+    settings = settings_of(document, arguments)
+    found = _points(document, settings, _chosen(document, arguments.name), budget)
     if arguments.json:
         plots: dict[str, Any] = {}
         for name, points in found:
@@ -90,17 +92,20 @@ def _chosen(document: Document, name: str | None) -> Sequence[Plot]:
 
 
 def _points(
-    document: Document, plots: Sequence[Plot], budget: Budget
+    document: Document, settings: Settings, plots: Sequence[Plot], budget: Budget
 ) -> Iterator[tuple[str, PlotPoints | str]]:
     """The points of each plot; where they are undecided, the reason."""
     from vreltui.engine.limits import Undecided
+    from vreltui.wording.plots import labelled
 
-    design = document.design
-    with closing(Answers["PlotPoints"](_POINTS, design, budget, budget.end)) as answers:
+    designs = settings.for_choices(plot.choice for plot in plots)
+    with closing(Answers["PlotPoints"](_POINTS, document.design, budget, budget.end)) as answers:
         for number, plot in enumerate(plots):
+            answers.turn_to(designs[plot.choice])
             try:
                 doing = f"{document.file}: plot {plot.name}"
-                yield plot.name, answers.ask(plot, doing, len(plots) - number)
+                points = answers.ask(plot, doing, len(plots) - number)
+                yield plot.name, labelled(document.design, plot, points)
             except Undecided as reason:
                 yield plot.name, str(reason)
 
@@ -166,6 +171,7 @@ COMMAND = Command(
             choices=("auto", "linear", "nines"),
             default="auto",
         ),
+        SET,
         SECONDS,
         JSON,
     ),

@@ -15,14 +15,15 @@ from textual.message import Message
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold
 from vreltui.model import Design, VreltuiError
 from vreltui.model.edits import Position
-from vreltui.tui.asking import Asking, in_short
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
-from vreltui.tui.pane_control import PaneControl
+from vreltui.tui.panes.host import PaneHost
+from vreltui.tui.questions import Questions, in_short
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
+from vreltui.tui.screens.picker import Item, Picker
 from vreltui.tui.session import Session
 from vreltui.tui.stage import Leavable
 from vreltui.tui.widgets.choices import Choices
@@ -74,9 +75,9 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         self._standing = False
         self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
-        self.asking = Asking(self)
-        self.panes = PaneControl(self)
-        self.commands = Commands(self, self.asking, self.panes)
+        self.questions = Questions(self)
+        self.panes = PaneHost(self)
+        self.commands = Commands(self, self.questions, self.panes)
 
     @property
     def bench(self) -> Workbench:
@@ -120,6 +121,12 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         return self.query_one("#prompt", Prompt)
 
     @property
+    def node(self) -> str:
+        """The node that is shown as selected."""
+        rows = self.rows
+        return rows[rows.at(self.session.position)].node if rows else self.bench.node
+
+    @property
     def pane(self) -> PaneView:
         """The pane."""
         return self.query_one("#pane", PaneView)
@@ -129,7 +136,7 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         self._standing = True
         self._look_at_something()
         if self.app.size.height >= ROOMY:
-            self.panes.current = "detail"
+            self.panes.show_unfocused("detail")
         self.session.start(asyncio.get_running_loop())
         self.update()
         self.call_after_refresh(self.session.hasten)
@@ -187,7 +194,7 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         self.query_one("#choices", Choices).show(
             lines,
             session.choice,
-            marked=self.panes.compared or "",
+            marked=self.panes.marked,
             stale=stale,
             headed=self.size.height >= ROOMY,
         )
@@ -197,7 +204,7 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         if session.look_at(tuple(row.node for row in self.tree_view.seen())):
             self._make_rows(design, own, session.choice, session.own)
             self.tree_view.show(self.rows, session.position, stale=stale)
-        verdict = summary(report, session.choice)
+        verdict = summary(session.reported or design, report, session.choice)
         self.query_one("#verdict", VerdictView).show(
             verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
         )
@@ -261,10 +268,10 @@ class DesignScreen(CellScreen, inherit_bindings=False):
     def show_keys(self) -> None:
         """What the keys do now, or what is wrong with the text that is typed."""
         bar = self.query_one("#keys", KeyBar)
-        if self.asking.open:
-            bar.show(self.asking.hints(), self.prompt.overflow)
+        if self.questions.open:
+            bar.show(self.questions.hints(), self.prompt.overflow)
             return
-        bar.show(self.keymap.bottom_line)
+        bar.show(self.keymap.hints(self.panes.focused, pane=self.panes.shown))
 
     def _arrange(self) -> None:
         width, height = self.size
@@ -303,10 +310,10 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         """A key answers the open question, or does what it stands for."""
         event.stop()
         event.prevent_default()
-        if self.asking.open:
-            self.asking.key(event)
+        if self.questions.open:
+            self.questions.key(event)
             return
-        action = self.keymap.action_of(event.key)
+        action = self.keymap.action_of(event.key, self.panes.focused)
         if action is None:
             if event.is_printable:
                 key = self.keymap.key_of("help")
@@ -317,8 +324,8 @@ class DesignScreen(CellScreen, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text belongs to the open question."""
         event.stop()
-        if self.asking.open:
-            self.asking.paste(event.text)
+        if self.questions.open:
+            self.questions.paste(event.text)
 
     def run(self, action: Action) -> None:
         """Do an action, or say why it can't be done."""
@@ -336,9 +343,9 @@ class DesignScreen(CellScreen, inherit_bindings=False):
             if change is not None:
                 self._change(action, change)
             elif action.question is not None:
-                self.asking.question(action, action.question)
+                self.questions.question(action, action.question)
             else:
-                self.commands.run(action.id)
+                self.commands.run(action)
         except VreltuiError as error:
             self.say(in_short(error), "error")
 
@@ -366,15 +373,30 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         """Show a message until the next one."""
         self.prompt.say(" ".join(text.split()), style)
 
+    def pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
+        """Let one of some be picked, and do something with it; an error is a message."""
+        picker = Picker(title, items, self.glyphs)
+        self.app.push_screen(picker, self.questions.guarded(take))
+
+    def clip(self, text: str, what: str) -> None:
+        """Copy a text to the clipboard of the terminal, and say what was copied."""
+        self.app.copy_to_clipboard(text)
+        self.say(f"copied {what} to the clipboard of the terminal")
+
     def on_choices_picked(self, message: Choices.Picked) -> None:
         """A choice was clicked."""
         self.bench.select_choice(message.choice)
 
     def on_tree_view_selected(self, message: TreeView.Selected) -> None:
         """A row was clicked."""
+        self.panes.focus(False)
         self.bench.select(message.position)
         if message.fold:
-            self.commands.run("fold")
+            self.commands.fold()
+
+    def on_pane_view_clicked(self, message: PaneView.Clicked) -> None:
+        """A click on the pane gives it the focus."""
+        self.panes.focus(True)
 
     def on_pane_view_resized(self, message: PaneView.Resized) -> None:
         """The pane has another size."""
@@ -387,10 +409,18 @@ class DesignScreen(CellScreen, inherit_bindings=False):
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """A hint was clicked."""
         if message.action == "answer":
-            self.asking.accept()
+            self.questions.accept()
         elif message.action.startswith("letter "):
-            self.asking.letter(message.action[-1])
+            self.questions.letter(message.action[-1])
         elif message.action == "no_answer":
-            self.asking.cancel()
+            self.questions.cancel()
         else:
-            self.run(self.keymap.actions[message.action])
+            self._clicked(self.keymap.actions[message.action])
+
+    def _clicked(self, action: Action) -> None:
+        """Do what a hint stands for; what removes something takes a key, not a slip of the hand."""
+        if action.removes:
+            key = self._key(action.id)
+            self.say(f"{action.title.lower()}: press {key}; a click removes nothing", "warning")
+        else:
+            self.run(action)

@@ -31,13 +31,17 @@ READABLE = 100
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list. ``disabled`` holds the reason why it can't be picked now."""
+    """One line of a list. ``disabled`` holds the reason why it can't be picked now.
+
+    What ``removes`` something is picked by a key alone: a click only goes there.
+    """
 
     value: str
     text: str
     label: str = ""
     key: str = ""
     disabled: str = ""
+    removes: bool = False
 
 
 class ItemList(LineView):
@@ -213,7 +217,11 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
     def on_item_list_clicked(self, message: ItemList.Clicked) -> None:
         """A click picks."""
         self._cursor = message.index
-        self._accept()
+        if self._matching[message.index].removes:
+            self._show()
+            self._prompt.note("a click removes nothing: enter does", "warning")
+        else:
+            self._accept()
 
     def _accept(self) -> None:
         typed = self._prompt.text.strip()

@@ -21,6 +21,9 @@ class PaneView(LineView):
     class Resized(Message):
         """There is another amount of room to draw in."""
 
+    class Clicked(Message):
+        """The content was clicked."""
+
     def __init__(self, *, glyphs: Glyphs, id: str | None = None) -> None:  # noqa: A002
         super().__init__(glyphs=glyphs, id=id)
         self._drawing: Drawing | None = None
@@ -38,6 +41,10 @@ class PaneView(LineView):
         """What is drawn for a size has to be drawn anew."""
         super().on_resize(event)
         self.post_message(self.Resized())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click asks for the focus."""
+        self.post_message(self.Clicked())
 
     def scroll_lines(self, lines: int) -> None:
         """Move within the content."""

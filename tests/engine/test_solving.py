@@ -1,0 +1,98 @@
+"""Diagrams of what shares: in which order, how large, and whose figures come with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from vreltui.analysis.study import Study
+from vreltui.engine import solving
+from vreltui.engine.compiler import compile_program
+from vreltui.engine.diagram import TooLargeError
+from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.formula import Formula, Threshold
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.orders import candidate_orders
+from vreltui.model import Choice, Component, Design, Group, Node, Probability
+
+
+def grid(size: int) -> Design:
+    """Cells that work when their own part does and the cell above or to the left of them."""
+    nodes: dict[str, Node] = {}
+    for i in range(size):
+        for j in range(size):
+            part, cell = f"p{i}-{j}", f"c{i}-{j}"
+            nodes[part] = Component(name=part, reliability=Probability.of("0.9"))
+            before = [f"c{a}-{b}" for a, b in ((i - 1, j), (i, j - 1)) if a >= 0 and b >= 0]
+            if before:
+                nodes[f"b{i}-{j}"] = Group(name=f"b{i}-{j}", parts=tuple(before), needs="any")
+            parts = (part, f"b{i}-{j}") if before else (part,)
+            nodes[cell] = Group(name=cell, parts=parts)
+    root = f"c{size - 1}-{size - 1}"
+    return Design(nodes=nodes, choices={"all": Choice("all", root)})
+
+
+def figures(design: Design) -> tuple[set[str], float]:
+    program = compile_program(design, design.choices["all"].root)
+    evaluation = Evaluation(program, values_of(design, program, "all"))
+    return set(program.nodes), float(evaluation.figures()[0])
+
+
+def test_the_gates_between_are_left_out_where_they_make_a_diagram_much_larger(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    design = grid(5)
+    every, reliability = figures(design)
+    assert every == set(design.nodes)
+    monkeypatch.setattr(solving, "FEW", 8)
+    assert figures(design) == (every, reliability)
+    monkeypatch.setattr(solving, "BESIDE", 8)
+    monkeypatch.setattr(solving, "_read", _too_large)
+    some, same = figures(design)
+    assert same == reliability
+    assert design.choices["all"].root in some
+    assert some < every
+    found = Study(design).figures("all")
+    assert set(found) <= every
+
+
+def _too_large(*_: object) -> None:
+    raise TooLargeError
+
+
+def test_what_is_larger_than_the_bound_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solving, "FEW", 8)
+    with pytest.raises(Undecided, match="more than 64 nodes"):
+        compile_program(grid(8), "c7-7", Limits(diagram_nodes=64))
+
+
+def formula_of(size: int) -> tuple[Formula, int]:
+    formula = Formula()
+    cells: dict[tuple[int, int], int] = {}
+    for i in range(size):
+        for j in range(size):
+            part, _ = formula.add_atom()
+            before = [cells[at] for at in ((i - 1, j), (i, j - 1)) if at in cells]
+            if before:
+                path = formula.add(Threshold(1, tuple(before)))
+                part = formula.add(Threshold(2, (part, path)))
+            cells[i, j] = part
+    return formula, cells[size - 1, size - 1]
+
+
+def test_level_by_level_suits_what_is_layered() -> None:
+    formula, root = formula_of(7)
+    orders = list(candidate_orders(formula, [root]))
+    assert all(sorted(order) == list(range(formula.atoms)) for order in orders)
+    counts = [solving._Build(formula, [root], order, 1 << 20).count for order in orders]
+    assert min(counts) * 5 < counts[0]
+    solved = solving.solve(formula, [root], Limits())
+    assert len(solved.diagram.nodes) <= min(counts)
+
+
+def test_a_line_is_read_as_often_as_lines_and_roots_need_it() -> None:
+    formula, root = formula_of(2)
+    readers = formula.readers([root, root])
+    assert readers[root] == 2
+    first = 0  # the corner is read by both its neighbours
+    assert readers[first] == 2
+    assert formula.readers([first]) == [1] + [0] * (len(formula.lines) - 1)

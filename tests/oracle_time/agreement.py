@@ -1,0 +1,43 @@
+"""Whether the figures of ``check --json`` are the reference's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mpmath import isinf, mpf
+
+from tests.oracle_time.figures import Figures
+from tests.oracle_time.questions import TimeOracle
+
+RELATIVE = mpf("1e-11")
+
+SIDES = {None: None, 1: "above", 0: "equal", -1: "below"}
+BESIDE = {None: None, 1: "better", 0: "equal", -1: "worse"}
+
+
+def agrees(oracle: TimeOracle, answer: Mapping[str, Any]) -> None:
+    """Assert that the figures, and on which side of goal and baseline they are, are right."""
+    assert answer["measure"] == oracle.design.measure
+    for choice, said in answer["choices"].items():
+        _figures_agree(said, oracle.figures(choice), choice)
+        for node, those in oracle.node_figures(choice).items():
+            if len(those) == 1:
+                _figures_agree(said["nodes"][node], those[0], f"{choice}/{node}")
+        assert said["against_goal"] == SIDES[oracle.against_goal(choice)], choice
+        beside = oracle.against_baseline(choice)
+        if beside is not None:
+            assert said["against_baseline"] == BESIDE[beside], choice
+
+
+def _figures_agree(said: Mapping[str, Any], figures: Figures, where: str) -> None:
+    """A figure that is said is right; one that isn't is among the missing, or said nowhere."""
+    for key, true in figures.said().items():
+        found = said.get(key)
+        if found is None or true is None:
+            continue
+        if found == "infinite" or isinf(true):
+            assert (found == "infinite") == bool(isinf(true)), f"{where}: {key}"
+        else:
+            wrong = abs(mpf(found) - true)
+            assert wrong <= RELATIVE * abs(true), f"{where}: {key} is {true}, not {found!r}"

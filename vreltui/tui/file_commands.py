@@ -1,0 +1,271 @@
+"""The commands about files: open, save, leave; each asks before something would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vreltui.model import VreltuiError
+from vreltui.storage import ChangedOnDisk
+from vreltui.tui.questions import Pending, Questions
+from vreltui.tui.screens.difference import DifferenceScreen
+from vreltui.tui.screens.picker import Item, Picker
+from vreltui.workbench import (
+    Workbench,
+    designs_nearby,
+    new_design,
+    open_design,
+    recent_files,
+    recover_unsaved,
+    templates,
+    unsaved_designs,
+)
+from vreltui.workbench.difference import conflict, on_disk, recovery, recovery_is_stale
+
+if TYPE_CHECKING:
+    from vreltui.tui.stage import Stage
+
+
+class FileCommands:
+    """What opens, saves and ends, by the ids of the actions."""
+
+    def __init__(self, screen: Stage, questions: Questions) -> None:
+        self._screen = screen
+        self._questions = questions
+
+    @property
+    def _bench(self) -> Workbench:
+        return self._screen.bench
+
+    # Saving
+
+    def save(self) -> None:
+        """Save; under a name that is asked for when there is none."""
+        self._save(lambda: None)
+
+    def _save(self, then: Callable[[], None]) -> None:
+        bench = self._bench
+        if bench.path is None or bench.read_only:
+            self._save_as(then)
+            return
+        try:
+            bench.save()
+        except ChangedOnDisk:
+            self._conflict(then)
+            return
+        self._saved(then)
+
+    def _conflict(self, then: Callable[[], None]) -> None:
+        """Somebody else saved the file meanwhile: show how, and ask which is to stay."""
+        bench, seen = self._bench, on_disk(self._bench)
+
+        def keep_mine() -> None:
+            # What is saved once more while the question is open is the next question.
+            bench.acknowledge(seen)
+            self._save(then)
+
+        self._difference(
+            f"{bench.name} was changed on the disk by somebody else since it was read",
+            conflict(bench, seen),
+            {
+                "s": ("save as", lambda: self._save_as(then)),
+                "t": ("keep theirs", self.reload),
+                "m": ("keep mine", keep_mine),
+            },
+        )
+
+    def _difference(
+        self,
+        question: str,
+        lines: list[str],
+        answers: dict[str, tuple[str, Callable[[], None]]],
+    ) -> None:
+        words = {letter: word for letter, (word, _) in answers.items()}
+        screen = DifferenceScreen(question, lines, words, self._screen.glyphs)
+        take = self._questions.guarded(lambda letter: answers[letter][1]())
+        self._screen.app.push_screen(screen, take)
+
+    def _saved(self, then: Callable[[], None]) -> None:
+        self._screen.say(f"saved {self._bench.path}")
+        then()
+
+    def save_as(self) -> None:
+        """Save under another name, and go on there."""
+        self._save_as(lambda: None)
+
+    def _save_as(self, then: Callable[[], None]) -> None:
+        bench = self._bench
+
+        def answer(text: str) -> None:
+            if not text.strip():
+                self._screen.say("not saved: no name was typed", "warning")
+                return
+            path = expanded(text)
+            if bench.path is not None and same_file(path, bench.path) and not bench.read_only:
+                self._save(then)
+                return
+            try:
+                bench.save_as(path)
+            except ChangedOnDisk:
+
+                def replace() -> None:
+                    bench.save_as(path, replace=True)
+                    self._saved(then)
+
+                self._questions.confirm(f"{path} is there already", {"replace it": replace})
+                return
+            self._saved(then)
+
+        initial = str(bench.path or "design.toml")
+        if bench.read_only and bench.path is not None:
+            initial = str(bench.path.with_name(f"{bench.path.stem}-copy{bench.path.suffix}"))
+        self._questions.line("Save as", Pending(answer, None, initial))
+
+    def reload(self) -> None:
+        """Take what is on the disk; undo takes it back."""
+        self._bench.reload()
+        self._screen.say("reloaded from the disk; undo brings back what was here")
+
+    # Opening
+
+    def open(self) -> None:
+        """Open a design by its file's name."""
+
+        def take(value: str) -> None:
+            if value.strip():
+                self._go(lambda: open_design(expanded(value)))
+
+        items = [
+            Item(str(path), path.name, str(path.parent))
+            for path in designs_nearby(self._bench.path)
+        ]
+        picker = Picker(
+            "Open a design of this folder, or type the path of a file",
+            items,
+            self._screen.glyphs,
+            free=True,
+            prompt="open",
+        )
+        self._screen.app.push_screen(picker, self._questions.guarded(take))
+
+    def recent(self) -> None:
+        """Pick one of the designs of late, of those never saved, or of those that ship."""
+        recovered = {f"unsaved {i}": found for i, found in enumerate(unsaved_designs())}
+        items = [Item("", "new", "begin with one machine, or with a template")]
+        items += [
+            Item(key, "never saved", f"left by a crash on {found.when:%Y-%m-%d at %H:%M}")
+            for key, found in recovered.items()
+        ]
+        items += [Item(str(r.path), r.path.name, f"{r.title}  {r.path.parent}")
+                  for r in recent_files()]  # fmt: skip
+        known = {item.value for item in items}
+        items += [
+            Item(str(t.path), t.path.name, f"shipped: {t.title}")
+            for t in templates()
+            if t.path is not None and str(t.path) not in known
+        ]
+
+        def take(value: str) -> None:
+            if not value:
+                self.new()
+            elif value in recovered:
+                self._go(lambda: recover_unsaved(recovered[value]))
+            else:
+                self._go(lambda: open_design(value))
+
+        self._pick("Open a design", items, take)
+
+    def new(self) -> None:
+        """Begin a new design from a template."""
+        items = [Item(t.name, t.name, t.title) for t in templates()]
+        self._pick("New design from", items, lambda name: self._go(lambda: new_design(name)))
+
+    def _pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
+        picker = Picker(title, items, self._screen.glyphs)
+        self._screen.app.push_screen(picker, self._questions.guarded(take))
+
+    def _go(self, make: Callable[[], Workbench]) -> None:
+        """Open another design, after a question when this one is not saved."""
+
+        def go() -> None:
+            try:
+                bench = make()
+            except VreltuiError as error:
+                self._screen.say(str(error), "error")
+                return
+            self._bench.close()
+            self._screen.show_other(bench)
+
+        self._leave(go)
+
+    # Leaving
+
+    def quit(self) -> None:
+        """End, after a question when something is not saved."""
+        self._leave(self._screen.leave)
+
+    def _leave(self, go: Callable[[], None]) -> None:
+        if not self._bench.dirty:
+            go()
+            return
+        self._questions.confirm(
+            f"{self._bench.name} has changes that are not saved",
+            {"save": lambda: self._save(go), "drop them": go},
+        )
+
+    def offer_recovery(self) -> bool:
+        """Ask whether to take what a killed process left; whether there is something."""
+        bench = self._bench
+        if bench.recovered is None:
+            return False
+        if recovery_is_stale(bench):
+            self._show_recovery()
+            return True
+        self._questions.confirm(
+            bench.recovery_words,
+            {
+                "take them": bench.accept_recovery,
+                "drop them": bench.decline_recovery,
+                "see them": self._show_recovery,
+            },
+        )
+        return True
+
+    def _show_recovery(self) -> None:
+        bench = self._bench
+        self._difference(
+            bench.recovery_words,
+            recovery(bench),
+            {"t": ("take them", bench.accept_recovery), "d": ("drop them", bench.decline_recovery)},
+        )
+
+    def offer_copy(self) -> bool:
+        """Say who edits the file elsewhere, and offer a copy of it; whether somebody does."""
+        bench = self._bench
+        if not bench.read_only or bench.document.read_only:
+            return False
+        held = bench.read_only.removeprefix("it is ")
+
+        def look() -> None:
+            self._screen.say(f"read only: {held}", "warning")
+
+        self._questions.confirm(held, {"read only": look, "copy to edit": self.save_as})
+        return True
+
+
+def expanded(text: str) -> Path:
+    """The path that was typed, with ``~`` as the home folder where there is one."""
+    path = Path(text.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # there is no such user
+        return path
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file; paths that lead nowhere are compared as written."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return one == other

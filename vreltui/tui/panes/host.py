@@ -1,0 +1,178 @@
+"""Which pane is open, whether it has the focus, and the processes that panes share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vreltui.tui.lines import Line, line
+from vreltui.tui.panes import Pane, pane_types
+from vreltui.tui.panes.compare import ComparePane
+from vreltui.tui.slow import Slow
+from vreltui.tui.stage import Stage
+from vreltui.workbench import Action
+
+
+class PaneHost:
+    """The panes of one design screen."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._slow: dict[str, Slow[Any, Any]] = {}
+        self.panes: dict[str, Pane] = {each.name: each(self) for each in pane_types()}
+        self.current: str | None = None
+        self.zoomed = False
+        self._focused = False
+
+    @property
+    def stage(self) -> Stage:
+        """The screen that the panes stand on."""
+        return self._stage
+
+    @property
+    def shown(self) -> bool:
+        """Whether a pane is open."""
+        return self.current is not None
+
+    @property
+    def pane(self) -> Pane | None:
+        """The pane that is open."""
+        return None if self.current is None else self.panes[self.current]
+
+    @property
+    def marked(self) -> str:
+        """The choice that the open pane marks; empty for none."""
+        return "" if self.pane is None else self.pane.marked
+
+    # The focus
+
+    @property
+    def focused(self) -> str | None:
+        """The name of the pane that has the focus; None while the tree has it."""
+        return self.current if self._focused else None
+
+    def focus(self, on_pane: bool) -> None:
+        """Give the focus to the pane that is open, or to the tree."""
+        self._focused = on_pane and self.shown
+        self._stage.update()
+
+    # Opening and closing
+
+    def show(self, name: str) -> None:
+        """Open a pane in place of the one that is open, with the focus on it."""
+        if self.pane is not None and self.current != name:
+            self.pane.closed()
+        self.current, self._focused = name, True
+        self._stage.update()
+
+    def show_unfocused(self, name: str) -> None:
+        """Open a pane beside the tree, which keeps the focus."""
+        self.current = name
+
+    def compare_with(self, choice: str) -> None:
+        """Open the comparison of the choice in front with another one."""
+        pane = self.panes[ComparePane.name]
+        assert isinstance(pane, ComparePane)
+        pane.compare_with(choice)
+
+    def shut(self) -> None:
+        """Close the pane that is open."""
+        if self.pane is not None:
+            self.pane.closed()
+        self.current, self._focused, self.zoomed = None, False, False
+        self._stage.update()
+
+    def zoom(self) -> None:
+        """Give the pane, or the verdict, the whole body, or back."""
+        self.zoomed = not self.zoomed
+        self._stage.update()
+
+    def run(self, action: Action) -> bool:
+        """Do what is a pane's: open or close it, or one of its own commands. Whether it was."""
+        for pane in self.panes.values():
+            if action.id == pane.opens.id:
+                self.shut() if self.current == pane.name else pane.open()
+                return True
+            for each in pane.actions:
+                if each.action.id == action.id:
+                    if self.current != pane.name:
+                        pane.open()
+                    if self.current == pane.name:  # else it asks first what to show
+                        each.do(pane)
+                    return True
+        return False
+
+    # What is under way
+
+    def slow(self, function: str) -> Slow[Any, Any]:
+        """A process for ``function``, named as "module:function"; all panes share it."""
+        if function not in self._slow:
+            self._slow[function] = Slow(function, self._arrived)
+        return self._slow[function]
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way for the panes."""
+        return any(slow.state == "being computed" for slow in self._slow.values())
+
+    def cancel(self) -> bool:
+        """Give up what is under way; whether there was something."""
+        cancelled = [slow.cancel() for slow in self._slow.values()]
+        return any(cancelled)
+
+    def close(self) -> None:
+        """End the processes; nothing that still arrives is drawn."""
+        self.current = None
+        for slow in self._slow.values():
+            slow.close()
+
+    # Drawing
+
+    def title(self, width: int) -> Line:
+        """The tabs, the open one bold. Where room is scarce, a key is a letter of its word.
+
+        Where there is too little even for that, a pane that is not open is its key alone.
+        """
+        for make, gap in ((self._spelled, 2), (self._merged, 2), (self._merged, 1)):
+            tabs = [make(name) for name in self.panes]
+            if sum(len(text) for tab in tabs for text, _ in tab) + gap * (len(tabs) - 1) <= width:
+                break
+        else:
+            tabs = [self._spelled(name)[: 2 if name == self.current else 1] for name in self.panes]
+            gap = 1
+        pieces = [piece for tab in tabs for piece in (*tab, (" " * gap, ""))]
+        return line(*pieces[:-1])
+
+    def _spelled(self, name: str) -> Line:
+        """A tab as "p plot"."""
+        return (self._key(name), "key"), (f" {name}", self._tab(name))
+
+    def _merged(self, name: str) -> Line:
+        """A tab as "plot", its first letter a key where it is the pane's."""
+        style = self._tab(name)
+        return (name[0], "key" if self._key(name) == name[0] else style), (name[1:], style)
+
+    def _key(self, name: str) -> str:
+        return self._stage.keymap.key_of(self.panes[name].opens.id)
+
+    def _tab(self, name: str) -> str:
+        if name == self.focused:
+            return "focus"
+        return "bold" if name == self.current else "dim"
+
+    def update(self) -> None:
+        """Show the present content; ask for what is missing once the screen is drawn."""
+        self._draw()
+        if self.shown:
+            self._stage.after_drawing(self._ask)
+
+    def _arrived(self) -> None:
+        if self.shown:
+            self._draw()
+
+    def _draw(self) -> None:
+        if self.pane is not None:
+            self._stage.pane.show(self.pane.drawing())
+
+    def _ask(self) -> None:
+        if self.pane is not None and self._stage.is_attached and self.pane.ask():
+            self._draw()

@@ -1,0 +1,92 @@
+"""What a pane is: its name, the keys that hold while it has the focus, and what it shows."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from vreltui.tui.widgets.pane import Drawing
+from vreltui.workbench import Action
+
+if TYPE_CHECKING:
+    from vreltui.tui.slow import Slow
+    from vreltui.tui.stage import Stage
+
+
+class PaneOwner(Protocol):
+    """What a pane needs of the one that shows it."""
+
+    @property
+    def stage(self) -> Stage:
+        """The screen that the pane stands on."""
+
+    def show(self, name: str) -> None:
+        """Show the pane of that name, with the focus on it."""
+
+    def slow(self, function: str) -> Slow[Any, Any]:
+        """A process for ``function``, named as "module:function"; all panes share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneAction:
+    """A command of a pane: ``do`` is one of its methods, ``word`` its name in the bottom line.
+
+    Without a word the bottom line leaves it out.
+    """
+
+    action: Action
+    do: Callable[[Any], None]
+    word: str = ""
+
+
+class Pane(ABC):
+    """One of the things that stand beside the tree.
+
+    A concrete subclass in a file of this folder is all that a pane takes: the tabs, the palette,
+    the help, the bottom line, the configuration and ``docs/keys.md`` find it there.
+
+    ``place`` orders the tabs, ``opens`` is the command that opens the pane, and ``actions`` are the
+    commands whose scope is the pane's name.
+    """
+
+    name: ClassVar[str]
+    place: ClassVar[int]
+    opens: ClassVar[Action]
+    actions: ClassVar[tuple[PaneAction, ...]] = ()
+
+    def __init__(self, owner: PaneOwner) -> None:
+        self.owner = owner
+
+    @property
+    def stage(self) -> Stage:
+        """The screen that the pane stands on."""
+        return self.owner.stage
+
+    @property
+    def marked(self) -> str:
+        """A choice to be marked among the choices while this is shown; empty for none."""
+        return ""
+
+    @abstractmethod
+    def drawing(self) -> Drawing:
+        """What makes the lines of the present content."""
+
+    def ask(self) -> bool:
+        """Ask other processes for what is missing, once the screen is drawn; whether any is asked.
+
+        What is asked for may be there at once, or be under way, so the pane is drawn again then.
+        """
+        return False
+
+    def open(self) -> None:
+        """Open the pane, or first ask what it needs to know."""
+        self.owner.show(self.name)
+
+    def closed(self) -> None:  # noqa: B027  (most panes have nothing to forget)
+        """Forget what held for this one showing."""
+
+    def show(self) -> None:
+        """Show what has changed, in front of the other panes."""
+        self.owner.show(self.name)

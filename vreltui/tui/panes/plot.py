@@ -1,0 +1,208 @@
+"""A plot of the choice: R, gain or a threshold against any parameter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vreltui.model import Plot
+from vreltui.tui.lines import Line
+from vreltui.tui.panes.lines import note_lines
+from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
+from vreltui.tui.panes.pictures import Pictures, table_lines
+from vreltui.tui.screens.picker import Item
+from vreltui.tui.widgets.pane import Drawing
+from vreltui.workbench import COPY, LOOK, Action
+from vreltui.workbench.actions import GLOBAL
+from vreltui.workbench.plot_view import GOAL, PlotView, plot_of
+
+_GROUP = "In the plot"
+_CLOSEST = 12
+"""The steps of zoom in either direction; each halves or doubles the range."""
+
+
+class PlotPane(Pane):
+    """The plot of a view, or one that the design keeps; as a picture or as a table."""
+
+    name = "plot"
+    place = 1
+    opens = Action(
+        "plot", "Plot", ("p",), LOOK, "R, gain or a threshold against a parameter", scope=GLOBAL
+    )
+
+    def __init__(self, owner: PaneOwner) -> None:
+        super().__init__(owner)
+        self.view = PlotView()
+        self.kept: str | None = None
+        self.nines = False
+        self.table = False
+        self._pictures = Pictures(owner)
+
+    # What is shown
+
+    def plot(self) -> Plot | None:
+        """The plot to draw now; None where there is nothing to draw against."""
+        session = self.stage.session
+        if self.kept is not None and self.kept in session.design.plots:
+            return session.design.plots[self.kept]
+        return plot_of(self.view, session.design, session.choice, self.stage.node)
+
+    def ask(self) -> bool:
+        """Ask for a picture of the size of the pane."""
+        plot = self.plot()
+        if plot is not None:
+            width, height = self.stage.pane.size
+            self._pictures.ask(plot, width, height, nines=self.nines)
+        return plot is not None
+
+    def drawing(self) -> Drawing:
+        """The picture, or the points as a table."""
+        if self.plot() is None:
+            return lambda width, height: note_lines("no parameter to draw against", width)
+        answer, glyphs = self._pictures.answer, self.stage.glyphs
+        if not self.table or answer is None:
+            return self._pictures.lines
+
+        def lines(width: int, _: int) -> list[Line]:
+            return table_lines(answer.table, width, glyphs)
+
+        return lines
+
+    # Commands
+
+    def next(self) -> None:
+        """The next of the plots: that of the selection, then those that the design keeps."""
+        self._cycle(1)
+
+    def previous(self) -> None:
+        """The one before."""
+        self._cycle(-1)
+
+    def _cycle(self, by: int) -> None:
+        known: list[str | None] = [None, *self.stage.session.design.plots]
+        at = known.index(self.kept) if self.kept in known else 0
+        self.kept = known[(at + by) % len(known)]
+        self.show()
+
+    def look(self, view: PlotView) -> None:
+        """Draw another view."""
+        self.view, self.kept = view, None
+        self.show()
+
+    def pick_what(self) -> None:
+        """What is drawn: reliability, gain, or a threshold."""
+        items = [
+            Item("reliability", "reliability", "R of the choice"),
+            Item("unreliability", "unreliability", "1 - R of the choice"),
+        ]
+        if self.stage.session.design.baseline is not None:
+            items.append(Item("gain", "gain", "R minus that of the baseline"))
+        items += self._parameters("bound on ")
+
+        def take(value: str) -> None:
+            if value in ("reliability", "unreliability", "gain"):
+                self.look(replace(self.view, y=value, threshold=None))  # type: ignore[arg-type]
+            else:
+                self.look(replace(self.view, y="threshold", threshold=value[1:]))
+
+        self.stage.pick("Draw", items, take)
+
+    def pick_across(self) -> None:
+        """Against which parameter."""
+        items = [Item("", "that of the selected node", ""), *self._parameters("")]
+
+        def take(value: str) -> None:
+            self.look(replace(self.view, across=value[1:] or None, zoom=0))
+
+        self.stage.pick("Against", items, take)
+
+    def pick_family(self) -> None:
+        """One curve for each of a few values of another parameter."""
+        items = [Item("", "no family", "a single curve"), *self._parameters("")]
+        items.insert(1, Item(f"={GOAL}", "the goal", "several goals"))
+
+        def take(value: str) -> None:
+            self.look(replace(self.view, family=value[1:] or None))
+
+        self.stage.pick("A family over", items, take)
+
+    def _parameters(self, before: str) -> list[Item]:
+        design, choice = self.stage.session.design, self.stage.session.choice
+        used = design.parameters_below(design.choices[choice].root)
+        return [Item(f"={p}", f"{before}{p}", design.parameters[p].title) for p in used]
+
+    def closer(self) -> None:
+        """Half the range around the present value."""
+        self.look(replace(self.view, zoom=min(self.view.zoom + 1, _CLOSEST)))
+
+    def wider(self) -> None:
+        """Twice the range."""
+        self.look(replace(self.view, zoom=max(self.view.zoom - 1, -_CLOSEST)))
+
+    def toggle_nines(self) -> None:
+        """A vertical axis of nines, or not."""
+        self.nines = not self.nines
+        self.stage.say("vertical axis: nines" if self.nines else "vertical axis: as it fits")
+        self.show()
+
+    def toggle_table(self) -> None:
+        """The points as a table, or the picture."""
+        self.table = not self.table
+        self.show()
+
+    def copy_points(self) -> None:
+        """The points to the clipboard."""
+        answer = self._pictures.answer
+        if answer is None or not answer.csv:
+            self.stage.say("the plot is not there yet: copy it once it is shown", "warning")
+        else:
+            self.stage.clip(answer.csv, "the points")
+
+    actions = (
+        PaneAction(
+            Action("plot_closer", "Plot closer", ("asterisk",), _GROUP,
+                   "Half the range, around the value", scope=name),
+            closer, "closer",
+        ),
+        PaneAction(
+            Action("plot_wider", "Plot wider", ("slash",), _GROUP, "Twice the range", scope=name),
+            wider, "wider",
+        ),
+        PaneAction(
+            Action("plot_what", "Plot what", ("Y",), _GROUP,
+                   "Reliability, gain or a threshold", scope=name),
+            pick_what, "what",
+        ),
+        PaneAction(
+            Action("plot_across", "Plot against", ("H",), _GROUP,
+                   "Which parameter runs across", scope=name),
+            pick_across, "against",
+        ),
+        PaneAction(
+            Action("plot_family", "Plot a family", ("F",), _GROUP,
+                   "A curve for each of a few values", scope=name),
+            pick_family, "family",
+        ),
+        PaneAction(
+            Action("plot_nines", "Plot in nines", ("number_sign",), _GROUP,
+                   "A vertical axis of nines", scope=name),
+            toggle_nines, "nines",
+        ),
+        PaneAction(
+            Action("plot_table", "Points as a table", ("V",), _GROUP,
+                   "Instead of the picture, or back", scope=name),
+            toggle_table, "table",
+        ),
+        PaneAction(
+            Action("next_plot", "Next plot", ("right_parenthesis",), _GROUP,
+                   "Of the design's own", scope=name),
+            next, "next plot",
+        ),
+        PaneAction(
+            Action("previous_plot", "Previous plot", ("left_parenthesis",), _GROUP, scope=name),
+            previous,
+        ),
+        PaneAction(
+            Action("copy_csv", "Copy the points as CSV", (), COPY, "Of the plot", scope=name),
+            copy_points,
+        ),
+    )  # fmt: skip

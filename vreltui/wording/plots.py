@@ -1,0 +1,45 @@
+"""The labels of a plot: its axes, and the lines to compare with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vreltui.analysis.plot_results import Level, PlotPoints
+from vreltui.model import Design, Plot, Probability
+from vreltui.wording.names import copies_words, parameter_words
+from vreltui.wording.numerals import goal_text, value_words
+
+
+def labelled(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
+    """The points of a plot of a design, with their labels."""
+    return replace(
+        points,
+        x_label=parameter_words(design, plot.x.axis_name),
+        y_label=_y_label(design, plot),
+        levels=tuple(replace(level, label=_level(design, level)) for level in points.levels),
+    )
+
+
+def of_choices(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
+    """As :func:`labelled`, where the curves are those of several choices."""
+    return replace(labelled(design, plot, points), y_label=plot.y)
+
+
+def _y_label(design: Design, plot: Plot) -> str:
+    if plot.y == "gain":
+        return f"gain of {plot.choice} over {design.baseline}"
+    if plot.threshold is None:
+        return f"{plot.y} of {plot.choice}"
+    parameter = design.parameters.get(plot.threshold)
+    if parameter is not None and parameter.is_count:
+        return f"least number of {copies_words(design, plot.threshold)} {plot.threshold}"
+    return f"bound on {parameter_words(design, plot.threshold)}"
+
+
+def _level(design: Design, level: Level) -> str:
+    if level.goal is None:
+        return f"same as {design.baseline}"
+    if isinstance(level.goal, Probability):
+        return f"goal {value_words(level.goal)}"
+    assert design.goal is not None
+    return f"goal {goal_text(design.goal)}"

@@ -1,0 +1,104 @@
+"""Why a choice stands as it does, in a few sentences."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from vreltui.analysis.results import (
+    BestCase,
+    ChoiceReport,
+    Comparison,
+    Hopeless,
+    NothingOpen,
+    Proven,
+)
+from vreltui.model import Design
+from vreltui.model.goals import Downtime
+from vreltui.wording.numerals import figure_text, settings_words
+from vreltui.wording.sentences import change_sentence, compared_words
+from vreltui.wording.times import down_words
+
+INDEPENDENCE = (
+    "Failures are taken to be independent; "
+    "what is redundant here holds only as far as that is true."
+)
+"""What every report rests on."""
+
+FAILS_AS_GIVEN = "fails as given; nothing is open"
+"""What people read for "hopeless" where no range was opened and a change could save the choice."""
+
+NOTHING_ASKED = "nothing asked"
+
+WHY_NOTHING = "nothing is asked of it: there is no goal, and no baseline that it has to beat"
+
+PROVEN = "proven: no values of the open parameters within their ranges change that"
+
+
+def verdict_words(report: ChoiceReport) -> str:
+    """The verdict for people: the word of the report, but where nothing is open."""
+    return FAILS_AS_GIVEN if fails_as_given(report) else report.verdict or NOTHING_ASKED
+
+
+def verdict_word(report: ChoiceReport) -> str:
+    """As :func:`verdict_words`, in one word for a column."""
+    return "fails" if fails_as_given(report) else report.verdict or ""
+
+
+def fails_as_given(report: ChoiceReport) -> bool:
+    """Whether a choice is hopeless only in so far as nothing is open: something could save it."""
+    why = report.hopeless
+    return isinstance(why, NothingOpen) and (bool(why.changes) or why.joint is not False)
+
+
+def reasons(design: Design, report: ChoiceReport) -> tuple[str, ...]:
+    """Sentences that explain a verdict: what was compared, and what the open parameters can do."""
+    said = [_comparison_words(design, each) for each in report.comparisons]
+    if report.hopeless is not None:
+        # What would save it follows at once upon the word that it fails.
+        first = isinstance(report.hopeless, NothingOpen)
+        said[:0] = _hopeless_words(design, report.hopeless) if first else []
+        said += [] if first else _hopeless_words(design, report.hopeless)
+    if report.verdict == "short" and report.witness is not None:
+        said.append(f"meets with {settings_words(dict(report.witness))}")
+    if report.verdict is None:
+        said.append(WHY_NOTHING)
+    if report.verdict == "undecided" or (report.verdict is None and report.undecided):
+        said.append(f"undecided: {report.undecided}")
+    return tuple(said)
+
+
+def _comparison_words(design: Design, comparison: Comparison) -> str:
+    own, rival = figure_text(comparison.own), figure_text(comparison.rival)
+    if comparison.measure == "goal":
+        word = {1: "exceeds", 0: "only equals", -1: "does not exceed"}[comparison.sign]
+        if isinstance(design.goal, Downtime):
+            own, rival = down_words(comparison.own, design.goal), str(design.goal.time)
+            word = {1: "allows", 0: "allows just", -1: "allows only"}[comparison.sign]
+            return f"down {own}; the goal {word} {rival}"
+        return f"{own} {word} the goal {rival}"
+    word = {1: "better than", 0: "exactly as good as", -1: "worse than"}[comparison.sign]
+    return f"{word} {design.baseline}, which gives {rival}"
+
+
+def _hopeless_words(design: Design, why: Hopeless) -> list[str]:
+    match why:
+        case BestCase(values, comparison, at_worst):
+            # The open parameters may be the baseline's alone: then nothing improves the choice.
+            best = settings_words(dict(values))
+            gives = f"even with {best} it gives" if best else "it gives"
+            worst = ", the least that it gives within the ranges" if at_worst else ""
+            return [f"{gives} {compared_words(design, comparison)}{worst}"]
+        case NothingOpen(changes, more, joint):
+            if changes:
+                said = [change_sentence(design, change) for change in changes]
+                return [*said, f"{more} other single changes would do it too"] if more else said
+            if joint is False:
+                return [
+                    "proven: no single number that it has can save it, nor can several together"
+                ]
+            several = "several together would" if joint else "whether several would is undecided"
+            return [f"no single change would do it; {several}"]
+        case Proven():
+            return [PROVEN]
+        case _:
+            assert_never(why)

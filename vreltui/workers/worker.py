@@ -1,0 +1,92 @@
+"""The process that computes beside the screen: it takes one job at a time and sends the answer.
+
+Run as ``python worker.py DESCRIPTOR PARENT MODULE:FUNCTION``; the descriptor is a socket to the
+process that asks, which is the only one whose pickles are read here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import importlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+from vreltui.model import VreltuiError
+
+READY = "ready"
+DONE = "done"
+FAILED = "failed"
+
+MOST_BYTES = 4 << 30
+"""Memory that the process may ask for; the machine outlives a design that wants more."""
+
+_PARENT_DEATH_SIGNAL = 1
+
+
+def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
+    """Answer jobs until the other side closes."""
+    connection.send((READY, 0, None, 0.0))
+    while True:
+        try:
+            number, argument = connection.recv()
+        except (EOFError, OSError):
+            return
+        started = time.perf_counter()
+        try:
+            answer: tuple[str, Any] = (DONE, function(argument))
+        except VreltuiError as error:
+            answer = (FAILED, str(error))
+        except MemoryError:
+            answer = (FAILED, "it needs more memory than there is")
+        except RecursionError:
+            answer = (FAILED, "it is nested too deeply")
+        except Exception as error:  # a fault of the program, to be shown and survived
+            answer = (FAILED, f"internal error: {type(error).__name__}: {error}")
+        seconds = time.perf_counter() - started
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.send((answer[0], number, answer[1], seconds))
+
+
+def die_with_parent(parent: int) -> None:
+    """End at once when the parent does, even in the middle of a long computation."""
+    if not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def limit() -> None:
+    """Hold this process to :data:`MOST_BYTES` and to no core, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MOST_BYTES if hard == resource.RLIM_INFINITY else min(MOST_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def main(arguments: list[str]) -> None:
+    """Serve one function on one socket."""
+    descriptor, parent, where = int(arguments[0]), int(arguments[1]), arguments[2]
+    die_with_parent(parent)
+    limit()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    module, _, name = where.partition(":")
+    function = getattr(importlib.import_module(module), name)
+    serve(Connection(descriptor), function)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
