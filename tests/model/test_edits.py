@@ -146,7 +146,7 @@ def test_goal_baseline_and_limits() -> None:
     assert edits.set_baseline(design, "five").baseline == "five"
     with pytest.raises(DesignError, match='"six" is not a choice'):
         edits.set_baseline(design, "six")
-    with pytest.raises(DesignError, match="host holds at most 4 copies"):
+    with pytest.raises(DesignError, match="at most 4 copies are allowed"):
         edits.set_copies_limit(design, 4)
 
 

@@ -83,7 +83,7 @@ def test_vote_is_two_of_three() -> None:
     assert reliability(edited.design, edited.position.choice) == pytest.approx(
         0.9999 * (3 * r**2 - 2 * r**3), rel=1e-14
     )
-    with pytest.raises(DesignError, match="host holds at most 2 copies"):
+    with pytest.raises(DesignError, match="at most 2 copies are allowed"):
         edits.vote(edits.set_copies_limit(bare(), 2), Position("nv", (1,)))
 
 

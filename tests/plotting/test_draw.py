@@ -209,3 +209,23 @@ def test_wide_and_foreign_titles_keep_the_width() -> None:
     for ascii_only in (False, True):
         picture = draw(titled, 60, 20, Style(ascii_only=ascii_only))
         assert [cells_of(row) for row in rows(picture)] == [60] * 20
+
+
+def heights(picture: Picture) -> set[int]:
+    return {row for row, _ in places(picture, "series 0")}
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_between_two_counts_there_is_nothing(ascii_only: bool) -> None:
+    """Neither where counts run across nor where they run upward is a slope drawn between two."""
+    style = Style(ascii_only=ascii_only)
+    curve = Series("y", (0.2, 0.5, 0.8), (0.8, 0.5, 0.2))
+    across = straight((0, 1), x=(1.0, 2.0, 3.0), x_complement=(), x_quantity="count")
+    assert len(heights(draw(replace(across, series=(curve,)), 60, 20, style))) == 3
+    x = tuple(i / 10 for i in range(11))
+    least = Series("y", tuple(2.0 if each < 0.45 else 3.0 for each in x))
+    upward = straight((0, 1), x=x, x_complement=tuple(1 - each for each in x), y_quantity="count")
+    picture = draw(replace(upward, series=(least,)), 60, 20, style)
+    assert len(heights(picture)) == 2
+    columns = {column for _, column in places(picture, "series 0")}
+    assert columns == set(range(min(columns), max(columns) + 1))

@@ -16,7 +16,15 @@ from typing import Literal
 
 from flint import arb
 
-from vreltui.analysis.results import ONE_BOUND, ZERO_BOUND, Bound, Comparison, Figure, Measure
+from vreltui.analysis.results import (
+    ONE_BOUND,
+    ZERO_BOUND,
+    Bound,
+    Comparison,
+    Digits,
+    Figure,
+    Measure,
+)
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
 from vreltui.engine.evaluation import pair_of
 from vreltui.engine.regions import GREATEST, LEAST, End
@@ -36,6 +44,9 @@ MOST_DIGITS = 4096
 """Beyond so many digits nothing is told apart any more; a design's own numbers have 320."""
 
 _EXACT_BITS = 400
+
+LEAST_DECIMAL = arb(2) ** -(4 * MOST_DIGITS)
+"""What is smaller is not written as a decimal."""
 
 Number = Callable[[int], PairOfBalls]
 """An exact probability: a pair of balls around it and its complement, for a precision in bits."""
@@ -153,9 +164,14 @@ def _at_place(
             low, high = scaled.lower(), scaled.upper()
             below, above = low.floor().mid().fmpz(), high.floor().mid().fmpz()
         if below == above and (way == "nearest" or not low.is_integer()):
-            return Decimal(int(below) + (way == "up")).scaleb(exponent), False
+            return _decimal(int(below) + (way == "up"), exponent), False
     # No bits tell it from a whole number of units: it is one.
-    return Decimal(int(above)).scaleb(exponent), True
+    return _decimal(int(above), exponent), True
+
+
+def _decimal(units: int, exponent: int) -> Decimal:
+    """A multiple of a power of ten; arithmetic would round it to the context's precision."""
+    return Decimal(f"{units}e{exponent}")
 
 
 @lru_cache(4096)
@@ -186,19 +202,15 @@ def _double(value: arb, towards: Direction) -> float:
 # Two sides of a comparison
 
 
-_MOST_EXPONENT = 10**6
-"""Nearer to 0 or to 1 than ten to the minus this, a number is not written out."""
-
-
-def nearest(number: Number, extra: int = 0) -> Probability:
+def nearest(number: Number, extra: int = 0) -> Digits:
     """A number to :data:`PLACES`, or two digits of the smaller side if that is more; and more."""
     value, complement = sharpen(number, bits=64)
     if value.is_zero() or complement.is_zero():
         return Probability(Decimal(0 if value.is_zero() else 1))
     side = 0 if value <= complement else 1
     first = (value, complement)[side]
-    if _exponent(first) < -_MOST_EXPONENT:  # words are found for it where it is shown
-        return Probability(Decimal(0), complemented=side == 1)
+    if first < LEAST_DECIMAL:
+        return f"1 - {_tiny(first)}" if side else _tiny(first)
     place = min(-PLACES, _exponent(first) - (3 if _exponent(first) < -MOST_NINES else 1)) - extra
     written, _ = _at_place(number, first, side, place, "nearest")
     return as_written(written, complemented=side == 1)
@@ -219,7 +231,8 @@ def compared(own: Number, rival: Number | Target, sign: int, measure: Measure) -
     while True:
         ours = nearest(own, extra)
         theirs = rival if isinstance(rival, Probability) else nearest(rival, extra)
-        difference = ours.reliability - theirs.reliability
-        if difference * sign > 0 or extra > MOST_DIGITS:
+        if isinstance(ours, str) or isinstance(theirs, str) or extra > MOST_DIGITS:
+            return Comparison(measure, ours, theirs, sign)
+        if (ours.reliability - theirs.reliability) * sign > 0:
             return Comparison(measure, ours, theirs, sign)
         extra += 1 if extra < 40 else extra

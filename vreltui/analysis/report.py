@@ -15,6 +15,7 @@ from vreltui.analysis.results import (
     ChoiceReport,
     Comparison,
     CountThreshold,
+    Digits,
     Hopeless,
     ProbabilityThreshold,
     Proven,
@@ -202,11 +203,15 @@ def _number(evaluation: Evaluation) -> Number:
     return lambda bits: evaluation.pair(bits=bits)
 
 
-def _digits(evaluation: Evaluation, comparisons: tuple[Comparison, ...]) -> Probability:
+def _digits(evaluation: Evaluation, comparisons: tuple[Comparison, ...]) -> Digits:
     """The reliability in the digits of the comparison that needs the most of them."""
-    told = [each.own for each in comparisons if each.sign]
-    usual = nearest(_number(evaluation))
-    return max([usual, *told], key=lambda each: each.places)
+    found = nearest(_number(evaluation))
+    for each in comparisons:
+        if isinstance(found, str) or isinstance(each.own, str):
+            break
+        if each.sign and each.own.places > found.places:
+            found = each.own
+    return found
 
 
 def _to_goal(study: Study, choice: str, place: Standing) -> float | None:

@@ -59,6 +59,10 @@ ZERO_BOUND = Bound(Figure(0.0, 1.0), Probability(Decimal(0)), exact=True)
 ONE_BOUND = Bound(Figure(1.0, 0.0), Probability(Decimal(1)), exact=True)
 
 
+Digits = Probability | str
+"""A figure as a decimal; as a text where it is too near to 0 or to 1 for a decimal to hold it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A choice's reliability beside the goal or the baseline's, in digits that tell them apart.
@@ -67,8 +71,8 @@ class Comparison:
     """
 
     measure: Measure
-    own: Probability
-    rival: Probability
+    own: Digits
+    rival: Digits
     sign: int
 
 
@@ -276,7 +280,7 @@ class ChoiceReport:
     nodes: Mapping[str, Figure]
     witness: Mapping[str, Value] | None = None
     undecided: str = ""
-    digits: Probability | None = None
+    digits: Digits | None = None
     to_goal: float | None = None
     comparisons: tuple[Comparison, ...] = ()
     hopeless: Hopeless | None = None

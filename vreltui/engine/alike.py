@@ -8,7 +8,7 @@ from vreltui.engine.evaluation import Evaluation, Values
 from vreltui.engine.laws import Source
 
 
-def alike(own: Evaluation, rival: Evaluation, moving: Source) -> bool:
+def alike(own: Evaluation, rival: Evaluation, moving: Source | None = None) -> bool:
     """Whether both roots are the same function of ``moving``, proven by their shape alone.
 
     Equal steps over equal steps are numbered alike; values other than the moving one are compared,

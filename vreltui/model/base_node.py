@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Self
 
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.quantities import Quantity, Value
+from vreltui.model.times import Duration
 
 KINDS = (
     "host",
@@ -80,8 +81,8 @@ class StatedNumber(NamedTuple):
 
     def fault_of(self, value: Value, most_copies: int) -> str | None:
         """What is wrong with a value, a parameter's or an own one, in this place."""
-        if self.zero and self.quantity.exact(value) == 0:
-            return None
+        if isinstance(value, Duration) and value.seconds == 0:
+            return None if self.zero else f"must be more than 0, and {value} is not"
         fault = self.quantity.fault(value, most_copies)
         if fault is None and self.bounds is not None:
             low, high = self.bounds

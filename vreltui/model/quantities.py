@@ -148,8 +148,8 @@ class _Count(Quantity[int]):
         if value < 1:
             return f"is {count_text(value)}, and a count must be at least 1"
         if value > most_copies:
-            holds = f"a host holds at most {most_copies} copies (limits.copies)"
-            return f"is {count_text(value)}, and {holds}"
+            allowed = f"at most {most_copies} copies are allowed (limits.copies)"
+            return f"is {count_text(value)}, and {allowed}"
         return None
 
     def right(self, most_copies: int) -> str:
@@ -168,7 +168,7 @@ class _Count(Quantity[int]):
         return str(value)
 
     def limit_words(self, most_copies: int) -> str:
-        return f"; a host holds {most_copies} copies"
+        return f": at most {most_copies} copies are allowed (limits.copies)"
 
     def parameter_name(self, letter: str) -> str:
         del letter

@@ -43,7 +43,7 @@ class _Duration(Quantity[Duration]):
 
     def fault(self, value: Duration, most_copies: int) -> str | None:
         del most_copies
-        return value.fault()
+        return value.fault(zero=True)  # where 0 makes no sense, the place says so
 
     def right(self, most_copies: int) -> str:
         del most_copies

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from vreltui.analysis.plot_results import Level, PlotPoints, Series
 from vreltui.plotting.canvas import Point, drawn
+from vreltui.plotting.curve import lines, steps
 from vreltui.plotting.keys import KEYS, key_places
 from vreltui.plotting.legend import CROSSING, CROSSING_ASCII, MARKERS, Entry, entries, legend_rows
 from vreltui.plotting.picture import Grid, Picture, cells_of, cut, series_role
@@ -263,16 +264,14 @@ class _Layout:
                 self.grid.put(*at, KEYS[number], series_role(number))
 
     def _pieces(self, curve: list[Value | None]) -> list[list[Point]]:
-        """The parts of a curve between its gaps, as places."""
+        """What is drawn of a curve: lines between its gaps, or steps where whole numbers run."""
+        counted = "count" in (self.points.x_quantity, self.points.y_quantity)
+        places = [self.x_scale.position(x) for x in self.across]
+        return (steps if counted else lines)(places, [self._height(y) for y in curve])
+
+    def _height(self, value: Value | None) -> float | None:
         assert self.y_scale is not None
-        pieces: list[list[Point]] = [[]]
-        for x, y in zip(self.across, curve, strict=True):
-            if y is not None:
-                up = min(1.0, max(0.0, self.y_scale.position(y)))
-                pieces[-1].append((self.x_scale.position(x), up))
-            elif pieces[-1]:
-                pieces.append([])
-        return [piece for piece in pieces if piece]
+        return None if value is None else min(1.0, max(0.0, self.y_scale.position(value)))
 
     def _write_crossings(self) -> None:
         assert self.y_scale is not None

@@ -8,7 +8,7 @@ from typing import Protocol
 from vreltui.analysis import AmountThreshold, ChoiceReport
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
-from vreltui.wording.numerals import complement_words, reliability_words, value_words
+from vreltui.wording.numerals import complement_words, figure_text, value_words
 from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence
 from vreltui.wording.times import goal_header, measured_text, more_lines
@@ -55,7 +55,7 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
     figure = "not solved"
     if report.figure is not None and report.digits is not None:
         rest = complement_words(report.figure, report.digits)
-        figure = f"R = {reliability_words(report.figure, report.digits)}   1 - R = {rest}"
+        figure = f"R = {figure_text(report.digits)}   1 - R = {rest}"
     more: list[str] = []
     if report.times is not None:
         figures = report.times[design.choices[report.choice].root]

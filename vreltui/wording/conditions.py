@@ -39,11 +39,12 @@ def _sentences(design: Design, condition: Condition) -> Iterator[str]:
             yield _no_closed_form(condition, unknown or "")
     yield from (note.text for note in condition.notes if condition.solved or condition.notes)
     if condition.numeric is not None and unknown:
-        yield f"with all else as it is: {numeric_words(condition.numeric, unknown)}"
+        held = numeric_words(condition.numeric, unknown, design.most_copies)
+        yield f"with all else as it is: {held}"
 
 
 def _solution(condition: Condition, unknown: str) -> str:
-    """The solution with the unknown in words: "Hypervisor R_V > R_M / ..."."""
+    """The solution with the unknown in words: "R_V (Hypervisor) exceeds R_M / ..."."""
     if not condition.solved:
         return "one of the following holds"
     texts = [solved.text for solved in condition.solved]
@@ -66,8 +67,8 @@ def _no_closed_form(condition: Condition, unknown: str) -> str:
     return ": ".join([parts[0], ", ".join(parts[1:])])
 
 
-def numeric_words(numeric: Numeric, unknown: str) -> str:
-    """Where a condition holds, in numbers.
+def numeric_words(numeric: Numeric, unknown: str, most: int | None = None) -> str:
+    """Where a condition holds, in numbers; ``most`` is where counts end anyway.
 
     >>> numeric_words(Numeric((Interval("0.5213", "0.9787"),)), "R_M")
     'R_M must be between 0.5213 and 0.9787'
@@ -76,14 +77,16 @@ def numeric_words(numeric: Numeric, unknown: str) -> str:
         return f"undecided, {numeric.undecided}"
     if not numeric.intervals:
         return f"no {unknown} will do"
-    parts = [_interval_words(part, is_count=numeric.is_count) for part in numeric.intervals]
+    parts = [_interval_words(part, most, is_count=numeric.is_count) for part in numeric.intervals]
     if parts == ["any"]:
         return f"{unknown} may have any value"
     return f"{unknown} must be {' or '.join(parts)}"
 
 
-def _interval_words(part: Interval, *, is_count: bool) -> str:
+def _interval_words(part: Interval, most: int | None, *, is_count: bool) -> str:
     if is_count:
+        if part.high == str(most):
+            return "any" if part.low == "1" else f"at least {part.low}"
         return part.low if part.low == part.high else f"from {part.low} to {part.high}"
     if part.low == "0":
         return "any" if part.high == "1" else f"below {part.high}"

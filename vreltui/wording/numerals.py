@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal, localcontext
 
-from vreltui.analysis.results import Figure
+from vreltui.analysis.results import Digits, Figure
 from vreltui.model import Probability, Value
 from vreltui.model.goals import Goal
 from vreltui.model.quantities import quantity_of
@@ -43,13 +43,13 @@ def _plain(number: Decimal) -> str:
         return f"{number.normalize():e}".replace("e+", "e")
 
 
-def figure_text(digits: Probability) -> str:
+def figure_text(digits: Digits) -> str:
     """A reliability that was rounded to digits, without the zeros at its end.
 
     >>> figure_text(Probability.of("0.750000")), figure_text(Probability.of("0.998865"))
     ('0.75', '0.998865')
     """
-    text = decimal_text(digits)
+    text = digits if isinstance(digits, str) else decimal_text(digits)
     if "e" in text or "." not in text:
         return text
     return text.rstrip("0").rstrip(".")
@@ -80,29 +80,28 @@ def reliability_text(figure: Figure, places: int = 6) -> str:
     return figure_text(Probability(side, complemented=q < r))
 
 
-def reliability_words(figure: Figure, digits: Probability) -> str:
-    """R in ``digits``, or in words where it is too near to 0 or 1 for these."""
-    return reliability_text(figure) if figure.tiny else figure_text(digits)
-
-
 def complement_text(figure: Figure, digits: int = 3) -> str:
     """1 - R with an exponent that is a multiple of three; never 0 unless it is."""
     if figure.tiny:
         return figure.tiny if figure.unreliability == 0 else f"1 - {figure.tiny}"
+    if figure.reliability == 0:
+        return "1"
     return engineering(figure.unreliability, digits)
 
 
-def complement_words(figure: Figure, digits: Probability) -> str:
+def complement_words(figure: Figure, digits: Digits) -> str:
     """1 - R where R stands beside it in ``digits``: to four digits, or to as many as R has.
 
     >>> complement_words(Figure(0.50000009, 0.49999991), Probability.of("0.5000001"))
     '0.4999999'
     """
+    if isinstance(digits, str) or figure.tiny:
+        return complement_text(figure, 4)
     with localcontext() as context:
         context.prec = _EXACT
         rest = digits.written if digits.complemented else 1 - digits.written
     significant = len(rest.normalize().as_tuple().digits)
-    if significant <= 4 or figure.tiny or rest == 0:
+    if significant <= 4 or rest == 0:
         return complement_text(figure, 4)
     if significant > 15:
         return decimal_text(Probability(rest))

@@ -12,7 +12,7 @@ from vreltui.analysis.results import (
     NothingOpen,
     Proven,
 )
-from vreltui.model import Design
+from vreltui.model import Design, Probability
 from vreltui.model.goals import Downtime
 from vreltui.wording.numerals import figure_text, settings_words
 from vreltui.wording.sentences import change_sentence, compared_words
@@ -71,7 +71,7 @@ def _comparison_words(design: Design, comparison: Comparison) -> str:
     own, rival = figure_text(comparison.own), figure_text(comparison.rival)
     if comparison.measure == "goal":
         word = {1: "exceeds", 0: "only equals", -1: "does not exceed"}[comparison.sign]
-        if isinstance(design.goal, Downtime):
+        if isinstance(design.goal, Downtime) and isinstance(comparison.own, Probability):
             own, rival = down_words(comparison.own, design.goal), str(design.goal.time)
             word = {1: "allows", 0: "allows just", -1: "allows only"}[comparison.sign]
             return f"down {own}; the goal {word} {rival}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from vreltui.analysis.results import ChoiceReport, Figure, Report
 from vreltui.model import Design
 from vreltui.wording.numerals import complement_text, engineering, nines, reliability_text
-from vreltui.wording.reasons import verdict_words
+from vreltui.wording.reasons import NOTHING_ASKED, verdict_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def compare(design: Design, report: Report, one: str, other: str) -> Comparison 
     if a is None or b is None or a.figure is None or b.figure is None:
         return None
     rows = (
-        ComparedRow("verdict", verdict_words(a), verdict_words(b)),
+        ComparedRow("verdict", verdict_word(a) or NOTHING_ASKED, verdict_word(b) or NOTHING_ASKED),
         ComparedRow("R", reliability_text(a.figure), reliability_text(b.figure)),
         ComparedRow("1 - R", complement_text(a.figure), _q(b.figure)),
         ComparedRow("nines", nines(a.figure), nines(b.figure)),

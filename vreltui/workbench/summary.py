@@ -21,7 +21,6 @@ from vreltui.wording.numerals import (
     figure_text,
     nines,
     reliability_text,
-    reliability_words,
     signed,
     value_text,
 )
@@ -112,7 +111,7 @@ def summary(design: Design, report: Report | None, choice: str) -> Summary:
     parts = [] if found.verdict is None else [verdict_words(found).upper()]
     if found.figure is not None:
         assert found.digits is not None
-        parts.append(f"R = {reliability_words(found.figure, found.digits)}")
+        parts.append(f"R = {figure_text(found.digits)}")
         parts.append(f"1 - R = {complement_words(found.figure, found.digits)}")
         parts.append(nines(found.figure))
     thresholds = tuple(

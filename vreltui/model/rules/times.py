@@ -49,6 +49,9 @@ def _mission(design: Design) -> Iterator[Problem]:
         if parameter.quantity is not DURATION:
             what = f"time in mission names {time}, which is a {parameter.quantity.short}"
             yield Problem(path, what, 'a time parameter { time = "..." } is right')
+        elif number(parameter.value) == 0:
+            what = f"the mission time names {time}, which is 0"
+            yield Problem(path, what, 'a time such as "30 d" is right')
     elif time is not None and (fault := time.fault()):
         yield Problem(path, f"the mission time {fault}", 'a time such as "30 d" is right')
     if design.goal is not None and design.mission.measure is not None:

@@ -15,8 +15,8 @@ from vreltui.tui.widgets.line_view import LineView
 
 TOUR = """\
 Above are the choices, each with its verdict: [+] meets the goal and beats the baseline, [-] is
-short but can be saved within the ranges that are open, [x] is hopeless whatever you do, [?] is
-undecided, [=] is the baseline or has nothing to beat.
+short but can be saved within the ranges that are open, [x] fails as given, or is hopeless by
+proof, [?] is undecided, [=] is the baseline or has nothing to beat.
 
 The tree shows the choice in hand: what each node is given by, its reliability R, and what its
 number must be for the choice to meet, all else equal.

@@ -1,0 +1,223 @@
+"""Sentences say what holds: of whose limit, of which comparison, and of what is open."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from vreltui.analysis import ChoiceReport, examine
+from vreltui.analysis.results import NothingOpen, ProbabilityThreshold
+from vreltui.model import Design, Probability
+from vreltui.storage import parse
+from vreltui.wording.as_json import as_json
+from vreltui.wording.reasons import reasons, verdict_words
+from vreltui.wording.sentences import threshold_sentence
+
+POOL = """
+vreltui = 1
+goal = {{ reliability = {goal} }}
+{limits}
+[parameters]
+R = {{ value = 0.9, title = "A web server" }}
+n = {{ count = 2, range = [1, 6] }}
+[nodes.region]
+kind = "host"
+reliability = "R"
+[nodes.rack]
+reliability = {rack}
+[nodes.regions]
+of = "region"
+copies = "n"
+needs = "any"
+[nodes.all]
+parts = ["rack", "regions"]
+[choices.c]
+root = "all"
+"""
+
+
+def asked(text: str, choice: str = "c") -> tuple[Design, ChoiceReport]:
+    design = parse(text).design
+    return design, examine(design).choices[choice]
+
+
+def sentence(text: str, name: str, choice: str = "c") -> str:
+    design, report = asked(text, choice)
+    return threshold_sentence(design, report.thresholds[name], choice)
+
+
+def test_only_a_limit_that_was_stated_is_said_to_be_the_hosts() -> None:
+    found = POOL.format(goal="0.95", limits="", rack="0.999")
+    assert sentence(found, "n") == "at least 2 hosts"
+    stated = POOL.format(goal="0.95", limits="limits = { copies = 9 }", rack="0.999")
+    assert sentence(stated, "n") == "at least 2 hosts; the host holds 9"
+    never = POOL.format(goal="0.95", limits="", rack="0.9")
+    assert sentence(never, "n") == "no number of hosts can save this (tried up to 1000)"
+
+
+def test_a_title_is_set_off_from_the_sentence() -> None:
+    found = sentence(POOL.format(goal="0.95", limits="", rack="0.9"), "R")
+    assert found == (
+        "no value of R (A web server) can save this: even a perfect one gives 0.9 < 0.95"
+    )
+
+
+GIVEN = """
+vreltui = 1
+goal = { reliability = 0.99 }
+[parameters]
+R_V = { value = 0.985, title = "Hypervisor" }
+[nodes.rack-a]
+reliability = 0.999
+[nodes.hypervisor]
+reliability = "R_V"
+[nodes.both]
+parts = ["rack-a", "hypervisor"]
+[choices.c]
+root = "both"
+"""
+
+
+def test_where_nothing_is_open_it_fails_as_given_and_single_changes_would_save_it() -> None:
+    design, report = asked(GIVEN)
+    assert report.verdict == "hopeless"
+    assert verdict_words(report) == "fails as given; nothing is open"
+    assert reasons(design, report) == (
+        "R_V (Hypervisor) above 0.990991 would do it",
+        "0.984015 does not exceed the goal 0.99",
+    )
+    answer = as_json("f", design, examine(design))["choices"]["c"]
+    assert answer["verdict"] == "hopeless"
+
+
+def test_the_smallest_change_comes_first_and_own_numbers_are_among_them() -> None:
+    text = GIVEN.replace("goal = { reliability = 0.99 }", "goal = { reliability = 0.98401503 }")
+    design, report = asked(text)
+    first, second, _ = reasons(design, report)
+    assert first.startswith("R_V (Hypervisor) above 0.98501")
+    assert second.startswith("rack-a above 0.9990001")
+    assert isinstance(report.hopeless, NothingOpen)
+
+
+def test_what_several_changes_would_save_is_not_called_hopeless() -> None:
+    text = GIVEN.replace("0.999", "0.9").replace("0.985", "0.9")
+    design, report = asked(text)
+    assert verdict_words(report) == "fails as given; nothing is open"
+    assert reasons(design, report)[0] == "no single change would do it; several together would"
+
+
+TIE = """
+vreltui = 1
+baseline = "one"
+[parameters]
+R = 0.9
+[nodes.a]
+reliability = "R"
+[nodes.b]
+reliability = "R"
+[choices.one]
+root = "a"
+[choices.c]
+root = "b"
+"""
+
+
+def test_what_nothing_can_save_stays_hopeless() -> None:
+    design, report = asked(TIE)
+    assert verdict_words(report) == "hopeless"
+    assert reasons(design, report)[0].startswith("proven: no single number that it has can save it")
+
+
+VOTE = """
+vreltui = 1
+baseline = "nv"
+{goal}
+[parameters]
+R_V = {hypervisor}
+R_M = 0.75
+[nodes.hypervisor]
+reliability = "R_V"
+[nodes.machine]
+reliability = "R_M"
+[nodes.votes]
+of = "machine"
+copies = 3
+needs = 2
+[nodes.voted]
+parts = ["hypervisor", "votes"]
+[choices.nv]
+root = "machine"
+[choices.c]
+root = "voted"
+"""
+
+
+def test_where_the_baseline_moves_too_a_perfect_one_is_no_proof() -> None:
+    found = sentence(VOTE.format(goal="", hypervisor="0.85"), "R_M")
+    assert found == (
+        "no value of R_M can save this, as nv moves with it: "
+        "now, at 0.75, it gives 0.717187 < 0.75 of nv"
+    )
+
+
+def test_each_end_says_what_it_comes_from() -> None:
+    goal = "goal = { reliability = 0.7 }"
+    found = sentence(VOTE.format(goal=goal, hypervisor="0.98"), "R_M")
+    assert found == "R_M must exceed 0.6472 for the goal; above 0.97868 nv is better"
+    alone = sentence(VOTE.format(goal="", hypervisor="0.98"), "R_M")
+    assert alone == "R_M must exceed 0.5214 to beat nv; above 0.97868 nv is better"
+
+
+def test_goal_and_baseline_that_exclude_each_other_are_both_said() -> None:
+    goal = "goal = { reliability = 0.98 }"
+    found = sentence(VOTE.format(goal=goal, hypervisor="0.981"), "R_M")
+    assert found.startswith("no value of R_M can save this: the goal asks for above 0.98")
+    assert "nv is beaten only between" in found
+
+
+TINY = """
+vreltui = 1
+[nodes.a]
+reliability = 1e-200
+[nodes.b]
+reliability = 1e-200
+[nodes.s]
+parts = ["a", "b"]
+[choices.c]
+root = "s"
+"""
+
+
+def test_a_number_that_is_not_0_is_not_printed_as_0() -> None:
+    _, report = asked(TINY)
+    assert str(report.digits) == "1.000E-400"
+    assert report.figure is not None
+    assert report.figure.tiny == "1e-400"
+
+
+@pytest.mark.parametrize("digits", [30, 60, 200])
+def test_a_threshold_is_told_from_a_value_that_agrees_in_many_digits(digits: int) -> None:
+    text = f"""
+vreltui = 1
+goal = {{ reliability = 0.3 }}
+[parameters]
+R = 0.{"3" * digits}4
+[nodes.a]
+reliability = "R"
+[nodes.b]
+reliability = 0.9
+[nodes.s]
+parts = ["a", "b"]
+[choices.c]
+root = "s"
+"""
+    _, report = asked(text)
+    threshold = report.thresholds["R"]
+    assert isinstance(threshold, ProbabilityThreshold)
+    end = threshold.intervals[0].low.at.decimal
+    value = threshold.value
+    assert isinstance(value, Probability)
+    assert report.verdict == "meets"
+    assert end < value.decimal
+    assert Fraction(end) > Fraction(1, 3)
