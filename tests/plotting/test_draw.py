@@ -229,3 +229,42 @@ def test_between_two_counts_there_is_nothing(ascii_only: bool) -> None:
     assert len(heights(picture)) == 2
     columns = {column for _, column in places(picture, "series 0")}
     assert columns == set(range(min(columns), max(columns) + 1))
+
+
+def beyond(picture: Picture, arrow: str) -> tuple[int, str]:
+    """The row that has arrows, and its label."""
+    (found,) = {row for row, line in enumerate(rows(picture)) if arrow in line}
+    return found, rows(picture)[found].split("│")[0].split("|")[0].strip()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_an_exact_zero_lies_beyond_an_axis_of_powers_of_ten(
+    width: int, height: int, ascii_only: bool
+) -> None:
+    """On a row of its own below the axis or, for a reliability of 1, above it."""
+    style = Style(ascii_only=ascii_only, axis="nines")
+    down, up = "v^" if ascii_only else "↓↑"
+    small, rest = (1e-3, 1e-6, 0.0), (1 - 1e-3, 1 - 1e-6, 1.0)
+    three = straight((0, 1), x=(0.0, 0.5, 1.0), x_complement=(1.0, 0.5, 0.0))
+    three = replace(three, title="", x_label="x", y_label="y")
+    failing = draw(replace(three, series=(Series("y", small, rest),)), width, height, style)
+    row, label = beyond(failing, down)
+    curve = places(failing, "series 0")
+    assert (row, label) == (max(each for each, _ in curve), "0")
+    working = draw(replace(three, series=(Series("y", rest, small),)), width, height, style)
+    row, label = beyond(working, up)
+    curve = places(working, "series 0")
+    assert (row, label) == (min(each for each, _ in curve), "1")
+
+
+def test_a_curve_of_zeros_alone_is_beyond_the_axis_that_the_goal_makes() -> None:
+    goal = Level("goal 0.99", 0.01, 0.99)
+    zeros = Series("y", (0.0, 0.0), (1.0, 1.0))
+    now = Mark(0.5, 0.0, 0.5, 1.0)
+    flat = straight((0, 1), series=(zeros,), levels=(goal,), now=now, title="")
+    picture = draw(flat, 80, 24, Style(axis="nines"))
+    row, label = beyond(picture, "↓")
+    assert label == "0"
+    assert {each for each, _ in places(picture, "series 0")} == {row}
+    assert (row, "◆") in {(each, rows(picture)[each][at]) for each, at in places(picture, "now")}

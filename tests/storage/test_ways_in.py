@@ -143,7 +143,7 @@ def test_it_takes_the_place_of_the_recent_designs(kind: str, design: Path) -> No
     make(kind, state_subfolder("") / "recent.json")
     assert recent() == []
     remember(design, "title")
-    assert len(recent()) == (0 if kind == "folder" else 1)
+    assert len(recent()) == (1 if kind == "pipe" else 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""The layout of a plot: curves, frame, ticks, legend, the goal's line and where the design stands.
+"""A plot in cells: curves, frame, ticks, legend, the goal's line and where the design stands.
 
 plotext draws the curves alone. The frame around them is drawn here, because its automatic axes
 collapse on values that agree in many digits and know no nines.
@@ -6,32 +6,19 @@ collapse on values that agree in many digits and know no nines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from vreltui.analysis.plot_results import Level, PlotPoints, Series
-from vreltui.plotting.canvas import Point, drawn
-from vreltui.plotting.curve import lines, steps
+from vreltui.analysis.plot_results import PlotPoints
+from vreltui.plotting.canvas import drawn
+from vreltui.plotting.curve import BEYOND, beyond, lines, steps
 from vreltui.plotting.keys import KEYS, key_places
-from vreltui.plotting.legend import CROSSING, CROSSING_ASCII, MARKERS, Entry, entries, legend_rows
-from vreltui.plotting.picture import Grid, Picture, cells_of, cut, series_role
-from vreltui.plotting.scale import AxisChoice, Scale, Value, horizontal, vertical
+from vreltui.plotting.layout import Layout, Style, is_shown, more
+from vreltui.plotting.legend import CROSSING, CROSSING_ASCII, MARKERS
+from vreltui.plotting.picture import Picture, cells_of, cut, series_role
+from vreltui.plotting.scale import Value
+
+__all__ = ["LEAST_HEIGHT", "LEAST_WIDTH", "Style", "draw"]
 
 LEAST_WIDTH, LEAST_HEIGHT = 20, 6
 """A smaller plot is drawn at this size, and its edges are cut off."""
-
-_SIDE_LEGEND_FROM = 64
-"""The width from which the legend stands beside the curves."""
-
-_TITLE_FROM = 12
-"""The height from which there is room for a title."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How to draw: in ASCII alone, or with lines of braille dots; and which vertical axis."""
-
-    ascii_only: bool = False
-    axis: AxisChoice = "auto"
 
 
 def draw(points: PlotPoints, width: int, height: int, style: Style | None = None) -> Picture:
@@ -40,130 +27,13 @@ def draw(points: PlotPoints, width: int, height: int, style: Style | None = None
     Sizes from 40 by 10 show everything; smaller ones what there is room for.
     """
     style = Style() if style is None else style
-    layout = _Layout(points, max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT), style)
-    layout.write()
-    return layout.grid.picture(width, height)
+    drawing = _Drawing(points, max(width, LEAST_WIDTH), max(height, LEAST_HEIGHT), style)
+    drawing.write()
+    return drawing.grid.picture(width, height)
 
 
-def _values(points: PlotPoints, series: Series) -> list[Value | None]:
-    """The values of a curve with their complements."""
-    if points.y_quantity == "probability" and series.complement:
-        pairs = zip(series.y, series.complement, strict=True)
-        return [None if y is None or c is None else (y, c) for y, c in pairs]
-    return [None if y is None else (y, 1.0 - y) for y in series.y]
-
-
-def _across(points: PlotPoints) -> list[Value]:
-    if points.x_complement:
-        return list(zip(points.x, points.x_complement, strict=True))
-    return [(x, 1.0 - x) for x in points.x]
-
-
-def _more(number: int) -> str:
-    return f"{number} more"
-
-
-@dataclass
-class _Layout:
-    """Where everything goes, and the writing of it."""
-
-    points: PlotPoints
-    width: int
-    height: int
-    style: Style
-    grid: Grid = field(init=False)
-    x_scale: Scale = field(init=False)
-    y_scale: Scale | None = field(init=False)
-    left: int = field(init=False, default=0)
-    top: int = field(init=False, default=0)
-    columns: int = field(init=False, default=0)
-    lines: int = field(init=False, default=0)
-
-    def __post_init__(self) -> None:
-        self.grid = Grid(self.width, self.height)
-        points = self.points
-        self.across = _across(points)
-        self.curves = [_values(points, series) for series in points.series]
-        self.x_scale = horizontal(
-            self.across,
-            whole=points.x_quantity == "count",
-            probability=points.x_quantity == "probability",
-        )
-        self.y_scale = self._vertical()
-        self._divide()
-
-    def _vertical(self) -> Scale | None:
-        """The vertical axis, or None where there is nothing to draw."""
-        seen = [value for curve in self.curves for value in curve if value is not None]
-        if not seen:
-            return None
-        # A goal far outside would flatten the curves; the legend then says where it is.
-        alone = self._vertical_of(seen)
-        beside = [(level.y, level.complement) for level in self.points.levels]
-        now = self.points.now
-        if now is not None and self._now_in_range():
-            beside.append((now.y, now.y_complement))
-        return self._vertical_of([*seen, *(each for each in beside if alone.is_near(each))])
-
-    def _vertical_of(self, values: list[Value]) -> Scale:
-        return vertical(
-            values,
-            whole=self.points.y_quantity == "count",
-            probability=self.points.y_quantity == "probability",
-            wish=self.style.axis,
-        )
-
-    def _now_in_range(self) -> bool:
-        now = self.points.now
-        if now is None:
-            return False
-        return 0 <= self.x_scale.position((now.x, now.x_complement)) <= 1
-
-    # Rooms
-
-    def _divide(self) -> None:
-        """Divide the cells among title, labels, legend, axes and curves."""
-        self.entries = entries(self.points, self.style.ascii_only, self._shown_levels())
-        self.beside = self.width >= _SIDE_LEGEND_FROM and len(self.entries) > 0
-        self.titled = bool(self.points.title) and self.height >= _TITLE_FROM
-        side = max((entry.width for entry in self.entries), default=0)
-        side = max(side, len(_more(len(self.entries))))
-        side = min(side, self.width // 3) + 2 if self.beside else 0
-        self.legend_width = max(0, side - 2)
-        below: list[list[Entry]] = []
-        if not self.beside:
-            room = 1 if self.height < _TITLE_FROM else max(1, self.height // 6)
-            below = legend_rows(self.entries, self.width, room)
-        self.below = below
-        self.top = (1 if self.titled else 0) + 1
-        self.lines = max(2, self.height - self.top - 3 - len(below))
-        labels = self._y_ticks()
-        self.left = max((cells_of(label) for _, label in labels), default=1) + 1
-        self.columns = max(5, self.width - self.left - 1 - side)
-
-    def _shown_levels(self) -> list[tuple[Level, bool]]:
-        """The levels, and whether each lies within the axis."""
-        if self.y_scale is None:
-            return [(level, False) for level in self.points.levels]
-        positions = [
-            self.y_scale.position((each.y, each.complement)) for each in self.points.levels
-        ]
-        return [
-            (level, 0 <= at <= 1) for level, at in zip(self.points.levels, positions, strict=True)
-        ]
-
-    def _y_ticks(self) -> list[tuple[float, str]]:
-        return [] if self.y_scale is None else self.y_scale.ticks(max(2, self.lines // 3))
-
-    def column(self, position: float) -> int:
-        """The column of the grid for a place across the curves."""
-        return self.left + 1 + min(self.columns - 1, int(position * self.columns))
-
-    def row(self, position: float) -> int:
-        """The row of the grid for a place up the curves."""
-        return self.top + self.lines - 1 - min(self.lines - 1, int(position * self.lines))
-
-    # Writing
+class _Drawing(Layout):
+    """The writing of everything into its cells."""
 
     def write(self) -> None:
         """Write everything, what must be seen last."""
@@ -197,10 +67,11 @@ class _Layout:
         for row in range(self.top, floor):
             self.grid.put(self.left, row, upright, "axis")
         self.grid.put(self.left, floor, corner + flat * self.columns, "axis")
-        for position, label in self._y_ticks():
+        for position, label in self.y_ticks():
             row = self.row(position)
             self.grid.put(self.left - cells_of(label), row, label, "label")
             self.grid.put(self.left, row, y_tick, "axis")
+        self._write_beyond()
         free = 0
         for position, label in self.x_scale.ticks(max(2, self.columns // 10)):
             column = self.column(position)
@@ -211,6 +82,17 @@ class _Layout:
             self.grid.put(column, floor, x_tick, "axis")
             free = self.grid.put(at, floor + 1, label, "label") + 1
 
+    def _write_beyond(self) -> None:
+        """The value beyond the axis on a row of its own, with a gap in the axis before it."""
+        if self.y_scale is None or self.spared == 0:
+            return
+        above, label = self.y_scale.beyond
+        row = self.row(BEYOND)
+        self.grid.put(self.left - cells_of(label), row, label, "label")
+        if self.spared > 1:
+            gap = ":" if self.style.ascii_only else "┊"
+            self.grid.put(self.left, row + (1 if above else -1), gap, "axis")
+
     def _write_legend(self) -> None:
         if self.beside:
             column = self.width - self.legend_width
@@ -220,7 +102,7 @@ class _Layout:
             for row, entry in enumerate(shown):
                 entry.put(self.grid, column, self.top + row, self.legend_width)
             if hidden > 0:
-                self.grid.put(column, self.top + room - 1, _more(hidden + 1), "quiet")
+                self.grid.put(column, self.top + room - 1, more(hidden + 1), "quiet")
             return
         for number, row_of_entries in enumerate(self.below):
             column = 0
@@ -236,13 +118,17 @@ class _Layout:
     def _write_levels(self) -> None:
         assert self.y_scale is not None
         dash = "-" if self.style.ascii_only else "╌"
-        for level, shown in self._shown_levels():
+        for level, shown in self.shown_levels():
             if shown:
-                row = self.row(self.y_scale.position((level.y, level.complement)))
+                row = self.row(self.height_of((level.y, level.complement)))
                 self.grid.put(self.left + 1, row, dash * self.columns, "goal")
 
     def _write_curves(self) -> None:
-        pieces = [self._pieces(curve) for curve in self.curves]
+        places = [self.x_scale.position(x) for x in self.across]
+        heights = [self._heights(curve) for curve in self.curves]
+        # Where whole numbers run there is nothing between two of them.
+        counted = "count" in (self.points.x_quantity, self.points.y_quantity)
+        pieces = [(steps if counted else lines)(places, each) for each in heights]
         ascii_only = self.style.ascii_only
         markers = [
             MARKERS[number % len(MARKERS)] if ascii_only else "braille"
@@ -251,44 +137,49 @@ class _Layout:
         # The first curves are drawn last, so that they stay whole where curves meet.
         order = list(range(len(pieces)))[::-1]
         cells = drawn(
-            [pieces[n] for n in order], [markers[n] for n in order], self.columns, self.lines
+            [pieces[n] for n in order], [markers[n] for n in order], self.columns, self.drawn_lines
         )
         for row, line in enumerate(cells):
             for column, (character, number) in enumerate(line):
                 if number >= 0:
                     role = series_role(order[number])
-                    self.grid.put(self.left + 1 + column, self.top + row, character, role)
+                    self.grid.put(self.left + 1 + column, self.drawn_top + row, character, role)
+        for number in order:
+            self._write_arrows(number, beyond(places, heights[number]))
         if len(pieces) > 1 and not ascii_only:
             for number, (across, up) in key_places(pieces).items():
                 at = self.column(across), self.row(up)
                 self.grid.put(*at, KEYS[number], series_role(number))
 
-    def _pieces(self, curve: list[Value | None]) -> list[list[Point]]:
-        """What is drawn of a curve: lines between its gaps, or steps where whole numbers run."""
-        counted = "count" in (self.points.x_quantity, self.points.y_quantity)
-        places = [self.x_scale.position(x) for x in self.across]
-        return (steps if counted else lines)(places, [self._height(y) for y in curve])
+    def _heights(self, curve: list[Value | None]) -> list[float | None]:
+        found = [None if value is None else self.height_of(value) for value in curve]
+        return [
+            each if each is None or each == BEYOND else min(1.0, max(0.0, each)) for each in found
+        ]
 
-    def _height(self, value: Value | None) -> float | None:
+    def _write_arrows(self, number: int, runs: list[tuple[float, float]]) -> None:
+        """Arrows out of the axis where a curve lies beyond it."""
         assert self.y_scale is not None
-        return None if value is None else min(1.0, max(0.0, self.y_scale.position(value)))
+        down, up = "v^" if self.style.ascii_only else "↓↑"
+        arrow = up if self.y_scale.beyond[0] else down
+        for start, stop in runs:
+            first, last = self.column(start), self.column(stop)
+            self.grid.put(first, self.row(BEYOND), arrow * (last - first + 1), series_role(number))
 
     def _write_crossings(self) -> None:
-        assert self.y_scale is not None
         sign = CROSSING_ASCII if self.style.ascii_only else CROSSING
         for each in self.points.crossings:
             across = self.x_scale.position((each.x, each.x_complement))
-            up = self.y_scale.position((each.y, each.y_complement))
-            if 0 <= across <= 1 and 0 <= up <= 1:
+            up = self.height_of((each.y, each.y_complement))
+            if 0 <= across <= 1 and is_shown(up):
                 self.grid.put(self.column(across), self.row(up), sign, "now")
 
     def _write_now(self) -> None:
         now = self.points.now
-        assert self.y_scale is not None
-        if now is None or not self._now_in_range():
+        if now is None or not self.now_in_range():
             return
-        up = self.y_scale.position((now.y, now.y_complement))
-        if 0 <= up <= 1:
+        up = self.height_of((now.y, now.y_complement))
+        if is_shown(up):
             across = self.x_scale.position((now.x, now.x_complement))
             mark = "@" if self.style.ascii_only else "◆"
             self.grid.put(self.column(across), self.row(up), mark, "now")

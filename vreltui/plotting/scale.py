@@ -58,6 +58,19 @@ class Scale:
             return 0.0 if at < 0 else 1.0
         return (at - self.low) / (self.high - self.low)
 
+    def is_beyond(self, value: Value) -> bool:
+        """Whether a value lies at no place of the axis: an exact 0 or 1 where powers of ten run.
+
+        >>> Scale("nines", 1.0, 3.0).is_beyond((1.0, 0.0))
+        True
+        """
+        return math.isinf(coordinate(self.kind, value))
+
+    @property
+    def beyond(self) -> tuple[bool, str]:
+        """Whether what lies beyond the axis is above it (else below), and what it is called."""
+        return (True, "1") if self.kind == "nines" else (False, "0")
+
     def is_near(self, value: Value) -> bool:
         """Whether a value lies on the axis, or beyond its ends by less than its length."""
         return -1 <= self.position(value) <= 2 and math.isfinite(coordinate(self.kind, value))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vreltui.storage.exchange import uninterrupted
-from vreltui.storage.locations import state_folder, state_subfolder
+from vreltui.storage.locations import state_file, state_subfolder
 from vreltui.storage.lock import LockedError, key_of, lock
-from vreltui.storage.reading import load
+from vreltui.storage.private import own_bytes, own_open, refuse_to_replace_foreign
 from vreltui.storage.replay import Recovered, edit, edit_line, first_line, replay
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Recovered",
     "new_key",
     "recover",
+    "recover_declined",
     "recover_key",
     "replay",
     "set_aside",
@@ -29,6 +30,7 @@ __all__ = [
 
 _FOLDER = "journals"
 _SUFFIX = ".journal"
+_DECLINED = ".declined"
 _COMPACT_AT = 8_000_000
 _COMPACT_TIMES = 4
 _MARK_EVERY = 8
@@ -100,8 +102,10 @@ class Journal:
     def clear(self) -> None:
         """Forget everything: the text is saved, or given up on purpose."""
         self._close()
-        for path in (_file(self.key), _unfinished(self.key)):
+        for name in (f"{self.key}{_SUFFIX}", f".{self.key}.new"):
             with contextlib.suppress(OSError):
+                path = state_file(_FOLDER, name)
+                refuse_to_replace_foreign(path)
                 uninterrupted(path.unlink)
 
     def close(self) -> None:
@@ -138,9 +142,9 @@ class Journal:
         self._close()
         path = state_subfolder(_FOLDER) / f"{self.key}{_SUFFIX}"
         # Who holds the lock of the design is alone with this name; a crash leaves one at most.
-        temporary = _unfinished(self.key)
-        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_APPEND | os.O_NOFOLLOW
-        self._descriptor = os.open(temporary, flags, 0o600)
+        temporary = path.with_name(f".{self.key}.new")
+        refuse_to_replace_foreign(path)
+        self._descriptor = own_open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
         self._size, self._edits, self._marks = 0, 0, []
         try:
             where = None if self.path is None else os.path.realpath(self.path)
@@ -208,8 +212,17 @@ def recover(path: Path) -> Recovered | None:
 
 def recover_key(key: str) -> Recovered | None:
     """As :func:`recover`, by the key of a design."""
+    return _recover(key, f"{key}{_SUFFIX}")
+
+
+def recover_declined(key: str) -> Recovered | None:
+    """As :func:`recover_key`, of the journal that was set aside last."""
+    return _recover(key, f"{key}{_DECLINED}")
+
+
+def _recover(key: str, file: str) -> Recovered | None:
     try:
-        data = load(str(_file(key)), _MOST_READ)
+        data = own_bytes(state_file(_FOLDER, file), _MOST_READ)
     except (OSError, ValueError):
         return None
     return replay(data, key)
@@ -219,7 +232,7 @@ def unsaved() -> list[Recovered]:
     """The designs without a file whose processes ended without saving, newest first."""
     found = []
     with contextlib.suppress(OSError):
-        for file in (state_folder() / _FOLDER).glob(f"new-*{_SUFFIX}"):
+        for file in state_file(_FOLDER, "").glob(f"new-*{_SUFFIX}"):
             key = file.name.removesuffix(_SUFFIX)
             if _is_abandoned(key) and (recovered := recover_key(key)) is not None:
                 found.append(recovered)
@@ -240,16 +253,10 @@ def set_aside(key: str) -> None:
     Raises :class:`OSError` when there is one and it can't be renamed.
     """
     with contextlib.suppress(FileNotFoundError):
-        uninterrupted(lambda: os.replace(_file(key), _declined(key)))  # noqa: PTH105
-
-
-def _file(key: str) -> Path:
-    return state_folder() / _FOLDER / f"{key}{_SUFFIX}"
-
-
-def _declined(key: str) -> Path:
-    return state_folder() / _FOLDER / f"{key}.declined"
-
-
-def _unfinished(key: str) -> Path:
-    return state_folder() / _FOLDER / f".{key}.new"
+        path, aside = (
+            state_file(_FOLDER, f"{key}{_SUFFIX}"),
+            state_file(_FOLDER, f"{key}{_DECLINED}"),
+        )
+        refuse_to_replace_foreign(path)
+        refuse_to_replace_foreign(aside)
+        uninterrupted(lambda: os.replace(path, aside))  # noqa: PTH105

@@ -6,6 +6,8 @@ import errno
 import os
 from pathlib import Path
 
+from vreltui.storage.private import own_folder
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PROGRAM = "vreltui"
 
@@ -48,7 +50,7 @@ def configuration_file() -> Path:
 def state_subfolder(name: str) -> Path:
     """A folder below :func:`state_folder`, made if it is missing; only its owner may look inside.
 
-    Raises :class:`OSError` when it can't be made, or is not private and can't be made so.
+    Raises :class:`OSError` when it can't be made, is another user's, or can't be made private.
     """
     top = state_folder()
     if top == _NOWHERE:
@@ -57,9 +59,19 @@ def state_subfolder(name: str) -> Path:
     for place in dict.fromkeys((top, folder)):
         if not place.is_dir():
             _make(place)
-        if place.stat().st_mode & 0o077:  # made by another program, or under another umask
-            place.chmod(0o700)
+        own_folder(place)
     return folder
+
+
+def state_file(name: str, file: str) -> Path:
+    """A file below :func:`state_folder`, which need not exist; the folders above it are one's own.
+
+    Raises :class:`OSError` where they are not, or where there are none.
+    """
+    folder = own_folder(state_folder())
+    if name:
+        folder = own_folder(folder / name)
+    return folder / file
 
 
 def _make(folder: Path) -> None:

@@ -8,11 +8,13 @@ import os
 import re
 import socket
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from vreltui.model import VreltuiError, shown
 from vreltui.storage.locations import state_subfolder
+from vreltui.storage.private import own_open
 
 _MOST_READ = 400
 
@@ -47,6 +49,31 @@ def key_of(path: Path) -> str:
     return f"{readable}-{digest}"
 
 
+def lock_keys(key: str, path: Path | None) -> list[str]:
+    """The locks that a design needs: that of its path, and one of its file where it has more names.
+
+    A file with several names (hard links) can't be saved, so it stays the same file.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        status = path.stat() if path is not None else None
+        if status is not None and status.st_nlink > 1:
+            return [key, f"file-{status.st_dev:x}-{status.st_ino:x}"]
+    return [key]
+
+
+def lock_all(keys: Iterable[str]) -> list[Lock]:
+    """Take several locks, or none. Raises as :func:`lock` does."""
+    held: list[Lock] = []
+    try:
+        for key in keys:
+            held.append(lock(key))
+    except BaseException:
+        for taken in held:
+            taken.release()
+        raise
+    return held
+
+
 def lock(key: str) -> Lock:
     """Take the lock of a design.
 
@@ -60,7 +87,7 @@ def lock(key: str) -> Lock:
 
     path = state_subfolder("locks") / f"{key}.lock"
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        descriptor = own_open(path, os.O_RDWR | os.O_CREAT)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

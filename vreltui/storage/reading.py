@@ -69,7 +69,7 @@ def load(name: str, most: int = MOST_BYTES, *, follow: bool = True) -> bytes:
     descriptor = os.open(name, flags)
     try:
         _refuse_all_but_files(name, os.fstat(descriptor))
-        return _all(descriptor, most + 1)
+        return read_open(descriptor, most + 1)
     finally:
         os.close(descriptor)
 
@@ -95,7 +95,8 @@ def _kernel_devices() -> set[int]:
     return devices
 
 
-def _all(descriptor: int, most: int) -> bytes:
+def read_open(descriptor: int, most: int) -> bytes:
+    """Up to ``most`` bytes of what is open; to its end, if that comes first."""
     pieces: list[bytes] = []
     while most > 0 and (piece := os.read(descriptor, min(most, 1 << 20))):
         pieces.append(piece)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vreltui.model import shown
-from vreltui.storage.errors import FileError
-from vreltui.storage.locations import state_folder, state_subfolder
-from vreltui.storage.reading import read_bytes
+from vreltui.storage.locations import state_file, state_subfolder
+from vreltui.storage.private import own_bytes, own_open, refuse_to_replace_foreign
 
 MOST_KEPT = 30
 """The most designs that are remembered."""
@@ -49,9 +48,10 @@ def _write(data: bytes) -> None:
     """Another list in place of the old one; it names designs, so it is its owner's alone."""
     folder = state_subfolder("")
     temporary = folder / f".{_FILE}.{os.getpid()}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+    refuse_to_replace_foreign(folder / _FILE)
+    descriptor = own_open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:
-        with open(os.open(temporary, flags, 0o600), "wb") as file:  # noqa: PTH123
+        with open(descriptor, "wb") as file:  # noqa: PTH123
             file.write(data)
         temporary.replace(folder / _FILE)
     except OSError:
@@ -61,7 +61,7 @@ def _write(data: bytes) -> None:
 
 def _known() -> list[Recent]:
     try:
-        found = read_bytes(str(state_folder() / _FILE), _MOST_READ)
+        found = own_bytes(state_file("", _FILE), _MOST_READ)
         if len(found) > _MOST_READ:
             return []
         data = json.loads(found.decode("utf-8"))
@@ -69,5 +69,5 @@ def _known() -> list[Recent]:
             Recent(Path(entry["path"]), shown(str(entry["title"])), float(entry["opened"]))
             for entry in data
         ][:MOST_KEPT]
-    except (FileError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return []

@@ -44,7 +44,7 @@ class Commands:
         screen = self._screen
         if self.files.offer_recovery() or self.files.offer_copy():
             return
-        faults = [*screen.faults, *screen.bench.warnings]
+        faults = [*screen.faults, *screen.bench.warnings, *screen.bench.left_alone]
         if screen.bench.read_only:
             screen.say(f"read only: {screen.bench.read_only}", "warning")
         elif faults:

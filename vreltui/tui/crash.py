@@ -8,7 +8,8 @@ import signal
 import traceback
 from pathlib import Path
 
-from vreltui.storage.locations import state_folder
+from vreltui.storage.locations import state_folder, state_subfolder
+from vreltui.storage.private import own_open
 from vreltui.tui.gate import cleaned
 from vreltui.workbench import Workbench
 
@@ -54,8 +55,6 @@ def kept_words(bench: Workbench) -> str:
 
 def _write(path: Path, error: BaseException) -> None:
     text = "".join(traceback.format_exception(error))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
-    descriptor = os.open(path, flags, 0o600)
+    descriptor = own_open(state_subfolder("") / path.name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
         file.write("\n".join(map(cleaned, text.split("\n"))))

@@ -21,7 +21,13 @@ from vreltui.workbench import (
     templates,
     unsaved_designs,
 )
-from vreltui.workbench.difference import conflict, on_disk, recovery, recovery_is_stale
+from vreltui.workbench.difference import (
+    conflict,
+    on_disk,
+    recovery,
+    recovery_is_stale,
+    set_aside,
+)
 
 if TYPE_CHECKING:
     from vreltui.tui.stage import Stage
@@ -239,6 +245,32 @@ class FileCommands:
             recovery(bench),
             {"t": ("take them", bench.accept_recovery), "d": ("drop them", bench.decline_recovery)},
         )
+
+    def declined(self) -> None:
+        """Show the edits that were set aside last, and ask whether to take them after all."""
+        bench = self._bench
+        left = bench.declined()
+        if left is None or left.text == bench.document.text:
+            self._screen.say("no other edits were set aside", "dim")
+            return
+
+        def take() -> None:
+            bench.take_declined(left)
+            self._screen.say("the edits set aside are here again; undo takes them back")
+
+        self._difference(
+            f"set aside, the last edit on {left.when:%Y-%m-%d at %H:%M}",
+            set_aside(bench, left),
+            {"t": ("take them", take)},
+        )
+
+    def regain(self) -> bool:
+        """Take over the file once the other process is gone; whether another text is shown now."""
+        bench, seen = self._bench, self._bench.document
+        if not bench.regain():
+            return False
+        self._screen.say("the other vreltui is gone: this can be edited now")
+        return self.offer_recovery() or bench.document is not seen
 
     def offer_copy(self) -> bool:
         """Say who edits the file elsewhere, and offer a copy of it; whether somebody does."""

@@ -232,6 +232,8 @@ _FILES = (
     _G("new", "New design", ("ctrl+n",), _FILE),
     _G("reload", "Reload from disk", ("ctrl+r",), _FILE,
        reason=lambda bench: None if bench.path is not None else "it has no file yet"),
+    _G("declined", "Edits set aside", (), _FILE,
+       "Those that a crash left, and that were not taken when they were offered"),
     _G("quit", "Quit", ("q", "ctrl+q"), _FILE),
 )  # fmt: skip
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 from vreltui.model import Design, Problem
 from vreltui.model.edits import Clipping, Position, copy, nearest_position, node_at
-from vreltui.storage import Document, ReadOnlyError, parse, rewrite, verify
+from vreltui.storage import Document, FileError, ReadOnlyError, parse, rewrite, verify
 from vreltui.storage.journal import Recovered, taken
 from vreltui.storage.replay import REDO, UNDO
 from vreltui.workbench.analysis import Analysis
@@ -71,6 +72,11 @@ class Workbench:
         if self._document.read_only:
             return "the file is of a newer format than this program knows"
         return self._file.locked
+
+    @property
+    def left_alone(self) -> tuple[str, ...]:
+        """What in the program's state folder is not the user's own, and is not used."""
+        return tuple(self._file.left_alone)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -142,7 +148,29 @@ class Workbench:
             self.clipping = copy(self.design, self._position)
         self._adopt(change.label, document, change.position)
 
+    def regain(self) -> bool:
+        """Take over the file once the process that edited it is gone; whether that came to pass.
+
+        The design is then what is on the disk now, and what the other left is in ``recovered``.
+        """
+        if not self._file.locked or not self._file.retake():
+            return False
+        with contextlib.suppress(FileError):  # else the next save says that the file is another
+            document = self._file.reread()
+            self._saved = document.text
+            if document.text != self._document.text:
+                self._document = document
+                self.version += 1
+        self.recovered = self._file.recovered(self._document.text)
+        self.select(self._position)
+        return True
+
     def _refuse_read_only(self) -> None:
+        seen = self._document
+        if self.regain() and (self._document is not seen or self.recovered is not None):
+            # What was to be done was meant for another text.
+            what = "the other vreltui is gone, and the design is read again"
+            raise ReadOnlyError(self.name, None, Problem((), what, "edit it now"))
         if self.read_only:
             right = "save it under another name to edit that"
             raise ReadOnlyError(self.name, None, Problem((), self.read_only, right))
@@ -275,6 +303,20 @@ class Workbench:
             self._file.decline()
             self.recovered = None
             self._tell()
+
+    def declined(self) -> Recovered | None:
+        """The edits that were set aside last, if there are any that may be taken here."""
+        return self._file.declined()
+
+    def take_declined(self, left: Recovered) -> None:
+        """Take the text of edits that were set aside: one edit, which undo takes back.
+
+        Raises:
+            FileError: it can't be used.
+            ReadOnlyError: the design can't be edited here.
+        """
+        self._refuse_read_only()
+        self._adopt("take the edits set aside", parse(left.text, self._document.file), None)
 
     @property
     def recovery_words(self) -> str:

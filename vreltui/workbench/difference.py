@@ -6,6 +6,7 @@ import difflib
 
 from vreltui.model import shown
 from vreltui.storage import FileError
+from vreltui.storage.journal import Recovered
 from vreltui.storage.reading import read_bytes
 from vreltui.workbench.bench import Workbench
 
@@ -91,6 +92,13 @@ def recovery(bench: Workbench) -> list[str]:
         return []
     return difference(
         bench.document.text, bench.recovered.text, f"{bench.name} on the disk", "recovered edits"
+    )
+
+
+def set_aside(bench: Workbench, left: Recovered) -> list[str]:
+    """What edits that were set aside would change in the design as it is now."""
+    return difference(
+        bench.document.text, left.text, f"{bench.name} on this screen", "edits set aside"
     )
 
 

@@ -11,7 +11,9 @@ from vreltui.storage import Document, FileError, SaveError, UnconfirmedError, pa
 from vreltui.storage import journal as journals
 from vreltui.storage.journal import Journal, Recovered
 from vreltui.storage.leftovers import sweep
-from vreltui.storage.lock import Lock, LockedError, key_of, lock
+from vreltui.storage.locations import state_folder
+from vreltui.storage.lock import Lock, LockedError, key_of, lock_all, lock_keys
+from vreltui.storage.private import foreign
 from vreltui.storage.reading import read_bytes
 
 _MOST_SWEPT = 1_000
@@ -22,7 +24,8 @@ class File:
     """Where a design is kept. ``path`` is None until it is saved for the first time.
 
     ``disk`` holds the bytes that are on the disk as far as this program knows, ``locked`` the
-    reason why the design can't be edited here, ``warnings`` what can't be kept safe and why.
+    reason why the design can't be edited here, ``warnings`` what can't be kept safe and why,
+    ``left_alone`` what in the state folder is not the user's own.
     """
 
     def __init__(self, path: Path | None, disk: bytes | None, key: str | None = None) -> None:
@@ -31,17 +34,25 @@ class File:
         self.locked = ""
         self.warnings: list[str] = []
         self.key = key or (journals.new_key() if path is None else key_of(path))
-        self._lock: Lock | None = None
+        self.left_alone = foreign(state_folder())
+        self._locks: list[Lock] = []
         self._journal = Journal(self.key, path)
         self._take_lock()
 
     def _take_lock(self) -> None:
+        self.locked = ""
         try:
-            self._lock = lock(self.key)
+            self._locks = lock_all(lock_keys(self.key, self.path))
         except LockedError as error:
             self.locked = str(error)
         except (OSError, ImportError) as error:
             self._warn("other programs are not kept from this design", error)
+
+    def retake(self) -> bool:
+        """Take over the lock that another process held; whether the design can be edited now."""
+        if self.locked:
+            self._take_lock()
+        return not self.locked
 
     def _warn(self, what: str, error: Exception) -> None:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -72,12 +83,16 @@ class File:
         if self.locked:
             return None
         found = journals.recover_key(self.key)
-        if self.path is not None and self._lock is not None:
+        if self.path is not None and self._locks:
             # What a save left is the newest text, or one shortly before.
             before = islice(found.texts(), _MOST_SWEPT) if found is not None else ()
             bases = [found.base] if found is not None else []
             sweep(self.path, chain([text], bases, before))
         return found if found is not None and found.text != text else None
+
+    def declined(self) -> Recovered | None:
+        """The edits that were offered and not wanted last."""
+        return None if self.locked else journals.recover_declined(self.key)
 
     def decline(self) -> None:
         """Set aside what :meth:`recovered` found."""
@@ -150,9 +165,8 @@ class File:
             self._journal.close()
         else:
             self._journal.clear()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        while self._locks:
+            self._locks.pop().release()
 
 
 def offer(recovered: Recovered, document: Document) -> str:

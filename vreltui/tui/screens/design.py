@@ -50,6 +50,9 @@ from vreltui.workbench import (
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
+_LOOK_AGAIN = 1.0
+"""Seconds from one look whether another process still has the file to the next."""
+
 
 class DesignScreen(CellScreen, inherit_bindings=False):
     """One open design."""
@@ -141,6 +144,13 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         self.update()
         self.call_after_refresh(self.session.hasten)
         self.commands.greet()
+        if self.bench.read_only and not self.bench.document.read_only:
+            self.set_interval(_LOOK_AGAIN, self._regain)
+
+    def _regain(self) -> None:
+        """Take over the file of a process that is gone, when nothing else is being asked."""
+        if self.app.screen is self and not self.questions.open:
+            self.commands.files.regain()
 
     def _look_at_something(self) -> None:
         """Begin where something can be done: a choice that is not the baseline, an open value."""
@@ -329,6 +339,8 @@ class DesignScreen(CellScreen, inherit_bindings=False):
 
     def run(self, action: Action) -> None:
         """Do an action, or say why it can't be done."""
+        if action.edits and self.commands.files.regain():
+            return
         reason = action.refused(self.bench)
         change = None
         if not reason and action.change is not None:
