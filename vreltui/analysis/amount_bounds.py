@@ -45,7 +45,7 @@ def amount_bound(end: Fraction, value: Value, now: Fraction, *, up: bool) -> Amo
         if apart or digits >= _MOST_DIGITS:
             break
         digits += 2
-    return AmountBound(_inside(exact, value, up=up), _text(written, unit, value), exact == end)
+    return AmountBound(_inside(end, value, up=up), _text(written, unit, value), exact == end)
 
 
 def unit_of(amount: Fraction, value: Value) -> tuple[str, Fraction]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from vreltui.engine.alike import alike
 from vreltui.engine.amounts import AmountRegion, AmountSearch
 from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.evaluation import Evaluation
@@ -56,8 +57,14 @@ class MeanContest:
 
     def sign(self) -> int:
         """1, 0 or -1: own lives longer, as long, or not as long."""
-        rival = self.rival if isinstance(self.rival, Fraction) else self.rival.mean()
-        return compared(self.own.mean(), rival)
+        if isinstance(self.rival, Fraction):
+            return compared(self.own.mean(), self.rival)
+        try:
+            return compared(self.own.mean(), self.rival.mean())
+        except Undecided:
+            if alike(self.own.evaluation, self.rival.evaluation):
+                return 0  # one integral
+            raise
 
     def sign_at_count(self, source: Source, count: int, moves: tuple[bool, bool]) -> int:
         """:meth:`sign` where a count has another value, in own and/or in the rival."""
