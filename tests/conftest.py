@@ -13,6 +13,8 @@ settings.register_profile(
 )
 # The same examples in every run: a red CI means the change is at fault.
 settings.register_profile("ci", settings.get_profile("dev"), derandomize=True)
+# What is drawn depends on the user's locale, which is not that of whoever runs the tests.
+os.environ["LC_ALL"] = "C.UTF-8"
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 

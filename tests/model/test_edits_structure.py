@@ -155,6 +155,20 @@ def test_cut_and_paste_keep_names_and_copies_get_fresh_ones() -> None:
     )
 
 
+def test_what_is_pasted_twice_stands_side_by_side() -> None:
+    design = edits.wrap(example(), VMS.child(1)).design
+    clipping = edits.copy(design, VMS.child(1))
+    count = len(design.nodes[design.choices["vms"].root].children)
+    first = edits.paste(design, VMS, clipping)
+    second = edits.paste(first.design, first.position, clipping)
+    root = second.design.nodes[design.choices["vms"].root]
+    assert first.position == VMS.child(count)
+    assert second.position == VMS.child(count + 1)
+    assert len(root.children) == count + 2
+    group = second.design.nodes[root.children[count]]
+    assert len(group.children) == 1
+
+
 def test_a_pasted_shared_node_is_the_same_one() -> None:
     design = edits.set_shared(example(), "vm", True)
     pasted = edits.paste(design, VMS, edits.copy(design, VMS.child(2)))

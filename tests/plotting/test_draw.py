@@ -8,8 +8,9 @@ from functools import cache
 
 import pytest
 
-from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Series
+from vreltui.analysis.plot_results import Crossing, Level, Mark, PlotPoints, Series
 from vreltui.analysis.plots import points
+from vreltui.model import Probability
 from vreltui.plotting import Picture, Style, draw
 from vreltui.plotting.picture import cells_of
 from vreltui.storage import read
@@ -268,3 +269,41 @@ def test_a_curve_of_zeros_alone_is_beyond_the_axis_that_the_goal_makes() -> None
     assert label == "0"
     assert {each for each, _ in places(picture, "series 0")} == {row}
     assert (row, "◆") in {(each, rows(picture)[each][at]) for each, at in places(picture, "now")}
+
+
+def crossing(x: float) -> Crossing:
+    return Crossing(Probability.of(repr(x)), x, x, 1 - x, 1 - x)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_legend_says_which_crossings_lie_outside(width: int, height: int) -> None:
+    both = straight(
+        (0.5, 1.0),
+        x=(0.5, 1.0),
+        x_complement=(0.5, 0.0),
+        crossings=(crossing(0.25), crossing(0.75)),
+        crossing_label="a crosses b",
+    )
+    picture = draw(both, width, height)
+    words = " ".join(rows(picture))
+    if width >= 64:
+        words = " ".join(row[width - width // 3 :] for row in rows(picture))
+    words = " ".join(words.split())
+    assert "× a crosses b at 0.25 (outside), 0.75" in words  # noqa: RUF001
+    assert words.count("outside") == 1
+
+
+@pytest.mark.parametrize("now", [0.51, 0.5101, 0.5099, 0.0, 1.0])
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_the_present_value_does_not_hide_a_crossing(now: float, ascii_only: bool) -> None:
+    where = crossing(now if now in (0.0, 1.0) else 0.51)
+    there = Mark(now, now, 1 - now, 1 - now)
+    picture = draw(
+        straight((0.0, 1.0), now=there, crossings=(where,)), 50, 20, Style(ascii_only=ascii_only)
+    )
+    body = rows(picture)[:-1]
+    sign, mark = "X@" if ascii_only else "×◆"  # noqa: RUF001
+    (row,) = [each for each in body if sign in each]
+    assert mark in row
+    at = row.index(mark) - row.index(sign)
+    assert at == (1 if now in (0.5101, 0.0) else -1)

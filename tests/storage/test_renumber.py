@@ -149,3 +149,74 @@ def test_a_text_that_says_something_else_is_not_saved() -> None:
     verify(document)
     with pytest.raises(FileError, match="does not read back"):
         verify(replace(document, text=document.text.replace("0.5", "0.6")))
+
+
+WRONG = {
+    "another number": "0.7",
+    "a text": '"0.5"',
+    "no value": "",
+    "a line more": "0.5\nnodes.part-1.reliability = 0.1",
+    "a key more": "0.5, title = 'more'",
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=list(WRONG))
+@pytest.mark.parametrize("inline", [False, True], ids=["dotted", "inline"])
+def test_a_number_that_does_not_read_back_is_not_put_into_the_text(
+    monkeypatch: pytest.MonkeyPatch, wrong: str, inline: bool
+) -> None:
+    part = "part = { reliability = 0.9 }" if inline else "part.reliability = 0.9"
+    document = parse(f'vreltui = 1\nnodes.{part}\nchoices.c.root = "part"\n')
+    node = document.design.nodes["part"]
+    assert isinstance(node, Component)
+    changed = replace(node, reliability=Probability.of("0.5"))
+    design = with_entry(document.design, "nodes", changed)
+    with monkeypatch.context() as patch:
+        patch.setattr("vreltui.storage.renumber.value_text", lambda _: wrong)
+        assert renumbered(document, design) is None
+        assert parse(rewrite(document, design).text).design == design
+    assert renumbered(document, design) is not None
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "text"),
+    [
+        ("parameters", "R_H", "R_H = 0.25"),
+        ("nodes", "part", "part.reliability = 0.25"),
+        ("choices", "c", "set.R_H = 0.25"),
+        ("", "goal", "goal.reliability = 0.25"),
+    ],
+)
+def test_a_wrong_number_is_noticed_wherever_it_stands(
+    monkeypatch: pytest.MonkeyPatch, table: str, name: str, text: str
+) -> None:
+    document = parse(
+        "vreltui = 1\ngoal.reliability = 0.5\n[parameters]\nR_H = 0.5\n[nodes]\n"
+        'part.reliability = 0.5\nother.reliability = "R_H"\ntop.parts = ["part", "other"]\n'
+        '[choices.c]\nroot = "top"\nset.R_H = 0.5\n'
+    )
+    wanted = parse(document.text.replace(text.replace("0.25", "0.5"), text, 1)).design
+    assert wanted != document.design
+    assert renumbered(document, wanted) is not None
+    monkeypatch.setattr("vreltui.storage.renumber.value_text", lambda _: "0.75")
+    assert renumbered(document, wanted) is None, f"{table} {name}"
+
+
+def test_a_statement_of_another_name_is_not_taken_for_the_one_that_was_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    document = parse(
+        "vreltui = 1\nnodes.part-0.reliability = 0.9\nnodes.part-1.reliability = 0.9\n"
+        'choices.c.root = "part-0"\n'
+    )
+    node = document.design.nodes["part-0"]
+    assert isinstance(node, Component)
+    changed = replace(node, reliability=Probability.of("0.5"))
+    design = with_entry(document.design, "nodes", changed)
+    spots = [
+        document.source.places.spot(("nodes", name, "reliability")) for name in ("part-0", "part-1")
+    ]
+    spot, other = filter(None, spots)
+    wrong = replace(other, statement=spot.statement)
+    monkeypatch.setattr(type(document.source.places), "spot", lambda *_: wrong)
+    assert renumbered(document, design) is None

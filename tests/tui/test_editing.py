@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.driving import WEB, Driver, drive
 from vreltui.storage import read
 from vreltui.tui.panes import all_actions
@@ -84,13 +86,13 @@ def test_from_nothing_to_the_bound_of_the_hypervisor() -> None:
         await driver.press("a")
         await driver.type("vm guest 0.95")
         await driver.press("enter")
-        assert "hopeless" in line_of(driver, "first")
+        assert "fails" in line_of(driver, "first")
         await driver.press("f6")
         await driver.press("f5")
         assert driver.bench.choice == "first-virtualized"
         await driver.press("plus")
         assert "[+] meets" in driver.text()
-        assert "R_V must exceed 0.99" in driver.pane()
+        assert "R_V (Hypervisor) must exceed 0.99" in driver.pane()
         bound = next(row.threshold for row in driver.screen.rows if row.parameter == "R_V")
         assert bound.startswith("> 0.998")
 
@@ -170,6 +172,41 @@ def test_saving_asks_for_a_name_once(tmp_path: Path) -> None:
         assert driver.bench.name == "mine.toml"
 
     drive(scene, new_design("web-node"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("node", "node.toml"), ("node-1.2", "node-1.2.toml"), ("node.txt", "node.txt")],
+)
+def test_a_name_typed_over_the_offered_one_keeps_its_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("f12")
+        assert driver.screen.prompt.text == "design.toml"
+        driver.screen.prompt.text = ""
+        driver.screen.prompt.paste(typed)
+        await driver.press("enter")
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [written]
+        assert driver.bench.name == written
+
+    drive(scene, new_design())
+
+
+def test_a_blank_design_begins_at_its_one_number_and_leaves_no_parameter() -> None:
+    async def scene(driver: Driver) -> None:
+        assert driver.bench.node == "hardware"
+        await driver.press("minus")
+        assert "set hardware to" in driver.text()
+        await driver.press("a")
+        await driver.type("host machine")
+        await driver.press("enter", "up", "x")
+        assert not {*driver.bench.design.parameters}
+        assert "hardware" not in driver.bench.design.nodes
+
+    drive(scene, new_design())
 
 
 def test_quitting_with_changes_asks(web: Path) -> None:

@@ -22,6 +22,40 @@ def changed_by_others(web: Path) -> str:
     return theirs
 
 
+def test_what_can_not_be_saved_says_first_what_to_do(web: Path) -> None:
+    (web.parent / "another-name.toml").hardlink_to(web)
+
+    async def scene(driver: Driver) -> None:
+        await driver.press("minus", "ctrl+s")
+        said = driver.lines()[22].strip()
+        assert said.startswith("not saved: save it under another name; the file has 2 names")
+
+    drive(scene, web)
+
+
+def test_who_only_looks_at_what_was_left_is_asked_again(web: Path) -> None:
+    bench = open_design(web)
+    bench.apply(Change("nudge", set_value(bench.design, "R_V", Probability.of("0.997"))))
+    bench.close(keep=True)
+
+    async def scene(driver: Driver) -> None:
+        assert "1 edit not saved" in driver.text()
+        await driver.press("s")
+        assert "+R_V" in driver.text()
+        await driver.press("escape")
+        assert "1 edit not saved" in driver.text()
+        assert "take them" in driver.lines()[-1]
+        await driver.press("escape")
+        assert "take them" not in driver.lines()[-1]
+        driver.screen.run(driver.screen.keymap.actions["declined"])
+        await driver.settle()
+        assert "take them" in driver.lines()[-1]
+        await driver.press("t")
+        assert driver.bench.design.value("R_V") == Probability.of("0.997")
+
+    drive(scene, web)
+
+
 def test_a_file_changed_by_somebody_else_is_shown_and_not_overwritten(web: Path) -> None:
     async def scene(driver: Driver) -> None:
         await driver.press("minus")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +132,38 @@ def test_a_variable_of_textual_that_makes_no_sense(
     assert word in output
     assert "Traceback" not in output
     assert "\x1b" not in output
+
+
+@pytest.mark.parametrize(
+    ("given", "drawn"),
+    [
+        ({"LANG": "C.UTF-8"}, "─"),
+        ({"LANG": "C", "LC_CTYPE": "de_DE.utf8"}, "─"),
+        ({"LANG": "C"}, "-----"),
+        ({}, "-----"),
+        ({"LANG": "C.UTF-8", "LC_ALL": "C"}, "-----"),
+        ({"LANG": "C.UTF-8", "LC_CTYPE": "de_DE"}, "-----"),
+        ({"LANG": "C.UTF-8", "term": "linux"}, "-----"),
+    ],
+)
+def test_the_locale_and_the_console_decide_what_is_drawn(
+    web: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], drawn: str
+) -> None:
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    terminal = Terminal(str(web), **given)
+    try:
+        terminal.expect("0.998868")
+        assert drawn in terminal.output
+        assert ("─" in terminal.output) == (drawn == "─")
+    finally:
+        terminal.close()
+    environment = {**os.environ, "TERM": given.get("term", "xterm"), **given}
+    plot = subprocess.run(
+        [sys.executable, "-m", "vreltui", "plot", str(WEB), "--width", "60"],
+        cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert plot.stdout.isascii() == (drawn != "─")
 
 
 def test_where_no_thread_may_be_started_the_application_says_so(web: Path) -> None:

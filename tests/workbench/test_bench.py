@@ -303,6 +303,22 @@ def test_recent_designs_are_those_that_were_opened(web: Path) -> None:
     assert (entry.path, entry.title) == (web, "Web service on one physical server")
 
 
+def test_a_design_saved_for_the_first_time_is_a_recent_one(tmp_path: Path) -> None:
+    bench = new_design()
+    bench.save_as(tmp_path / "first.toml")
+    assert [entry.path.name for entry in recent_files()] == ["first.toml"]
+    bench.save_as(tmp_path / "second.toml")
+    assert [entry.path.name for entry in recent_files()] == ["second.toml", "first.toml"]
+    bench.close()
+    other = open_design(tmp_path / "first.toml")
+    bench = open_design(tmp_path / "second.toml")
+    other.apply(Change("goal", edits.set_goal(other.design, P("0.9"))))
+    other.save()
+    assert [entry.path.name for entry in recent_files()] == ["first.toml", "second.toml"]
+    other.close()
+    bench.close()
+
+
 def test_a_state_folder_that_cannot_be_made_costs_only_a_warning(
     web: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

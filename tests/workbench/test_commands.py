@@ -176,6 +176,17 @@ def test_the_n_vm_node_from_nothing() -> None:
     bench.close()
 
 
+def test_the_name_proposed_for_a_parameter_is_a_symbol() -> None:
+    bench = new_design()
+    for name, proposed in (("rack-a", "R_rack_a"), ("rack_a", "R_rack_a_2"), ("--", "R_x")):
+        do(bench, "add", f"component {name} 0.9")
+        question = action("extract").question
+        assert question is not None
+        assert question.initial(bench) == proposed
+        do(bench, "extract", proposed)
+    bench.close()
+
+
 def test_the_tree_is_built_by_commands(bench: Workbench) -> None:
     do(bench, "wrap")
     do(bench, "add", "software")

@@ -64,7 +64,8 @@ class Crossing:
 class PlotPoints:
     """Everything that is needed to draw a plot.
 
-    The labels of the axes are for people, empty until the room for words has given them.
+    The labels of the axes, and that of the crossings (what crosses what), are for people, empty
+    until the room for words has given them.
 
     ``x_complement`` is one minus each x where x is a probability, else empty. ``now`` may lie
     outside of the range of x.
@@ -82,6 +83,7 @@ class PlotPoints:
     levels: tuple[Level, ...] = ()
     now: Mark | None = None
     crossings: tuple[Crossing, ...] = ()
+    crossing_label: str = ""
 
     @property
     def goal(self) -> float | None:

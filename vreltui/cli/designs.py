@@ -17,7 +17,7 @@ def asked(file: str, arguments: argparse.Namespace) -> Document:
 
     Its notes are said on standard error. Raises :class:`FileError`.
     """
-    document = read(file)
+    document = read(file, once=True)
     if "choice" in arguments:
         require(document.file, "choice", arguments.choice, document.design.choices)
     for note in document.notes:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import gc
-import locale
 import os
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vreltui.cli.glance import Glance, glance, nothing_configured
 from vreltui.cli.output import message
-from vreltui.cli.surroundings import no_terminal
+from vreltui.cli.surroundings import ascii_alone, no_terminal
 from vreltui.cli.table import UNUSABLE, Argument, Command
 
 if TYPE_CHECKING:
@@ -120,11 +118,10 @@ class _Session:
 
 
 def _ascii_wanted(configured: bool | None) -> bool:
-    """ASCII alone: as configured, else where the terminal's encoding has nothing more."""
+    """ASCII alone: as configured, else where the terminal shows nothing more."""
     if configured is not None:
         return configured
-    encoding = (sys.stdout.encoding or locale.getpreferredencoding(False)).lower()
-    return "utf" not in encoding
+    return ascii_alone()
 
 
 COMMAND = Command(

@@ -8,6 +8,7 @@ import inspect
 import os
 import sys
 import threading
+from pathlib import Path
 
 
 def one_thread_of_algebra() -> None:
@@ -30,6 +31,30 @@ def fill_closed_streams() -> None:
         except OSError:
             with contextlib.suppress(OSError):
                 os.open(os.devnull, os.O_RDWR)
+
+
+def ascii_alone() -> bool:
+    """Whether drawings are to be of ASCII: by the user's locale, or on the console of Linux.
+
+    Python's own idea of the encoding won't do: in the locale C it takes UTF-8, whatever the
+    terminal shows.
+    """
+    # The console's fonts of 256 or 512 characters have neither braille nor triangles.
+    if os.environ.get("TERM") == "linux":
+        return True
+    given = [os.environ.get("LC_ALL"), _ctype(), os.environ.get("LANG")]
+    name = next(filter(None, given), "C")
+    return "utf8" not in name.lower().replace("-", "")
+
+
+def _ctype() -> str | None:
+    """LC_CTYPE as the user has it: Python sets another one where the locale is C (PEP 538)."""
+    try:
+        first = Path("/proc/self/environ").read_bytes().split(b"\0")
+    except OSError:
+        return os.environ.get("LC_CTYPE")
+    given = (entry.partition(b"=") for entry in first)
+    return next((os.fsdecode(value) for name, _, value in given if name == b"LC_CTYPE"), None)
 
 
 def no_terminal() -> str:

@@ -6,11 +6,11 @@ collapse on values that agree in many digits and know no nines.
 
 from __future__ import annotations
 
-from vreltui.analysis.plot_results import PlotPoints
+from vreltui.analysis.plot_results import Crossing, Mark, PlotPoints
 from vreltui.plotting.canvas import drawn
 from vreltui.plotting.curve import BEYOND, beyond, lines, steps
 from vreltui.plotting.keys import KEYS, key_places
-from vreltui.plotting.layout import Layout, Style, is_shown, more
+from vreltui.plotting.layout import Layout, Style, more
 from vreltui.plotting.legend import CROSSING, CROSSING_ASCII, MARKERS
 from vreltui.plotting.picture import Picture, cells_of, cut, series_role
 from vreltui.plotting.scale import Value
@@ -169,17 +169,34 @@ class _Drawing(Layout):
     def _write_crossings(self) -> None:
         sign = CROSSING_ASCII if self.style.ascii_only else CROSSING
         for each in self.points.crossings:
-            across = self.x_scale.position((each.x, each.x_complement))
-            up = self.height_of((each.y, each.y_complement))
-            if 0 <= across <= 1 and is_shown(up):
-                self.grid.put(self.column(across), self.row(up), sign, "now")
+            if self.is_seen(each):
+                self.grid.put(*self.cell_of(each), sign, "now")
 
     def _write_now(self) -> None:
         now = self.points.now
-        if now is None or not self.now_in_range():
+        if now is None or not self.is_seen(now):
             return
-        up = self.height_of((now.y, now.y_complement))
-        if is_shown(up):
-            across = self.x_scale.position((now.x, now.x_complement))
-            mark = "@" if self.style.ascii_only else "◆"
-            self.grid.put(self.column(across), self.row(up), mark, "now")
+        column, row = self.cell_of(now)
+        crossings = [each for each in self.points.crossings if self.is_seen(each)]
+        taken = {self.cell_of(each) for each in crossings}
+        if (column, row) in taken:
+            # One cell aside on its own side, so that it stays before or behind the crossing.
+            crossing = next(each for each in crossings if self.cell_of(each) == (column, row))
+            column = self._aside(column, row, taken, _is_after(now, crossing))
+        self.grid.put(column, row, "@" if self.style.ascii_only else "◆", "now")
+
+    def _aside(self, column: int, row: int, taken: set[tuple[int, int]], after: bool) -> int:
+        """The nearest free column, on the wanted side as long as there is one."""
+        first, last = self.left + 1, self.left + self.columns
+        right = [*range(column + 1, last + 1)]
+        left = [*range(column - 1, first - 1, -1)]
+        nearest_first = right + left if after else left + right
+        free: list[int] = [each for each in nearest_first if (each, row) not in taken]
+        return free[0]
+
+
+def _is_after(one: Mark, other: Crossing) -> bool:
+    """Whether a mark lies behind a crossing, told by the side that keeps its digits."""
+    if one.x != other.x:
+        return one.x > other.x
+    return one.x_complement < other.x_complement

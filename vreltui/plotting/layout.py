@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vreltui.analysis.plot_results import Level, PlotPoints, Series
+from vreltui.analysis.plot_results import Crossing, Level, Mark, PlotPoints, Series
 from vreltui.plotting.curve import BEYOND
 from vreltui.plotting.legend import Entry, entries, legend_rows
 from vreltui.plotting.picture import Grid, cells_of
@@ -109,21 +109,38 @@ class Layout:
     def now_in_range(self) -> bool:
         """Whether the design's own value lies between the ends of the axis across."""
         now = self.points.now
-        if now is None:
+        return now is not None and 0 <= self._across_of(now) <= 1
+
+    def _across_of(self, each: Mark | Crossing) -> float:
+        return self.x_scale.position((each.x, each.x_complement))
+
+    def is_seen(self, each: Mark | Crossing) -> bool:
+        """Whether a mark lies within the axes."""
+        if self.y_scale is None or not 0 <= self._across_of(each) <= 1:
             return False
-        return 0 <= self.x_scale.position((now.x, now.x_complement)) <= 1
+        return is_shown(self.height_of((each.y, each.y_complement)))
+
+    def cell_of(self, each: Mark | Crossing) -> tuple[int, int]:
+        """The column and row of a mark that is seen."""
+        up = self.height_of((each.y, each.y_complement))
+        return self.column(self._across_of(each)), self.row(up)
 
     # Rooms
 
     def _divide(self) -> None:
         """Divide the cells among title, labels, legend, axes and curves."""
-        self.entries = entries(self.points, self.style.ascii_only, self.shown_levels())
+        crossings = [(each, self.is_seen(each)) for each in self.points.crossings]
+        self.entries = entries(self.points, self.style.ascii_only, self.shown_levels(), crossings)
         self.beside = self.width >= _SIDE_LEGEND_FROM and len(self.entries) > 0
         self.titled = bool(self.points.title) and self.height >= _TITLE_FROM
         side = max((entry.width for entry in self.entries), default=0)
         side = max(side, len(more(len(self.entries))))
         side = min(side, self.width // 3) + 2 if self.beside else 0
         self.legend_width = max(0, side - 2)
+        if self.beside:
+            self.entries = [
+                line for entry in self.entries for line in entry.wrapped(self.legend_width)
+            ]
         below: list[list[Entry]] = []
         if not self.beside:
             room = 1 if self.height < _TITLE_FROM else max(1, self.height // 6)

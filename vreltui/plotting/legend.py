@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vreltui.analysis.plot_results import Level, PlotPoints
+from vreltui.analysis.plot_results import Crossing, Level, PlotPoints
 from vreltui.plotting.keys import KEYS
 from vreltui.plotting.picture import Grid, cells_of, cut, series_role
 from vreltui.wording.numerals import decimal_text
@@ -30,6 +31,15 @@ class Entry:
         """Terminal cells from the sign to the end of the label."""
         return cells_of(self.sign) + (1 + cells_of(self.label) if self.label else 0)
 
+    def wrapped(self, most: int) -> list[Entry]:
+        """The same on as many lines as it takes; a curve keeps to one, and is cut."""
+        if self.width <= most or self.role.startswith("series"):
+            return [self]
+        room = max(1, most - cells_of(self.sign) - 1)
+        first, *rest = textwrap.wrap(self.label, room, break_long_words=False)
+        blank = " " * cells_of(self.sign)
+        return [replace(self, label=first), *(Entry(blank, each, self.role) for each in rest)]
+
     def put(self, grid: Grid, column: int, row: int, most: int) -> int:
         """Write in at most so many cells; the column after it."""
         ascii_only = self.sign.isascii() and self.label.isascii()
@@ -41,9 +51,15 @@ class Entry:
 
 
 def entries(
-    points: PlotPoints, ascii_only: bool, levels: Sequence[tuple[Level, bool]]
+    points: PlotPoints,
+    ascii_only: bool,
+    levels: Sequence[tuple[Level, bool]],
+    crossings: Sequence[tuple[Crossing, bool]],
 ) -> list[Entry]:
-    """What the legend says, from the top. A single curve needs no entry."""
+    """What the legend says, from the top. A single curve needs no entry.
+
+    Levels and crossings come with whether they are seen within the axes.
+    """
     found = []
     if len(points.series) > 1:
         for number, series in enumerate(points.series):
@@ -52,14 +68,20 @@ def entries(
             found.append(Entry(sign, series.label + gone, series_role(number)))
     dash = "--" if ascii_only else "╌╌"
     for level, shown in levels:
-        found.append(Entry(dash, level.label + ("" if shown else " (outside)"), "goal"))
+        found.append(Entry(dash, level.label + _whether_outside(shown), "goal"))
     if points.now is not None:
         found.append(Entry("@" if ascii_only else "◆", "now", "now"))
-    if points.crossings:
-        places = ", ".join(decimal_text(crossing.at) for crossing in points.crossings)
+    if crossings:
+        places = ", ".join(
+            decimal_text(crossing.at) + _whether_outside(shown) for crossing, shown in crossings
+        )
         sign = CROSSING_ASCII if ascii_only else CROSSING
-        found.append(Entry(sign, f"crosses at {places}", "now"))
+        found.append(Entry(sign, f"{points.crossing_label or 'crosses'} at {places}", "now"))
     return found
+
+
+def _whether_outside(shown: bool) -> str:
+    return "" if shown else " (outside)"
 
 
 def legend_rows(found: Sequence[Entry], width: int, most: int) -> list[list[Entry]]:

@@ -61,18 +61,24 @@ class ReadOnlyError(FileError):
 
 
 class SaveError(VreltuiError):
-    """A design can't be saved; the file that was there before is untouched."""
+    """A design can't be saved; the file that was there before is untouched.
+
+    ``why`` says what stands against it, ``right`` what to do; where nothing else helps, that is to
+    save under another name.
+    """
 
     outcome = "not saved"
 
-    def __init__(self, file: str, why: str) -> None:
-        super().__init__(f"{shown(file)}: {self.outcome}: {shown(why)}")
+    def __init__(self, file: str, why: str, right: str = "") -> None:
+        words = "; ".join(filter(None, (why, right)))
+        super().__init__(f"{shown(file)}: {self.outcome}: {shown(words)}")
         self.file = file
         self.why = why
+        self.right = right
 
     def __reduce__(self) -> tuple[object, ...]:
         """Rebuilds from its parts, so that it can be sent to another process."""
-        return (type(self), (self.file, self.why))
+        return (type(self), (self.file, self.why, self.right))
 
 
 class ChangedOnDisk(SaveError):

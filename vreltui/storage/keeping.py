@@ -30,7 +30,7 @@ def refuse_what_cannot_stay(name: str, target: str, state: os.stat_result) -> No
         raise SaveError(name, "the file is write-protected")
     if state.st_nlink > 1:
         names = f"the file has {state.st_nlink} names (hard links), which a save would part"
-        raise SaveError(name, f"{names}; {_ELSEWHERE}")
+        raise SaveError(name, names, _ELSEWHERE)
 
 
 def take_over(name: str, descriptor: int, target: str, before: os.stat_result) -> None:
@@ -50,9 +50,9 @@ def take_over(name: str, descriptor: int, target: str, before: os.stat_result) -
     os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
     after = os.fstat(descriptor)
     if (after.st_uid, after.st_gid) != (before.st_uid, before.st_gid):
-        raise SaveError(name, f"the file would get another owner or group; {_ELSEWHERE}")
+        raise SaveError(name, "the file would get another owner or group", _ELSEWHERE)
     if stat.S_IMODE(after.st_mode) != stat.S_IMODE(before.st_mode):
-        raise SaveError(name, f"the file would get other permissions; {_ELSEWHERE}")
+        raise SaveError(name, "the file would get other permissions", _ELSEWHERE)
 
 
 def _take_over_attributes(name: str, descriptor: int, target: str) -> None:
@@ -69,8 +69,8 @@ def _take_over_attributes(name: str, descriptor: int, target: str) -> None:
         except OSError as error:
             if attribute.startswith(_OF_PEOPLE):
                 what = "access list" if "acl" in attribute else "attributes"
-                why = f"the file's {what} can't be kept ({error.strerror}); {_ELSEWHERE}"
-                raise SaveError(name, why) from None
+                why = f"the file's {what} can't be kept ({error.strerror})"
+                raise SaveError(name, why, _ELSEWHERE) from None
 
 
 def _attributes(file: str | int) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -16,15 +17,22 @@ from vreltui.storage.limits import MOST_BYTES
 STDIN = "-"
 """The path that stands for standard input."""
 
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
 
-def read(path: str | Path) -> Document:
+
+def read(path: str | Path, *, once: bool = False) -> Document:
     """The document in the file at ``path``; ``"-"`` is standard input.
+
+    With ``once``, which is for those who only read, the path may also be that of a pipe which the
+    process was started with, as in ``vreltui check <(generate)``.
 
     Raises :class:`FileError` when it can't be read or is no design.
     """
     name = str(path)
     if name == STDIN:
         return parse_bytes(_stdin(), "<stdin>")
+    if once and (data := _from_inherited_pipe(name)) is not None:
+        return parse_bytes(data, name)
     return parse_bytes(read_bytes(name), name)
 
 
@@ -34,6 +42,23 @@ def _stdin() -> bytes:
     except (OSError, ValueError, AttributeError):
         # AttributeError: the program was started with standard input closed.
         raise FileError("<stdin>", None, Problem((), "standard input can't be read")) from None
+
+
+def _from_inherited_pipe(name: str) -> bytes | None:
+    """What comes through a pipe that is open already; None where the path leads to no such pipe.
+
+    A FIFO on a disk is none: to open it may wait for ever, and wakes who waits at its other end.
+    """
+    found = _DESCRIPTOR.fullmatch(name)
+    if found is None:
+        return None
+    descriptor = int(found[1])
+    try:
+        if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+            return None
+        return read_open(descriptor, MOST_BYTES + 1)
+    except OSError as error:
+        raise FileError(name, None, _cannot_open(error)) from None
 
 
 def read_bytes(name: str, most: int = MOST_BYTES) -> bytes:

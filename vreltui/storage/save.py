@@ -14,6 +14,7 @@ from vreltui.storage.leftovers import temporary_name
 from vreltui.storage.limits import MOST_BYTES
 from vreltui.storage.reading import load
 
+_ONCE_MORE = "save it once more"
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF)
 
 
@@ -36,14 +37,16 @@ def save(path: str | Path, text: str, expected: bytes | None) -> bytes:
     except UnicodeEncodeError:
         raise SaveError(name, "the text has characters that UTF-8 can't hold") from None
     if len(data) > MOST_BYTES:
-        raise SaveError(name, f"it would have more than {MOST_BYTES // 1_000_000} MB")
+        why = f"it would have more than {MOST_BYTES // 1_000_000} MB"
+        raise SaveError(name, why, "leave something out")
     try:
         target = os.path.realpath(name)
         before = _state(name, target)
         _compare(name, target, expected)
         _replace(name, target, before, data, expected)
     except (OSError, ValueError) as error:
-        raise SaveError(name, _reason(error)) from None
+        right = _ONCE_MORE if isinstance(error, InterruptedError) else ""
+        raise SaveError(name, _reason(error), right) from None
     _sync_folder(name, os.path.dirname(target))  # noqa: PTH120 - strings, as realpath gave them
     return data
 
@@ -190,7 +193,7 @@ def _sync_folder(name: str, folder: str) -> None:
                 os.close(descriptor)
     except OSError as error:
         if error.errno not in _NO_FOLDER_SYNC:
-            raise UnconfirmedError(name, f"{_reason(error)}; save it once more") from None
+            raise UnconfirmedError(name, _reason(error), _ONCE_MORE) from None
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -200,7 +203,7 @@ def _reason(error: OSError | ValueError) -> str:
         case PermissionError():
             return "permission to write it, or to write in its folder, is denied"
         case InterruptedError():
-            return "it was interrupted; save it once more"
+            return "it was interrupted"
         case OSError(errno=errno.ENOSPC):
             return "the disk is full"
         case OSError(errno=errno.EDQUOT):

@@ -16,12 +16,9 @@ BLANK = """\
 vreltui = 1
 title   = "New design"
 
-[parameters]
-R_H = { value = 0.9999, title = "Hardware" }
-
 [nodes.hardware]
 kind = "hardware"
-reliability = "R_H"
+reliability = 0.9999
 
 [nodes.system]
 parts = ["hardware"]

@@ -86,11 +86,19 @@ class FileCommands:
         question: str,
         lines: list[str],
         answers: dict[str, tuple[str, Callable[[], None]]],
+        neither: Callable[[], None] | None = None,
     ) -> None:
+        """Show what differs and ask what to do; ``neither`` is done where nothing is answered."""
         words = {letter: word for letter, (word, _) in answers.items()}
         screen = DifferenceScreen(question, lines, words, self._screen.glyphs)
         take = self._questions.guarded(lambda letter: answers[letter][1]())
-        self._screen.app.push_screen(screen, take)
+
+        def answered(letter: str | None) -> None:
+            if letter is None and neither is not None:
+                neither()
+            take(letter)
+
+        self._screen.app.push_screen(screen, answered)
 
     def _saved(self, then: Callable[[], None]) -> None:
         self._screen.say(f"saved {self._bench.path}")
@@ -107,7 +115,7 @@ class FileCommands:
             if not text.strip():
                 self._screen.say("not saved: no name was typed", "warning")
                 return
-            path = expanded(text)
+            path = of_the_same_sort(expanded(text), initial)
             if bench.path is not None and same_file(path, bench.path) and not bench.read_only:
                 self._save(then)
                 return
@@ -227,7 +235,12 @@ class FileCommands:
             return False
         if recovery_is_stale(bench):
             self._show_recovery()
-            return True
+        else:
+            self._ask_recovery()
+        return True
+
+    def _ask_recovery(self) -> None:
+        bench = self._bench
         self._questions.confirm(
             bench.recovery_words,
             {
@@ -236,7 +249,6 @@ class FileCommands:
                 "see them": self._show_recovery,
             },
         )
-        return True
 
     def _show_recovery(self) -> None:
         bench = self._bench
@@ -244,11 +256,14 @@ class FileCommands:
             bench.recovery_words,
             recovery(bench),
             {"t": ("take them", bench.accept_recovery), "d": ("drop them", bench.decline_recovery)},
+            neither=self._ask_recovery,
         )
 
     def declined(self) -> None:
         """Show the edits that were set aside last, and ask whether to take them after all."""
         bench = self._bench
+        if self.offer_recovery():  # they are still undecided
+            return
         left = bench.declined()
         if left is None or left.text == bench.document.text:
             self._screen.say("no other edits were set aside", "dim")
@@ -293,6 +308,18 @@ def expanded(text: str) -> Path:
         return path.expanduser()
     except RuntimeError:  # there is no such user
         return path
+
+
+def of_the_same_sort(path: Path, offered: str) -> Path:
+    """The path typed over an offered one, with that one's ``.toml`` where it has no ending.
+
+    A number behind a dot, as in ``node-1.2``, is a part of the name.
+    """
+    ending = Path(offered).suffix
+    without = not path.suffix or path.suffix[1:].isdigit()
+    if ending != ".toml" or not without or not path.name or path.is_dir():
+        return path
+    return path.with_name(f"{path.name}{ending}")
 
 
 def same_file(one: Path, other: Path) -> bool:

@@ -189,9 +189,10 @@ class Questions:
 
 
 def in_short(error: VreltuiError) -> str:
-    """An error for one line of the screen: what is wrong comes before a path that may be long."""
+    """An error for one line of the screen, which may be cut: what to do comes first."""
     if isinstance(error, SaveError):
-        return f"{error.outcome}: {error.why}; {error.file}"
+        right = error.right or "save it under another name"
+        return f"{error.outcome}: {right}; {error.why}; {error.file}"
     return str(error)
 
 

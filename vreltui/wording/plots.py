@@ -17,12 +17,14 @@ def labelled(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
         x_label=parameter_words(design, plot.x.axis_name),
         y_label=_y_label(design, plot),
         levels=tuple(replace(level, label=_level(design, level)) for level in points.levels),
+        crossing_label="crosses the goal",
     )
 
 
 def of_choices(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
     """As :func:`labelled`, where the curves are those of several choices."""
-    return replace(labelled(design, plot, points), y_label=plot.y)
+    crossing = " crosses ".join(series.label for series in points.series)
+    return replace(labelled(design, plot, points), y_label=plot.y, crossing_label=crossing)
 
 
 def _y_label(design: Design, plot: Plot) -> str:

@@ -11,6 +11,7 @@ from vreltui.model import Design, Problem
 from vreltui.model.edits import Clipping, Position, copy, nearest_position, node_at
 from vreltui.storage import Document, FileError, ReadOnlyError, parse, rewrite, verify
 from vreltui.storage.journal import Recovered, taken
+from vreltui.storage.recent import remember
 from vreltui.storage.replay import REDO, UNDO
 from vreltui.workbench.analysis import Analysis
 from vreltui.workbench.change import Change
@@ -238,9 +239,7 @@ class Workbench:
         verify(self._document)
         undecided = self.recovered is not None
         self._file.save(self._document.text, overwrite=overwrite, undecided=undecided)
-        self._saved = self._document.text
-        self.recovered = None
-        self._tell()
+        self._is_saved()
 
     def save_as(self, path: Path, *, replace: bool = False) -> None:
         """Save to another file, and go on there. ``replace`` says that a file there may go.
@@ -256,8 +255,13 @@ class Workbench:
         undecided = self.recovered is not None
         text = self._document.text
         self._file = self._file.save_as(path, text, replace=replace, undecided=undecided)
+        self._is_saved()
+
+    def _is_saved(self) -> None:
         self._saved = self._document.text
         self.recovered = None
+        if self._file.path is not None:
+            remember(self._file.path, self.design.title)
         self._tell()
 
     def acknowledge(self, seen: bytes | None) -> None:

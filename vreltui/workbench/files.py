@@ -126,7 +126,7 @@ class File:
         ``undecided`` says that the journal still holds what nobody took; it is set aside.
         """
         if self.path is None:
-            raise SaveError("new design", "it has no file yet; save it under a name")
+            raise SaveError("new design", "it has no file yet", "save it under a name")
         expected = self._present() if overwrite else self.disk
         try:
             self.disk = save(self.path, text, expected)

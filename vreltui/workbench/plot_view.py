@@ -11,6 +11,7 @@ from typing import Literal
 from vreltui.model import Design, Plot, Probability, Value
 from vreltui.model.amounts import like
 from vreltui.model.design import PlotAxis, PlotSeries
+from vreltui.model.own_numbers import named_numbers, resolved
 from vreltui.model.rules import number
 
 Quantity = Literal["reliability", "unreliability", "gain", "threshold"]
@@ -38,8 +39,12 @@ class PlotView:
 
 
 def parameter_of(design: Design, choice: str, node: str) -> str | None:
-    """The parameter to look at: the node's own, else the first open one, else the first."""
-    for name in design.nodes[node].parameters:
+    """What to look at: the node's own parameter or number, else the first open parameter, or any.
+
+    A number that stands at its node is called by :func:`name_of_number`. None where the tree
+    states no number at all.
+    """
+    for name in (*design.nodes[node].parameters, *named_numbers(design, (node,))):
         return name
     used = design.parameters_below(node) or design.parameters_below(design.choices[choice].root)
     open_ones = [
@@ -47,15 +52,22 @@ def parameter_of(design: Design, choice: str, node: str) -> str | None:
         for name in used
         if design.parameters[name].is_open and name not in design.choices[choice].set
     ]
-    return next(iter([*open_ones, *used]), None)
+    for name in (*open_ones, *used):
+        return name
+    root = design.choices[choice].root
+    below = (*design.below(node), *design.below(root))
+    return next((name for each in below for name in named_numbers(design, (each,))), None)
 
 
 def plot_of(view: PlotView, design: Design, choice: str, node: str) -> Plot | None:
-    """The plot of a view; None where there is no parameter to draw against."""
-    across = view.across if view.across in design.parameters else None
-    across = across or parameter_of(design, choice, node)
-    if across is None:
+    """The plot of a view; None where there is no number to draw against."""
+    found = None if view.across is None else resolved(design, view.across)
+    if found is None:
+        across = parameter_of(design, choice, node)
+        found = None if across is None else resolved(design, across)
+    if found is None:
         return None
+    design, across = found
     threshold = view.threshold if view.threshold != across else None
     y = view.y
     if (y == "threshold" and threshold is None) or (y == "gain" and design.baseline is None):
@@ -98,7 +110,10 @@ def _axis(design: Design, choice: str, name: str, zoom: int) -> PlotAxis:
     start = max(Decimal(0), middle - (middle - start) * factor)
     stop = min(Decimal(1), middle + (stop - middle) * factor)
     low_end, high_end = (_rounded(end) for end in (start, stop))
-    return PlotAxis(name, Probability.of(low_end), Probability.of(high_end), POINTS)
+    low_value, high_value = Probability.of(low_end), Probability.of(high_end)
+    if name in design.own:
+        return PlotAxis("", low_value, high_value, POINTS, node=design.own[name])
+    return PlotAxis(name, low_value, high_value, POINTS)
 
 
 def _amount_axis(name: str, value: Value, given: tuple[Value, Value] | None, zoom: int) -> PlotAxis:

@@ -29,11 +29,11 @@ KINDS = (
 )  # fmt: skip
 
 
-def _hang(design: Plain, place: Place, name: str) -> Place:
-    """A node into the group at a place, else behind what is there."""
+def _hang(design: Plain, place: Place, name: str, *, beside: bool = False) -> Place:
+    """A node into the group at a place, else, or where it is to be, behind what is there."""
     here = node_at(design, place)
     parts = design["nodes"][here].get("parts")
-    if parts is not None and here != name:
+    if parts is not None and here != name and not beside:
         parts.append(name)
         return child(place, len(parts) - 1)
     above = design["nodes"][node_at(design, parent(place))] if place[1] else {}
@@ -198,6 +198,7 @@ def paste(design: Plain, place: Place, kept: Plain | None) -> Place:
     """A copy of what was kept, under fresh names; shared nodes that are still there stay one."""
     if kept is None:
         raise Refused("nothing was copied")
+    same = _same(kept["nodes"], design["nodes"], [(kept["root"], node_at(design, place))])
     names: dict[str, str] = {}
     taken = set(design["nodes"])
     old = dict(design["nodes"])
@@ -227,7 +228,26 @@ def paste(design: Plain, place: Place, kept: Plain | None) -> Place:
         known = design["parameters"].setdefault(name, deepcopy(entry))
         if type(known["value"]) is not type(entry["value"]):
             raise Refused("another sort of parameter")
-    return _hang(design, place, names[kept["root"]])
+    return _hang(design, place, names[kept["root"]], beside=same)
+
+
+def _same(one: Plain, other: Plain, pairs: list[tuple[str, str]]) -> bool:
+    """Whether two trees differ in names alone: each of one stands for a single one of the other."""
+    seen: dict[str, str] = {}
+    for name, there in pairs:
+        if seen.setdefault(name, there) != there:
+            return False
+        mine, theirs = deepcopy(one[name]), deepcopy(other[there])
+        below = [*zip(children(mine), children(theirs), strict=False)]
+        if len(children(mine)) != len(children(theirs)):
+            return False
+        for node in (mine, theirs):
+            node.pop("parts", None)
+            node.pop("of", None)
+        if mine != theirs or ("of" in one[name]) != ("of" in other[there]):
+            return False
+        pairs += [pair for pair in below if pair not in pairs]
+    return True
 
 
 def delete_unused(design: Plain, place: Place) -> None:

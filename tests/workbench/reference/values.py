@@ -18,7 +18,6 @@ from tests.workbench.reference.numbers import (
 from tests.workbench.reference.places import (
     Place,
     free,
-    fresh,
     most_copies,
     node_at,
     own_value,
@@ -83,8 +82,10 @@ def suggested(design: Plain, place: Place) -> str:
     name = node_at(design, place)
     node = design["nodes"][name]
     letters = {"hypervisor": "V", "hardware": "H", "host": "H", "vm": "M", "function": "F"}
-    wish = "n" if "of" in node else f"R_{letters.get(node['kind'], name)}"
-    return fresh(wish[:60], design["parameters"])
+    letter = letters.get(node["kind"]) or name.replace("-", "_").strip("_") or "x"
+    wish = ("n" if "of" in node else f"R_{letter}")[:60]
+    names = [wish, *(f"{wish}_{number}" for number in range(2, 1000))]
+    return next(name for name in names if name not in design["parameters"])
 
 
 def extract(design: Plain, place: Place, text: str) -> None:

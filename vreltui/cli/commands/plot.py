@@ -16,6 +16,7 @@ from vreltui.cli.budget import Answers, Budget
 from vreltui.cli.designs import asked, require, settings_of
 from vreltui.cli.output import colours, message, write
 from vreltui.cli.settings import SET, Settings
+from vreltui.cli.surroundings import ascii_alone
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Plot, Problem, VreltuiError
 from vreltui.storage import Document, FileError
@@ -66,7 +67,9 @@ def _draw(
 ) -> None:
     from vreltui.plotting import Style, draw
 
-    style = Style(ascii_only=arguments.ascii or not _takes_braille(), axis=arguments.axis)
+    style = Style(
+        ascii_only=arguments.ascii or ascii_alone() or not _takes_braille(), axis=arguments.axis
+    )
     lines = draw(points, width, height, style).lines(_colours(arguments.color))
     write(("" if first else "\n") + "\n".join(lines) + "\n")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vreltui.model.design import Design, Node, Parameter
 from vreltui.model.edits.common import fresh_name, refuse
 from vreltui.model.edits.position import Edited, Position, node_at
-from vreltui.model.edits.structure import delete, placed
+from vreltui.model.edits.structure import delete, placed, placed_beside
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def cut(design: Design, at: Position) -> tuple[Clipping, Edited]:
 def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
     """Paste a subtree into or behind what hangs at ``at``, as new nodes with fresh names.
 
+    Behind what is a copy of it, so that a subtree pasted twice stands there twice, side by side.
     What was cut gets its old names back where they are free. A shared node that is still there
     is the same one. Parameters keep their names: what names one parameter is identical.
     """
@@ -67,7 +68,28 @@ def paste(design: Design, at: Position, clipping: Clipping) -> Edited:
             right = f"rename {name} first"
             raise refuse(("parameters", name), f"parameter {name} is {sort} here", right)
     grown = replace(design, nodes=nodes, parameters=parameters)
-    return placed(grown, at, names[clipping.root])
+    place = placed_beside if _is_copy(design, node_at(design, at), clipping) else placed
+    return place(grown, at, names[clipping.root])
+
+
+def _is_copy(design: Design, root: str, clipping: Clipping) -> bool:
+    """Whether the subtree below ``root`` is that of the clipping, but for names."""
+    copies: dict[str, str] = {}
+    stack = [(clipping.root, root)]
+    while stack:
+        name, there = stack.pop()
+        if name in copies:
+            if copies[name] != there:
+                return False
+            continue
+        copies[name] = there
+        node, other = clipping.nodes[name], design.nodes[there]
+        if len(node.children) != len(other.children):
+            return False
+        if replace(node, name=there).with_children(other.children) != other:
+            return False
+        stack.extend(zip(node.children, other.children, strict=True))
+    return True
 
 
 def renamed_node(node: Node, names: Mapping[str, str]) -> Node:

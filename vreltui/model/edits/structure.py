@@ -34,7 +34,7 @@ def add_node(design: Design, at: Position, node: Node) -> Edited:
 def add_beside(design: Design, at: Position, node: Node) -> Edited:
     """As :func:`add_node`, but always behind the node at ``at``, never into it."""
     refuse_taken("node", node.name, design.nodes)
-    return _beside(with_node(design, node), at, node.name)
+    return placed_beside(with_node(design, node), at, node.name)
 
 
 def add_existing(design: Design, at: Position, name: str) -> Edited:
@@ -50,10 +50,11 @@ def placed(design: Design, at: Position, name: str) -> Edited:
         parts = (*group.parts, name)
         grown = with_node(design, replace(group, parts=parts))
         return Edited(checked(grown), at.child(len(parts) - 1))
-    return _beside(design, at, name)
+    return placed_beside(design, at, name)
 
 
-def _beside(design: Design, at: Position, name: str) -> Edited:
+def placed_beside(design: Design, at: Position, name: str) -> Edited:
+    """A node that the design has, hung behind what hangs at ``at``."""
     if not at.is_root:
         parent = design.nodes[node_at(design, at.parent)]
         if isinstance(parent, Group):

@@ -83,7 +83,7 @@ class ComparePane(Pane):
         plot = plot_of(PlotView(), design, choice, node)
         if plot is not None:
             width, height = self.stage.pane.size
-            title = f"R of {choice} and {other} against {plot.x.parameter}"
+            title = f"R of {choice} and {other} against {plot.x.name}"
             self._pictures.ask(
                 replace(plot, title=title),
                 width,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vreltui.model import Plot
+from vreltui.model.own_numbers import named_numbers
 from vreltui.tui.lines import Line
 from vreltui.tui.panes.lines import note_lines
 from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
@@ -57,7 +58,7 @@ class PlotPane(Pane):
     def drawing(self) -> Drawing:
         """The picture, or the points as a table."""
         if self.plot() is None:
-            return lambda width, height: note_lines("no parameter to draw against", width)
+            return lambda width, height: note_lines("no number to draw against", width)
         answer, glyphs = self._pictures.answer, self.stage.glyphs
         if not self.table or answer is None:
             return self._pictures.lines
@@ -96,7 +97,7 @@ class PlotPane(Pane):
         ]
         if self.stage.session.design.baseline is not None:
             items.append(Item("gain", "gain", "R minus that of the baseline"))
-        items += self._parameters("bound on ")
+        items += [*self._parameters("bound on "), *self._own_numbers("bound on ")]
 
         def take(value: str) -> None:
             if value in ("reliability", "unreliability", "gain"):
@@ -108,7 +109,8 @@ class PlotPane(Pane):
 
     def pick_across(self) -> None:
         """Against which parameter."""
-        items = [Item("", "that of the selected node", ""), *self._parameters("")]
+        items = [Item("", "that of the selected node", "")]
+        items += [*self._parameters(""), *self._own_numbers("")]
 
         def take(value: str) -> None:
             self.look(replace(self.view, across=value[1:] or None, zoom=0))
@@ -129,6 +131,12 @@ class PlotPane(Pane):
         design, choice = self.stage.session.design, self.stage.session.choice
         used = design.parameters_below(design.choices[choice].root)
         return [Item(f"={p}", f"{before}{p}", design.parameters[p].title) for p in used]
+
+    def _own_numbers(self, before: str) -> list[Item]:
+        design, choice = self.stage.session.design, self.stage.session.choice
+        below = design.below(design.choices[choice].root)
+        named = named_numbers(design, tuple(below))
+        return [Item(f"={n}", f"{before}{n}", design.nodes[at].title) for n, at in named.items()]
 
     def closer(self) -> None:
         """Half the range around the present value."""

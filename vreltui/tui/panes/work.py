@@ -115,9 +115,9 @@ def derive_symbols(request: SymbolicRequest) -> SymbolicAnswer:
     from vreltui.symbolic.results import Condition
     from vreltui.wording.conditions import condition_sentences
 
-    answers = tuple(found for each in request.requests for found in answer(each))
+    answers = [(each.named, found) for each in request.requests for found in answer(each)]
     sentences = tuple(
-        condition_sentences(request.design, each) if isinstance(each, Condition) else ()
-        for each in answers
+        condition_sentences(named, each) if isinstance(each, Condition) else ()
+        for named, each in answers
     )
-    return SymbolicAnswer(answers, sentences)
+    return SymbolicAnswer(tuple(found for _, found in answers), sentences)

@@ -15,6 +15,7 @@ from textual.message import Message
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold
 from vreltui.model import Design, VreltuiError
 from vreltui.model.edits import Position
+from vreltui.tui import tmux
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
@@ -22,6 +23,7 @@ from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
 from vreltui.tui.panes.host import PaneHost
 from vreltui.tui.questions import Questions, in_short
+from vreltui.tui.screens.clicks import Clicks
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.tui.session import Session
@@ -54,7 +56,7 @@ _LOOK_AGAIN = 1.0
 """Seconds from one look whether another process still has the file to the next."""
 
 
-class DesignScreen(CellScreen, inherit_bindings=False):
+class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
     """One open design."""
 
     BINDINGS = []  # noqa: RUF012
@@ -163,6 +165,8 @@ class DesignScreen(CellScreen, inherit_bindings=False):
         row = rows[0]
         if any(parameter.is_open for parameter in design.parameters.values()):
             row = next((row for row in rows if row.is_open and row.role == "component"), row)
+        elif bench.path is None:  # of a new design nothing is known but the number of its machine
+            row = next((row for row in rows if row.role == "component"), row)
         bench.select(row.position)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -392,47 +396,4 @@ class DesignScreen(CellScreen, inherit_bindings=False):
 
     def clip(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the terminal, and say what was copied."""
-        self.app.copy_to_clipboard(text)
-        self.say(f"copied {what} to the clipboard of the terminal")
-
-    def on_choices_picked(self, message: Choices.Picked) -> None:
-        """A choice was clicked."""
-        self.bench.select_choice(message.choice)
-
-    def on_tree_view_selected(self, message: TreeView.Selected) -> None:
-        """A row was clicked."""
-        self.panes.focus(False)
-        self.bench.select(message.position)
-        if message.fold:
-            self.commands.fold()
-
-    def on_pane_view_clicked(self, message: PaneView.Clicked) -> None:
-        """A click on the pane gives it the focus."""
-        self.panes.focus(True)
-
-    def on_pane_view_resized(self, message: PaneView.Resized) -> None:
-        """The pane has another size."""
-        self.panes.update()
-
-    def on_tree_view_scrolled(self, message: TreeView.Scrolled) -> None:
-        """The wheel moved over the tree."""
-        self.commands.move(message.rows)
-
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        """A hint was clicked."""
-        if message.action == "answer":
-            self.questions.accept()
-        elif message.action.startswith("letter "):
-            self.questions.letter(message.action[-1])
-        elif message.action == "no_answer":
-            self.questions.cancel()
-        else:
-            self._clicked(self.keymap.actions[message.action])
-
-    def _clicked(self, action: Action) -> None:
-        """Do what a hint stands for; what removes something takes a key, not a slip of the hand."""
-        if action.removes:
-            key = self._key(action.id)
-            self.say(f"{action.title.lower()}: press {key}; a click removes nothing", "warning")
-        else:
-            self.run(action)
+        self.say(*tmux.copied(text, what, self.app.copy_to_clipboard))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from vreltui.analysis.results import Threshold
 from vreltui.model import (
@@ -186,13 +187,25 @@ def _extracted(bench: Workbench) -> tuple[str, Design]:
 
 
 def suggested_parameter(bench: Workbench) -> str:
-    """A free name for a parameter made of the selected node's number: R_V for a hypervisor."""
+    """A free name for a parameter made of the selected node's number: R_V for a hypervisor.
+
+    It is a symbol as it stands, so that no formula has to quote it: R_rack_a for rack-a.
+    """
     node = bench.design.nodes[bench.node]
     letters = {"hypervisor": "V", "hardware": "H", "host": "H", "vm": "M", "function": "F"}
     stated = node.stated()
-    letter = letters.get(node.kind, bench.node)
+    letter = letters.get(node.kind, bench.node.replace("-", "_").strip("_") or "x")
     wish = letter if stated is None else stated.quantity.parameter_name(letter)
-    return edits.fresh_name(wish[:60], bench.design.parameters)
+    return _fresh_symbol(wish[:60], bench.design.parameters)
+
+
+def _fresh_symbol(wish: str, taken: Collection[str]) -> str:
+    if wish not in taken:
+        return wish
+    number = 2
+    while f"{wish}_{number}" in taken:
+        number += 1
+    return f"{wish}_{number}"
 
 
 def extract(bench: Workbench, text: str) -> Change:
