@@ -115,6 +115,8 @@ def test_versions_that_answer_the_same_are_told_from_others(
     assert "15 designs, 0 answered otherwise" in capsys.readouterr().out
     package = tmp_path / "vreltui" / "cli"
     package.mkdir(parents=True)
+    for folder in (package.parent, package):  # a package, which goes before the installed one
+        (folder / "__init__.py").touch()
     (package / "main.py").write_text("def run(arguments): return 0\n")
     assert same.main([str(tmp_path), "--random", "1"]) == 1
     assert "web-node.toml is answered otherwise" in capsys.readouterr().out

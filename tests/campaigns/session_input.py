@@ -1,11 +1,11 @@
 """`make campaign NAME=input`: bytes that no terminal should send, to a session with an edit.
 
 Run as ``python -m tests.campaigns.session_input [SESSIONS [SEED [FAULT]]]``. Each session begins
-with an edit that is on the disk and not saved. Then it is sent one of :data:`INPUTS`, or bytes by
-chance. Whatever they were, the session has to live and to take another key, and the signal that
-ends it has to leave the edit in the journal. Any bytes may press keys, too: of those the program
-may end by its user's wish alone, with status 0. FAULT is a way to break the program, to see the
-campaign fail.
+with an edit that is on the disk and not saved. Then it is sent one of the inputs of
+``tests.campaigns.senseless``, or bytes by chance. Whatever they were, the session has to live and
+to take another key, and the signal that ends it has to leave the edit in the journal. Any bytes may
+press keys, too: of those the program may end by its user's wish alone, with status 0. FAULT is a
+way to break the program, to see the campaign fail.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests.campaigns.senseless import INPUTS
 from tests.campaigns.session_pty import Session, load
 from vreltui.storage import journal
 from vreltui.storage.locations import state_folder
@@ -32,34 +33,6 @@ DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
 EDITED = "value = 0.998,"
 MOST_SECONDS = 60.0
 PARALLEL = max(1, (os.cpu_count() or 1) // 2)
-
-INPUTS = {
-    "0xFF": b"\xff",
-    "Latin-1": "Größe".encode("latin-1")[2:4],
-    "EUC-JP": bytes.fromhex("c6fccbdcb8ec"),
-    "8-bit alt": bytes([0x80 | ord("-")]),
-    "half a character": b"\xe2\x82",
-    "a surrogate": b"\xed\xa0\x80",
-    "X10 mouse past column 95": b"\x1b[M \xa0\x21",
-    "X10 mouse cut off": b"\x1b[M \xa0",
-    "a code point too large": b"\x1b[999999999u",
-    "a surrogate reported": b"\x1b[55296;1:3u",
-    "a key released": b"\x1b[97;1:3u",
-    "digits without end": b"\x1b[" + b"9" * 5000 + b"u",
-    "a mouse far away": b"\x1b[<0;99999999;99999999M",
-    "a mouse far to the left": b"\x1b[<0;-99999999;-9M",
-    "a size too large": b"\x1b[48;99999;99999;1;1t",
-    "a size of nothing": b"\x1b[48;0;0;0;0t",
-    "a size that nobody asked for": b"\x1b[48;3;3;1;1t",
-    "a report cut off": b"\x1b[<0;12;",
-    "a string cut off": b"\x1b]11;rgb:00",
-    "a paste without an end": b"\x1b[200~some text",
-    "a paste of bytes": b"\x1b[200~\xff\xfe\x1b[201~",
-    "the end of no paste": b"\x1b[201~",
-    "a modes report": b"\x1b[?2048;9$y\x1b[?9999;1$y",
-    "NUL": b"\0" * 3,
-}
-"""What ended a session, or made it deaf, by its name."""
 
 
 @dataclass
@@ -152,7 +125,7 @@ def _one(
         session.wait_until_ready()
         session.send(b"-")
         _until(session, lambda: EDITED in _left(path), "the edit never came to the disk")
-        session.send(data)
+        session.send_all(data)
         if kind == "any bytes":
             _check_any(session, path, outcome)
         else:

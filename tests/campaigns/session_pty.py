@@ -54,7 +54,11 @@ class Session:
             seen += self.read()
 
     def send(self, keys: bytes) -> None:
-        """Press keys."""
+        """Press keys. Raises :class:`BlockingIOError` when the terminal takes no more."""
+        os.write(self.main, keys)
+
+    def send_all(self, keys: bytes) -> None:
+        """Press as many keys as it may be, and read meanwhile."""
         while keys:
             try:
                 keys = keys[os.write(self.main, keys) :]

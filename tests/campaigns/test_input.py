@@ -18,12 +18,19 @@ from vreltui.storage import document
 from vreltui.storage import journal as journals
 
 
+class Seeds(list[bytes]):
+    """The corpus; a report on a failing test need not show all of it."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} seeds"
+
+
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[bytes]]:
     folder = tmp_path_factory.mktemp("state")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder))
-        yield list(input_checks.corpus(folder))
+        yield Seeds(input_checks.corpus(folder))
 
 
 def test_the_corpus_reaches_what_it_is_for(seeds: list[bytes]) -> None:

@@ -146,7 +146,7 @@ def test_outside_its_range_it_is_answered_with_a_note(
         ("R", "write NAME=VALUE, such as R_V=0.999"),
         ("n=0.5", "type a whole number"),
         ("n=0", "type a whole number"),
-        ("n=1001", "n is 1001, and a host holds at most 1000"),
+        ("n=1001", "n is 1001, and at most 1000 copies are allowed"),
         ("n=1", "pool needs 2 of 1 copies"),
         ("suply=0.9", 'did you mean "supply"?'),
         ("both=0.9", "node both has no number of its own"),

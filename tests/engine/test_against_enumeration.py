@@ -16,8 +16,8 @@ from vreltui.model import Design
 BATCHES = 10
 """Several tests, so that several processes can share the work."""
 
-EXAMPLES = 1_000
-"""Designs in a batch."""
+EXAMPLES = int(os.environ.get("VRELTUI_EXAMPLES", "300"))
+"""Designs in a batch. VRELTUI_EXAMPLES=1000 tries ten thousand in all."""
 
 FIRST_SEED = int(os.environ.get("VRELTUI_SEED", "0"))
 """Another number tries other designs."""

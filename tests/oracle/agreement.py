@@ -216,12 +216,17 @@ def _end(interval: Mapping[str, float], side: str) -> Fraction:
 def _sentence_holds(oracle: Oracle, choice: str, parameter: str, sentence: str) -> None:
     """The numbers of a sentence are rounded into the interval: typed back in, they hold.
 
-    A number that is the end itself is not exceeded by being typed, and ties.
+    A number that is the end itself is not exceeded by being typed, and ties. Where goal and
+    baseline exclude each other, the sentence says what each of them asks for by itself.
     """
-    for before, said in _BOUND.findall(sentence):
-        value = 1 - Fraction(said) if before else Fraction(said)
-        margins = oracle.margins(choice, {parameter: value})
-        assert min(margins) >= 0, f"{choice}: with {parameter} = {said}, {sentence!r} is not true"
+    of_goal, apart, of_baseline = sentence.partition(" is beaten only ")
+    sides = ((of_goal, 0), (of_baseline, 1)) if apart else ((sentence, None),)
+    for part, contest in sides:
+        for before, said in _BOUND.findall(part):
+            value = 1 - Fraction(said) if before else Fraction(said)
+            margins = oracle.margins(choice, {parameter: value})
+            least = min(margins) if contest is None else margins[contest]
+            assert least >= 0, f"{choice}: with {parameter} = {said}, {sentence!r} is not true"
 
 
 def importance_agrees(oracle: Oracle, choice: str, said: Answer) -> None:

@@ -167,3 +167,15 @@ def test_per_cent_is_refused_with_the_number_that_it_is() -> None:
 def test_a_list_of_tables_is_told_the_table_that_was_meant(table: str) -> None:
     (line,) = refused(f"vreltui = 1\n[[{table}]]\n").lines()
     assert f"use [{table}.name]" in line
+
+
+def test_a_parameter_and_a_node_that_are_no_tables_are_both_told() -> None:
+    text = (
+        'vreltui = 1\nparameters = { n = [] }\nchoices.c.root = "b"\n'
+        "[nodes]\na = 5\nb.reliability = 0.5\n"
+    )
+    with pytest.raises(FileError) as caught:
+        parse(text)
+    told = "\n".join(caught.value.lines())
+    assert "parameter n is a list" in told
+    assert "node a is the number 5" in told

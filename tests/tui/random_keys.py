@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from textual import events
+from textual.message import Message
 
+from tests.campaigns.senseless import INPUTS
 from tests.tui.driving import Driver
 from tests.workbench.drawing import COUNTS, NAMED, NEEDS, NEW_NAMES, NONSENSE, NUMBERS, TEXTS
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.screens.design import DesignScreen
+from vreltui.tui.terminal_input import PASTE_SECONDS, TerminalInput
 
 T = TypeVar("T")
 
@@ -59,6 +62,8 @@ class Cat:
         self.chance = chance
         self.log = log
         self._keys = every_key(driver.screen.keymap)
+        self._now = 0.0
+        self._input = TerminalInput(lambda: self._now)
 
     @property
     def away(self) -> bool:
@@ -74,6 +79,8 @@ class Cat:
                 await self.resize(self.chance.pick(SIZES))
             elif draw == 1:
                 await self.escape()
+            elif draw == 2:
+                await self.bytes()
             elif self.away and draw < 14:
                 await self.answer()
             else:
@@ -87,6 +94,19 @@ class Cat:
             if self.driver.app._exception is not None:
                 raise self.driver.app._exception
             raise Left
+
+    async def bytes(self) -> None:
+        """What no terminal should send, as the application gets it; then a pause."""
+        data = self.chance.pick(list(INPUTS.values()))
+        self.log.append(f"bytes {data[:20]!r}")
+        for message in (*self._input.feed(data), *self._after_a_pause()):
+            message.set_sender(self.driver.app)
+            self.driver.app.post_message(message)
+        await self.driver.pilot.pause()
+
+    def _after_a_pause(self) -> list[Message]:
+        self._now += 2 * PASTE_SECONDS
+        return self._input.tick()
 
     async def resize(self, size: tuple[int, int]) -> None:
         """Another size."""

@@ -38,7 +38,8 @@ def test_a_screen_that_is_not_drawn_anew_is_found(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(DesignScreen, "_make_rows", before_edits)
     (fault,) = run(STEPS, 0).faults
-    assert "AssertionError" in fault
+    # The screen differs from one that is drawn as a whole, or a pane looks for what is gone.
+    assert "AssertionError" in fault or "KeyError" in fault
 
 
 def test_every_key_is_pressed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from vreltui.analysis import ChoiceReport, examine
 from vreltui.analysis.results import NothingOpen, ProbabilityThreshold
 from vreltui.model import Design, Probability
 from vreltui.storage import parse
-from vreltui.wording.as_json import as_json
+from vreltui.wording.as_json import LEFT_OUT, as_json, choice_json
 from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence
 
@@ -221,3 +222,15 @@ root = "s"
     assert report.verdict == "meets"
     assert end < value.decimal
     assert Fraction(end) > Fraction(1, 3)
+
+
+def test_a_node_without_a_figure_says_why_it_has_none() -> None:
+    design, report = asked(POOL.format(goal="0.95", limits="", rack="0.9"))
+    without = replace(report, nodes={"all": report.nodes["all"]})
+    nodes = choice_json(design, without)["nodes"]
+    assert nodes["all"]["reliability"] == report.nodes["all"].reliability
+    for left_out in ("rack", "regions", "region"):
+        assert nodes[left_out]["reliability"] is None
+        assert nodes[left_out]["reliability_undecided"] == LEFT_OUT
+        assert nodes[left_out]["unreliability"] is None
+        assert nodes[left_out]["unreliability_undecided"] == LEFT_OUT

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
+import stat
 import sys
 from typing import TextIO
 
@@ -28,6 +30,15 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         write_no_more()
+    except OSError as error:
+        if error.errno != errno.EIO or not _is_terminal(sys.stdout.fileno()):
+            raise
+        write_no_more()  # a terminal that was closed is a reader that went away
+
+
+def _is_terminal(descriptor: int) -> bool:
+    """Whether a descriptor is, or was until it was hung up, a terminal."""
+    return stat.S_ISCHR(os.fstat(descriptor).st_mode)
 
 
 def write_no_more() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ class Formula:
                 return operands
             case Choose(on, high, low):
                 return tuple(part for part in (on, high, low) if part is not None)
-            case _:
+            case Atom():
                 return ()
+            case unknown:
+                assert_never(unknown)
 
     def readers(self, roots: Sequence[int]) -> list[int]:
         """How often each line is read, by lines that the roots need and as a root itself."""

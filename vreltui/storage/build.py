@@ -61,8 +61,8 @@ def counts(
 
 
 def named(data: Data, key: str) -> Iterator[str]:
-    """The parameters that nodes name under a key."""
+    """The parameters that nodes name under a key; what is no table names none."""
     for entry in data.get("nodes", {}).values():
-        name = entry.get(key)
+        name = entry.get(key) if isinstance(entry, dict) else None
         if isinstance(name, str):
             yield name

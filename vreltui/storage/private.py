@@ -61,7 +61,7 @@ def own_open(path: Path, flags: int) -> int:
         if status.st_mode & _OTHERS:
             with contextlib.suppress(OSError):  # a disk that is read-only may still be read
                 os.fchmod(descriptor, 0o600)
-        if flags & os.O_TRUNC:
+        if flags & os.O_TRUNC and status.st_size:  # one that was just made can't be left behind so
             os.ftruncate(descriptor, 0)
     except BaseException:
         os.close(descriptor)

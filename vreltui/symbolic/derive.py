@@ -7,7 +7,6 @@ killed in milliseconds.
 from __future__ import annotations
 
 from vreltui.symbolic.results import Answer, Refusal, Request
-from vreltui.workers import NoAnswer, answer_once
 
 SECONDS = 20.0
 """How long one request may take."""
@@ -17,6 +16,8 @@ _ANSWER = "vreltui.symbolic.answering:answer"
 
 def derive(request: Request, seconds: float = SECONDS) -> tuple[Answer, ...]:
     """The answers to a request, within a time limit; where there are none, refusals."""
+    from vreltui.workers import NoAnswer, answer_once
+
     try:
         answers: tuple[Answer, ...] = answer_once(_ANSWER, request, seconds)
     except NoAnswer as reason:

@@ -6,14 +6,14 @@ import contextlib
 import os
 import signal
 import traceback
-from pathlib import Path
 
 from vreltui.storage.locations import state_folder, state_subfolder
 from vreltui.storage.private import own_open
 from vreltui.tui.gate import cleaned
 from vreltui.workbench import Workbench
+from vreltui.workbench.files import NOT_KEPT
 
-LOG = "crash.log"
+LOG, NOTES = "crash.log", "program.log"
 
 KEPT = "Your edits are kept"
 
@@ -30,7 +30,7 @@ def last_words(error: BaseException, design: str, kept: str | None = None) -> st
     ]
     with contextlib.suppress(OSError):
         path = state_folder() / LOG
-        _write(path, error)
+        _write_text(LOG, "".join(traceback.format_exception(error)))
         lines.append(f"The details are in {cleaned(str(path))}.")
     return "\n".join(filter(None, lines))
 
@@ -47,14 +47,20 @@ def kept_words(bench: Workbench) -> str:
     """What became of edits that are not saved; empty where there are none."""
     if not bench.dirty and bench.recovered is None:
         return ""
-    if bench.dirty and bench.warnings:
-        return f"Your edits may be lost: {cleaned(bench.warnings[-1])}."
+    lost = [text for text in bench.warnings if text.startswith(NOT_KEPT)]
+    if bench.dirty and lost:
+        return f"Your edits may be lost: {cleaned(lost[-1])}."
     again = f"open {cleaned(bench.name)}" if bench.path is not None else "start vreltui"
     return f"{KEPT}: {again} again, and they are offered."
 
 
-def _write(path: Path, error: BaseException) -> None:
-    text = "".join(traceback.format_exception(error))
-    descriptor = own_open(state_subfolder("") / path.name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+def note(text: str) -> None:
+    """Keep a remark about the program itself in a private file, where there can be one."""
+    with contextlib.suppress(OSError):
+        _write_text(NOTES, f"{text}\n")
+
+
+def _write_text(name: str, text: str) -> None:
+    descriptor = own_open(state_subfolder("") / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
         file.write("\n".join(map(cleaned, text.split("\n"))))

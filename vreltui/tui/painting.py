@@ -7,8 +7,8 @@ each from where it differs, in as few codes as that takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 from rich.color import ColorSystem
@@ -25,16 +25,58 @@ Placed = tuple[int, int, int, Iterable[Segment]]
 """Line and column of the first cell, the column after the last, and what is drawn there."""
 
 
+def _regions_become_spans() -> bool:
+    spans = Compositor._regions_to_spans([Region(1, 2, 3, 1)])
+    return list(spans) == [(2, 1, 4)]
+
+
+PARTS: Mapping[str, Callable[[], bool]] = {
+    "Compositor._dirty_regions": lambda: Compositor()._dirty_regions == set(),
+    "Compositor._regions_to_spans": _regions_become_spans,
+    "Compositor.visible_widgets": lambda: isinstance(vars(Compositor)["visible_widgets"], property),
+    "Compositor.render_partial_update": lambda: callable(Compositor.render_partial_update),
+    "ChopsUpdate": lambda: callable(ChopsUpdate([], [], []).render_segments),
+    "Console._color_system": lambda: (
+        Console(color_system="truecolor")._color_system is ColorSystem.TRUECOLOR
+    ),
+    "Strip.render_ansi": lambda: Strip.render_ansi(Style(bold=True), ColorSystem.TRUECOLOR) == "1",
+    "Widget._set_dirty": lambda: callable(Widget._set_dirty),
+    "Screen._dirty_widgets": lambda: Screen()._dirty_widgets == set(),
+    "Screen._compositor": lambda: isinstance(Screen()._compositor, Compositor),
+}
+"""The parts of Textual and rich that are not their interface, and how each is used here."""
+
+
+@cache
+def missing() -> tuple[str, ...]:
+    """The parts that are not there, or behave otherwise; then Textual's own compositor draws."""
+    found = []
+    for name, probe in PARTS.items():
+        try:
+            is_usable = probe()
+        except Exception:  # whatever another version makes of it
+            is_usable = False
+        if not is_usable:
+            found.append(name)
+    if found:
+        from vreltui.tui.crash import note  # which loads what the first paint does without
+
+        note(f"drawn by Textual's own compositor; of Textual there is no more {', '.join(found)}")
+    return tuple(found)
+
+
 class CellScreen(Screen[None]):
-    """A screen of which a change sends the changed cells."""
+    """A screen of which a change sends the changed cells, where Textual lets it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = CellCompositor()
+        self._stock = bool(missing())
+        if not self._stock:
+            self._compositor = CellCompositor()
 
     def repaint(self, widget: Widget, regions: Sequence[Region]) -> None:
         """Draw parts of a widget again: as its ``refresh``, without a message for each widget."""
-        if widget not in self._compositor or not widget.display:
+        if self._stock or widget not in self._compositor or not widget.display:
             widget.refresh(*regions)
             return
         widget._set_dirty(*regions)

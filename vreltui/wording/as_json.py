@@ -21,6 +21,9 @@ from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
 from vreltui.wording.times import head_json, times_json
 
+LEFT_OUT = "its gate stands in a decision diagram that is too large to tell each gate apart"
+"""Why a node has no figure where its choice has one."""
+
 
 def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
     """The answer about one file, as `check --json` prints it.
@@ -116,12 +119,13 @@ def _timed(answer: dict[str, Any], figures: TimeFigures) -> dict[str, Any]:
 
 def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
     """The figure of each node; where it has a number of its own, also what that must be."""
-    found: dict[str, Any] = {name: _figure(figure, "") for name, figure in report.nodes.items()}
-    if report.figure is None:
-        below = design.below(design.choices[report.choice].root)
-        found = {name: _figure(None, report.undecided) for name in below}
+    why_none = report.undecided or LEFT_OUT
+    found: dict[str, Any] = {
+        name: _figure(report.nodes.get(name), why_none)
+        for name in design.below(design.choices[report.choice].root)
+    }
     for name, figures in (report.times or {}).items():
-        found[name] = _timed(found.get(name, {}), figures)
+        found[name] = _timed(found[name], figures)
     for name, node in named_numbers(design, found).items():
         key = name.rpartition(".")[2]
         if isinstance(design.nodes[node], LastingComponent):

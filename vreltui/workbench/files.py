@@ -17,7 +17,7 @@ from vreltui.storage.private import foreign
 from vreltui.storage.reading import read_bytes
 
 _MOST_SWEPT = 1_000
-_NOT_KEPT = "edits are not kept for a crash"
+NOT_KEPT = "edits are not kept for a crash"
 
 
 class File:
@@ -74,9 +74,9 @@ class File:
         try:
             write()
         except OSError as error:
-            self._warn(_NOT_KEPT, error)
+            self._warn(NOT_KEPT, error)
         else:
-            self.warnings[:] = [text for text in self.warnings if not text.startswith(_NOT_KEPT)]
+            self.warnings[:] = [text for text in self.warnings if not text.startswith(NOT_KEPT)]
 
     def recovered(self, text: str) -> Recovered | None:
         """What a process that ended without saving left behind, when it differs from ``text``."""
