@@ -44,7 +44,7 @@ NODE = MadeUp(
     "Mystery",
     "model/nodes.py",
     {
-        "Node = Component | Group | Pool\n": '''
+        "Node = Component | LastingComponent | Group | Pool\n": '''
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mystery(BaseNode):
     """Nobody has heard of it."""
@@ -74,7 +74,7 @@ class Mystery(BaseNode):
         yield from ()
 
 
-Node = Component | Group | Pool | Mystery
+Node = Component | LastingComponent | Group | Pool | Mystery
 ''',
     },
     frozenset(
@@ -90,14 +90,14 @@ Node = Component | Group | Pool | Mystery
 
 QUANTITY = MadeUp(
     "Riddle",
-    "model/quantities.py",
+    "model/quantity.py",
     {
-        "Value = Probability | int\n": '''
+        "Value = Probability | int | Duration | Rate | PlainNumber\n": '''
 class Riddle:
     """Nobody has heard of it."""
 
 
-Value = Probability | int | Riddle
+Value = Probability | int | Duration | Rate | PlainNumber | Riddle
 ''',
     },
     frozenset({"model/quantities.py"}),

@@ -12,7 +12,8 @@ from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study, forget_programs
 from vreltui.engine.balls import nearest_double
-from vreltui.engine.evaluation import Evaluation, forget_numbers
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.stated_values import forget_numbers
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Probability
 from vreltui.storage import parse, render
 

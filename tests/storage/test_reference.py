@@ -11,7 +11,7 @@ import pytest
 from vreltui.model import KINDS
 from vreltui.storage import parse
 from vreltui.storage.fields import CHOICE, DESIGN, LIMITS, NODE, PARAMETER
-from vreltui.storage.goal_fields import GOAL
+from vreltui.storage.goal_fields import GOAL, MISSION
 from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.shapes import Either
 from vreltui.storage.tables import Entries, Key, Table
@@ -52,6 +52,7 @@ TOP = tuple(key for key in DESIGN.keys if not isinstance(key.shape, Table | Entr
 SECTIONS: dict[str, tuple[Key, ...]] = {
     "The file": TOP,
     "[goal]": GOAL.keys,
+    "[mission]": MISSION.keys,
     "[limits]": LIMITS.keys,
     "[parameters]": PARAMETER.keys,
     "[nodes.NAME]": node_keys(),

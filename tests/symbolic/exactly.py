@@ -13,8 +13,8 @@ import sympy
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.compiler import compile_program
-from vreltui.engine.evaluation import values_of
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import values_of
 from vreltui.engine.walk import walk
 from vreltui.model import Design, Probability, Value
 from vreltui.symbolic import Condition, Formula, NamedPart

@@ -26,8 +26,8 @@ from vreltui.analysis.results import (
     Measure,
 )
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
-from vreltui.engine.evaluation import pair_of
 from vreltui.engine.regions import GREATEST, LEAST, End
+from vreltui.engine.stated_values import pair_of
 from vreltui.model import Probability
 from vreltui.model.goals import Share, Target
 

@@ -25,10 +25,13 @@ from vreltui.analysis.results import (
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import nearest_double, sharpen
 from vreltui.engine.contest import margin
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided, tick
-from vreltui.model import Design, Probability
+from vreltui.engine.stated_values import pair_of
+from vreltui.model import Design, Probability, Value
+from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import quantity_of
+from vreltui.model.times import Duration, Rate
 
 
 def examine(design: Design, choices: Iterable[str] | None = None) -> Report:
@@ -151,14 +154,7 @@ def undecided_report(
     is_asked = Study(design).is_asked(choice)
     thresholds: dict[str, Threshold] = {}
     for name in names if is_asked else ():
-        value = design.value(name, choice)
-        if isinstance(value, int):
-            thresholds[name] = CountThreshold(name, value, None, (), design.most_copies, reason)
-        elif not isinstance(value, Probability):
-            kind = quantity_of(value).kind
-            thresholds[name] = AmountThreshold(name, kind, value, None, (), reason)
-        else:
-            thresholds[name] = ProbabilityThreshold(name, value, None, (), reason)
+        thresholds[name] = _undecided_threshold(design, name, design.value(name, choice), reason)
     against = {
         "against_goal": design.goal is not None,
         "against_baseline": Study(design).is_rival(choice),
@@ -179,6 +175,16 @@ def undecided_report(
             **{f"importance.{name}": reason for name in names},
         },
     )
+
+
+def _undecided_threshold(design: Design, name: str, value: Value, reason: str) -> Threshold:
+    match value:
+        case int():
+            return CountThreshold(name, value, None, (), design.most_copies, reason)
+        case Probability():
+            return ProbabilityThreshold(name, value, None, (), reason)
+        case Duration() | Rate() | PlainNumber():
+            return AmountThreshold(name, quantity_of(value).kind, value, None, (), reason)
 
 
 # The figures that are compared

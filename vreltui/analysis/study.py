@@ -10,9 +10,10 @@ from vreltui.analysis.digits import figure
 from vreltui.analysis.results import Figure
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.contest import Contest
-from vreltui.engine.evaluation import Evaluation, own_number, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
+from vreltui.engine.stated_values import own_number, values_of
 from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 

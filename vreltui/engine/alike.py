@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from vreltui.engine.evaluation import Evaluation, Values
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
+from vreltui.engine.stated_values import Values
 
 
 def alike(own: Evaluation, rival: Evaluation, moving: Source | None = None) -> bool:

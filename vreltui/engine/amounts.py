@@ -61,7 +61,8 @@ AmountRegion = tuple[AmountInterval, ...]
 class AmountSearch:
     """The sign of a contest as one amount moves between two bounds, both included in the search.
 
-    ``sign_at`` and ``margin_at`` are asked at exact numbers, ``bounds`` over an interval.
+    ``sign_at`` and ``margin_at`` are asked at exact numbers, ``bounds`` and ``slope`` over an
+    interval; ``slope`` may be unknown.
     """
 
     def __init__(
@@ -69,11 +70,13 @@ class AmountSearch:
         sign_at: Callable[[Fraction], int],
         margin_at: Callable[[Fraction], arb],
         bounds: Callable[[arb], tuple[arb, arb]],
+        slope: Callable[[arb], arb | None],
         check_time: Callable[[str], None],
     ) -> None:
         self._sign_at = sign_at
         self._margin_at = margin_at
         self._bounds = bounds
+        self._slope = slope
         self._check_time = check_time
 
     def region(self, way: Direction | None, least: Fraction, most: Fraction) -> AmountRegion:
@@ -159,6 +162,10 @@ class AmountSearch:
                 if sign:
                     parts.append((start, stop, sign))
                     continue
+                crossing = self._one_way(start, stop)
+                if crossing:
+                    parts.extend(crossing)
+                    continue
                 start_log, stop_log = _ball(start).log(), _ball(stop).log()
                 middle = _decimal(start_log + (stop_log - start_log) * arb("0.5113"))
                 if stop_log - start_log < NARROW or not start < middle < stop:
@@ -166,6 +173,19 @@ class AmountSearch:
                     continue
                 stack.extend(((middle, stop), (start, middle)))
         raise Undecided("the margin is too flat over a range of values to tell its sign there")
+
+    def _one_way(self, start: Fraction, stop: Fraction) -> list[tuple[Fraction, Fraction, int]]:
+        """The parts of one in which the margin is proven to rise or to fall; else none."""
+        slope = self._slope(_ball(start).union(_ball(stop)))
+        if slope is None or not (slope > 0 or slope < 0):
+            return []
+        first, last = self._sign_at(start), self._sign_at(stop)
+        if 0 in (first, last):
+            return []
+        if first == last:
+            return [(start, stop, first)]
+        end = self._crossing(start, stop, first)
+        return [(start, end.below, first), (end.below, end.above, 0), (end.above, stop, last)]
 
     def _sign_over(self, start: Fraction, stop: Fraction) -> int:
         below, above = self._bounds(_ball(start).union(_ball(stop)))
@@ -254,7 +274,12 @@ def winning_amounts(
         theirs = bounds_over(moving_rival, {source: value}) if moving_rival else (fixed, fixed)
         return margin(ours[0], theirs[1]), margin(ours[1], theirs[0])
 
-    search = AmountSearch(sign_at, margin_at, bounds, contest.limits.check_time)
+    def slope(value: arb) -> arb | None:
+        ours = slope_over(own, source, value) if own else arb(0)
+        theirs = slope_over(moving_rival, source, value) if moving_rival else arb(0)
+        return None if ours is None or theirs is None else ours - theirs
+
+    search = AmountSearch(sign_at, margin_at, bounds, slope, contest.limits.check_time)
     return search.region(way, least, most)
 
 
@@ -289,6 +314,22 @@ def bounds_over(
             ends[0][name] = works.lower().nonnegative_part(), fails.upper()
             ends[1][name] = works.upper(), fails.lower().nonnegative_part()
     return evaluation.over(ends[0]).pair, evaluation.over(ends[1]).pair
+
+
+def slope_over(evaluation: Evaluation, source: Source, value: arb) -> arb | None:
+    """A ball that holds the derivative of the root by an amount, over an interval of it."""
+    pairs: dict[Source, PairOfBalls] = {}
+    slopes: dict[int, arb] = {}
+    for leaf in evaluation.program.leaves[source]:
+        name = evaluation.program.law(leaf).figure_source
+        assert name is not None
+        figure = evaluation.leaf_figures[name]
+        own = figure.slope_over(source, {source: value})
+        if own is None:
+            return None
+        slopes[leaf] = own
+        pairs[name] = figure.over({source: value})
+    return evaluation.over(pairs).slope_through(slopes)
 
 
 def _ball(value: Fraction) -> arb:

@@ -22,17 +22,18 @@ from vreltui.engine.amounts import (
     both,
     bounds_over,
     shortest_between,
-    winning_amounts,
 )
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, ball, precision
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.crossing import winning_region
-from vreltui.engine.evaluation import Evaluation, Values, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.polynomial import common_scale
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
+from vreltui.engine.stated_values import Values, pair_of
+from vreltui.engine.through_figure import winning_values
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
 from vreltui.model.amounts import like
@@ -262,7 +263,7 @@ def _along_an_amount(
     for rival in (each for each in (duel.goal, duel.rival) if each is not None):
         contest = Contest(duel.own, rival, duel.limits)
         moves = duel.moves.get(source, _BOTH)
-        region = both(region, winning_amounts(contest, source, moves, least, most))
+        region = both(region, winning_values(contest, source, moves, least, most))
     for interval in region:
         start = least if interval.low is None else interval.low.above
         stop = most if interval.high is None else interval.high.below

@@ -8,9 +8,10 @@ from flint import arb
 
 from vreltui.engine.alike import alike
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precision
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits
+from vreltui.engine.stated_values import pair_of
 from vreltui.model import Probability
 from vreltui.model.goals import Share, Target
 

@@ -16,13 +16,14 @@ from vreltui.engine.balls import (
     precision,
 )
 from vreltui.engine.contest import Contest, margin
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
 from vreltui.engine.polynomial import odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
 from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
+from vreltui.engine.stated_values import pair_of
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
 from vreltui.model.goals import Target
@@ -119,8 +120,8 @@ class _Crossing:
     def _line_from_slope(self) -> tuple[arb, arb] | None:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
-        value = sides[0].values[self.source]
-        elsewhere = sides[-1].values[self.source] != value
+        value = sides[0].values.get(self.source)
+        elsewhere = sides[-1].values.get(self.source) != value
         if elsewhere or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):

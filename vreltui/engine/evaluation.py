@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 
 from flint import arb, fmpq
 
@@ -12,21 +11,18 @@ from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import (
     WORKING_BITS,
     PairOfBalls,
-    ball,
     precision,
     sharpen,
 )
 from vreltui.engine.gradient import Slopes, gradient
-from vreltui.engine.laws import MISSION, Balls, LeafFigure, Source
+from vreltui.engine.laws import Balls, LeafFigure, Source
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
+from vreltui.engine.stated_values import Values, pair_of
 from vreltui.engine.steps import Leaf
 from vreltui.engine.walk import update, walk
-from vreltui.model import Design, Node, Probability, Value
-from vreltui.model.goals import Share
-from vreltui.model.times import Duration
-
-Values = Mapping[Source, Value]
+from vreltui.engine.walked_over import Over, own_slope, through_leaves
+from vreltui.model import Probability
 
 _Walk = tuple[list[arb], list[arb]]
 
@@ -37,75 +33,6 @@ _FEW = 8
 
 BALLS_BITS = 1 << 34
 """The most bits times steps that one walk may handle."""
-
-
-Known = Probability | Share | LeafFigure
-"""A probability that is known: stated, a goal as a fraction, or the figure of a lifetime."""
-
-
-def pair_of(value: Known, bits: int) -> PairOfBalls:
-    """The pair of balls of a probability at a precision."""
-    if isinstance(value, Probability):
-        return _stated(value, bits)
-    return _fraction(value, bits) if isinstance(value, Share) else value.pair(bits)
-
-
-def forget_numbers() -> None:
-    """Forget the balls of stated numbers, which are kept from walk to walk."""
-    _stated.cache_clear()
-
-
-def _fraction(value: Share, bits: int) -> PairOfBalls:
-    with precision(bits):
-        return ball(value.reliability), ball(value.unreliability)
-
-
-@lru_cache(maxsize=65536)
-def _stated(value: Probability, bits: int) -> PairOfBalls:
-    numerator, denominator = value.written.as_integer_ratio()
-    with precision(bits):
-        written = arb(fmpq(numerator, denominator))
-        other = arb(fmpq(denominator - numerator, denominator))
-    return (other, written) if value.complemented else (written, other)
-
-
-def own_number(node: Node, key: str | None = None) -> Value:
-    """The number that a node has under a key, or is known by, where it is no parameter's.
-
-    Raises :class:`LookupError` where there is none.
-    """
-    stated = node.stated(key)
-    if stated is None or stated.own is None:
-        raise LookupError(f"{node.sort} {node.name} has no number of its own")
-    return stated.own
-
-
-def own_value(design: Design, name: str) -> Value:
-    """The number that stands at a node (``rack``, ``vmm.mttf``), or the mission time."""
-    node, dot, key = name.partition(".")
-    if name == MISSION:
-        time = design.mission.time
-        assert isinstance(time, Duration)
-        return time
-    if not dot:
-        return own_number(design.nodes[node])
-    key, dot, index = key.partition(".")
-    if dot:
-        listed = design.nodes[node].listed[int(index)].own
-        assert listed is not None
-        return listed
-    return own_number(design.nodes[node], key)
-
-
-def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:
-    """The value of every source of ``program``, as the choice sees it."""
-    values: dict[Source, Value] = {}
-    for source in program.sources:
-        if source.is_parameter:
-            values[source] = design.value(source.name, choice)
-            continue
-        values[source] = own_value(design, source.name)
-    return values
 
 
 class Evaluation:
@@ -267,8 +194,8 @@ class Evaluation:
             return own(source) if found is None else found
 
         with precision(bits):
-            r, q = walk(self.program, _ARITHMETIC, given, self.count)
-        return Over(self, given, r, q, bits)
+            walked = walk(self.program, _ARITHMETIC, given, self.count)
+        return Over(self.program, self.leaf_figures, given, self._counts(), walked, bits)
 
     # Derivatives and bounds
 
@@ -285,8 +212,12 @@ class Evaluation:
     def slope(self, source: Source, bits: int = WORKING_BITS) -> arb:
         """The derivative of the root by ``source``, through all leaves that read it."""
         with precision(bits):
-            return _through_leaves(
-                self, source, self.given(bits), lambda leaf: self._leaf_slope(leaf, bits), bits
+            return through_leaves(
+                self.program.leaves[source],
+                lambda leaf: self._leaf_slope(leaf, bits),
+                lambda leaf: own_slope(
+                    self.program, self.leaf_figures, leaf, source, self.given(bits), bits
+                ),
             )
 
     def _leaf_slope(self, leaf: int, bits: int) -> arb:
@@ -406,52 +337,3 @@ class Varying:
             update(evaluation.program, _ARITHMETIC, given, count, self._r, self._q, self._slots)
         root = evaluation.program.root
         return self._r[root], self._q[root]
-
-
-class Over:
-    """A walk over given pairs, wide or not. Made by :meth:`Evaluation.over`."""
-
-    def __init__(
-        self, evaluation: Evaluation, given: Balls, r: list[arb], q: list[arb], bits: int
-    ) -> None:
-        self._evaluation, self._given = evaluation, given
-        self._r, self._q = r, q
-        self._bits = bits
-
-    @property
-    def pair(self) -> PairOfBalls:
-        """Balls that hold the root for all values in the pairs."""
-        root = self._evaluation.program.root
-        return self._r[root], self._q[root]
-
-    def slope(self, source: Source) -> arb:
-        """A ball that holds the derivative by a source at all values in the pairs."""
-        program = self._evaluation.program
-        with precision(self._bits):
-            slopes = gradient(program, self._r, self._q, self._evaluation._counts(), program.root)
-            return _through_leaves(
-                self._evaluation, source, self._given, slopes.__getitem__, self._bits
-            )
-
-
-def _through_leaves(
-    evaluation: Evaluation,
-    source: Source,
-    given: Balls,
-    slope_of: Callable[[int], arb],
-    bits: int,
-) -> arb:
-    """The derivative by a source: by each leaf that reads it, times that leaf's own."""
-    first, *others = evaluation.program.leaves[source]
-    total = slope_of(first) * _own_slope(evaluation, first, source, given, bits)
-    for leaf in others:
-        total = total + slope_of(leaf) * _own_slope(evaluation, leaf, source, given, bits)
-    return total
-
-
-def _own_slope(evaluation: Evaluation, leaf: int, source: Source, given: Balls, bits: int) -> arb:
-    law = evaluation.program.law(leaf)
-    figure_source = law.figure_source
-    if figure_source is None:
-        return law.slope(source, given)
-    return evaluation.leaf_figures[figure_source].slope(source, bits)

@@ -21,7 +21,7 @@ from vreltui.engine.laws import MISSION, Balls, Direction, Law, Source
 from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Stages, Weibull, worked_out
 from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Clock, Planned, Upkeep
-from vreltui.engine.slopes_of_laws import slope_at
+from vreltui.engine.slopes_of_laws import Slopes, slope_at
 from vreltui.model import Design, Value
 from vreltui.model.lasting import LastingComponent
 from vreltui.model.lasting import Law as Kind
@@ -35,6 +35,8 @@ Asked = Literal["survival", "availability"]
 Stated = Any
 Numbers = Mapping[Source, Stated]
 """The values of sources as exact numbers: seconds, failures a second, plain numbers; or balls."""
+
+_GUARD_BITS = 64
 
 _LIFE = ("mttf", "rate", "shape", "scale", "median", "sigma", "stages")
 
@@ -259,12 +261,39 @@ class LifetimeFigure:
 
     def slope(self, source: Source, bits: int) -> arb:
         """The derivative of the figure by one of its sources, in its own unit."""
+        with precision(bits + _GUARD_BITS):
+            closed = self.slope_over(source, {})
+        if closed is not None and closed.rel_accuracy_bits() >= bits:
+            return closed
 
         def moved(value: Stated) -> arb:
             works, fails = self.law.pair_of({**self.numbers, source: value})
             return works if works < fails else -fails  # the smaller side has more digits
 
         return slope_at(moved, self.numbers[source], bits)
+
+    def slope_over(self, source: Source, values: Mapping[Source, arb]) -> arb | None:
+        """A ball that holds the derivative for all values of some sources in intervals.
+
+        None where there is no closed form of it.
+        """
+        law = self.law
+        numbers = {**self.numbers, **values}
+        by_key = {role.key: arb(numbers[role.source]) for role in law.roles}
+        if law.kind == "stages" and any(
+            r.source in values and r.key == "stages" for r in law.roles
+        ):
+            return None
+        slopes = Slopes(law.kind, by_key, law.upkeep(numbers))
+        of = slopes.availability if law.asked == "availability" else slopes.survival
+        total = arb(0)
+        for role in law.roles:
+            if role.source == source:
+                slope = of(role.key)
+                if slope is None or not slope.is_finite():
+                    return None
+                total = total + slope
+        return total
 
 
 def exact(value: Value) -> fmpq:

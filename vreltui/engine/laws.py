@@ -72,6 +72,9 @@ class LeafFigure(Protocol):
     def over(self, values: Mapping[Source, arb]) -> PairOfBalls:
         """Balls that hold the figure for all values of some sources in intervals."""
 
+    def slope_over(self, source: Source, values: Mapping[Source, arb]) -> arb | None:
+        """A ball that holds the derivative for all values in intervals; None where not known."""
+
     def at(self, source: Source, value: fmpq) -> LeafFigure:
         """The figure with another value of one source, as an exact number."""
 

@@ -13,8 +13,9 @@ from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, precision
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
+from vreltui.engine.stated_values import pair_of
 from vreltui.engine.walk import walk
 from vreltui.model import Probability
 from vreltui.model.goals import Share, Target

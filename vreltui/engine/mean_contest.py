@@ -123,8 +123,11 @@ class MeanContest:
         def no_bounds(value: arb) -> tuple[arb, arb]:
             raise Undecided(f"no bounds of a mean life over {value}")
 
+        def no_slope(value: arb) -> None:
+            del value
+
         search = AmountSearch(
-            lambda value: at(value).sign(), margin_at, no_bounds, self.limits.check_time
+            lambda value: at(value).sign(), margin_at, no_bounds, no_slope, self.limits.check_time
         )
         return search.region(way, least, most)
 

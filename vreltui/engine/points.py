@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import all_alike
 from vreltui.engine.binomial import tail
-from vreltui.engine.evaluation import Known
 from vreltui.engine.program import Program, Source
+from vreltui.engine.stated_values import Known
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
 

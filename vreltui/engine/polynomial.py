@@ -16,9 +16,10 @@ from math import lcm
 from flint import fmpq, fmpz_poly
 
 from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.evaluation import Evaluation, Known
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import Known
 from vreltui.engine.walk import walk
 
 MOST_SIZE = 1_000_000

@@ -13,12 +13,13 @@ from typing import assert_never
 from flint import arb
 
 from vreltui.engine.balls import ZERO, PairOfBalls, precision
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source
 from vreltui.engine.leading import sign_near_end
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, bracket_root, pair_at
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
+from vreltui.engine.stated_values import pair_of
 from vreltui.model import Probability
 from vreltui.model.goals import Share, Target
 

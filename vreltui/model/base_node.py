@@ -81,15 +81,26 @@ class StatedNumber(NamedTuple):
 
     def fault_of(self, value: Value, most_copies: int) -> str | None:
         """What is wrong with a value, a parameter's or an own one, in this place."""
-        if isinstance(value, Duration) and value.seconds == 0:
-            return None if self.zero else f"must be more than 0, and {value} is not"
-        fault = self.quantity.fault(value, most_copies)
+        if isinstance(value, Duration):
+            fault = value.fault(zero=self.zero)
+        else:
+            fault = self.quantity.fault(value, most_copies)
         if fault is None and self.bounds is not None:
             low, high = self.bounds
             if not low <= self.quantity.exact(value) <= high:
-                said = f"{float(low):g} to {float(high):g}"
-                return f"must be from {said}, and {self.quantity.text(value)} is not"
+                return f"must be from {self._span()}, and {self.quantity.text(value)} is not"
         return fault
+
+    def right(self, most_copies: int) -> str:
+        """What would be right in the place of a number that has a fault."""
+        if self.bounds is not None:
+            return f"a number from {self._span()} such as 1.5"
+        said: str = self.quantity.right(most_copies)
+        return said.removesuffix(" is right")
+
+    def _span(self) -> str:
+        assert self.bounds is not None
+        return f"{float(self.bounds[0]):g} to {float(self.bounds[1]):g}"
 
     @property
     def parameter(self) -> str | None:

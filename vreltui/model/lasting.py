@@ -126,7 +126,7 @@ class LastingComponent(BaseNode):
         path: Path = ("nodes", self.name)
         states = [key for key in (*NUMBERS, "stages") if getattr(self, key) not in (None, ())]
         starts = [key for key in _STARTS if key in states]
-        if not starts:
+        if not starts and not {"shape", "sigma"} & set(states):
             what = f"node {self.name} has {' and '.join(states)}, and no lifetime"
             right = f"write it beside one of {', '.join(_STARTS)}"
             yield Problem((*path, states[0]), what, right)

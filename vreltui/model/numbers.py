@@ -19,6 +19,9 @@ LEAST_NUMBER = Decimal("1e-15")
 MOST_NUMBER = Decimal("1e15")
 """The largest."""
 
+NUMBERS = "1e-15 to 1e15"
+"""The same in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Probability:
@@ -126,7 +129,7 @@ class PlainNumber:
         if len(self.written.as_tuple().digits) > MOST_DIGITS:
             return f"has more than {MOST_DIGITS} digits"
         if not LEAST_NUMBER <= self.written <= MOST_NUMBER:
-            return f"must be from {LEAST_NUMBER} to {MOST_NUMBER}, and {self.written} is not"
+            return f"must be from {NUMBERS}, and {self.written} is not"
         return None
 
     def __str__(self) -> str:

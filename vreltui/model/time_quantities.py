@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from vreltui.model.numbers import LEAST_NUMBER, MOST_NUMBER, PlainNumber
+from vreltui.model.numbers import NUMBERS, PlainNumber
 from vreltui.model.quantity import Quantity, decimal_of, no_value, of_another
 from vreltui.model.stepping import next_preferred
 from vreltui.model.times import (
@@ -196,7 +196,7 @@ class _Number(Quantity[PlainNumber]):
 
     def right(self, most_copies: int) -> str:
         del most_copies
-        return f"a number from {LEAST_NUMBER} to {MOST_NUMBER} such as 1.5 is right"
+        return f"a number from {NUMBERS} such as 1.5 is right"
 
     def typed(self, text: str) -> PlainNumber:
         """A decimal.

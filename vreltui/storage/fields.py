@@ -65,8 +65,9 @@ PARAMETER = Table(
         Key(
             "range",
             ListOf(_NUMBER, "a list of two numbers such as [0.9, 0.999]", 2, 2),
-            "The lowest and the highest value that may be chosen, both allowed; reliabilities or "
-            "counts. With a range the parameter is open, without it is given.",
+            "The lowest and the highest value that may be chosen, both allowed; of the same sort "
+            "as the value, probabilities as reliabilities. With a range the parameter is open, "
+            "without it is given.",
         ),
         TITLE,
         SOURCE,
@@ -141,7 +142,7 @@ NODE = Variants(
                 named=True,
             ),
         ),
-        Variant("lasting", LIFETIMES, LASTING),
+        Variant("component with a lifetime", LIFETIMES, LASTING),
         Variant(
             "group",
             ("parts",),
@@ -226,7 +227,7 @@ DESIGN = Table(
         ),
         *TEXTS,
         Key("baseline", Name("choice"), "The choice that the others must beat."),
-        Key("goal", GOAL, "The reliability that a choice must exceed."),
+        Key("goal", GOAL, "What a choice must exceed."),
         Key("mission", MISSION, "How long a choice must run, and what is measured."),
         Key("limits", LIMITS, "What a host can hold.", to="copies_limit"),
         Key(

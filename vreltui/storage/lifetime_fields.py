@@ -28,8 +28,8 @@ LASTING = Table(
             "A life in exponential stages, one mean each; equal ones make an Erlang law.",
         ),
         Key("mttr", a_time(), 'How long a repair takes on average, as good as new; may be "0 s".'),
-        Key("planned", a_time(), "How long it is taken down on purpose, once in every ..."),
-        Key("every", a_time(), "... so long. Longer than planned."),
+        Key("planned", a_time(), "How long it is taken down on purpose, once in `every`."),
+        Key("every", a_time(), "How often it is taken down on purpose; longer than `planned`."),
         Key(
             "rejuvenate",
             a_time(),

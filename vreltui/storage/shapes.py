@@ -340,3 +340,5 @@ class ListOf(Shape):
                 what = f"{spoken(path)} holds {described(element)}"
                 right = self.shape.hint(element) or f"{self.said} is right"
                 yield Problem((*path, index), what, right)
+            else:
+                yield from self.shape.problems((*path, index), element)

@@ -15,6 +15,7 @@ from vreltui.model.numbers import LEAST_NUMBER, MOST_NUMBER, PlainNumber
 from vreltui.model.times import (
     Duration,
     Rate,
+    looks_like_one,
     no_duration,
     no_rate,
     read_duration,
@@ -259,6 +260,10 @@ class TimeOrRate(Either):
 
     shapes: tuple[Shape, ...] = (Time(), Often())
     said: str = 'a time such as "2654 h" or a rate such as "2 /y"'
+
+    def fits(self, value: object) -> bool:
+        """Whether ``value`` is a text that was meant as a time or a rate."""
+        return isinstance(value, str) and looks_like_one(value)
 
     def states(self, value: object) -> bool:
         """Whether ``value`` is one of the two."""

@@ -7,9 +7,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.contest import Contest
 from vreltui.engine.crossing import winning_region
-from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import values_of
 from vreltui.model import Design
 from vreltui.symbolic.reading import program_of
 from vreltui.symbolic.results import Interval, Numeric, RefusedError

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from vreltui.engine.compiler import compile_program
-from vreltui.engine.evaluation import values_of
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
+from vreltui.engine.stated_values import values_of
 from vreltui.model import Design, Probability
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.relations import Writer

@@ -8,9 +8,10 @@ from vreltui.analysis.amount_bounds import amount_bound
 from vreltui.analysis.results import AmountInterval, AmountThreshold
 from vreltui.analysis.study import Study
 from vreltui.engine.amounts import AmountInterval as Found
-from vreltui.engine.amounts import AmountRegion, both, winning_amounts
+from vreltui.engine.amounts import AmountRegion, both
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Source
+from vreltui.engine.through_figure import winning_values
 from vreltui.model import Value
 from vreltui.model.lasting import MOST_SIGMA, SHAPES
 from vreltui.model.numbers import LEAST_NUMBER, MOST_NUMBER
@@ -55,7 +56,7 @@ def winning_amount_region(study: Study, choice: str, source: Source, value: Valu
     least, most = edges(study, choice, source, value)
     region: AmountRegion = (Found(None, None),)
     for contest in study.contests(choice):
-        region = both(region, winning_amounts(contest, source, moves, least, most))
+        region = both(region, winning_values(contest, source, moves, least, most))
         if not region:
             break
     return region

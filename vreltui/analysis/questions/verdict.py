@@ -17,7 +17,9 @@ from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Parameter, Probability, Value
 from vreltui.model.goals import Target
-from vreltui.model.quantities import number
+from vreltui.model.numbers import PlainNumber
+from vreltui.model.quantities import COUNT, PROBABILITY, number
+from vreltui.model.times import Duration, Rate
 
 _AGAINST_GOAL: Mapping[int | None, AgainstGoal] = {1: "above", 0: "equal", -1: "below"}
 _AGAINST_BASELINE: Mapping[int | None, AgainstBaseline] = {1: "better", 0: "equal", -1: "worse"}
@@ -188,17 +190,21 @@ class _Search:
         rival_way = duel.rival.program.direction(source) if in_rival and duel.rival else 0
         if in_own and not in_rival and own_way is not None:
             self.own_values[source] = high if own_way > 0 else low
-        elif in_rival and not in_own and rival_way is not None:
+            return
+        if in_rival and not in_own and rival_way is not None:
             self.rival_values[source] = low if rival_way > 0 else high
-        elif isinstance(low, Probability) and isinstance(high, Probability):
-            self.box[source] = (low.decimal, high.decimal)
-            self.moves[source] = (in_own, in_rival)
-        elif isinstance(low, int) and isinstance(high, int):
-            self.tried.append((source, (in_own, in_rival), range(low, high + 1)))
-        else:
-            self.box[source] = (Fraction(number(low)), Fraction(number(high)))
-            self.moves[source] = (in_own, in_rival)
-            self.amounts[source] = (low, high)
+            return
+        match low:
+            case int():
+                counts = range(low, COUNT.of(high) + 1)
+                self.tried.append((source, (in_own, in_rival), counts))
+                return
+            case Probability():
+                self.box[source] = (low.decimal, PROBABILITY.of(high).decimal)
+            case Duration() | Rate() | PlainNumber():
+                self.box[source] = (Fraction(number(low)), Fraction(number(high)))
+                self.amounts[source] = (low, high)
+        self.moves[source] = (in_own, in_rival)
 
     def counts(self) -> Iterator[tuple[dict[Source, Value], dict[Source, Value]]]:
         """Every combination of the counts that have to be tried."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from vreltui.model.design import Choice, Design, Mission, Parameter, Value
 from vreltui.model.errors import Problem
+from vreltui.model.goals import Aim, Goal, MeanLife, Measure
 from vreltui.model.nodes import Component
 from vreltui.model.numbers import PlainNumber, Probability
 from vreltui.model.times import Duration, Rate
@@ -31,6 +32,14 @@ _SOUND: Mapping[str, Value] = {
     "number": PlainNumber(Decimal(1)),
 }
 """A value of each quantity that keeps every rule."""
+
+_GOALS: Mapping[Measure, Goal] = {
+    "reliability": _SOME,
+    "availability": Aim("availability", _SOME),
+    "mttf": MeanLife(_A_DAY),
+    "safety": Aim("safety", _SOME),
+}
+"""A goal of each measure that keeps every rule."""
 
 
 def every_problem(design: Design, stages: Iterable[Stage], most: int) -> Iterator[Problem]:
@@ -73,9 +82,9 @@ def _mended(design: Design, found: list[Problem]) -> Design | None:
             case ("baseline",):
                 design = replace(design, baseline=next(iter(design.choices)))
             case ("goal", *_):
-                design = replace(design, goal=_SOME)
+                design = replace(design, goal=_GOALS[design.measure])
             case ("mission", *_):
-                design = replace(design, mission=Mission(time=_A_DAY))
+                design = replace(design, mission=Mission(_A_DAY))
             case ("limits", *_):
                 design = replace(design, copies_limit=None)
             case _:  # what no later rule reads, such as a text

@@ -97,9 +97,11 @@ def _in_choice(design: Design, node: LastingComponent, choice: Choice) -> Iterat
     for stated in (*node.numbers, *node.listed):
         value = _seen(design, stated, choice)
         seen[stated.key] = value
-        path = ("nodes", node.name, stated.key)
+        path: Path = ("nodes", node.name, stated.key)
         if stated.parameter is not None and (fault := stated.fault_of(value, design.most_copies)):
             what = f"{spoken(path)} names {stated.parameter}, which in choice {choice.name} {fault}"
+            if stated.parameter in choice.set:
+                path = ("choices", choice.name, "set", stated.parameter)
             yield Problem(path, what, "set another value, or name another parameter")
     if "planned" in seen and number(seen["planned"]) >= number(seen["every"]):
         what = (

@@ -45,7 +45,7 @@ def own_numbers(design: Design, node: Node) -> Iterator[Problem]:
             continue
         key = stated.quantity.written_as(stated.own, stated.key)
         path = ("nodes", node.name, key)
-        right = f"{value_right(design, stated.own).removesuffix(' is right')}"
+        right = stated.right(design.most_copies)
         yield Problem(path, f"{spoken(path)} {fault}", f"write {right} or a parameter's name")
 
 
