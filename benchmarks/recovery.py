@@ -83,8 +83,8 @@ _WRITING = """
 import sys
 from pathlib import Path
 from benchmarks.recovery import lines
-from vreltui.storage.locations import state_subfolder
-from vreltui.storage.lock import key_of
+from vreltui.storage.keep.locations import state_subfolder
+from vreltui.storage.keep.lock import key_of
 
 design = Path(sys.argv[1])
 with (state_subfolder("journals") / f"{key_of(design)}.journal").open("xb") as file:
@@ -106,7 +106,7 @@ def _write_journal(design: Path, surroundings: Mapping[str, str], edits: int) ->
 
 def lines(design: Path, edits: int) -> Iterator[bytes]:
     """The lines of a journal in which numbers of a design go up and down in turn."""
-    from vreltui.storage.replay import edit, edit_line, first_line
+    from vreltui.storage.keep.replay import edit, edit_line, first_line
 
     text = design.read_text("utf-8")
     yield first_line(str(design), text, text.encode())

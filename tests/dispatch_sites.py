@@ -53,7 +53,7 @@ FAMILIES = (
 )
 """The families whose kinds answer for themselves."""
 
-READS_FILES = ("storage/", "workbench/configuration.py")
+READS_FILES = ("storage/", "workbench/commands/configuration.py")
 """Where ``int`` is what a file holds, before it is a number of anything."""
 
 

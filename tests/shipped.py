@@ -13,7 +13,7 @@ from typing import Any
 from tests.oracle.asking import ask
 from vreltui.model import Design, Probability, Value
 from vreltui.storage import read
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 
 DESIGNS = {path.stem: path for path in shipped_designs()}
 R_M_GRID = ("0.1", "0.25", "0.5", "0.75", "0.9", "0.99")

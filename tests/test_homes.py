@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ NODE = MadeUp(
     "Mystery",
     "model/nodes.py",
     {
-        "Node = Component | LastingComponent | Group | Pool\n": '''
+        "Node = Component | LastingComponent | Group | Pool | Bought | Structure\n": '''
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mystery(BaseNode):
     """Nobody has heard of it."""
@@ -74,16 +75,17 @@ class Mystery(BaseNode):
         yield from ()
 
 
-Node = Component | LastingComponent | Group | Pool | Mystery
+Node = Component | LastingComponent | Group | Pool | Bought | Structure | Mystery
 ''',
     },
     frozenset(
         {
             "engine/compiler.py",
             "engine/scope.py",
+            "engine/structure/building.py",
             "model/edits/nodes.py",
             "model/rules/shape.py",
-            "workbench/rows.py",
+            "workbench/view/rows.py",
         }
     ),
 )
@@ -262,9 +264,11 @@ OTHERS = {
 @pytest.mark.parametrize("node", NODES, ids=repr)
 def test_every_field_that_is_no_word_belongs_to_the_structure(node: BaseNode) -> None:
     words = {"kind", "title", "description", "note", "source"}
+    amounts = {"uses": {"euro": Decimal(3)}, "provides": {"euro": Decimal(3)}, "fits": ("euro",)}
     for entry in fields(node):
-        if entry.name in words:
-            changed = replace(node, **{entry.name: "other"})  # type: ignore[arg-type]
+        if entry.name in words | set(amounts):
+            other = amounts.get(entry.name, "other")
+            changed = replace(node, **{entry.name: other})  # type: ignore[arg-type]
             assert changed.structure == node.structure, entry.name
         else:
             changed = replace(node, **{entry.name: OTHERS[entry.name]})  # type: ignore[arg-type]

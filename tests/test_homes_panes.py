@@ -15,7 +15,7 @@ from vreltui.tui import panes
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.panes import all_actions, pane_types
 from vreltui.workbench import configuration
-from vreltui.workbench.actions import GLOBAL, PANE, TREE, clash
+from vreltui.workbench.commands.actions import GLOBAL, PANE, TREE, clash
 
 MADE_UP = '''
 """How many nodes there are."""
@@ -23,7 +23,7 @@ MADE_UP = '''
 from vreltui.tui.lines import line
 from vreltui.tui.panes.pane import Pane, PaneAction
 from vreltui.workbench import LOOK, Action
-from vreltui.workbench.actions import GLOBAL
+from vreltui.workbench.commands.actions import GLOBAL
 
 
 class CensusPane(Pane):

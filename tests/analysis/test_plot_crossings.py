@@ -11,7 +11,7 @@ from vreltui.analysis.plots import points, points_of_choices
 from vreltui.model import Design, Plot, Probability
 from vreltui.model.design import PlotAxis
 from vreltui.storage import read
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 from vreltui.wording.plots import of_choices
 
 DESIGNS = {path.stem: path for path in shipped_designs()}

@@ -20,7 +20,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.walk import walk
 from vreltui.model import Design, Plot, PlotAxis, PlotSeries, Probability
 from vreltui.storage import parse, read
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 
 DESIGNS = {path.stem: path for path in shipped_designs()}
 

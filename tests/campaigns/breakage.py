@@ -14,7 +14,7 @@ from typing import Any
 
 
 def _change(**functions: object) -> None:
-    vars(sys.modules["vreltui.storage.save"]).update(functions)
+    vars(sys.modules["vreltui.storage.keep.save"]).update(functions)
 
 
 def without_fsync() -> None:
@@ -68,7 +68,7 @@ def without_the_exchange() -> None:
 
 def with_the_journal_removed_first() -> None:
     """The journal goes before the save that replaces it."""
-    from vreltui.workbench.files import File
+    from vreltui.workbench.open.files import File
 
     real = File.save
 
@@ -81,7 +81,7 @@ def with_the_journal_removed_first() -> None:
 
 def without_a_journal() -> None:
     """Edits are on the screen alone."""
-    from vreltui.storage.journal import Journal
+    from vreltui.storage.keep.journal import Journal
 
     Journal.record = lambda self, *rest: None  # type: ignore[method-assign]
 

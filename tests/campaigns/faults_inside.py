@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.campaigns.faults_scenarios import Fault, Scenario, Told
-from vreltui.storage import exchange, journal
+from vreltui.storage.keep import journal, swap
 
 CALLS = (
     "open", "read", "pread", "write", "pwrite", "close", "stat", "lstat", "fstat", "access",
@@ -88,18 +88,18 @@ class Faulty:
     def installed(self) -> Iterator[None]:
         """All of it in place of the real functions; afterwards every descriptor is closed."""
         kept = {name: getattr(os, name) for name in CALLS}
-        flock, self._rename = fcntl.flock, exchange._renameat2
+        flock, self._rename = fcntl.flock, swap._renameat2
         sizes = {name: vars(journal)[name] for name in ("_COMPACT_AT", "_COMPACT_TIMES")}
         for name, real in kept.items():
             setattr(os, name, self.wrapped(name, real))
         vars(fcntl)["flock"] = self.wrapped("flock", flock)
-        vars(exchange)["_renameat2"] = self.rename
+        vars(swap)["_renameat2"] = self.rename
         try:
             yield
         finally:
             for name, real in kept.items():
                 setattr(os, name, real)
-            vars(fcntl)["flock"], vars(exchange)["_renameat2"] = flock, self._rename
+            vars(fcntl)["flock"], vars(swap)["_renameat2"] = flock, self._rename
             vars(journal).update(sizes)
             for descriptor in self.descriptors:
                 with suppress(OSError):

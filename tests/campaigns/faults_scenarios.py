@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from vreltui.model import VreltuiError
-from vreltui.storage import ChangedOnDisk, SaveError, UnconfirmedError, exchange, save
+from vreltui.storage import ChangedOnDisk, SaveError, UnconfirmedError, save
+from vreltui.storage.keep import swap
 
 OLD = "# the old text\n" + "x = 1\n" * 20
 NEW = "# the new text, with more in it: \u00e9\n" + "x = 22\n" * 40
@@ -113,7 +114,7 @@ class FileSave(Scenario):
     def begin(self, folder: Path) -> Operation:
         expected = None if self.expected is None else self.expected.encode()
         if not self.exchanged:
-            vars(exchange)["_renameat2"] = lambda: None
+            vars(swap)["_renameat2"] = lambda: None
         return lambda: told(lambda: save(folder / self.through, self.after, expected))
 
     def check(self, folder: Path, said: Told, fault: Fault) -> list[str]:

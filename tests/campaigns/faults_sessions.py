@@ -19,9 +19,9 @@ from tests.campaigns.faults_scenarios import (
     told,
 )
 from vreltui.model import Probability, edits
-from vreltui.storage import journal
-from vreltui.storage.leftovers import temporary_name
-from vreltui.storage.lock import key_of
+from vreltui.storage.keep import journal
+from vreltui.storage.keep.leftovers import temporary_name
+from vreltui.storage.keep.lock import key_of
 from vreltui.workbench import Change, Workbench, open_design
 
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"

@@ -26,7 +26,7 @@ from pathlib import Path
 from tests.campaigns.breakage import BREAKAGES
 from tests.campaigns.faults_scenarios import SAVES, Fault, Scenario, Told
 from tests.campaigns.faults_sessions import SESSIONS
-from vreltui.storage import exchange
+from vreltui.storage.keep import swap
 
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EROFS", "EINTR")
 KILL = "SIGKILL"
@@ -180,7 +180,7 @@ def explore(name: str) -> Outcome:
 
 def campaign(names: list[str], show: Callable[[str], object]) -> Outcome:
     """All faults of these scenarios, some at a time."""
-    exchange._renameat2()  # so that a save need not import what it needs
+    swap._renameat2()  # so that a save need not import what it needs
     total = Outcome()
     with ProcessPoolExecutor(PARALLEL, mp_context=get_context("fork")) as pool:
         for name, outcome in zip(names, pool.map(explore, names), strict=True):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from vreltui.model.names import text_fault
 from vreltui.storage import FileError, parse, parse_bytes, render
-from vreltui.storage.journal import Journal, replay
+from vreltui.storage.keep.journal import Journal, replay
+from vreltui.storage.keep.replay import REDO, UNDO
 from vreltui.storage.limits import MOST_BYTES
 from vreltui.storage.plain import normal
-from vreltui.storage.replay import REDO, UNDO
 
 DESIGNS = Path(__file__).parents[2] / "designs"
 

@@ -27,7 +27,7 @@ from tests.campaigns.breakage import BREAKAGES
 from tests.campaigns.power_disk import Entry, Flush, Mark, Write, possible, record
 from tests.campaigns.power_work import faults, states_around, work
 from vreltui.model import VreltuiError
-from vreltui.storage import exchange
+from vreltui.storage.keep import swap
 
 OPTIONS = ("data=ordered", "data=ordered,noauto_da_alloc", "data=writeback,noauto_da_alloc")
 KEPT = ("all", "nothing", "some writes", "some sectors")
@@ -150,7 +150,7 @@ def _cut(
 
 def campaign(cuts: int, seed: int, broken: str, show: Callable[[str], object]) -> Outcome:
     """So many cuts, of as many sessions as that takes."""
-    exchange._renameat2()
+    swap._renameat2()
     total = Outcome()
     seeds = range(seed, seed + -(-cuts // CUTS_PER_SESSION))
     share = -(-cuts // len(seeds))

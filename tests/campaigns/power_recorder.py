@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.campaigns.power_model import FOLDER, Data, Disk, Event, Names, Said, Synced
-from vreltui.storage import exchange
+from vreltui.storage.keep import swap
 
 _EXCHANGE = 2
 
@@ -45,16 +45,16 @@ class Recorder:
             "replace": self._replaced, "unlink": self._unlinked, "mkdir": self._made,
         }  # fmt: skip
         real = {name: getattr(os, name) for name in notes}
-        rename = exchange._renameat2
+        rename = swap._renameat2
         for name, function in real.items():
             setattr(os, name, _followed(function, notes[name]))
-        vars(exchange)["_renameat2"] = lambda: _followed(_there(rename()), self._renamed)
+        vars(swap)["_renameat2"] = lambda: _followed(_there(rename()), self._renamed)
         try:
             yield
         finally:
             for name, function in real.items():
                 setattr(os, name, function)
-            vars(exchange)["_renameat2"] = rename
+            vars(swap)["_renameat2"] = rename
 
     def _is_elsewhere(self, name: str) -> bool:
         """Whether a file is none that something is promised of: locks and the list of late ones."""

@@ -16,7 +16,7 @@ from tests.campaigns.faults_sessions import DESIGN
 from tests.campaigns.power_model import Event, Said, moments
 from tests.campaigns.power_recorder import Recorder
 from tests.campaigns.power_work import NAMES, State, every_kind, faults, own_folders
-from vreltui.storage import exchange, journal
+from vreltui.storage.keep import journal, swap
 
 
 @dataclass
@@ -68,7 +68,7 @@ def _around(events: list[Event], number: int) -> tuple[State | None, State | Non
 
 def main(arguments: list[str]) -> int:
     """Explore, with a breakage if one is named; 1 when a state is wrong."""
-    exchange._renameat2()
+    swap._renameat2()
     with tempfile.TemporaryDirectory(prefix="vreltui-states-") as name:
         outcome = explore(Path(name), *arguments)
     sys.stdout.write(

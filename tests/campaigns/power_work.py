@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.campaigns.faults_sessions import DESIGN, edit
 from tests.campaigns.power_disk import Entry, Mark
-from vreltui.storage import journal
+from vreltui.storage.keep import journal
 from vreltui.workbench import Workbench, open_design
 
 NAMES = ("web.toml", "other.toml")

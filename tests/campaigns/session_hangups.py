@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.campaigns.session_pty import Session, load
-from vreltui.storage import journal
+from vreltui.storage.keep import journal
 
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
 EDITED = "value = 0.998,"
@@ -155,7 +155,7 @@ def _end(path: Path, how: str, line: str, start: _Start, most: float) -> tuple[s
         session.hang_up()
     else:
         session.signal(signal.Signals[how])
-    longest = max(5.0, most)
+    longest = BROKEN if start.prepare is not None else max(5.0, most)
     seconds = session.ended(longest, draining=line == "live")
     if seconds is None:
         session.kill()

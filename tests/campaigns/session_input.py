@@ -4,8 +4,9 @@ Run as ``python -m tests.campaigns.session_input [SESSIONS [SEED [FAULT]]]``. Ea
 with an edit that is on the disk and not saved. Then it is sent one of the inputs of
 ``tests.campaigns.senseless``, or bytes by chance. Whatever they were, the session has to live and
 to take another key, and the signal that ends it has to leave the edit in the journal. Any bytes may
-press keys, too: of those the program may end by its user's wish alone, with status 0. FAULT is a
-way to break the program, to see the campaign fail.
+press keys, too: of those the program may end by its user's wish alone, with status 0. SESSIONS may
+be ``short``: then a few sessions are sent every named input, one after the other. FAULT is a way to
+break the program, to see the campaign fail.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -26,13 +27,15 @@ from pathlib import Path
 
 from tests.campaigns.senseless import INPUTS
 from tests.campaigns.session_pty import Session, load
-from vreltui.storage import journal
-from vreltui.storage.locations import state_folder
+from vreltui.storage.keep import journal
+from vreltui.storage.keep.locations import state_folder
 
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
 EDITED = "value = 0.998,"
 MOST_SECONDS = 60.0
 PARALLEL = max(1, (os.cpu_count() or 1) // 2)
+TOGETHER = 6
+"""Named inputs that one session of the short form is sent."""
 
 
 @dataclass
@@ -74,8 +77,40 @@ def any_bytes(chance: random.Random) -> bytes:
     return chance.randbytes(chance.randrange(1, 400))
 
 
+@dataclass(frozen=True)
+class Sending:
+    """What one session is sent: an input after the other, each followed by keys that it takes."""
+
+    kinds: tuple[str, ...]
+    inputs: tuple[bytes, ...]
+
+
+def sendings(sessions: int, seed: int, chance: random.Random) -> Iterator[Sending]:
+    """An input for each of so many sessions."""
+    named = list(INPUTS)
+    for number in range(sessions):
+        draw = chance.random()
+        if draw < 0.5:
+            kind = named[(seed + number) % len(named)]
+            yield Sending((kind,), (INPUTS[kind],))
+        else:
+            kind, make = ("noise", noise) if draw < 0.8 else ("any bytes", any_bytes)
+            yield Sending((kind,), (make(chance),))
+
+
+def few_sendings(chance: random.Random) -> Iterator[Sending]:
+    """Every named input, several in a session, and a few bytes by chance."""
+    kinds = tuple(INPUTS)
+    for start in range(0, len(kinds), TOGETHER):
+        several = kinds[start : start + TOGETHER]
+        yield Sending(several, tuple(INPUTS[kind] for kind in several))
+    for _ in range(2):
+        yield Sending(("noise",), (noise(chance),))
+        yield Sending(("any bytes",), (any_bytes(chance),))
+
+
 def chain(sessions: int, seed: int, prepare: Callable[[], None] | None = None) -> Outcome:
-    """So many sessions, each with an edit that must not be lost.
+    """So many sessions, each with an edit that must not be lost; 0 for the short form.
 
     A program that is broken on purpose ends the chain with its first fault.
     """
@@ -84,25 +119,19 @@ def chain(sessions: int, seed: int, prepare: Callable[[], None] | None = None) -
     os.environ["XDG_STATE_HOME"] = str(folder / "state")
     os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
     chance, outcome = random.Random(seed), Outcome()
-    named = list(INPUTS)
-    for number in range(sessions):
+    every = sendings(sessions, seed, chance) if sessions else few_sendings(chance)
+    for number, sending in enumerate(every):
         path = folder / f"{number}.toml"
         shutil.copy(DESIGN, path)
-        draw = chance.random()
-        if draw < 0.5:
-            kind = named[(seed + number) % len(named)]
-            data = INPUTS[kind]
-        else:
-            kind, make = ("noise", noise) if draw < 0.8 else ("any bytes", any_bytes)
-            data = make(chance)
         outcome.sessions += 1
-        outcome.bytes_sent += len(data)
-        outcome.kinds[kind] += 1
+        outcome.bytes_sent += sum(map(len, sending.inputs))
+        outcome.kinds.update(sending.kinds)
         try:
-            _one(path, kind, data, chance, outcome, prepare)
+            _one(path, sending, chance, outcome, prepare)
         except (AssertionError, TimeoutError, OSError) as error:
+            sent = [data[:200] for data in sending.inputs]
             outcome.faults.append(
-                f"seed {seed}, session {number}, {kind} {data[:200]!r}: {error}"[:1200]
+                f"seed {seed}, session {number}, {sending.kinds} {sent!r}: {error}"[:1200]
             )
             if prepare is not None:
                 break
@@ -114,8 +143,7 @@ def chain(sessions: int, seed: int, prepare: Callable[[], None] | None = None) -
 
 def _one(
     path: Path,
-    kind: str,
-    data: bytes,
+    sending: Sending,
     chance: random.Random,
     outcome: Outcome,
     prepare: Callable[[], None] | None,
@@ -125,17 +153,19 @@ def _one(
         session.wait_until_ready()
         session.send(b"-")
         _until(session, lambda: EDITED in _left(path), "the edit never came to the disk")
-        session.send_all(data)
-        if kind == "any bytes":
-            _check_any(session, path, outcome)
-        else:
-            _check_alive(session, path, chance, outcome)
+        for data in sending.inputs:
+            session.send_all(data)
+            if sending.kinds == ("any bytes",):
+                _check_any(session, path, outcome)
+                return
+            _check_alive(session, path)
+        _check_end(session, path, chance, outcome)
     finally:
         session.destroy()
 
 
-def _check_alive(session: Session, path: Path, chance: random.Random, outcome: Outcome) -> None:
-    """It goes on, and ends as it is told to."""
+def _check_alive(session: Session, path: Path) -> None:
+    """It goes on: it takes another key, and the edit can be had back."""
 
     def undone() -> bool:
         # Ctrl+c leaves what the bytes opened, and a further key answers a session that listens.
@@ -148,6 +178,10 @@ def _check_alive(session: Session, path: Path, chance: random.Random, outcome: O
     _until(session, undone, "it takes no key any more")
     session.send(b"U")
     _until(session, lambda: EDITED in _left(path), "the edit was not done again")
+
+
+def _check_end(session: Session, path: Path, chance: random.Random, outcome: Outcome) -> None:
+    """It ends as it is told to."""
     number = chance.choice([signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT])
     session.signal(number)
     status = _ended(session)
@@ -230,7 +264,7 @@ FAULTS = {"stock-driver": with_stock_driver, "forgetful": with_forgetful_ends}
 def campaign(sessions: int, seed: int, prepare: Callable[[], None] | None) -> Outcome:
     """Sessions in parallel chains; what they came to together."""
     total = Outcome()
-    chains = PARALLEL * max(1, min(20, sessions // 50))
+    chains = PARALLEL * max(1, min(20, sessions // 50)) if sessions else 1
     share = -(-sessions // chains)
     with ProcessPoolExecutor(PARALLEL, mp_context=get_context("fork")) as pool:
         runs = pool.map(
@@ -245,7 +279,8 @@ def campaign(sessions: int, seed: int, prepare: Callable[[], None] | None) -> Ou
 
 def main(arguments: list[str]) -> int:
     """Run the campaign; 1 when an edit was lost or a session did not go on."""
-    sessions = int(arguments[0]) if arguments else 2000
+    short = arguments[:1] == ["short"]
+    sessions = 0 if short else int(arguments[0]) if arguments else 2000
     seed = int(arguments[1]) if len(arguments) > 1 else 1
     outcome = campaign(sessions, seed, FAULTS[arguments[2]] if len(arguments) > 2 else None)
     ends = ", ".join(f"{name} {count}" for name, count in outcome.ends.most_common())

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from tests.campaigns.senseless import WHOLE
 from tests.campaigns.session_pty import Session, load
-from vreltui.storage import journal
+from vreltui.storage.keep import journal
 from vreltui.workbench import Workbench, action, open_design, tree_rows
 
 DESIGN = Path(__file__).parents[2] / "designs" / "web-node.toml"
@@ -242,7 +242,7 @@ def without_journal() -> None:
 
 def with_torn_saves() -> None:
     """Write the file in place and slowly, to see the campaign fail."""
-    from vreltui.workbench import files
+    from vreltui.workbench.open import files
 
     def torn(path: Path, text: str, expected: bytes | None) -> bytes:
         data = text.encode()

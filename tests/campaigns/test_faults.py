@@ -22,7 +22,7 @@ from tests.campaigns.faults_scenarios import SAVES, Scenario
 from tests.campaigns.faults_sessions import SESSIONS
 from tests.campaigns.power_disk import Entry, Flush, Mark, Write
 from tests.campaigns.power_states import explore
-from vreltui.storage import exchange
+from vreltui.storage.keep import swap
 
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EINTR)
@@ -61,7 +61,7 @@ def faults_of(calls: list[str], every: bool) -> Iterator[tuple[int, int | None]]
 def test_whatever_call_fails_or_is_the_last_nothing_is_lost(
     scenario: Scenario, new_folder: Callable[[], Path]
 ) -> None:
-    exchange._renameat2()
+    swap._renameat2()
     undisturbed = Faulty()
     assert run(scenario, new_folder(), undisturbed) == []
     wrong = []

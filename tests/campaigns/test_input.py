@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.campaigns import input_checks, input_offline
 from vreltui.model.rules import names as rules
 from vreltui.storage import document
-from vreltui.storage import journal as journals
+from vreltui.storage.keep import journal as journals
 
 
 class Seeds(list[bytes]):

@@ -22,7 +22,7 @@ def run(module: str, *arguments: str) -> tuple[int, str]:
 
 
 def test_killed_sessions_lose_nothing() -> None:
-    status, told = run("session_kills", "12", "1", "none", PATIENT)
+    status, told = run("session_kills", "10", "1", "none", PATIENT)
     assert status == 0, told
     assert "faults: 0" in told
 
@@ -32,7 +32,7 @@ def test_killed_sessions_lose_nothing() -> None:
     [("no-journal", "before the kill is lost"), ("torn-saves", "neither old nor new")],
 )
 def test_the_kills_find_a_fault(fault: str, found: str) -> None:
-    status, told = run("session_kills", "32", "1", fault, "4")
+    status, told = run("session_kills", "32", "1", fault, "1")
     assert status == 1, told
     assert found in told
 
@@ -66,7 +66,7 @@ def test_a_computing_process_that_does_not_come_back_is_found() -> None:
 
 
 def test_bytes_that_no_terminal_should_send_lose_nothing() -> None:
-    status, told = run("session_input", "28", "1")
+    status, told = run("session_input", "short")
     assert status == 0, told
     assert "faults: 0" in told
 
@@ -75,6 +75,6 @@ def test_bytes_that_no_terminal_should_send_lose_nothing() -> None:
     ("fault", "found"), [("stock-driver", "it takes no key"), ("forgetful", "the edit is lost")]
 )
 def test_such_bytes_find_a_fault(fault: str, found: str) -> None:
-    status, told = run("session_input", "28", "1", fault)
+    status, told = run("session_input", "short", "1", fault)
     assert status == 1, told
     assert found in told

@@ -14,7 +14,7 @@ from tests.storage.samples import SHIPPED
 from vreltui.cli.glance import MOST_ROWS, glance, glance_at, nothing_configured
 from vreltui.model.names import is_name
 from vreltui.storage import parse
-from vreltui.storage.locations import configuration_file
+from vreltui.storage.keep.locations import configuration_file
 from vreltui.workbench import tree_rows
 
 TEXTS = {"benchmark": text_of(100), **{path.stem: path.read_text() for path in SHIPPED}}

@@ -147,7 +147,7 @@ def test_a_mistyped_command_suggests_the_nearest(
     status, error = told(["chek", files["good"]], capsys)
     assert (status, error.count("\n")) == (2, 1)
     assert 'there is no command "chek"; did you mean "check"?' in error
-    assert "check, formula" in told(["zzz", files["good"]], capsys)[1]
+    assert ", ".join(table.names()[:4]) in told(["zzz", files["good"]], capsys)[1]
 
 
 @pytest.mark.parametrize(

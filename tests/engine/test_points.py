@@ -127,7 +127,7 @@ def test_random_designs_within_the_bound_that_the_program_states(design: Design)
 
 def test_a_count_varies_as_an_array() -> None:
     from vreltui.storage import read
-    from vreltui.storage.locations import shipped_designs
+    from vreltui.storage.keep.locations import shipped_designs
 
     path = next(path for path in shipped_designs() if path.stem == "single-node")
     design = read(path).design

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vreltui.model import (
+    Bought,
     Component,
     Design,
     Group,
@@ -11,6 +12,7 @@ from vreltui.model import (
     Parameter,
     Pool,
     Probability,
+    Structure,
     Value,
 )
 
@@ -52,9 +54,9 @@ def _node(node: Node) -> list[str]:
         case Pool(of=of, copies=copies):
             said = f'"{copies}"' if isinstance(copies, str) else copies
             lines += [f'of = "{of}"', f"copies = {said}"]
-        case LastingComponent():
-            raise NotImplementedError("the reference knows no time")
-    if not isinstance(node, Component):
+        case LastingComponent() | Bought() | Structure():
+            raise NotImplementedError("the reference knows no time, and nothing to decide")
+    if isinstance(node, Group | Pool):
         lines.append(
             f"needs = {node.needs}" if isinstance(node.needs, int) else f'needs = "{node.needs}"'
         )

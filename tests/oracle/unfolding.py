@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from vreltui.model import Component, Design, Group, LastingComponent, Node, Pool, needed
+from vreltui.model import Component, Design, Group, Node, Pool, needed
 
 Number = Fraction | int
 """The value of a parameter: a reliability, or a count of copies."""
@@ -48,7 +48,7 @@ def copies_of(pool: Pool, values: Values) -> int:
 
 def must_work(node: Node, of: int) -> int:
     """How many of ``of`` parts must work."""
-    assert not isinstance(node, Component | LastingComponent)
+    assert isinstance(node, Group | Pool)
     return needed(node.needs, of)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 
 DESIGNS = {path.stem: str(path) for path in shipped_designs()}
 

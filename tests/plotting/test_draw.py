@@ -14,7 +14,7 @@ from vreltui.model import Probability
 from vreltui.plotting import Picture, Style, draw
 from vreltui.plotting.picture import cells_of
 from vreltui.storage import read
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 from vreltui.wording.plots import labelled
 
 SIZES = [(40, 10), (60, 20), (80, 24), (120, 36), (200, 60)]

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from vreltui.model import (
+    Bought,
     Component,
     Design,
     DesignError,
@@ -17,6 +18,7 @@ from vreltui.model import (
     Parameter,
     Pool,
     Probability,
+    Structure,
     Value,
 )
 from vreltui.model.numbers import PlainNumber
@@ -107,6 +109,8 @@ def set_node(design: Design, random: Random) -> Design:
             node = replace(node, reliability=_probability(random))
         case Group() | Pool():
             node = replace(node, needs=random.choice(["all", "any", "majority", 1]))
+        case Bought() | Structure():
+            node = replace(node, title="one of several")
     return with_entry(design, "nodes", node)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pickle
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 from vreltui.cli.main import run
 from vreltui.storage import FileError, parse
+from vreltui.storage.faults import MOST
 
 SOUND = """\
 vreltui = 1
@@ -135,6 +137,22 @@ def test_at_most_twenty_then_how_many_more(
     assert all('"R' in line and "not a parameter" in line for line in lines[:20])
     if wrong > 20:
         assert lines[-1] == f"vreltui: {path}: and {wrong - 20} more"
+
+
+@pytest.mark.parametrize("table", ["", "[nodes.c]\n"])
+def test_no_more_is_worded_than_is_counted(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each hint compares a key with those that there are: hundreds of thousands take seconds."""
+    worded: list[str] = []
+
+    def counted(name: str, names: Collection[str]) -> str:
+        worded.append(name)
+        return ""
+
+    monkeypatch.setattr("vreltui.storage.tables.nearest", counted)
+    with pytest.raises(FileError) as caught:
+        parse(SOUND + table + "\n".join(f"k{i} = 1" for i in range(5 * MOST)))
+    assert len(caught.value.others) == MOST - 1
+    assert len(worded) in (MOST, MOST + 1)  # one more where the reader looked for a first fault
 
 
 def test_what_is_written_twice_is_named_each_time() -> None:

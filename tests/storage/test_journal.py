@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vreltui.storage import journal
-from vreltui.storage.journal import Journal, recover, replay, unsaved
-from vreltui.storage.lock import key_of, lock
-from vreltui.storage.replay import REDO, UNDO, edit, edit_line, line
+from vreltui.storage.keep import journal
+from vreltui.storage.keep.journal import Journal, recover, replay, unsaved
+from vreltui.storage.keep.lock import key_of, lock
+from vreltui.storage.keep.replay import REDO, UNDO, edit, edit_line, line
 
 TEXTS = [
     "a = 1\n",

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from vreltui.storage.locations import state_folder
-from vreltui.storage.lock import LockedError, key_of, lock
-from vreltui.storage.recent import MOST_KEPT, recent, remember
+from vreltui.storage.keep.locations import state_folder
+from vreltui.storage.keep.lock import LockedError, key_of, lock
+from vreltui.storage.keep.recent import MOST_KEPT, recent, remember
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOLD = """
 import sys
-from vreltui.storage.lock import lock
+from vreltui.storage.keep.lock import lock
 held = lock("k")
 print("held", flush=True)
 sys.stdin.read()

@@ -20,7 +20,7 @@ from tests.storage.samples import COMMENTED, GOOD, SHIPPED, TINY, changed
 from vreltui.model import Component, Parameter, Pool, Probability
 from vreltui.storage import Document, FileError, parse, parse_bytes, read
 from vreltui.storage.limits import MOST_BYTES
-from vreltui.storage.scanner import scan
+from vreltui.storage.text.scanner import scan
 
 
 def refused(path: str | Path) -> str:

@@ -10,9 +10,12 @@ import pytest
 
 from vreltui.model import KINDS
 from vreltui.storage import parse
+from vreltui.storage.catalogue_fields import ITEM_KEYS
+from vreltui.storage.exploration_fields import RESOURCE
 from vreltui.storage.fields import CHOICE, DESIGN, LIMITS, NODE, PARAMETER
 from vreltui.storage.goal_fields import GOAL, MISSION
 from vreltui.storage.plot_fields import PLOT
+from vreltui.storage.rule_fields import RULE
 from vreltui.storage.shapes import Either
 from vreltui.storage.tables import Entries, Key, Table
 
@@ -58,6 +61,9 @@ SECTIONS: dict[str, tuple[Key, ...]] = {
     "[nodes.NAME]": node_keys(),
     "[choices.NAME]": CHOICE.keys,
     "[plots.NAME]": PLOT.keys,
+    "[resources]": RESOURCE.keys,
+    "[catalogues.NAME]": ITEM_KEYS,
+    "[rules.NAME]": RULE.keys,
 }
 
 

@@ -31,16 +31,16 @@ from vreltui.model.quantities import DURATION
 from vreltui.model.rules import check, problems
 from vreltui.model.times import Duration, Rate
 from vreltui.storage import Document, FileError, parse, rewrite, verify
-from vreltui.storage.places import MOST_MOVED
-from vreltui.storage.renumber import renumbered
-from vreltui.storage.scanner import scan
+from vreltui.storage.text.places import MOST_MOVED
+from vreltui.storage.text.renumber import renumbered
+from vreltui.storage.text.scanner import scan
 
 TEXTS = [
     GOOD, COMMENTED, COMMENTED.replace("\n", "\r\n"), GOOD.rstrip("\n"), TINY, text_of(30),
     *(path.read_text() for path in SHIPPED),
 ]  # fmt: skip
 # The package gives the function that name.
-REWRITE = importlib.import_module("vreltui.storage.rewrite")
+REWRITE = importlib.import_module("vreltui.storage.text.rewrite")
 seeds = st.integers(0, 2**64).map(Random)
 texts = st.sampled_from(TEXTS)
 
@@ -213,7 +213,7 @@ def test_a_number_that_does_not_read_back_is_not_put_into_the_text(
     changed = replace(node, reliability=Probability.of("0.5"))
     design = with_entry(document.design, "nodes", changed)
     with monkeypatch.context() as patch:
-        patch.setattr("vreltui.storage.renumber.value_text", lambda _: wrong)
+        patch.setattr("vreltui.storage.text.renumber.value_text", lambda _: wrong)
         assert renumbered(document, design) is None
         assert parse(rewrite(document, design).text).design == design
     assert renumbered(document, design) is not None
@@ -239,7 +239,7 @@ def test_a_wrong_number_is_noticed_wherever_it_stands(
     wanted = parse(document.text.replace(text.replace("0.25", "0.5"), text, 1)).design
     assert wanted != document.design
     assert renumbered(document, wanted) is not None
-    monkeypatch.setattr("vreltui.storage.renumber.value_text", lambda _: "0.75")
+    monkeypatch.setattr("vreltui.storage.text.renumber.value_text", lambda _: "0.75")
     assert renumbered(document, wanted) is None, f"{table} {name}"
 
 

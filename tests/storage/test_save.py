@@ -175,7 +175,7 @@ def test_a_save_works_where_files_cannot_be_exchanged(
 
 
 def _without_renameat2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vreltui.storage.exchange._renameat2", lambda: None)
+    monkeypatch.setattr("vreltui.storage.keep.swap._renameat2", lambda: None)
 
 
 def refused(path: str | Path, expected: bytes | None = None) -> str:

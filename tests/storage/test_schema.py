@@ -59,7 +59,6 @@ BAD_SHAPES = {
     "no parts": changed('["hardware", "vm"]', "[]"),
     "needs": changed('needs = "any"', 'needs = "most"'),
     "no root": changed('root = "bare"\n', ""),
-    "set a text": changed("{ n = 12 }", '{ n = "12" }'),
     "two in series": changed("4] }", "4], R_H = [1] }"),
     "y": changed('{ threshold = "R_V" }', '"gains"'),
     "name": GOOD + '[nodes."a b"]\nreliability = 1\n',

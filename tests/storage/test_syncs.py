@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from vreltui.storage import UnconfirmedError, save
-from vreltui.storage.journal import Journal
-from vreltui.storage.locations import state_folder, state_subfolder
+from vreltui.storage.keep.journal import Journal
+from vreltui.storage.keep.locations import state_folder, state_subfolder
 
 Seen = list[tuple[Path, str]]
 
@@ -51,7 +51,7 @@ def test_a_save_syncs_the_file_and_then_the_folder_that_has_it(
     if old is not None:
         file.write_text(old)
     if not offered:
-        monkeypatch.setattr("vreltui.storage.exchange._renameat2", lambda: None)
+        monkeypatch.setattr("vreltui.storage.keep.swap._renameat2", lambda: None)
 
     def look(path: Path) -> str:
         if path == tmp_path:

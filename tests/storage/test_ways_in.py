@@ -12,10 +12,11 @@ import pytest
 from tests import hostile
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
-from vreltui.storage import FileError, SaveError, locations, read, save
-from vreltui.storage.locations import state_folder, state_subfolder
-from vreltui.storage.lock import key_of
-from vreltui.storage.recent import recent, remember
+from vreltui.storage import FileError, SaveError, read, save
+from vreltui.storage.keep import locations
+from vreltui.storage.keep.locations import state_folder, state_subfolder
+from vreltui.storage.keep.lock import key_of
+from vreltui.storage.keep.recent import recent, remember
 from vreltui.storage.templates import templates
 from vreltui.workbench import Change, configuration, open_design, recent_files, unsaved_designs
 

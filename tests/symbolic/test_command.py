@@ -10,7 +10,7 @@ import pytest
 import sympy
 
 from vreltui.cli.main import run
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 
 DESIGNS = {path.stem: str(path) for path in shipped_designs()}
 

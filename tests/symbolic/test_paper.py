@@ -10,7 +10,7 @@ import sympy
 from tests.symbolic.exactly import run
 from vreltui.model import Design
 from vreltui.storage import read
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 from vreltui.symbolic import Condition
 from vreltui.symbolic.conditions import condition
 from vreltui.symbolic.reading import formula

@@ -20,13 +20,14 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
+from tests.effort import cases, some_of
 from tests.oracle import designs
 from tests.symbolic.exactly import Duel, Point, random_point, reliability
 from tests.symbolic.notation import MisreadError, read_latex, read_text
 from tests.symbolic.test_random import questions
 from vreltui.model import Design, Probability
 from vreltui.storage import parse, read
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 from vreltui.symbolic import Condition, Formula, Writing
 from vreltui.symbolic.conditions import condition
 from vreltui.symbolic.reading import formula
@@ -81,7 +82,7 @@ class Read:
 @pytest.mark.parametrize("start", range(3))
 def test_a_printed_formula_is_the_engines_figure(start: int) -> None:
     @seed(start)
-    @settings(max_examples=80, database=None)
+    @settings(max_examples=cases(30, 80), database=None)
     @given(designs(), st.integers(0, 1 << 30))
     def check(design: Design, dice: int) -> None:
         point = random_point(design, random.Random(dice))
@@ -113,11 +114,11 @@ def compare(answer: Condition, duel: Duel, point: Point) -> int:
 @pytest.mark.parametrize("start", range(3))
 def test_a_printed_condition_holds_where_the_choice_wins(start: int) -> None:
     @seed(start)
-    @settings(max_examples=25, database=None)
+    @settings(max_examples=cases(15, 25), database=None)
     @given(designs(), st.integers(0, 1 << 30))
     def check(design: Design, dice: int) -> None:
         chance = random.Random(dice)
-        for choice, rival, unknown in questions(design):
+        for choice, rival, unknown in some_of(questions(design), 5, chance):
             answer = condition(design, choice, rival, unknown)
             duel = Duel(design, choice, rival, unknown)
             for _ in range(POINTS):
@@ -185,9 +186,9 @@ def test_pools_of_pools_are_solved_for_every_parameter(goal: str | None) -> None
             answer = condition(design, "it", rival, unknown)
             assert answer.outcome in ("solved", "always"), (answer.comparison, answer.reason)
             duel = Duel(design, "it", rival, unknown)
-            for _ in range(4):
+            for _ in range(cases(3, 4)):
                 told += compare(answer, duel, random_point(design, chance))
-    assert told > 500
+    assert told > cases(400, 500)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from unittest.mock import patch
 from tests.tui.driving import WEB, Driver
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
-from vreltui.storage.recent import Recent
+from vreltui.storage.keep.recent import Recent
 from vreltui.workbench import Change, Workbench, new_design, open_design
 
 DESIGNS = WEB.parent
@@ -57,7 +57,7 @@ def new(folder: Path, stack: ExitStack) -> Workbench:
 
 def crashed(folder: Path, stack: ExitStack) -> Workbench:
     """A design that a killed process left behind with an edit."""
-    at = patch("vreltui.storage.replay._now", lambda: 1_767_323_040.0)
+    at = patch("vreltui.storage.keep.replay._now", lambda: 1_767_323_040.0)
     with at:
         bench = opened(folder, "web-node")
         bench.apply(Change("edit", set_value(bench.design, "R_V", Probability.of("0.997"))))
@@ -78,8 +78,8 @@ def crashed_and_changed(folder: Path, stack: ExitStack) -> Workbench:
 def held(folder: Path, stack: ExitStack) -> Workbench:
     """A design that another session has open."""
     with (
-        patch("vreltui.storage.lock.os.getpid", lambda: 4242),
-        patch("vreltui.storage.lock.time.strftime", lambda _: "2026-01-02 03:04"),
+        patch("vreltui.storage.keep.lock.os.getpid", lambda: 4242),
+        patch("vreltui.storage.keep.lock.time.strftime", lambda _: "2026-01-02 03:04"),
     ):
         other = opened(folder, "web-node")
     stack.callback(other.close)

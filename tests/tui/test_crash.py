@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.tui.test_terminal import Terminal
-from vreltui.storage import journal
-from vreltui.storage.locations import state_folder
+from vreltui.storage.keep import journal
+from vreltui.storage.keep.locations import state_folder
 
 BROKEN = """
 import sys

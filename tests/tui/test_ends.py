@@ -11,7 +11,7 @@ import pytest
 
 from tests.tui.test_terminal import Terminal
 from tests.tui.test_whole_session import start, steps
-from vreltui.storage import journal
+from vreltui.storage.keep import journal
 
 BROKEN = """
 import asyncio, ctypes, os, signal, sys, threading

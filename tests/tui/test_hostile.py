@@ -12,7 +12,7 @@ from tests import hostile
 from tests.tui.driving import Driver, drive
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
-from vreltui.storage.locations import state_folder, state_subfolder
+from vreltui.storage.keep.locations import state_folder, state_subfolder
 from vreltui.tui import gate
 from vreltui.tui.panes import all_actions
 from vreltui.tui.screens.design import DesignScreen

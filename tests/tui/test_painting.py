@@ -19,7 +19,8 @@ from vreltui.analysis import successive
 from vreltui.tui.cells import changed_cells
 from vreltui.tui.lines import Line, plain
 from vreltui.tui.painting import CellsUpdate, _codes
-from vreltui.workbench import instant, open_design
+from vreltui.workbench import open_design
+from vreltui.workbench.open import in_process
 
 _PIECE = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|([^\x1b])")
 KEYS = [
@@ -137,9 +138,9 @@ def test_an_edit_and_its_result_are_one_frame(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A hundred components; whatever the machine does meanwhile, there is time enough.
-    monkeypatch.setattr(instant, "FRAME", 60.0)
-    monkeypatch.setattr(instant, "STEP", 60.0)
-    monkeypatch.setattr(instant, "MOST_SECONDS", 60.0)
+    monkeypatch.setattr(in_process, "FRAME", 60.0)
+    monkeypatch.setattr(in_process, "STEP", 60.0)
+    monkeypatch.setattr(in_process, "MOST_SECONDS", 60.0)
     monkeypatch.setattr(successive, "_last", [])
     path = write_design(tmp_path, 110)
 

@@ -10,7 +10,7 @@ from textual import events
 from tests.tui.driving import Driver, drive
 from vreltui.model import Probability
 from vreltui.model.edits import set_value
-from vreltui.storage.locations import state_folder
+from vreltui.storage.keep.locations import state_folder
 from vreltui.tui.file_commands import expanded
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.workbench import ACTIONS, Change, open_design

@@ -9,7 +9,7 @@ import pytest
 from textual._compositor import Compositor
 
 from tests.tui.driving import Driver, drive
-from vreltui.storage.locations import state_folder
+from vreltui.storage.keep.locations import state_folder
 from vreltui.tui import painting
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from vreltui.storage import journal
+from vreltui.storage.keep import journal
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 40.0

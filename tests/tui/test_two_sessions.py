@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import WEB, Driver, drive
-from tests.workbench.test_bench import set_hypervisor
-from vreltui.storage.locations import state_subfolder
+from tests.workbench.test_open_design import set_hypervisor
+from vreltui.storage.keep.locations import state_subfolder
 from vreltui.tui.screens import design as design_screen
 from vreltui.workbench import Workbench, open_design
 

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.tui.test_terminal import MOST_SECONDS, Terminal
-from vreltui.storage import journal, read
+from vreltui.storage import read
+from vreltui.storage.keep import journal
 
 ESCAPE = "\x1b"
 CONTROL_S, CONTROL_C = "\x13", "\x03"

@@ -23,7 +23,7 @@ from vreltui.workbench import (
     new_design,
     open_design,
 )
-from vreltui.workbench.actions import clash
+from vreltui.workbench.commands.actions import clash
 
 P = Probability.of
 HYPERVISOR = Position("vms", (1,))

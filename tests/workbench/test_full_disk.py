@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.test_bench import set_hypervisor
+from tests.workbench.test_open_design import set_hypervisor
 from vreltui.storage import SaveError
-from vreltui.storage.journal import recover
+from vreltui.storage.keep.journal import recover
 from vreltui.workbench import open_design
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.test_bench import set_hypervisor
-from vreltui.storage.leftovers import temporary_name
+from tests.workbench.test_open_design import set_hypervisor
+from vreltui.storage.keep.leftovers import temporary_name
 from vreltui.workbench import open_design
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.test_bench import set_hypervisor
-from vreltui.storage.locations import state_folder, state_subfolder
-from vreltui.storage.lock import key_of
-from vreltui.storage.private import NotOursError, own_bytes, own_open
-from vreltui.storage.recent import recent, remember
+from tests.workbench.test_open_design import set_hypervisor
+from vreltui.storage.keep.locations import state_folder, state_subfolder
+from vreltui.storage.keep.lock import key_of
+from vreltui.storage.keep.private import NotOursError, own_bytes, own_open
+from vreltui.storage.keep.recent import recent, remember
 from vreltui.tui.crash import LOG, last_words
 from vreltui.workbench import open_design, unsaved_designs
 

@@ -10,7 +10,7 @@ from vreltui.tui.glyphs import ASCII
 from vreltui.tui.lines import plain, width_of
 from vreltui.tui.panes.detail import parameter_lines
 from vreltui.workbench import open_design
-from vreltui.workbench.parameters import parameter_rows
+from vreltui.workbench.view.parameters import parameter_rows
 
 WEB = Path(__file__).parents[2] / "designs" / "web-node.toml"
 

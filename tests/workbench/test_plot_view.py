@@ -5,7 +5,7 @@ from __future__ import annotations
 from vreltui.storage import parse
 from vreltui.symbolic.results import Condition, Request
 from vreltui.tui.panes.work import PlotRequest, SymbolicRequest, derive_symbols, draw_plot
-from vreltui.workbench.plot_view import PlotView, parameter_of, plot_of
+from vreltui.workbench.view.plot_view import PlotView, parameter_of, plot_of
 
 DESIGN = parse(
     """vreltui = 1

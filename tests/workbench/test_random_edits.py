@@ -1,6 +1,6 @@
 """Any sequence of edits, undos, saves, crashes and openings leaves what a simple reference says.
 
-``make campaign NAME=edits`` does the same thousands of steps long.
+``make campaign NAME=edits`` does the same thousands of steps long; VRELTUI_LONG tries more here.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.campaigns.edit_runs import run
+from tests.effort import cases
 from tests.workbench import drawing, happenings
 from tests.workbench.reference.edits import ASKED, AT_ONCE
 from tests.workbench.world import World
 from vreltui.model import edits
-from vreltui.storage.render import render
+from vreltui.storage.text.render import render
 from vreltui.workbench import ACTIONS
 
 T = TypeVar("T")
@@ -112,7 +113,10 @@ class RandomEdits(RuleBasedStateMachine):
 
 TestRandomEdits = RandomEdits.TestCase
 TestRandomEdits.settings = settings(
-    max_examples=80, stateful_step_count=25, derandomize=True, report_multiple_bugs=False
+    max_examples=cases(25, 200),
+    stateful_step_count=25,
+    derandomize=True,
+    report_multiple_bugs=False,
 )
 
 
@@ -124,10 +128,10 @@ def test_the_reference_knows_every_edit() -> None:
 @pytest.mark.parametrize(
     ("name", "planted"),
     [
-        ("vreltui.storage.journal.Journal.record", lambda *_: None),
+        ("vreltui.storage.keep.journal.Journal.record", lambda *_: None),
         ("vreltui.workbench.commands.tree.edits.move_up", edits.move_down),
-        ("vreltui.storage.rewrite._fine", lambda _, design: render(design)),
-        ("vreltui.storage.journal.set_aside", lambda _: None),
+        ("vreltui.storage.text.rewrite._fine", lambda _, design: render(design)),
+        ("vreltui.storage.keep.journal.set_aside", lambda _: None),
     ],
 )
 def test_a_planted_fault_is_found(name: str, planted: object) -> None:

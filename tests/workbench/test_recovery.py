@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.test_bench import set_hypervisor
+from tests.workbench.test_open_design import set_hypervisor
 from vreltui.model.edits import Position
 from vreltui.storage import ChangedOnDisk, FileError, UnconfirmedError
-from vreltui.storage.journal import Journal, recover
-from vreltui.storage.locations import state_folder
-from vreltui.storage.lock import key_of
-from vreltui.storage.replay import Edit
-from vreltui.workbench import Workbench, history, open_design, recover_unsaved, unsaved_designs
-from vreltui.workbench.difference import on_disk, recovery_is_stale
+from vreltui.storage.keep.journal import Journal, recover
+from vreltui.storage.keep.locations import state_folder
+from vreltui.storage.keep.lock import key_of
+from vreltui.storage.keep.replay import Edit
+from vreltui.workbench import Workbench, open_design, recover_unsaved, unsaved_designs
+from vreltui.workbench.open import history
+from vreltui.workbench.view.difference import on_disk, recovery_is_stale
 
 VALUES = ["0.991", "0.992", "0.993", "0.994", "0.995"]
 

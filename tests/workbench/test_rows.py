@@ -11,7 +11,7 @@ from vreltui.analysis import Report, examine
 from vreltui.model import Choice, Component, Design, Group, edits
 from vreltui.model.edits import Position, node_at
 from vreltui.workbench import choice_lines, details, header, summary, tree_rows
-from vreltui.workbench.outline import MOST_ROWS
+from vreltui.workbench.view.outline import MOST_ROWS
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.test_bench import set_hypervisor
+from tests.workbench.test_open_design import set_hypervisor
 from vreltui.storage import ReadOnlyError
-from vreltui.storage.locations import state_folder
+from vreltui.storage.keep.locations import state_folder
 from vreltui.workbench import open_design
 
 

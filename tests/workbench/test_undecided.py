@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbench.test_bench import set_hypervisor
+from tests.workbench.test_open_design import set_hypervisor
 from vreltui.storage import ChangedOnDisk
-from vreltui.storage.journal import replay
-from vreltui.storage.locations import state_folder
+from vreltui.storage.keep.journal import replay
+from vreltui.storage.keep.locations import state_folder
 from vreltui.workbench import Change, open_design
 
 

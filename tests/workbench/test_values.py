@@ -17,8 +17,8 @@ from vreltui.model import Design, DesignError, Probability, Value, edits
 from vreltui.model.quantities import COUNT, PROBABILITY, quantity_of
 from vreltui.storage import read
 from vreltui.wording.numerals import engineering, nines, reliability_text
-from vreltui.workbench.needed import needed_value
-from vreltui.workbench.typed import read_needs, read_range
+from vreltui.workbench.commands.hold_value import needed_value
+from vreltui.workbench.commands.parse_typed import read_needs, read_range
 
 P = Probability.of
 Q = Probability.from_unreliability

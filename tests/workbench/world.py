@@ -16,7 +16,7 @@ from tests.workbench.reference.places import Place, nearest
 from tests.workbench.reference.plain import Plain, read
 from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk, parse
-from vreltui.storage.journal import replay
+from vreltui.storage.keep.journal import replay
 from vreltui.workbench import (
     Position,
     Workbench,

@@ -6,6 +6,7 @@ them at once.
 
 from __future__ import annotations
 
+from vreltui.analysis.importance_results import ImportanceReport
 from vreltui.analysis.plot_results import PlotPoints
 from vreltui.analysis.report import examine_choice
 from vreltui.analysis.results import ChoiceReport
@@ -18,6 +19,11 @@ ChoiceQuestion = tuple[Design | None, str, float]
 
 PlotQuestion = tuple[Design | None, Plot, float]
 """The same about a plot."""
+
+ImportanceQuestion = tuple[
+    Design | None, tuple[str, tuple[tuple[str, tuple[str, ...]], ...], bool], float
+]
+"""The same about a choice, with groups of nodes by name, and whether pairs are asked for."""
 
 _studies: list[Study] = []
 
@@ -36,6 +42,15 @@ def plot_points(question: PlotQuestion) -> PlotPoints:
     limits = budget(seconds)
     study = Study(_study(design).design, limits=lambda: limits)
     return points(study, plot)
+
+
+def importance_report(question: ImportanceQuestion) -> ImportanceReport:
+    """The importance of everything in a choice; what takes longer is undecided."""
+    from vreltui.analysis.importance_report import examine_importance
+
+    design, (choice, groups, pairs), seconds = question
+    limits = budget(seconds)
+    return examine_importance(_study(design), choice, dict(groups), pairs=pairs, budget=limits)
 
 
 def budget(seconds: float) -> Limits:

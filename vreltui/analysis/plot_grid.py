@@ -8,8 +8,8 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from vreltui.model import Design, PlotAxis, Probability, Value
-from vreltui.model.amounts import like
 from vreltui.model.quantities import number
+from vreltui.model.unit_like import like
 
 GRID_DIGITS = 30
 """Significant digits, from 0 or from 1 whichever is nearer, to which points are placed."""

@@ -10,6 +10,7 @@ from vreltui.analysis.questions.hopeless import hopeless
 from vreltui.analysis.questions.importance import importance
 from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.questions.verdict import Standing, standing
+from vreltui.analysis.questions.within import is_explored, with_what_is_kept, within
 from vreltui.analysis.results import (
     AmountThreshold,
     ChoiceReport,
@@ -65,10 +66,16 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
         nodes = study.figures(choice)
         study.budget.next_of(2)
         place = standing(study, choice)
+        kept = None
+        if is_explored(study.design):
+            kept, place = within(study, choice, place)
     except Undecided as reason:
         return undecided_report(study.design, choice, str(reason), study.parameters(choice))
     comparisons = _comparisons(study, choice, place)
     thresholds = _thresholds(study, choice, place)
+    if kept is not None:
+        thresholds = with_what_is_kept(study, choice, thresholds, kept)
+    is_hopeless = place.verdict == "hopeless" and (kept is None or kept.kind == "hopeless")
     weights, unknown = _importance(study, evaluation, choice)
     report = ChoiceReport(
         choice=choice,
@@ -85,8 +92,9 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
         digits=_digits(evaluation, comparisons),
         to_goal=_to_goal(study, choice, place),
         comparisons=comparisons,
-        hopeless=_hopeless(study, choice, thresholds) if place.verdict == "hopeless" else None,
+        hopeless=_hopeless(study, choice, thresholds) if is_hopeless else None,
         open_questions={**place.open_questions, **unknown},
+        within=kept,
     )
     return _with_times(study, choice, report)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from vreltui.model import Probability, Value
@@ -24,6 +25,25 @@ class Figure:
     reliability: float
     unreliability: float
     tiny: str = ""
+
+
+Class = Literal["rules", "fits", "limits", "hopeless", "short", "meets", "undecided"]
+"""What a choice comes to with every decision as it stands: the first of these that holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a choice uses, its class, and what it breaks.
+
+    ``rules`` and ``limits`` are names; ``fits`` are nodes and resources, with how much too much of
+    the resource is used there.
+    """
+
+    uses: Mapping[str, Fraction]
+    kind: Class
+    rules: tuple[str, ...] = ()
+    fits: tuple[tuple[str, str, Fraction], ...] = ()
+    limits: tuple[str, ...] = ()
 
 
 Measure = Literal["goal", "baseline"]
@@ -286,6 +306,8 @@ class ChoiceReport:
     hopeless: Hopeless | None = None
     times: Mapping[str, TimeFigures] | None = None
     open_questions: Mapping[str, str] = field(default_factory=dict)
+    within: Within | None = None
+    """None where the design says nothing that only a space of variants needs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import own_number, values_of
 from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
+from vreltui.model.settling import has_decisions, settled
 
 _KEPT_PROGRAMS = 64
 _Structure = tuple[object, ...]
@@ -58,6 +59,7 @@ class Study:
         self._parameters: dict[str, tuple[str, ...]] = {}
         self._contests: dict[str, tuple[Limits, list[Contest]]] = {}
         self._numbers: dict[int, Numbers | None] = {}
+        self._settled: dict[str, Design] = {}
         self._budget = limits()
 
     def start_budget(self, budget: Limits | None = None) -> None:
@@ -86,14 +88,22 @@ class Study:
             raise known
         return known
 
+    def settled(self, choice: str) -> Design:
+        """The design with all decisions taken as the choice takes them."""
+        found = self._settled.get(choice)
+        if found is None:
+            found = self._settled[choice] = settled(self.design, choice)
+        return found
+
     def _evaluate(self, choice: str) -> Evaluation:
         before = self._before.get(choice)
         if before is not None:
             moved = self._moved(choice, before.design)
             if moved is not None:
                 return before.evaluation.changed(moved)
-        program = program_of(self.design, self.design.choices[choice].root, self._budget)
-        values = values_of(self.design, program, choice)
+        design = self.settled(choice)
+        program = program_of(design, design.choices[choice].root, self._budget)
+        values = values_of(design, program, choice)
         if before is not None and before.evaluation.program is program:
             return before.evaluation.changed(values)
         return Evaluation(program, values)
@@ -107,6 +117,8 @@ class Study:
     def _moved(self, choice: str, before: Design) -> dict[Source, Value] | None:
         """The values that an edit of parameters, or of numbers alone, moved; None for another."""
         design = self.design
+        if has_decisions(design):
+            return None  # what is taken decides which numbers there are
         own = design.choices[choice].set
         if before.nodes is design.nodes and before.choices is design.choices:
             earlier = before.parameters
@@ -204,12 +216,14 @@ class Study:
         return before.parameters
 
     def _find_parameters(self, choice: str) -> tuple[str, ...]:
-        used = set(self.design.parameters_below(self.design.choices[choice].root))
+        own = self.settled(choice)
+        used = set(own.parameters_below(own.choices[choice].root))
         if self.is_rival(choice):
             assert self.design.baseline is not None
-            baseline = self.design.choices[self.design.baseline]
+            other = self.settled(self.design.baseline)
+            baseline = other.choices[self.design.baseline]
             # A number of a node's own is listed where the node is.
-            rival = self.design.parameters_below(baseline.root)
+            rival = other.parameters_below(baseline.root)
             used.update(name for name in rival if name not in self.design.own)
         return tuple(name for name in self.design.parameters if name in used)
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from vreltui.cli.output import clean
 
 if TYPE_CHECKING:
-    from vreltui.model import Design
     from vreltui.workers.process import Worker
 
 T = TypeVar("T")
@@ -97,18 +96,18 @@ def _columns() -> int:
 
 
 class Answers(Generic[T]):
-    """Answers about one design within a time, whatever they need.
+    """Answers about one design, or about two that are compared, within a time, whatever they need.
 
-    ``function``, named as "module:function", is asked with the design, what it is about and how
+    ``function``, named as "module:function", is asked with that subject, what it is about and how
     many seconds it may take. What a moment suffices for is answered in this process. The rest is
     left to a process that is ended when its time is over and held to its memory, so that nothing
     can keep the call from its end.
     """
 
-    def __init__(self, function: str, design: Design, budget: Budget, end: float) -> None:
+    def __init__(self, function: str, subject: object, budget: Budget, end: float) -> None:
         self._where = function
-        self._design: Design | None = design
-        self._whole = design
+        self._subject: object = subject
+        self._whole = subject
         self._budget = budget
         self._end = end
         self._moment = MOMENT
@@ -116,10 +115,10 @@ class Answers(Generic[T]):
         self._number = 0
         self._elsewhere = False
 
-    def turn_to(self, design: Design) -> None:
+    def turn_to(self, subject: object) -> None:
         """What is asked from here on is about another design."""
-        if design is not self._whole:
-            self._design = self._whole = design
+        if subject is not self._whole:
+            self._subject = self._whole = subject
 
     def ask(self, about: object, doing: str, left: int) -> T:
         """The answer about one of ``left`` things that are still to be asked, this one included.
@@ -166,7 +165,7 @@ class Answers(Generic[T]):
         seconds = self._share(left)
         if message is not None:
             self._number += 1
-            question = (self._number, (self._design, about, ANSWERING * seconds))
+            question = (self._number, (self._subject, about, ANSWERING * seconds))
             grace = min(GRACE, 0.1 * (self._end - time.monotonic())) if left > 1 else 0.0
             message = self._send(question, doing, seconds + grace)
         if message is None:
@@ -176,7 +175,7 @@ class Answers(Generic[T]):
         word, _, result, _ = message
         if word != DONE:
             raise Undecided(str(result))
-        self._design = None  # the process knows it by now
+        self._subject = None  # the process knows it by now
         return cast("T", result)
 
     def _start(self) -> bool:
@@ -186,7 +185,7 @@ class Answers(Generic[T]):
             self._worker = Worker(self._where)
         except OSError:  # there may be no more processes
             return False
-        self._design, self._number = self._whole, 0
+        self._subject, self._number = self._whole, 0
         return True
 
     def _send(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any, Generic, Protocol, TypeVar
 
 from vreltui.analysis import ChoiceReport
 from vreltui.cli.budget import Progress
@@ -38,11 +39,33 @@ class Writer(Protocol):
         """End all of it."""
 
 
-class JsonWriter:
-    """An object for one file; a list of them for several."""
+class AboutChoice(Protocol):
+    """What is known of a choice."""
 
-    def __init__(self, progress: Progress, *, is_list: bool) -> None:
+    @property
+    def choice(self) -> str:
+        """Its name."""
+
+
+R = TypeVar("R", bound=AboutChoice)
+
+
+class JsonWriter(Generic[R]):
+    """An object for one file; a list of them for several.
+
+    ``said`` gives the object of a choice, ``head`` what stands before the choices of a file.
+    """
+
+    def __init__(
+        self,
+        progress: Progress,
+        said: Callable[[Design, R], dict[str, Any]],
+        head: Callable[[str, Design], dict[str, Any]] = as_json.head,
+        *,
+        is_list: bool,
+    ) -> None:
         self._progress = progress
+        self._said, self._head = said, head
         self._is_list = is_list
         self._files = self._choices = 0
         self._design: Design | None = None
@@ -56,13 +79,13 @@ class JsonWriter:
         """Begin the answer about a file."""
         del choices
         self._design, self._choices = design, 0
-        head = _laid_out(as_json.head(file, design)).removesuffix("\n}")
+        head = _laid_out(self._head(file, design)).removesuffix("\n}")
         self._next_file(f'{head},\n "choices": {{\n')
 
-    def choice(self, report: ChoiceReport) -> None:
+    def choice(self, report: R) -> None:
         """Write what is known of a choice."""
         assert self._design is not None
-        said = _laid_out(as_json.choice_json(self._design, report), 2)
+        said = _laid_out(self._said(self._design, report), 2)
         comma = ",\n" if self._choices else ""
         self._write(f"{comma}  {json.dumps(report.choice)}: {said}")
         self._choices += 1

@@ -68,7 +68,7 @@ class _Session:
 
     def open(self) -> Opened:
         """Open the design. Raises :class:`vreltui.storage.FileError`."""
-        from vreltui.workbench.service import AnalysisService
+        from vreltui.workbench.open.analysis_service import AnalysisService
 
         # The process that computes starts while the rest is loaded here.
         self._service = AnalysisService(self._receive, on_state=self._changed)

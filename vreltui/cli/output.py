@@ -53,10 +53,15 @@ def write_no_more() -> None:
 
 def message(text: str) -> None:
     """One line for people, on standard error; where that can't be written to, nowhere."""
+    raw_message(f"vreltui: {text}")
+
+
+def raw_message(text: str) -> None:
+    """As :func:`message`, without the name of the program: lines that begin with a place."""
     # A stream that is None would be standard output to print().
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(f"vreltui: {clean(text)}", file=sys.stderr, flush=True)
+            print(clean(text), file=sys.stderr, flush=True)
 
 
 def say_what_the_encoding_lacks() -> None:

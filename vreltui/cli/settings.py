@@ -7,16 +7,18 @@ the parameter, else to the parameter, or to the node.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vreltui.cli.table import Argument
-from vreltui.model import Design, Problem, Value
+from vreltui.model import Bought, Design, Mix, Problem, Structure, Taken, Value
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import Quantity, is_within, quantity_of
 from vreltui.model.rules import nearest, problems
+from vreltui.model.rules.decisions import option_faults
 from vreltui.storage import FileError
 
 SET = Argument(
@@ -36,13 +38,15 @@ class Settings:
     design: Design
     parameters: Mapping[str, Value]
     numbers: Mapping[tuple[str, str], Value]
+    options: Mapping[str, Taken] = field(default_factory=dict)
 
     def for_choices(self, choices: Iterable[str]) -> dict[str, Design]:
         """The design for each of several choices; one for all that set nothing of it themselves."""
         found: dict[str, Design] = {}
         plain: Design | None = None
         for choice in choices:
-            if self.parameters.keys() & self.design.choices[choice].set.keys():
+            own = self.design.choices[choice]
+            if self.parameters.keys() & own.set.keys() or self.options.keys() & own.options.keys():
                 found[choice] = self.for_choice(choice)
             else:
                 plain = found[choice] = plain or self.for_choice(choice)
@@ -53,20 +57,26 @@ class Settings:
 
         Outside a parameter's range a value is taken all the same; what no file could say is not.
         """
-        if not self.parameters and not self.numbers:
+        if not self.parameters and not self.numbers and not self.options:
             return self.design
         design = self.design
         own = design.choices[choice]
         mine = {name: value for name, value in self.parameters.items() if name in own.set}
         others = {name: value for name, value in self.parameters.items() if name not in own.set}
         nodes = dict(design.nodes)
+        settled = {name: taken for name, taken in self.options.items() if name in own.options}
+        for name, taken in self.options.items():
+            node = nodes[name]
+            if name not in settled and isinstance(node, Bought | Structure):
+                nodes[name] = replace(node, chosen=taken)  # type: ignore[arg-type]
         for (name, key), value in self.numbers.items():
             nodes[name] = nodes[name].with_number(key, value)
         parameters = {
             name: replace(parameter, value=others[name]) if name in others else parameter
             for name, parameter in design.parameters.items()
         }
-        choices = {**design.choices, choice: replace(own, set={**own.set, **mine})}
+        mended = replace(own, set={**own.set, **mine}, options={**own.options, **settled})
+        choices = {**design.choices, choice: mended}
         changed = replace(design, nodes=nodes, parameters=parameters, choices=choices)
         self._refuse_what_no_file_could_say(changed)
         return changed
@@ -99,6 +109,7 @@ def settings(file: str, design: Design, texts: list[str]) -> Settings:
     """What the texts set in a design. Raises :class:`FileError` with all that is wrong."""
     parameters: dict[str, Value] = {}
     numbers: dict[tuple[str, str], Value] = {}
+    options: dict[str, Taken] = {}
     wrong: list[Problem] = []
     for text in texts:
         name, equals, typed = text.partition("=")
@@ -109,6 +120,8 @@ def settings(file: str, design: Design, texts: list[str]) -> Settings:
             if name in design.parameters:
                 like = quantity_of(design.parameters[name].value)
                 parameters[name] = _value(design, name, like, typed)
+            elif isinstance(design.nodes.get(name), Bought | Structure):
+                options[name] = _option(design, name, typed)
             else:
                 node, stated = _stated(design, name)
                 numbers[node, stated.key] = _value(design, name, stated.quantity, typed)
@@ -117,7 +130,7 @@ def settings(file: str, design: Design, texts: list[str]) -> Settings:
     if wrong:
         first, *others = [(None, problem) for problem in wrong]
         raise FileError(f"{file} with --set", *first, tuple(others))
-    return Settings(file, design, parameters, numbers)
+    return Settings(file, design, parameters, numbers, options)
 
 
 def _value(design: Design, name: str, quantity: Quantity[Any], typed: str) -> Value:
@@ -131,6 +144,27 @@ def _value(design: Design, name: str, quantity: Quantity[Any], typed: str) -> Va
     if fault:
         raise DesignError(Problem((), f"{name} {fault}", quantity.right(design.most_copies)))
     return value
+
+
+def _option(design: Design, name: str, typed: str) -> Taken:
+    """What was typed for a decision: an option, or of a mix how many of each, "2 D1 + 1 D2".
+
+    Raises :class:`DesignError` where there is no such option.
+    """
+    node = design.nodes[name]
+    assert isinstance(node, Bought | Structure)
+    taken: Taken = typed.strip()
+    if isinstance(node, Bought) and node.mix:
+        found = [_SOME_OF.fullmatch(part.strip()) for part in typed.split("+")]
+        if not all(found):
+            raise DesignError(_problem(typed, f"write how many of each, as {name}=2 D1 + 1 D2"))
+        taken = Mix({part[2]: int(part[1]) for part in found if part is not None})
+    for problem in option_faults(design, (), f"{name}={typed}", node, taken):
+        raise DesignError(problem)
+    return taken
+
+
+_SOME_OF = re.compile(r"([0-9]{1,5})\s+([A-Za-z0-9_-]{1,64})", re.ASCII)
 
 
 def _stated(design: Design, name: str) -> tuple[str, StatedNumber]:

@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 MET, NOT_MET, UNUSABLE, UNDECIDED = 0, 1, 2, 3
@@ -28,7 +29,7 @@ class Argument:
     ``convert`` reads the text and raises :class:`argparse.ArgumentTypeError` where it can't. A
     ``flag`` takes no value. ``times`` is what argparse calls nargs. An option that ``repeats``
     gives a list. ``is_design`` marks what names a design file; ``dest`` is the value's name where
-    the option's is too short for one.
+    the option's is too short for one. An option that is ``required`` has to be there.
     """
 
     names: tuple[str, ...]
@@ -42,6 +43,7 @@ class Argument:
     repeats: bool = False
     is_design: bool = False
     dest: str | None = None
+    required: bool = False
 
     @property
     def is_option(self) -> bool:
@@ -63,6 +65,7 @@ class Argument:
             if self.times is not None:
                 settings["nargs"] = self.times
             if not lenient:
+                settings |= {"required": True} if self.required else {}
                 settings |= {"choices": self.choices, "type": self.convert}
         parser.add_argument(*self.names, **settings)
 
@@ -93,14 +96,15 @@ class Command:
 def names() -> list[str]:
     """The names of all commands."""
     package = import_module("vreltui.cli.commands")
-    return sorted(found.name for found in pkgutil.iter_modules(package.__path__))
+    return sorted(found.name.rstrip("_") for found in pkgutil.iter_modules(package.__path__))
 
 
 def find(name: str) -> Command | None:
     """The command of a name; None where there is none."""
     if not name.isidentifier() or not name.islower():
         return None
-    where = f"vreltui.cli.commands.{name}"
+    # A command whose name is a word of Python has an underscore behind that of its module.
+    where = f"vreltui.cli.commands.{name}{'_' if iskeyword(name) else ''}"
     try:
         module = import_module(where)
     except ModuleNotFoundError as error:

@@ -36,9 +36,9 @@ from vreltui.engine.stated_values import Values, pair_of
 from vreltui.engine.through_figure import winning_values
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
-from vreltui.model.amounts import like
 from vreltui.model.goals import Target
 from vreltui.model.quantities import number as exact_number
+from vreltui.model.unit_like import like
 
 MOST_COEFFICIENTS = 20_000
 _VERTICES_TRIED = 64

@@ -12,7 +12,7 @@ from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program
-from vreltui.engine.scope import CopyTable, FormulaBuilder
+from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
 from vreltui.engine.solving import solve
 from vreltui.engine.steps import (
     FALSE,
@@ -26,7 +26,16 @@ from vreltui.engine.steps import (
     Leaf,
     Step,
 )
-from vreltui.model import Component, Design, Group, LastingComponent, Pool, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+    needed,
+)
 
 
 def compile_program(design: Design, root: str, limits: Limits | None = None) -> Program:
@@ -123,6 +132,8 @@ class Compiler:
                 return self._solved(gate, scope, 1, (gate,))
             case Group() as group:
                 return self._group(gate, group, scope)
+            case Bought() | Structure() as open_node:
+                raise unsettled(open_node)
             case unknown:
                 assert_never(unknown)
 

@@ -10,7 +10,12 @@ from vreltui.engine.formula import Choose, Formula, Threshold
 from vreltui.engine.gates import Gate, Gates
 from vreltui.engine.program import FALSE, TRUE
 from vreltui.engine.solving import Solved
-from vreltui.model import Component, Group, LastingComponent, Pool, needed
+from vreltui.model import Bought, Component, Group, LastingComponent, Pool, Structure, needed
+
+
+def unsettled(node: Bought | Structure) -> TypeError:
+    """What is raised where a tree still has something to choose: programs are of what is taken."""
+    return TypeError(f"{node.sort} {node.name} is not settled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,8 @@ class FormulaBuilder:
                 return self._pool(gate, pool)
             case Component() | LastingComponent():
                 return self._atom(self.program.slots[gate])
+            case Bought() | Structure() as open_node:
+                raise unsettled(open_node)
             case unknown:
                 assert_never(unknown)
 

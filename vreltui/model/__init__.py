@@ -1,10 +1,13 @@
 """Designs as immutable values, and the rules that they obey. Imports nothing of the program."""
 
+from vreltui.model.amounts import Amount, Amounts, Resource
+from vreltui.model.catalogues import Catalogue, Item
 from vreltui.model.design import (
     DEFAULT_COPIES,
     FORMAT_VERSION,
     KINDS,
     MOST_COPIES,
+    Bought,
     Choice,
     Component,
     Design,
@@ -17,26 +20,36 @@ from vreltui.model.design import (
     PlotAxis,
     PlotSeries,
     Pool,
+    Structure,
     Value,
     needed,
 )
 from vreltui.model.errors import DesignError, Path, Problem, VreltuiError, spoken
 from vreltui.model.names import shown
 from vreltui.model.numbers import Probability
+from vreltui.model.options import Mix, Option, Taken
+from vreltui.model.rule import Rule, Span
 
 __all__ = [
     "DEFAULT_COPIES",
     "FORMAT_VERSION",
     "KINDS",
     "MOST_COPIES",
+    "Amount",
+    "Amounts",
+    "Bought",
+    "Catalogue",
     "Choice",
     "Component",
     "Design",
     "DesignError",
     "Group",
+    "Item",
     "LastingComponent",
+    "Mix",
     "Needs",
     "Node",
+    "Option",
     "Parameter",
     "Path",
     "Plot",
@@ -45,6 +58,11 @@ __all__ = [
     "Pool",
     "Probability",
     "Problem",
+    "Resource",
+    "Rule",
+    "Span",
+    "Structure",
+    "Taken",
     "Value",
     "VreltuiError",
     "needed",

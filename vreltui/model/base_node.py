@@ -10,7 +10,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple, Self
 
+from vreltui.model.amounts import NO_AMOUNTS, Amounts
 from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.frozen import frozen
 from vreltui.model.quantities import Quantity, Value
 from vreltui.model.times import Duration
 
@@ -34,7 +36,7 @@ KINDS = (
 Needs = Literal["all", "any", "majority"] | int
 """How many parts or copies must work."""
 
-Sort = Literal["component", "group", "pool"]
+Sort = Literal["component", "group", "pool", "bought", "structure"]
 """The word for a kind of node."""
 
 OWN = object()
@@ -133,6 +135,13 @@ class BaseNode(ABC):
     note: str = field(default="", metadata=WORDS)
     source: str = field(default="", metadata=WORDS)
     shared: bool = False
+    uses: Amounts = field(default_factory=lambda: NO_AMOUNTS, metadata=WORDS)
+    provides: Amounts = field(default_factory=lambda: NO_AMOUNTS, metadata=WORDS)
+    fits: tuple[str, ...] = field(default=(), metadata=WORDS)
+
+    def __post_init__(self) -> None:
+        for name in ("uses", "provides"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
 
     @property
     @abstractmethod

@@ -55,8 +55,11 @@ _last: list[tuple[Design | None, Design | None, Numbers | None]] = [(None, None,
 
 
 def _compared(before: Design, after: Design) -> Numbers | None:
-    if before.plots is not after.plots and before.plots != after.plots:
-        return None
+    for table in ("plots", "resources", "catalogues", "rules"):
+        if getattr(before, table) is not getattr(after, table) and (
+            getattr(before, table) != getattr(after, table)
+        ):
+            return None
     if _words(before) != _words(after):
         return None
     goal = before.goal != after.goal

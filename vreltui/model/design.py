@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from vreltui.model.amounts import Resource
+from vreltui.model.catalogues import Catalogue
 from vreltui.model.frozen import frozen
 from vreltui.model.goals import Goal, Measure, Target, goal_measure, target_of
 from vreltui.model.nodes import (
     KINDS,
+    Bought,
     Component,
     Group,
     LastingComponent,
     Needs,
     Node,
     Pool,
+    Structure,
     needed,
 )
 from vreltui.model.numbers import Probability
+from vreltui.model.options import Taken
 from vreltui.model.quantities import COUNT, DURATION, NUMBER, RATE, Quantity, Value, quantity_of
+from vreltui.model.rule import Rule
 from vreltui.model.times import Duration
 
 __all__ = [
@@ -27,6 +33,7 @@ __all__ = [
     "FORMAT_VERSION",
     "KINDS",
     "MOST_COPIES",
+    "Bought",
     "Choice",
     "Component",
     "Design",
@@ -41,6 +48,7 @@ __all__ = [
     "PlotAxis",
     "PlotSeries",
     "Pool",
+    "Structure",
     "Value",
     "needed",
 ]
@@ -60,12 +68,13 @@ class Parameter:
     """A named number. With a range it is open: the architect may still choose within it.
 
     ``range`` holds the ends, both allowed; for a probability they are reliabilities whichever
-    side the value is written from.
+    side the value is written from. With ``values`` it is one of these, and a decision.
     """
 
     name: str
     value: Value
     range: tuple[Value, Value] | None = None
+    values: tuple[Value, ...] = ()
     title: str = ""
     source: str = ""
     description: str = ""
@@ -86,20 +95,30 @@ class Parameter:
         """Whether the architect may still choose its value."""
         return self.range is not None
 
+    @property
+    def is_decision(self) -> bool:
+        """Whether its value is an option of a decision: one of a set, or a count in its range."""
+        return bool(self.values) or (self.range is not None and self.is_count)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One alternative: the root of a tree, and the parameters that it sets for itself alone."""
+    """One alternative: the root of a tree, and what it sets for itself alone.
+
+    ``set`` holds values of parameters, ``options`` what is taken at nodes.
+    """
 
     name: str
     root: str
     set: Mapping[str, Value] = field(default_factory=dict)
+    options: Mapping[str, Taken] = field(default_factory=dict)
     title: str = ""
     description: str = ""
     note: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "set", frozen(self.set))
+        object.__setattr__(self, "options", frozen(self.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +174,9 @@ class Plot:
     note: str = ""
 
 
+_TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues", "rules")
+
+
 @dataclass(frozen=True, slots=True)
 class Mission:
     """How long a choice must run: a time of its own, or a parameter's name.
@@ -184,6 +206,9 @@ class Design:
     nodes: Mapping[str, Node] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)
     plots: Mapping[str, Plot] = field(default_factory=dict)
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
     checked: bool = field(default=False, init=False, compare=False, repr=False)
     """Whether it is known to keep the rules. :mod:`vreltui.model.rules` alone sets it."""
     own: Mapping[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -191,7 +216,7 @@ class Design:
     :mod:`vreltui.model.own_numbers` alone sets it."""
 
     def __post_init__(self) -> None:
-        for name in ("parameters", "nodes", "choices", "plots"):
+        for name in _TABLES:
             # What an edit leaves alone stays the same object, by which others see that it did.
             object.__setattr__(self, name, frozen(getattr(self, name)))
 
@@ -259,5 +284,12 @@ class Design:
         """The parameters that the tree at ``root`` uses, each once."""
         used: dict[str, None] = {}
         for name in self.below(root):
-            used.update(dict.fromkeys(self.nodes[name].parameters))
+            used.update(dict.fromkeys(self.named_by(self.nodes[name])))
         return tuple(used)
+
+    def named_by(self, node: Node) -> Iterator[str]:
+        """The parameters that a node names, and for one that is bought those of its items."""
+        yield from node.parameters
+        if isinstance(node, Bought) and node.catalogue in self.catalogues:
+            for item in self.catalogues[node.catalogue].items.values():
+                yield from item.figure.parameters

@@ -8,7 +8,15 @@ Path = tuple[str | int, ...]
 """Where in a design: the keys that lead there, as ("nodes", "pool", "needs")."""
 
 
-_SINGULAR = {"parameters": "parameter", "nodes": "node", "choices": "choice", "plots": "plot"}
+_SINGULAR = {
+    "parameters": "parameter",
+    "nodes": "node",
+    "choices": "choice",
+    "plots": "plot",
+    "resources": "resource",
+    "catalogues": "catalogue",
+    "rules": "rule",
+}
 
 
 def spoken(path: Path) -> str:

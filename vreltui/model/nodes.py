@@ -23,6 +23,7 @@ from vreltui.model.base_node import (
     no_number,
     one_key,
 )
+from vreltui.model.decision_nodes import Bought, Structure
 from vreltui.model.errors import Path, Problem
 from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
@@ -32,6 +33,7 @@ from vreltui.model.quantities import COUNT, PROBABILITY, Value
 __all__ = [
     "KINDS",
     "BaseNode",
+    "Bought",
     "Component",
     "Group",
     "LastingComponent",
@@ -40,6 +42,7 @@ __all__ = [
     "Pool",
     "Sort",
     "StatedNumber",
+    "Structure",
     "needed",
 ]
 
@@ -177,5 +180,5 @@ class Pool(BaseNode):
         yield from needs_faults(self.name, self.needs)
 
 
-Node = Component | LastingComponent | Group | Pool
+Node = Component | LastingComponent | Group | Pool | Bought | Structure
 """Every kind of node."""

@@ -8,11 +8,11 @@ from vreltui.storage.errors import (
     SaveError,
     UnconfirmedError,
 )
+from vreltui.storage.keep.save import save
 from vreltui.storage.reading import read
-from vreltui.storage.render import render
-from vreltui.storage.rewrite import rewrite, verify
-from vreltui.storage.save import save
 from vreltui.storage.schema import schema
+from vreltui.storage.text.render import render
+from vreltui.storage.text.rewrite import rewrite, verify
 
 __all__ = [
     "ChangedOnDisk",

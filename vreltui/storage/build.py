@@ -21,8 +21,8 @@ def build(data: Data) -> Design:
     counted = set(named(data, "copies"))
     probable = set(named(data, "reliability")) - counted
     parameters = data.get("parameters", {})
-    given = Given(counts(parameters, counted, probable), plain=plain_numbers(parameters))
-    built = DESIGN.build(data, given)
+    counting = counts(parameters, counted, probable)
+    built = DESIGN.build(data, Given(counting, mixes=mixes(data), plain=plain_numbers(parameters)))
     assert isinstance(built, Design)
     return built
 
@@ -62,7 +62,21 @@ def counts(
 
 def named(data: Data, key: str) -> Iterator[str]:
     """The parameters that nodes name under a key; what is no table names none."""
-    for entry in data.get("nodes", {}).values():
+    items = [item for each in data.get("catalogues", {}).values() for item in _entries(each)]
+    for entry in (*data.get("nodes", {}).values(), *items):
         name = entry.get(key) if isinstance(entry, dict) else None
         if isinstance(name, str):
             yield name
+
+
+def mixes(data: Data) -> frozenset[str]:
+    """The nodes that take several items."""
+    nodes = data.get("nodes", {})
+    return frozenset(
+        name for name, entry in nodes.items() if isinstance(entry, dict) and "mix" in entry
+    )
+
+
+def _entries(catalogue: object) -> Iterator[object]:
+    if isinstance(catalogue, dict):
+        yield from catalogue.values()

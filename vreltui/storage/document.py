@@ -13,7 +13,7 @@ from vreltui.storage.faults import faults
 from vreltui.storage.fields import DESIGN
 from vreltui.storage.limits import MOST_BYTES
 from vreltui.storage.notes import notes
-from vreltui.storage.source import Source, understand
+from vreltui.storage.text.source import Source, understand
 
 _BEGIN = f"begin the file with vreltui = {FORMAT_VERSION}"
 

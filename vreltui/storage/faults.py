@@ -17,7 +17,7 @@ from vreltui.storage.fields import DESIGN
 MOST = 1000
 """How many faults are counted."""
 
-_TABLES = ("parameters", "nodes", "choices", "plots")
+_TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues", "rules")
 
 _TIME = "1 d"
 
@@ -40,8 +40,10 @@ def faults(data: Data) -> list[Problem]:
     Where the shape of an entry is wrong, the rules see something in its place that keeps them.
     """
     found = list(islice(DESIGN.problems((), data), MOST))
+    if len(found) == MOST:
+        return found
     mended = _mended(data, found) if found else data
-    if mended is not None and len(found) < MOST:
+    if mended is not None:
         found += islice(all_problems(build(mended), MOST), MOST - len(found))
     return found
 
@@ -68,6 +70,10 @@ def _drop(data: Data, problem: Problem) -> bool:
     match problem.path:
         case (str(key),) if key in _TABLES:
             return False
+        case ("rules", str(name), *_):
+            data["rules"].pop(name, None)
+        case ("catalogues", str(name), *rest):
+            return _mend_item(data, name, rest)
         case (str(table), str(name), str(key), *rest) if table in _TABLES:
             entry = dict(data[table][name]) if isinstance(data[table].get(name), dict) else {}
             if key == "set" and rest and isinstance(entry.get("set"), dict):
@@ -86,6 +92,18 @@ def _drop(data: Data, problem: Problem) -> bool:
     return True
 
 
+def _mend_item(data: Data, catalogue: str, rest: list[str | int]) -> bool:
+    """Give an item that is at fault some figure; whether it is one that can have it."""
+    items = data["catalogues"][catalogue]
+    if not rest or not isinstance(items, dict):
+        return False
+    name = str(rest[0])
+    item = items[name] if isinstance(items.get(name), dict) else {}
+    kept = {key: item[key] for key in ("tags",) if key in item and rest[1:2] != ["tags"]}
+    data["catalogues"][catalogue] = {**items, name: {"reliability": Decimal("0.5"), **kept}}
+    return True
+
+
 def _replace(data: Data, problem: Problem, vague: set[str], stated: Data) -> bool:
     """Put something in the place of an entry that is none; whether the rest can be judged.
 
@@ -94,6 +112,9 @@ def _replace(data: Data, problem: Problem, vague: set[str], stated: Data) -> boo
     match problem.path:
         case ("nodes", str(name), *_):
             data["nodes"][name] = {"reliability": Decimal("0.5")}
+            vague.add(name)
+        case ("resources", str(name), *_):
+            data["resources"][name] = {}
         case ("parameters", str(name), *_):
             key = _sort_of(name, stated["parameters"][name], data)
             data["parameters"][name] = {key: _SOUND[key]}
@@ -137,7 +158,7 @@ def _goal_like(goal: Any, mission: Any) -> Data:
 
 
 def _forget(data: Data, vague: Collection[str]) -> None:
-    """Take out what can't be judged, as nobody knows whether these parameters count."""
+    """Take out what can't be judged, as nobody knows what these parameters and nodes are."""
     if not vague:
         return
     for name, choice in data["choices"].items():
@@ -145,9 +166,18 @@ def _forget(data: Data, vague: Collection[str]) -> None:
         if any(parameter in vague for parameter in own):
             kept = {key: value for key, value in own.items() if key not in vague}
             data["choices"][name] = {**choice, "set": kept}
+    rules = data.get("rules", {})
+    for name in [name for name, rule in rules.items() if _decisions(rule) & set(vague)]:
+        del rules[name]
     plots = data.get("plots", {})
     for name in [name for name, plot in plots.items() if _names(plot) & set(vague)]:
         del plots[name]
+
+
+def _decisions(rule: Data) -> set[str]:
+    """The decisions that a rule names."""
+    tables = [rule.get(key, {}) for key in ("never", "when", "then", "same", "different")]
+    return {name for table in tables for name in table}
 
 
 def _names(plot: Data) -> set[str]:

@@ -21,11 +21,14 @@ from vreltui.model import (
     Pool,
 )
 from vreltui.model.rules import MOST_PARTS
+from vreltui.storage.catalogue_fields import catalogues
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITLE
+from vreltui.storage.exploration_fields import NODE_KEYS, RESOURCE, STRUCTURE, VALUES, bought
 from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
 from vreltui.storage.lifetime_fields import LASTING, LIFETIMES
 from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
+from vreltui.storage.rule_fields import RULE, SetEntry, SetKey
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
 from vreltui.storage.tables import Entries, Key, Short, Single, Table
 from vreltui.storage.time_shapes import AnyNumber, Often, Positive, Time, TimeOrRate
@@ -69,6 +72,7 @@ PARAMETER = Table(
             "as the value, probabilities as reliabilities. With a range the parameter is open, "
             "without it is given.",
         ),
+        VALUES,
         TITLE,
         SOURCE,
         DESCRIPTION,
@@ -99,20 +103,23 @@ _NEEDS = Key(
     "this many.",
 )
 
+KIND = Key(
+    "kind",
+    Word(KINDS),
+    "What it is; changes icon and wording only. When left out, component for a component or what "
+    "is bought, and group for the others.",
+)
+
 NODE = Variants(
     "node",
     (
-        Key(
-            "kind",
-            Word(KINDS),
-            "What it is; changes icon and wording only. When left out, component for a component "
-            "and group for the others.",
-        ),
+        KIND,
         Key(
             "shared",
             Flag(),
             "true: below a pool, one instance serves all copies. When left out, false: copied.",
         ),
+        *NODE_KEYS,
         *TEXTS,
         SOURCE,
     ),
@@ -188,28 +195,39 @@ NODE = Variants(
                 named=True,
             ),
         ),
+        bought(_NEEDS),
+        STRUCTURE,
     ),
-    said="a component (reliability, unreliability, or a lifetime such as mttf), a group (parts) or "
-    "a pool (of and copies)",
+    said="a component (reliability, unreliability, or a lifetime such as mttf), a group (parts), a "
+    "pool (of and copies), bought (from) or a structure (one_of)",
+)
+
+CATALOGUES = catalogues(
+    tuple(variant for variant in NODE.variants if variant.name == "component"),
+    (KIND, *TEXTS, SOURCE),
 )
 
 CHOICE = Table(
     (
         *TEXTS,
         Key("root", Name("node"), "The node at the top of its tree.", required=True),
-        Key(
+        SetKey(
             "set",
             Entries(
-                Short(
-                    (Number(), Whole(), TimeOrRate(), Single(_VALUE_KEYS, _ONE_VALUE)),
-                    "a number, a time, a rate, or a table such as { unreliability = 1e-5 },",
-                    _value_key,
-                    shortens=True,
+                SetEntry(
+                    Short(
+                        (Number(), Whole(), TimeOrRate(), Single(_VALUE_KEYS, _ONE_VALUE)),
+                        "a number, a time, a rate, or a table such as { unreliability = 1e-5 },",
+                        _value_key,
+                        shortens=True,
+                    ),
                 ),
                 "a table such as { n = 12 }",
             ),
             "Values of parameters in this choice alone, within their ranges; there they are given, "
-            "no longer open. Written as in [parameters], without a range.",
+            "no longer open. Written as in [parameters], without a range. So is what is taken "
+            "at decision nodes.",
+            default={},
         ),
     ),
     makes=Choice,
@@ -231,6 +249,11 @@ DESIGN = Table(
         Key("mission", MISSION, "How long a choice must run, and what is measured."),
         Key("limits", LIMITS, "What a host can hold.", to="copies_limit"),
         Key(
+            "resources",
+            Entries(RESOURCE, 'tables such as euro = { unit = "EUR" }'),
+            "What nodes use and may provide, each by its name.",
+        ),
+        Key(
             "parameters",
             Entries(
                 Short(
@@ -243,11 +266,17 @@ DESIGN = Table(
             ),
             "Named numbers.",
         ),
+        Key("catalogues", CATALOGUES, "Kinds of thing that can be bought, by catalogue and name."),
         Key(
             "nodes",
             Entries(NODE, "tables such as [nodes.hardware]", least=1),
             "The components, groups and pools, each by its name.",
             required=True,
+        ),
+        Key(
+            "rules",
+            Entries(RULE, "tables such as [rules.first]"),
+            "What may not stand together, and what asks for what, each by its name.",
         ),
         Key(
             "choices",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vreltui.model import Design, Problem
+from vreltui.model import Bought, Design, Problem
 
 
 def notes(design: Design) -> Iterator[Problem]:
@@ -21,7 +21,30 @@ def notes(design: Design) -> Iterator[Problem]:
                     "the same thing, counted more often",
                     "for copies use a pool",
                 )
+    yield from _unprovided(design)
     yield from _unused(design)
+
+
+def _unprovided(design: Design) -> Iterator[Problem]:
+    """What has to fit where nothing could provide it."""
+    for name, node in design.nodes.items():
+        if not node.fits:
+            continue
+        provided = {
+            resource for below in design.below(name) for resource in _provided(design, below)
+        }
+        for index, resource in enumerate(node.fits):
+            if resource not in provided:
+                what = f"fits of node {name} names {resource}, which nothing below provides"
+                yield Problem(("nodes", name, "fits", index), what, "so it uses none, or fails")
+
+
+def _provided(design: Design, name: str) -> Iterator[str]:
+    node = design.nodes[name]
+    yield from node.provides
+    if isinstance(node, Bought):
+        for item in design.catalogues[node.catalogue].items.values():
+            yield from item.provides
 
 
 def _unused(design: Design) -> Iterator[Problem]:
@@ -35,7 +58,7 @@ def _unused(design: Design) -> Iterator[Problem]:
     for name in design.nodes:
         if name not in reached:
             yield Problem(("nodes", name), f"no choice uses node {name}")
-    named = {parameter for node in design.nodes.values() for parameter in node.parameters}
+    named = {parameter for node in design.nodes.values() for parameter in design.named_by(node)}
     for name in design.parameters:
         if name not in named:
             yield Problem(("parameters", name), f"no node uses parameter {name}")

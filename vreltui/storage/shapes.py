@@ -27,16 +27,17 @@ class Given(NamedTuple):
 
     ``counts`` holds the parameters that are counts, ``plain`` those that are plain numbers, such
     as shapes; ``name`` is what the value belongs to: the entry that it stands in, or the parameter
-    whose value it is.
+    whose value it is. ``mixes`` holds the nodes that take several items.
     """
 
     counts: frozenset[str] = frozenset()
     name: str = ""
+    mixes: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
 
     def of(self, name: str) -> Given:
         """The same for what belongs to ``name``."""
-        return Given(self.counts, name, self.plain)
+        return self._replace(name=name)
 
 
 class Shape(ABC):

@@ -9,7 +9,7 @@ from vreltui.model import Problem
 from vreltui.model.rules import nearest
 from vreltui.storage.document import Document, parse
 from vreltui.storage.errors import FileError
-from vreltui.storage.locations import shipped_designs
+from vreltui.storage.keep.locations import shipped_designs
 from vreltui.storage.reading import read
 
 BLANK = """\

@@ -48,12 +48,19 @@ class Variants(TableShape):
         return {key.name: key for table in self.tables.values() for key in table.keys}
 
     @cached_property
-    def _marked(self) -> dict[str, Table]:
-        return {mark: self.complete(v) for v in self.variants for mark in v.marks}
-
-    @cached_property
     def _made(self) -> dict[type | None, Table]:
         return {table.makes: table for table in self.tables.values()}
+
+    def _marked_by(self, value: Plain) -> list[Variant]:
+        """The kinds whose marks are there, but for those whose marks another such kind takes."""
+        marked = [variant for variant in self.variants if any(m in value for m in variant.marks)]
+
+        def belongs(variant: Variant, other: Variant) -> bool:
+            marks = {mark for mark in variant.marks if mark in value}
+            return other is not variant and marks <= set(other.table.known)
+
+        kept = [v for v in marked if not any(belongs(v, other) for other in marked)]
+        return kept or marked
 
     def states(self, value: object) -> bool:
         """Whether ``value`` is a record of one of the kinds."""
@@ -61,9 +68,8 @@ class Variants(TableShape):
 
     def build(self, raw: Any, given: Given) -> Any:
         """The record of the kind that the keys show."""
-        for mark, table in self._marked.items():
-            if mark in raw:
-                return table.build(raw, given)
+        for variant in self._marked_by(raw):
+            return self.complete(variant).build(raw, given)
         raise TypeError(f"{given.name} is no {self.noun}")
 
     def plain(self, value: Any) -> Plain:
@@ -95,11 +101,10 @@ class Variants(TableShape):
             yield from super().problems(path, value)
             return
         known = self.known
-        unknown = list(unknown_keys(path, value, known))
-        yield from unknown
-        marked = [variant for variant in self.variants if any(m in value for m in variant.marks)]
+        yield from unknown_keys(path, value, known)
+        marked = self._marked_by(value)
         if not marked:
-            if not unknown:
+            if value.keys() <= known.keys():
                 yield Problem(path, f"{spoken(path)} is nothing yet", f"{self.said} is right")
             return
         if len(marked) > 1:

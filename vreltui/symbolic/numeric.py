@@ -12,6 +12,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
 from vreltui.engine.stated_values import values_of
 from vreltui.model import Design
+from vreltui.model.settling import settled
 from vreltui.symbolic.reading import program_of
 from vreltui.symbolic.results import Interval, Numeric, RefusedError
 
@@ -68,7 +69,7 @@ def _contest(design: Design, choice: str, against: str | None) -> Contest:
     for name in (choice, against):
         if name is not None:
             program = program_of(design, name)
-            evaluations.append(Evaluation(program, values_of(design, program, name)))
+            evaluations.append(Evaluation(program, values_of(settled(design, name), program, name)))
     rival = evaluations[1] if against is not None else design.target
     assert rival is not None
     return Contest(evaluations[0], rival, Limits(seconds=SECONDS))

@@ -10,6 +10,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import values_of
 from vreltui.model import Design, Probability
+from vreltui.model.settling import settled
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError
@@ -22,7 +23,9 @@ def program_of(design: Design, choice: str) -> Program:
     """The program of a choice. Raises :class:`RefusedError` where it is too large to solve."""
     try:
         return compile_program(
-            design, design.choices[choice].root, Limits(seconds=COMPILING_SECONDS)
+            settled(design, choice),
+            design.choices[choice].root,
+            Limits(seconds=COMPILING_SECONDS),
         )
     except Undecided as reason:
         raise RefusedError(str(reason)) from None
@@ -57,6 +60,7 @@ def _values(
     free: str | None,
     held: str | None,
 ) -> Callable[[Source], Any]:
+    design = settled(design, choice)
     numbers = values_of(design, program, choice)
     given = {*design.choices[choice].set, held} - {free}
 

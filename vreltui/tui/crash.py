@@ -7,11 +7,11 @@ import os
 import signal
 import traceback
 
-from vreltui.storage.locations import state_folder, state_subfolder
-from vreltui.storage.private import own_open
+from vreltui.storage.keep.locations import state_folder, state_subfolder
+from vreltui.storage.keep.private import own_open
 from vreltui.tui.gate import cleaned
 from vreltui.workbench import Workbench
-from vreltui.workbench.files import NOT_KEPT
+from vreltui.workbench.open.files import NOT_KEPT
 
 LOG, NOTES = "crash.log", "program.log"
 

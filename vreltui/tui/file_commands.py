@@ -21,7 +21,7 @@ from vreltui.workbench import (
     templates,
     unsaved_designs,
 )
-from vreltui.workbench.difference import (
+from vreltui.workbench.view.difference import (
     conflict,
     on_disk,
     recovery,

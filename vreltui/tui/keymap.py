@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from vreltui.tui.panes import all_actions, pane_types
 from vreltui.workbench import Action
-from vreltui.workbench.actions import GLOBAL, PANE, TREE
+from vreltui.workbench.commands.actions import GLOBAL, PANE, TREE
 
 _NAMES = {
     "plus": "+", "minus": "-", "equals_sign": "=", "underscore": "_", "full_stop": ".",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from vreltui.analysis import (
@@ -17,6 +19,7 @@ from vreltui.analysis.results import TimeFigures
 from vreltui.model import Design, LastingComponent, Probability, Value
 from vreltui.model.own_numbers import named_numbers
 from vreltui.model.quantities import number, quantity_of
+from vreltui.model.settling import settled
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
 from vreltui.wording.times import head_json, times_json
@@ -76,11 +79,22 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         "importance": _importance(design, report),
         "nodes": _nodes(design, report),
     }
+    if report.within is not None:
+        answer["uses"] = uses_json(report.within.uses)
+        answer["class"] = report.within.kind
     if report.witness is not None:
         answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
     if report.undecided:
         answer["undecided"] = report.undecided
     return answer
+
+
+def uses_json(uses: Mapping[str, Fraction]) -> dict[str, int | float]:
+    """How much of each resource is used: whole numbers as such, others as the nearest double."""
+    return {
+        name: int(amount) if amount.denominator == 1 else float(amount)
+        for name, amount in uses.items()
+    }
 
 
 def _value(key: str, found: object, undecided: str) -> dict[str, Any]:
@@ -122,7 +136,8 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
     why_none = report.undecided or LEFT_OUT
     found: dict[str, Any] = {
         name: _figure(report.nodes.get(name), why_none)
-        for name in design.below(design.choices[report.choice].root)
+        for name in settled(design, report.choice).below(design.choices[report.choice].root)
+        if name in design.nodes
     }
     for name, figures in (report.times or {}).items():
         found[name] = _timed(found[name], figures)

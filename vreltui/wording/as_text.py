@@ -8,6 +8,7 @@ from typing import Protocol
 from vreltui.analysis import AmountThreshold, ChoiceReport
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
+from vreltui.wording.keeping import uses_words
 from vreltui.wording.numerals import complement_words, figure_text, value_words
 from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence
@@ -64,6 +65,8 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
     for reason in (*more, *reasons(design, report)):
         lines.extend(_wrapped(clean(reason)))
+    if report.within is not None and report.within.uses:
+        lines.extend(_wrapped(clean(f"uses {uses_words(design, report.within.uses)}")))
     for name, threshold in report.thresholds.items():
         value = value_words(threshold.value)
         sentence = threshold_sentence(design, threshold, report.choice)

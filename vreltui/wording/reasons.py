@@ -14,6 +14,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.model import Design, Probability
 from vreltui.model.goals import Downtime
+from vreltui.wording.keeping import broken_words
 from vreltui.wording.numerals import figure_text, settings_words
 from vreltui.wording.sentences import change_sentence, compared_words
 from vreltui.wording.times import down_words
@@ -52,7 +53,8 @@ def fails_as_given(report: ChoiceReport) -> bool:
 
 def reasons(design: Design, report: ChoiceReport) -> tuple[str, ...]:
     """Sentences that explain a verdict: what was compared, and what the open parameters can do."""
-    said = [_comparison_words(design, each) for each in report.comparisons]
+    said = [] if report.within is None else broken_words(design, report.within)
+    said += [_comparison_words(design, each) for each in report.comparisons]
     if report.hopeless is not None:
         # What would save it follows at once upon the word that it fails.
         first = isinstance(report.hopeless, NothingOpen)

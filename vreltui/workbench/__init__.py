@@ -1,26 +1,26 @@
 """An open design without a terminal: edits, history, selection, journal, analysis, commands."""
 
 from vreltui.model.edits import Position
-from vreltui.storage.journal import Recovered
-from vreltui.storage.recent import Recent
+from vreltui.storage.keep.journal import Recovered
+from vreltui.storage.keep.recent import Recent
 from vreltui.storage.templates import Template, templates
-from vreltui.workbench.action_list import ACTIONS, COPY, LOOK, MOVES, action, groups
-from vreltui.workbench.actions import Action, Option, Question
-from vreltui.workbench.analysis import Analysis
-from vreltui.workbench.bench import Workbench
-from vreltui.workbench.change import Change
-from vreltui.workbench.configuration import Configuration, configuration
-from vreltui.workbench.nearby import designs_nearby
-from vreltui.workbench.opening import (
+from vreltui.workbench.commands.action_list import ACTIONS, COPY, LOOK, MOVES, action, groups
+from vreltui.workbench.commands.actions import Action, Option, Question
+from vreltui.workbench.commands.configuration import Configuration, configuration
+from vreltui.workbench.open.analysis import Analysis
+from vreltui.workbench.open.analysis_service import AnalysisService
+from vreltui.workbench.open.change import Change
+from vreltui.workbench.open.folder_listing import designs_nearby
+from vreltui.workbench.open.open_design import Workbench
+from vreltui.workbench.open.opening import (
     new_design,
     open_design,
     recent_files,
     recover_unsaved,
     unsaved_designs,
 )
-from vreltui.workbench.rows import Row, Rows, tree_rows
-from vreltui.workbench.service import AnalysisService
-from vreltui.workbench.summary import (
+from vreltui.workbench.view.rows import Row, Rows, tree_rows
+from vreltui.workbench.view.summary import (
     ChoiceLine,
     Header,
     Summary,

@@ -44,9 +44,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _writer(arguments: argparse.Namespace, budget: Budget) -> Writer:
     from vreltui.cli.check_writers import JsonWriter, TextWriter
+    from vreltui.wording.as_json import choice_json
 
     if arguments.json:
-        return JsonWriter(budget.progress, is_list=len(arguments.designs) > 1)
+        return JsonWriter(budget.progress, choice_json, is_list=len(arguments.designs) > 1)
     return TextWriter(budget.progress, Style(coloured=colours(sys.stdout)))
 
 

@@ -6,11 +6,7 @@ import argparse
 
 from vreltui.cli.output import clean, write
 from vreltui.cli.table import USABLE, Argument, Command
-from vreltui.model import VreltuiError
-
-
-class CannotWriteError(VreltuiError):
-    """The new file could not be written; the text says why, and what would be right."""
+from vreltui.cli.writing import write_new
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -27,19 +23,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         write(text)
     else:
-        _save(arguments.output, text)
+        write_new(arguments.output, text)
     return 0
-
-
-def _save(file: str, text: str) -> None:
-    from vreltui.storage import ChangedOnDisk, SaveError, save
-
-    try:
-        save(file, text, None)
-    except ChangedOnDisk:
-        raise CannotWriteError(f"{file} exists; choose another name") from None
-    except SaveError as error:
-        raise CannotWriteError(f"{file} can't be written: {error.why}") from None
 
 
 COMMAND = Command(

@@ -23,6 +23,7 @@ from vreltui.model.edits.choices import (
 from vreltui.model.edits.clipboard import Clipping, copy, cut, paste
 from vreltui.model.edits.common import fresh_name, refuse_taken
 from vreltui.model.edits.consolidation import move_into_hypervisor
+from vreltui.model.edits.decisions import set_option, set_values, settle, unsettle
 from vreltui.model.edits.moves import replicate, virtualize, vote
 from vreltui.model.edits.nodes import (
     rename_node,
@@ -110,14 +111,18 @@ __all__ = [
     "set_kind",
     "set_needs",
     "set_number",
+    "set_option",
     "set_range",
     "set_reliability",
     "set_root",
     "set_shared",
     "set_text",
     "set_value",
+    "set_values",
+    "settle",
     "trail",
     "unset_in_choice",
+    "unsettle",
     "virtualize",
     "vote",
     "within_range",

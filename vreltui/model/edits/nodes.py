@@ -8,6 +8,7 @@ from typing import assert_never
 
 from vreltui.model.design import (
     KINDS,
+    Bought,
     Component,
     Design,
     Group,
@@ -16,6 +17,7 @@ from vreltui.model.design import (
     Node,
     Plot,
     Pool,
+    Structure,
     Value,
 )
 from vreltui.model.edits.common import (
@@ -27,6 +29,7 @@ from vreltui.model.edits.common import (
     updated,
     with_node,
 )
+from vreltui.model.edits.decisions import choice_renamed, rules_renamed
 from vreltui.model.errors import Path
 from vreltui.model.names import shown
 from vreltui.model.numbers import Probability
@@ -65,6 +68,11 @@ def set_needs(design: Design, node: str, needs: Needs) -> Design:
     match entry:
         case Group() | Pool():
             return checked(with_node(design, replace(entry, needs=needs)))
+        case Bought():
+            return checked(with_node(design, replace(entry, needs=needs)))
+        case Structure():
+            right = "change what its nodes need"
+            raise refuse(("nodes", node), f"{node} is one of its nodes, and needs it", right)
         case Component() | LastingComponent():
             right = "wrap it in a group or make a pool of it"
             raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
@@ -93,14 +101,17 @@ def rename_node(design: Design, old: str, new: str) -> Design:
     refuse_taken("node", new, design.nodes)
     nodes = renamed(design.nodes, old, new, lambda node: replace(node, name=new))
     choices = {
-        name: replace(choice, root=new) if choice.root == old else choice
+        name: choice_renamed(
+            replace(choice, root=new) if choice.root == old else choice, old, new, design
+        )
         for name, choice in design.choices.items()
     }
+    rules = rules_renamed(design, old, new)
     nodes = {name: _with_name(node, old, new) for name, node in nodes.items()}
     plots = {
         name: _drawn_as(plot, old, new, design.parameters) for name, plot in design.plots.items()
     }
-    return checked(replace(design, nodes=nodes, choices=choices, plots=plots))
+    return checked(replace(design, nodes=nodes, choices=choices, plots=plots, rules=rules))
 
 
 def _drawn_as(plot: Plot, old: str, new: str, parameters: Collection[str]) -> Plot:

@@ -16,6 +16,12 @@ from vreltui.model.edits.common import (
     updated,
     without,
 )
+from vreltui.model.edits.decisions import (
+    item_given,
+    items_changed,
+    refuse_named_in_rules,
+    rule_renamed,
+)
 from vreltui.model.own_numbers import MAIN, name_of_number
 from vreltui.model.quantities import is_within, quantity_of
 
@@ -72,10 +78,11 @@ def rename_parameter(design: Design, old: str, new: str) -> Design:
     if new == old:
         return design
     refuse_taken("parameter", new, design.parameters)
-    design = _beside(design, new)
+    design = items_changed(_beside(design, new), lambda item: item_given(item, old, new))
     return checked(
         replace(
             design,
+            rules={name: rule_renamed(rule, old, new) for name, rule in design.rules.items()},
             parameters=renamed(design.parameters, old, new, lambda entry: replace(entry, name=new)),
             nodes={name: _with_given(node, old, new) for name, node in design.nodes.items()},
             choices={name: _sets(entry, old, new) for name, entry in design.choices.items()},
@@ -103,6 +110,8 @@ def delete_parameter(design: Design, parameter: str) -> Design:
             raise refuse(
                 ("plots", plot.name), f"plot {plot.name} draws {parameter}", "delete the plot first"
             )
+    refuse_named_in_rules(design, parameter, "which is a decision")
+    design = items_changed(design, lambda item: item_given(item, parameter, value))
     return checked(
         replace(
             design,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vreltui.model.design import Design, Group, Needs, Node, Pool
+from vreltui.model.design import Design, Group, Needs, Node, Pool, Structure
 from vreltui.model.edits.common import (
     checked,
     fresh_name,
@@ -97,6 +97,8 @@ def delete(design: Design, at: Position) -> Edited:
             "delete the choice instead, or add beside it first",
         )
     parent = design.nodes[node_at(design, at.parent)]
+    if isinstance(parent, Structure) and len(parent.one_of) > 1:
+        return _fewer(design, at, parent)
     if not isinstance(parent, Group):
         raise refuse(
             parent.child_path(at.index),
@@ -109,6 +111,15 @@ def delete(design: Design, at: Position) -> Edited:
     smaller = with_node(design, replace(parent, parts=parts))
     result = checked(dropped(design, smaller))
     return Edited(result, at.sibling(min(at.index, len(parts) - 1)))
+
+
+def _fewer(design: Design, at: Position, parent: Structure) -> Edited:
+    """One node less among which a structure chooses; what was chosen is then the first."""
+    rest = tuple(name for index, name in enumerate(parent.one_of) if index != at.index)
+    chosen = parent.chosen if parent.chosen in rest else None
+    smaller = with_node(design, replace(parent, one_of=rest, chosen=chosen))
+    result = checked(dropped(design, smaller))
+    return Edited(result, at.sibling(min(at.index, len(rest) - 1)))
 
 
 def reached(design: Design) -> set[str]:
@@ -136,12 +147,14 @@ def delete_unused(design: Design) -> Design:
     smaller = replace(
         design, nodes={n: design.nodes[n] for n in design.nodes if n in reached(design)}
     )
-    named = {used for node in smaller.nodes.values() for used in node.parameters}
+    named = {used for node in smaller.nodes.values() for used in smaller.named_by(node)}
     for plot in design.plots.values():
         named |= {plot.x.parameter, plot.threshold or plot.x.parameter}
         named |= {plot.series.parameter} if plot.series and plot.series.parameter else set()
     for choice in design.choices.values():
         named |= set(choice.set)
+    for rule in design.rules.values():
+        named |= set(rule.names)
     kept = {name: entry for name, entry in design.parameters.items() if name in named}
     return checked(replace(smaller, parameters=kept))
 

@@ -15,6 +15,15 @@ from vreltui.model.limits import (
     MOST_SERIES,
 )
 from vreltui.model.quantities import number
+from vreltui.model.rules.amounts import amounts, resource_names
+from vreltui.model.rules.conditions import rules
+from vreltui.model.rules.decisions import (
+    decision_names,
+    item_texts,
+    mixes,
+    option_values,
+    outside_values,
+)
 from vreltui.model.rules.every import every_problem
 from vreltui.model.rules.names import names_and_texts, nearest, sizes
 from vreltui.model.rules.numbers import keep_the_rules
@@ -24,7 +33,24 @@ from vreltui.model.rules.shape import counts, shape
 from vreltui.model.rules.times import times
 from vreltui.model.rules.values import value_fault, values
 
-_STAGES = (sizes, names_and_texts, values, references, shape, counts, times, plots)
+_STAGES = (
+    sizes,
+    names_and_texts,
+    item_texts,
+    values,
+    amounts,
+    option_values,
+    references,
+    resource_names,
+    decision_names,
+    outside_values,
+    rules,
+    shape,
+    counts,
+    mixes,
+    times,
+    plots,
+)
 
 
 def check(design: Design, before: Design | None = None) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
+from vreltui.model.catalogues import Item
 from vreltui.model.design import Choice, Design, Mission, Parameter, Value
-from vreltui.model.errors import Problem
+from vreltui.model.errors import Path, Problem
 from vreltui.model.goals import Aim, Goal, MeanLife, Measure
 from vreltui.model.nodes import Component
 from vreltui.model.numbers import PlainNumber, Probability
@@ -67,6 +68,7 @@ def _mended(design: Design, found: list[Problem]) -> Design | None:
     if any(len(problem.path) == 1 and problem.path[0] in _TABLES for problem in found):
         return None
     for problem in found:
+        design = _undecided(design, problem.path)
         match problem.path:
             case ("nodes", str(name), *_):
                 component = Component(name=name, reliability=_SURE)
@@ -92,13 +94,50 @@ def _mended(design: Design, found: list[Problem]) -> Design | None:
     return design
 
 
-_TABLES = ("parameters", "nodes", "choices", "plots")
+_TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues", "rules")
+
+
+def _catalogue(design: Design, name: str, rest: list[str]) -> Design:
+    """The design with an item that is nothing but its name, or with a catalogue of one item."""
+    catalogue = design.catalogues[name]
+    item = rest[0] if rest and rest[0] in catalogue.items else "A"
+    plain = Item(item, Component(name=item, reliability=_SOME))
+    items = _with(catalogue.items, item, plain)
+    changed = replace(catalogue, items=items)
+    return replace(design, catalogues=_with(design.catalogues, name, changed))
+
+
+def _undecided(design: Design, path: Path) -> Design:
+    """The design without a resource, item or rule that is at fault, or what speaks of a decision.
+
+    Of other things that are at fault it says nothing.
+    """
+    if len(path) < 2:
+        return design
+    table, name, *rest = [str(part) for part in path]
+    if table == "resources":
+        entry = replace(design.resources[name], limit=None)
+        return replace(design, resources=_with(design.resources, name, entry))
+    if table == "rules":
+        return replace(design, rules=_without(design.rules, name))
+    if table == "catalogues":
+        return _catalogue(design, name, rest)
+    if table not in ("nodes", "parameters"):
+        return design
+    rules = {key: rule for key, rule in design.rules.items() if name not in rule.names}
+    choices = {
+        key: replace(choice, options=_without(choice.options, name))
+        for key, choice in design.choices.items()
+    }
+    return replace(design, rules=rules, choices=choices)
 
 
 def _choice(design: Design, choice: Choice, rest: list[str | int]) -> Choice:
     """The choice without the value that it can't set, or with another root."""
     if len(rest) > 1 and rest[0] == "set":
-        return replace(choice, set=_without(choice.set, str(rest[1])))
+        name = str(rest[1])
+        options = _without(choice.options, name)
+        return replace(choice, set=_without(choice.set, name), options=options)
     if rest[:1] == ["root"]:
         return replace(choice, root=next(iter(design.nodes)))
     return choice

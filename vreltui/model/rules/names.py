@@ -15,6 +15,9 @@ _TABLES = {
     "nodes": MOST_NODES,
     "choices": MOST_CHOICES,
     "plots": MOST_CHOICES,
+    "resources": MOST_CHOICES,
+    "catalogues": MOST_CHOICES,
+    "rules": MOST_CHOICES,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vreltui.model.design import KINDS, Choice, Design, Node
+from vreltui.model.design import KINDS, Bought, Choice, Design, Node, Structure
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.quantities import Quantity, is_within, quantity_of
 from vreltui.model.rules.names import nearest
@@ -73,8 +73,8 @@ def choice_names(design: Design, choice: Choice) -> Iterator[Problem]:
         at = ("choices", choice.name, "set", name)
         parameter = design.parameters.get(name)
         if parameter is None:
-            what = f'choice {choice.name} sets "{name}", which is not a parameter'
-            yield Problem(at, what, nearest(name, design.parameters))
+            what, right = _no_parameter(design, choice, name)
+            yield Problem(at, what, right)
         elif quantity_of(value) is not parameter.quantity:
             what = f"choice {choice.name} sets {name} to {value}"
             yield Problem(at, what, f"{name} is a {parameter.quantity.name}")
@@ -85,3 +85,13 @@ def choice_names(design: Design, choice: Choice) -> Iterator[Problem]:
             low, high = parameter.range
             what = f"choice {choice.name} sets {name} to {value}, outside its range [{low}, {high}]"
             yield Problem(at, what, "choose a value within the range, or widen it")
+
+
+def _no_parameter(design: Design, choice: Choice, name: str) -> tuple[str, str]:
+    """What a choice sets to a number that is no parameter; and what would be right."""
+    node = design.nodes.get(name)
+    if isinstance(node, Bought | Structure):
+        what = f"choice {choice.name} sets {name} to {choice.set[name]}"
+        return what, "name an item of its catalogue" if isinstance(node, Bought) else "name a node"
+    what = f'choice {choice.name} sets "{name}", which is not a parameter'
+    return what, nearest(name, design.parameters)

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import assert_never
 
-from vreltui.model.design import Component, Design, Group, LastingComponent, Pool
+from vreltui.model.design import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+)
 from vreltui.model.errors import Path, Problem
 from vreltui.model.limits import MOST_DEPTH
 from vreltui.model.quantities import COUNT, quantity_of
@@ -52,11 +60,11 @@ def counts(design: Design) -> Iterator[Problem]:
     usage = _Usage(design)
     for node in design.nodes.values():
         match node:
-            case Component() | LastingComponent():
+            case Component() | LastingComponent() | Structure():
                 continue
             case Group():
                 yield from _group(node)
-            case Pool():
+            case Pool() | Bought():
                 yield from _pool(design, node, usage)
             case unknown:
                 assert_never(unknown)
@@ -73,9 +81,9 @@ def _group(group: Group) -> Iterator[Problem]:
         yield Problem(path, what, f"a number from 1 to {len(group.parts)} is right")
 
 
-def _pool(design: Design, pool: Pool, usage: _Usage) -> Iterator[Problem]:
+def _pool(design: Design, pool: Pool | Bought, usage: _Usage) -> Iterator[Problem]:
     needs, copies = pool.needs, pool.copies
-    if isinstance(needs, str):
+    if isinstance(needs, str) or copies is None:
         return
     if needs < 1:
         yield _none_needed(pool.name, needs)
@@ -91,7 +99,7 @@ def _none_needed(node: str, needs: int) -> Problem:
 
 
 def _in_choices(
-    design: Design, pool: Pool, parameter: str, choice: str | int | None
+    design: Design, pool: Pool | Bought, parameter: str, choice: str | int | None
 ) -> Iterator[Problem]:
     if choice is None:
         return
@@ -105,11 +113,11 @@ def _in_choices(
     yield _too_few(pool, path, copies, choice)
 
 
-def _too_few(pool: Pool, path: Path, copies: int, choice: str | None) -> Problem:
+def _too_few(pool: Pool | Bought, path: Path, copies: int, choice: str | None) -> Problem:
     where = f" in choice {choice}" if choice is not None else ""
     return Problem(
         path,
-        f"pool {pool.name} needs {pool.needs} of {copies} copies{where}",
+        f"{pool.sort} {pool.name} needs {pool.needs} of {copies} copies{where}",
         f"at least {pool.needs} copies, or a smaller number needed, would be right",
     )
 

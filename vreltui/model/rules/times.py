@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from vreltui.model.base_node import StatedNumber
-from vreltui.model.design import Choice, Component, Design, Group, LastingComponent, Pool
+from vreltui.model.design import (
+    Bought,
+    Choice,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+)
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.goals import Measure
 from vreltui.model.numbers import Probability
@@ -29,7 +38,7 @@ def times(design: Design) -> Iterator[Problem]:
                     yield from _measured(design, node, choice)
                 case Component():
                     yield from _constant(design, node, choice)
-                case Group() | Pool():
+                case Group() | Pool() | Bought() | Structure():
                     continue
                 case unknown:
                     assert_never(unknown)

@@ -14,9 +14,9 @@ from vreltui.tui.panes.symbols import Symbols
 from vreltui.tui.screens.picker import Item
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import LOOK, Action, choice_lines
-from vreltui.workbench.actions import GLOBAL
-from vreltui.workbench.comparison import ComparedRow, Comparison, compare
-from vreltui.workbench.plot_view import PlotView, parameter_of, plot_of
+from vreltui.workbench.commands.actions import GLOBAL
+from vreltui.workbench.view.comparison import ComparedRow, Comparison, compare
+from vreltui.workbench.view.plot_view import PlotView, parameter_of, plot_of
 
 
 class ComparePane(Pane):

@@ -10,8 +10,8 @@ from vreltui.tui.lines import BLANK, Line, fit, line, wrap
 from vreltui.tui.panes.pane import Pane
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import LOOK, Action, details
-from vreltui.workbench.actions import GLOBAL
-from vreltui.workbench.parameters import HEADINGS, ParameterRow, parameter_rows
+from vreltui.workbench.commands.actions import GLOBAL
+from vreltui.workbench.view.parameters import HEADINGS, ParameterRow, parameter_rows
 
 
 class DetailPane(Pane):

@@ -10,8 +10,8 @@ from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
 from vreltui.tui.panes.symbols import Symbols
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import COPY, LOOK, Action
-from vreltui.workbench.actions import GLOBAL
-from vreltui.workbench.plot_view import parameter_of
+from vreltui.workbench.commands.actions import GLOBAL
+from vreltui.workbench.view.plot_view import parameter_of
 
 
 class FormulaPane(Pane):

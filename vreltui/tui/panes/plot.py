@@ -13,8 +13,8 @@ from vreltui.tui.panes.pictures import Pictures, table_lines
 from vreltui.tui.screens.picker import Item
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import COPY, LOOK, Action
-from vreltui.workbench.actions import GLOBAL
-from vreltui.workbench.plot_view import GOAL, PlotView, plot_of
+from vreltui.workbench.commands.actions import GLOBAL
+from vreltui.workbench.view.plot_view import GOAL, PlotView, plot_of
 
 _GROUP = "In the plot"
 _CLOSEST = 12

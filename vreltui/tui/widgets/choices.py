@@ -10,7 +10,7 @@ from textual.message import Message
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, right, width_of
 from vreltui.tui.widgets.line_view import LineView
-from vreltui.workbench.summary import ChoiceLine
+from vreltui.workbench.view.summary import ChoiceLine
 
 MOST_LINES = 6
 """The most choices shown at once where the screen is small."""

@@ -13,8 +13,8 @@ from vreltui.model.edits import Position
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, right
 from vreltui.tui.widgets.line_view import LineView
-from vreltui.workbench.outline import Outline
-from vreltui.workbench.rows import Row, Rows
+from vreltui.workbench.view.outline import Outline
+from vreltui.workbench.view.rows import Row, Rows
 
 
 class TreeView(LineView):

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from vreltui.model import Choice, Component, Design, Group, edits
 from vreltui.model.edits import Edited, Position
 from vreltui.model.quantities import COUNT
-from vreltui.workbench.bench import Workbench
-from vreltui.workbench.change import Change
 from vreltui.workbench.commands.tree import STARTING
+from vreltui.workbench.open.change import Change
+from vreltui.workbench.open.open_design import Workbench
 
 
 def _move(bench: Workbench, label: str, edit: Callable[[Design, Position], Edited]) -> Change:

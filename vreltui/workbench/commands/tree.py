@@ -5,9 +5,9 @@ from __future__ import annotations
 from vreltui.model import KINDS, Component, Probability, edits, shown
 from vreltui.model.errors import Path
 from vreltui.model.quantities import PROBABILITY
-from vreltui.workbench.bench import Workbench
-from vreltui.workbench.change import Change
 from vreltui.workbench.commands.values import refused
+from vreltui.workbench.open.change import Change
+from vreltui.workbench.open.open_design import Workbench
 
 STARTING = Probability.of("0.99")
 """The reliability of a new component until somebody types a better one."""

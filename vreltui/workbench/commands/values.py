@@ -16,11 +16,11 @@ from vreltui.model import (
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import PROBABILITY, number, quantity_of
 from vreltui.wording.numerals import goal_text, value_text
-from vreltui.workbench.bench import Workbench
-from vreltui.workbench.change import Change
-from vreltui.workbench.needed import needed_value
-from vreltui.workbench.rows import needs_text, own_value
-from vreltui.workbench.typed import read_needs, read_range, read_value
+from vreltui.workbench.commands.hold_value import needed_value
+from vreltui.workbench.commands.parse_typed import read_needs, read_range, read_value
+from vreltui.workbench.open.change import Change
+from vreltui.workbench.open.open_design import Workbench
+from vreltui.workbench.view.rows import needs_text, own_value
 
 _ASSIGNED = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_-]*)\s*(?:=\s*(.+?))?\s*")
 

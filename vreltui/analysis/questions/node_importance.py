@@ -1,0 +1,241 @@
+"""What one instance of each node does to a choice: every measure of its importance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flint import arb, fmpq, fmpq_poly, fmpz_poly
+
+from vreltui.analysis.importance_results import (
+    BY_STRUCTURE,
+    BY_VALUES,
+    OF_COMPONENTS,
+    Importance,
+    NodeImportance,
+)
+from vreltui.analysis.quotients import MOST_BITS, finite
+from vreltui.analysis.study import Study
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, accurate, nearest_double, precision
+from vreltui.engine.gates import Gate
+from vreltui.engine.limits import Undecided
+from vreltui.engine.structure.building import Structure, counts_of, structure_of
+from vreltui.engine.structure.diagrams import Diagram, Inner
+from vreltui.engine.structure.instances import instances
+from vreltui.engine.structure.measures import Effect, Reading, chain, walk_up
+from vreltui.engine.structure.parts import Event, Part
+from vreltui.engine.structure.shapes import PolynomialArithmetic
+
+MOST_DEGREE = 20_000
+"""The most instances over which importances of the structure alone are found."""
+
+
+def node_importances(study: Study, choice: str) -> dict[str, NodeImportance]:
+    """The importance of every node of a choice. Raises :class:`Undecided`."""
+    return _Nodes(study, choice).found()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the instance of a node stands that decides most: a part, or inside a diagram."""
+
+    part: Part
+    inner: Inner | None = None
+
+
+class _Nodes:
+    def __init__(self, study: Study, choice: str) -> None:
+        self._study, self._choice = study, choice
+        self._structure: Structure = structure_of(study.design, choice, study.budget)
+        self._order = self._structure.children_first()
+        self._readings: dict[int, Reading] = {}
+        self._undecided: dict[str, str] = {}
+
+    def found(self) -> dict[str, NodeImportance]:
+        """What is asked for, node by node, as the design lists them."""
+        design = self._study.settled(self._choice)
+        times = instances(self._structure.gates, counts_of(design, self._choice))
+        places = self._places()
+        single = self._single_points(places)
+        shape = self._by_structure(places)
+        answer: dict[str, NodeImportance] = {}
+        for name in design.below(design.choices[self._choice].root):
+            if name in places:
+                importance = self._importance(places[name], shape)
+                answer[name] = NodeImportance(times[name], importance, single.get(name))
+            else:
+                why = self._undecided.get(name, "it stands inside a decision diagram")
+                unknown = dict.fromkeys((*BY_VALUES, *BY_STRUCTURE), why)
+                figures = dict.fromkeys(unknown)
+                answer[name] = NodeImportance(times[name], Importance(figures, unknown), None)
+        return answer
+
+    # Places
+
+    def _places(self) -> dict[str, _Place]:
+        """For each node the instance that decides most, at the working precision."""
+        reading = self._reading(WORKING_BITS)
+        found: dict[str, tuple[arb, _Place]] = {}
+        for part in self._order:
+            if part.gate is not None:
+                _keep_larger(found, part.gate, reading.contexts[part].decides, _Place(part))
+        for part in self._order:
+            if isinstance(part, Diagram):
+                self._inside(reading, part, found)
+        return {name: place for name, (_, place) in found.items()}
+
+    def _inside(
+        self, reading: Reading, diagram: Diagram, found: dict[str, tuple[arb, _Place]]
+    ) -> None:
+        for gate in diagram.inner:
+            try:
+                inner = diagram.inside(gate)
+            except Undecided as reason:
+                self._undecided[gate.node] = str(reason)
+                continue
+            effect = reading.inner_effect(diagram, inner)
+            _keep_larger(found, gate, effect.decides, _Place(diagram, inner))
+
+    def _reading(self, bits: int) -> Reading:
+        found = self._readings.get(bits)
+        if found is None:
+            evaluation = self._study.evaluation(self._choice)
+            slots = evaluation.program.nodes
+
+            def given(gate: Gate, at: int) -> PairOfBalls:
+                return evaluation.pair(slots[gate.node], at)
+
+            self._study.budget.check_time("finding importances")
+            found = Reading(self._structure, self._order, given, bits)
+            self._readings[bits] = found
+        return found
+
+    # Measures
+
+    def _importance(self, place: _Place, shape: dict[Part, Importance]) -> Importance:
+        is_component = isinstance(place.part, Event)
+        undecided: dict[str, str] = {}
+        figures: dict[str, float | None] = {}
+        try:
+            bits, effect = self._accurate(place)
+            figures = self._quotients(bits, effect, undecided)
+        except Undecided as reason:
+            undecided |= dict.fromkeys(BY_VALUES, str(reason))
+        if is_component:
+            try:
+                figures["fussell_vesely"] = self._fussell_vesely(place.part)
+            except Undecided as reason:
+                undecided["fussell_vesely"] = str(reason)
+            figures |= shape[place.part].figures
+            undecided |= shape[place.part].undecided
+        else:
+            undecided = {key: why for key, why in undecided.items() if key not in OF_COMPONENTS}
+        keys = (*BY_VALUES, *BY_STRUCTURE)
+        return Importance({key: figures.get(key) for key in keys}, undecided)
+
+    def _accurate(self, place: _Place) -> tuple[int, Effect]:
+        bits = WORKING_BITS
+        while bits <= MOST_BITS:
+            effect = _effect(self._reading(bits), place)
+            if effect.is_accurate and accurate(self._reading(bits).root[1]):
+                return bits, effect
+            bits *= 2
+        raise Undecided(f"it was not certain at {MOST_BITS} bits")
+
+    def _quotients(
+        self, bits: int, effect: Effect, undecided: dict[str, str]
+    ) -> dict[str, float | None]:
+        q = self._reading(bits).root[1]
+        found: dict[str, float | None] = {"birnbaum": nearest_double(effect.decides)}
+        if q.is_zero():
+            return found
+        with precision(bits):
+            found["criticality"] = nearest_double(effect.gains / q)
+            found["diagnostic"] = nearest_double(effect.both_fail / q)
+            quotients: dict[str, Callable[[], arb]] = {"raw": lambda: effect.with_fails[1] / q}
+            if not effect.with_works[1].is_zero():
+                quotients["rrw"] = lambda: q / effect.with_works[1]
+            for key, quotient in quotients.items():
+                try:
+                    found[key] = finite(nearest_double(quotient()))
+                except Undecided as reason:
+                    undecided[key] = str(reason)
+        return found
+
+    def _fussell_vesely(self, part: Part) -> float | None:
+        bits = WORKING_BITS
+        while bits <= MOST_BITS:
+            self._study.budget.check_time("finding what minimal cuts do")
+            reading = self._reading(bits)
+            q = reading.root[1]
+            if q.is_zero():
+                return None
+            with precision(bits):
+                found = reading.cut_chance(part) / q
+                if accurate(found):
+                    return nearest_double(found)
+            bits *= 2
+        raise Undecided(f"it was not certain at {MOST_BITS} bits")
+
+    def _single_points(self, places: dict[str, _Place]) -> dict[str, bool]:
+        """Whether each node alone is enough where all that can work does."""
+        reading = self._reading(WORKING_BITS)
+        ends = Arithmetic(0, 1)
+        state = {part: (1, 0) if works else (0, 1) for part, (works, _) in reading.possible.items()}
+        decides = chain(reading, state, ends)
+        found = {}
+        for name, place in places.items():
+            alone = decides[place.part]
+            if place.inner is not None:
+                below = [state[child] for child in place.part.children]
+                _, works, fails, _, _ = place.inner.pairs(ends, below)
+                alone *= works[0] - fails[0]
+            found[name] = alone == 1
+        return found
+
+    def _by_structure(self, places: dict[str, _Place]) -> dict[Part, Importance]:
+        """What depends on the structure alone, of each component."""
+        parts = [place.part for place in places.values() if isinstance(place.part, Event)]
+        try:
+            self._study.budget.check_time("finding importances of the structure")
+            chances = self._polynomials()
+        except Undecided as reason:
+            nothing = Importance(
+                dict.fromkeys(BY_STRUCTURE), dict.fromkeys(BY_STRUCTURE, str(reason))
+            )
+            return dict.fromkeys(parts, nothing)
+        return {part: Importance(_of_structure(chances[part])) for part in parts}
+
+    def _polynomials(self) -> dict[Part, fmpz_poly]:
+        """For each part, the chance that it decides, where every component works with p."""
+        arithmetic = PolynomialArithmetic()
+        pairs = walk_up(self._order, arithmetic, lambda _: arithmetic.event)
+        if pairs[self._structure.root][0].degree() > MOST_DEGREE:
+            raise Undecided(f"there are more than {MOST_DEGREE} instances")
+        return chain(self._reading(WORKING_BITS), pairs, arithmetic)
+
+
+def _keep_larger(
+    found: dict[str, tuple[arb, _Place]], gate: Gate, decides: arb, place: _Place
+) -> None:
+    known = found.get(gate.node)
+    if known is None or decides.mid() > known[0].mid():
+        found[gate.node] = decides, place
+
+
+def _effect(reading: Reading, place: _Place) -> Effect:
+    if place.inner is None:
+        return reading.effect(place.part)
+    assert isinstance(place.part, Diagram)
+    return reading.inner_effect(place.part, place.inner)
+
+
+def _of_structure(chance: fmpz_poly) -> dict[str, float]:
+    """The chance where all work with 1/2, and its integral over p."""
+    exact = fmpq_poly(chance)
+    with precision(WORKING_BITS):
+        return {
+            "structural": nearest_double(arb(exact(fmpq(1, 2)))),
+            "barlow_proschan": nearest_double(arb(exact.integral()(fmpq(1)))),
+        }

@@ -1,0 +1,216 @@
+"""A part that depends on parts which several others share: solved as one decision diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, TypeVar, assert_never
+
+from flint import arb
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import ONE, ZERO
+from vreltui.engine.formula import Atom, Choose, Formula, Line, Threshold
+from vreltui.engine.gates import Gate
+from vreltui.engine.limits import Limits
+from vreltui.engine.solving import Solved, solve
+from vreltui.engine.structure.decisions import ALWAYS, Decisions
+from vreltui.engine.structure.parts import Pairs, Part, Possible
+
+E = TypeVar("E")
+
+__all__ = ["Diagram", "Inner"]
+
+
+class Inner:
+    """A node inside a diagram, and what becomes of the diagram where that works and where it fails.
+
+    ``roots`` are the whole diagram, with the node replaced by what always works, by what never
+    does, the node itself, and where the node or the whole works.
+    """
+
+    def __init__(self, gate: Gate, decisions: Decisions, solved: Solved) -> None:
+        self.gate = gate
+        self.order = solved.order
+        self._decisions = decisions
+        self._roots = decisions.load(solved.diagram)
+        self._nodes = sorted({node for root in self._roots for node in decisions.below(root)})
+
+    def pairs(self, arithmetic: Arithmetic[E], pairs: Pairs[E]) -> list[tuple[E, E]]:
+        """The chance of each root; ``pairs`` are those of the diagram's parts."""
+        given = [pairs[atom] for atom in self.order]
+        found = self._decisions.pairs(self._nodes, arithmetic, given)
+        return [found[root] for root in self._roots]
+
+    def certain(self, possible: Possible) -> list[int]:
+        """A number for each root, the same for those that are certainly equal."""
+        known = {
+            level: possible[atom][0]
+            for level, atom in enumerate(self.order)
+            if possible[atom][0] != possible[atom][1]
+        }
+        return [self._decisions.restrict(root, known) for root in self._roots]
+
+
+class Diagram(Part):
+    """A function of independent parts, each of which stands in it as one variable.
+
+    ``children[atom]`` is the part of each variable; one part may stand for several alike. ``inner``
+    has the lines of the nodes inside, that are no parts of their own.
+    """
+
+    def __init__(
+        self,
+        gate: Gate | None,
+        formula: Formula,
+        top: int,
+        children: Sequence[Part],
+        inner: Mapping[Gate, int],
+        limits: Limits,
+    ) -> None:
+        self.gate = gate
+        self.formula = formula
+        self.top = top
+        self.children = tuple(children)
+        self.inner = dict(inner)
+        self._limits = limits
+        solved = solve(formula, [top], limits)
+        self.order = solved.order
+        self.decisions = Decisions(limits)
+        (self.root,) = self.decisions.load(solved.diagram)
+        self.nodes = self.decisions.below(self.root)
+        self._restricted: dict[frozenset[tuple[int, bool]], int] = {}
+        self._closed: dict[tuple[int, int], tuple[int, list[int]]] = {}
+        self._level = {atom: level for level, atom in enumerate(self.order)}
+
+    def by_level(self, values: Sequence[E]) -> list[E]:
+        """What stands for each atom, in the order of the variables."""
+        return [values[atom] for atom in self.order]
+
+    def pair(self, arithmetic: Arithmetic[E], pairs: Pairs[E]) -> tuple[E, E]:
+        """The chance of the root."""
+        return self.decisions.pairs(self.nodes, arithmetic, self.by_level(pairs))[self.root]
+
+    def critical(
+        self, arithmetic: Arithmetic[E], pairs: Pairs[E], wanted: Collection[int] | None = None
+    ) -> Sequence[E]:
+        """How often each variable is met, times what it decides there."""
+        given = self.by_level(pairs)
+        found = self.decisions.pairs(self.nodes, arithmetic, given)
+        reached: dict[int, Any] = {self.root: arithmetic.one}
+        decided: list[Any] = [arithmetic.zero] * len(pairs)
+        high, low, variable = self.decisions.high, self.decisions.low, self.decisions.variable
+        for node in reversed(self.nodes):
+            level = variable[node]
+            here = reached[node]
+            atom = self.order[level]
+            if wanted is None or atom in wanted:
+                weight = here * _difference(found[high[node]], found[low[node]])
+                decided[atom] = decided[atom] + weight
+            for child, chance in zip((high[node], low[node]), given[level], strict=True):
+                if child > ALWAYS:
+                    more = here * chance
+                    reached[child] = reached[child] + more if child in reached else more
+        return decided
+
+    def idle(self, index: int, possible: Possible) -> bool:
+        """No node of the variable is left where the others are known as far as they are."""
+        known = self._known(possible, index)
+        level = self._level[index]
+        decisions = self.decisions
+        left = decisions.below(self._restrict(known))
+        return not any(decisions.variable[node] == level for node in left)
+
+    def saved_by(self, index: int, possible: Possible) -> bool:
+        """No path leads to failure where the part works."""
+        return not self.decisions.reaches_never(self.root, self._fixed(possible, index, True))
+
+    def lost_with(self, index: int, possible: Possible) -> bool:
+        """No path leads to success where the part fails."""
+        fixed = self._fixed(possible, index, False)
+        return not self.decisions.reaches_never(self.root, fixed, ALWAYS)
+
+    def cut_beside(self, index: int, pairs: Pairs[arb], lost: arb) -> arb:
+        """The states in which the part decides, closed under further failures."""
+        never = {self._level[atom]: False for atom, (r, _) in enumerate(pairs) if r.is_zero()}
+        level = self._level[index]
+        if level in never:
+            return ZERO
+        root = self._restrict(frozenset(never.items()))
+        if (root, level) not in self._closed:
+            decisions = self.decisions
+            decides = decisions.without(
+                decisions.restrict(root, {level: True}), decisions.restrict(root, {level: False})
+            )
+            closed = decisions.also_with_fewer(decides)
+            self._closed[root, level] = closed, decisions.below(closed)
+        closed, nodes = self._closed[root, level]
+        return self.decisions.pairs(nodes, Arithmetic(ZERO, ONE), self.by_level(pairs))[closed][0]
+
+    def inside(self, gate: Gate) -> Inner:
+        """A node inside, replaced. Raises :class:`Undecided` where that is too large to solve."""
+        self._limits.check_time("replacing the nodes inside a diagram")
+        formula = Formula(list(self.formula.lines), self.formula.atoms, set(self.formula.first))
+        always = formula.add(Threshold(0, ()))
+        never = formula.add(Threshold(1, ()))
+        line = self.inner[gate]
+        works = _replaced(formula, self.top, line, always)
+        fails = _replaced(formula, self.top, line, never)
+        either = formula.add(Threshold(1, (line, self.top)))
+        roots = [self.top, works, fails, line, either]
+        solved = solve(formula, roots, self._limits)
+        return Inner(gate, Decisions(self._limits), solved)
+
+    def _known(self, possible: Possible, but: int) -> frozenset[tuple[int, bool]]:
+        """The variables of which it is certain whether they hold, ``but`` one."""
+        return frozenset(
+            (self._level[atom], works)
+            for atom, (works, fails) in enumerate(possible)
+            if works != fails and atom != but
+        )
+
+    def _fixed(self, possible: Possible, index: int, works: bool) -> list[tuple[bool, bool]]:
+        fixed = list(possible)
+        fixed[index] = (works, not works)
+        return self.by_level(fixed)
+
+    def _restrict(self, known: frozenset[tuple[int, bool]]) -> int:
+        """The root where some variables are known."""
+        found = self._restricted.get(known)
+        if found is None:
+            found = self._restricted[known] = self.decisions.restrict(self.root, dict(known))
+        return found
+
+
+def _replaced(formula: Formula, top: int, line: int, by: int) -> int:
+    """The line ``top`` with another in place of one below it; lines are added as needed."""
+    copies = {line: by}
+    for number in range(line + 1, top + 1):
+        content = formula.lines[number]
+        if any(part in copies for part in formula.operands(number)):
+            copies[number] = formula.add(_with_operands(content, copies))
+    return copies.get(top, top)
+
+
+def _with_operands(line: Line, copies: Mapping[int, int]) -> Line:
+    match line:
+        case Threshold(k, operands):
+            return Threshold(k, tuple(copies.get(part, part) for part in operands))
+        case Choose(on, high, low):
+            return Choose(
+                copies.get(on, on),
+                None if high is None else copies.get(high, high),
+                None if low is None else copies.get(low, low),
+            )
+        case Atom():
+            return line
+        case unknown:
+            assert_never(unknown)
+
+
+def _difference(high: tuple[Any, Any], low: tuple[Any, Any]) -> Any:
+    """R_high - R_low; of balls, from the side that loses fewer digits."""
+    by_r = high[0] - low[0]
+    if not isinstance(by_r, arb):
+        return by_r
+    by_q = low[1] - high[1]
+    return by_r if by_r.rad() <= by_q.rad() else by_q

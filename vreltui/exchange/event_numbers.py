@@ -1,0 +1,152 @@
+"""The numbers of events: exact where a file's expression is, parameters where it names one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from vreltui.exchange.design_names import DesignNames
+from vreltui.exchange.expressions import Evaluator, Expression, ExpressionError, parameters_of
+from vreltui.exchange.fault_model import Event, FaultModel, Place
+from vreltui.exchange.life_laws import DEVIATES
+from vreltui.exchange.losses import Loss
+from vreltui.exchange.markup import refused
+from vreltui.exchange.numbers import Number, NumberError, exact_decimal, rounded
+from vreltui.exchange.open_psa_scopes import Scope, Scopes
+from vreltui.model import Parameter, Probability, shown
+from vreltui.storage import FileError
+
+MOST_BITS = 1 << 14
+
+
+@dataclass
+class EventNumbers:
+    """Finds each event's reliability, and collects the parameters and losses that come of it.
+
+    ``time`` is the mission time in hours, ``assumed`` what was said with --assume of events that
+    have no number.
+    """
+
+    model: FaultModel
+    scopes: Scopes
+    time: Fraction | None = None
+    assumed: Mapping[str, Probability] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    description: str = ""
+    _names: DesignNames = field(default_factory=DesignNames)
+    _evaluators: dict[int, Evaluator] = field(default_factory=dict)
+    _made: dict[str, str] = field(default_factory=dict)
+
+    def reliability_of(self, event: Event) -> Probability | str:
+        """The number of an event, or the parameter that gives it. Raises :class:`FileError`."""
+        expression = event.expression
+        if expression is None:
+            return self._assumed(event)
+        if expression.word == "parameter":
+            return self._parameter(event, expression)
+        return self._probability(expression, event.path, event.place)
+
+    def _assumed(self, event: Event) -> str:
+        value = self.assumed.get("component")
+        if value is None:
+            what = f"event {shown(event.path)} has no probability"
+            right = "give it one, or say --assume component=0.999 for all that have none"
+            raise refused(event.place.file, event.place.line, what, right)
+        if "component" not in self._made:
+            name = self._made["component"] = self._names.free("R_component")
+            self.parameters[name] = Parameter(name, value, source="assumed")
+        return self._made["component"]
+
+    def _parameter(self, event: Event, expression: Expression) -> str:
+        path, _ = self._find(expression, event.place.file)
+        if path not in self._made:
+            stated = self.model.parameters[path]
+            assert stated.expression is not None
+            value = self._probability(stated.expression, path, stated.place)
+            name = self._made[path] = self._names.of(path)
+            source = f"unit: {stated.unit}" if stated.unit else ""
+            title = stated.title or (path if name != path else "")
+            self.parameters[name] = Parameter(
+                name, value, title=title, source=source, note=stated.note
+            )
+            self.places[name] = stated.place
+        return self._made[path]
+
+    def _probability(self, expression: Expression, path: str, place: Place) -> Probability:
+        """A probability of failing as the reliability that it leaves."""
+        number = self._number(expression, place.file)
+        found = exact_decimal(number)
+        if found is None:
+            found = self._computed(expression, path, place)
+        if not 0 <= found <= 1:
+            what = f"the probability of {shown(path)} is {found}"
+            raise refused(place.file, place.line, what, "a number from 0 to 1 is right")
+        self._lose_deviates(expression, path, place)
+        value = Probability(_as_written(expression, found), complemented=True)
+        fault = value.fault()
+        if fault:
+            raise refused(place.file, place.line, f"the probability of {shown(path)} {fault}")
+        return value
+
+    def _computed(self, expression: Expression, path: str, place: Place) -> Decimal:
+        """17 digits of what does not end, at a precision that gives them."""
+        bits = 256
+        while True:
+            try:
+                found = rounded(self._number(expression, place.file, bits))
+            except NumberError as error:
+                raise refused(place.file, expression.line, f"{shown(path)}: {error}") from None
+            if found is not None:
+                break
+            bits *= 4
+            if bits > MOST_BITS:
+                what = f"the number of {shown(path)} was not certain at {MOST_BITS} bits"
+                raise refused(place.file, expression.line, what)
+        what = f"its {expression.word}, evaluated to 17 digits: {found}"
+        self.losses.append(Loss(expression.line, path, "computed", what, place.file))
+        return found
+
+    def _number(self, expression: Expression, file: str, bits: int = 256) -> Number:
+        evaluator = self._evaluators.get(bits)
+        if evaluator is None:
+            evaluator = Evaluator(lambda each: self._find(each, file), self.time, bits)
+            self._evaluators[bits] = evaluator
+        try:
+            return evaluator.number(expression)
+        except ExpressionError as error:
+            raise refused(file, error.line, error.what, error.right) from None
+
+    def _find(self, expression: Expression, file: str) -> tuple[str, Expression]:
+        scope = Scope(file, expression.place)
+        path = self.scopes.declared("parameter", expression.name, scope)
+        stated = None if path is None else self.model.parameters[path].expression
+        if path is None or stated is None:
+            what = f"parameter {shown(expression.name)} is used, and defined nowhere"
+            raise refused(file, expression.line, what)
+        return path, stated
+
+    def _lose_deviates(self, expression: Expression, path: str, place: Place) -> None:
+        """Note the random numbers whose means stand for them."""
+        stack, seen = [expression], set[str]()
+        while stack:
+            each = stack.pop()
+            if each.word in DEVIATES:
+                what = f"its {each.word}, for which the mean stands"
+                self.losses.append(Loss(each.line, path, "dropped", what, place.file))
+            for name, use in parameters_of(each).items():
+                if name not in seen:
+                    seen.add(name)
+                    stack.append(self._find(use, place.file)[1])
+            stack.extend(each.arguments)
+
+
+def _as_written(expression: Expression, found: Decimal) -> Decimal:
+    """A number as it stands in the file, where the expression is nothing but that."""
+    return found if expression.written is None else expression.written
+
+
+__all__ = ["EventNumbers", "FileError"]

@@ -1,0 +1,80 @@
+"""A fault tree as other formats have it: gates over events, each by its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A basic event with the probability that it happens. ``of`` is the node that fails."""
+
+    name: str
+    probability: Decimal
+    of: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Fails when at least ``least`` of its parts fail; there are at least two different ones."""
+
+    name: str
+    least: int
+    parts: tuple[str, ...]
+    of: str = ""
+    title: str = ""
+
+    @property
+    def word(self) -> str:
+        """What such a gate is called: "or", "and" or "atleast"."""
+        if self.least == 1:
+            return "or"
+        return "and" if self.least == len(self.parts) else "atleast"
+
+
+@dataclass(frozen=True, slots=True)
+class FailureTree:
+    """What fails when: the event or gate at the top, and all below it, parents first."""
+
+    name: str
+    title: str
+    top: str
+    gates: Mapping[str, Gate]
+    events: Mapping[str, Event]
+
+    def single_points(self) -> frozenset[str]:
+        """The events of which each alone fails the top.
+
+        >>> tree = FailureTree(
+        ...     "t", "", "g", {"g": Gate("g", 2, ("a", "b", "h")), "h": Gate("h", 1, ("a", "c"))},
+        ...     {name: Event(name, Decimal(0)) for name in "abc"},
+        ... )
+        >>> sorted(tree.single_points())
+        ['a']
+        """
+        alone: dict[str, frozenset[str]] = {name: frozenset({name}) for name in self.events}
+        for gate in self._children_first():
+            counts: dict[str, int] = {}
+            for part in gate.parts:
+                for event in alone[part]:
+                    counts[event] = counts.get(event, 0) + 1
+            alone[gate.name] = frozenset(e for e, found in counts.items() if found >= gate.least)
+        return alone[self.top]
+
+    def _children_first(self) -> list[Gate]:
+        order: dict[str, Gate] = {}
+        stack = [(self.top, False)]
+        while stack:
+            name, left = stack.pop()
+            gate = self.gates.get(name)
+            if gate is None or name in order:
+                continue
+            if left:
+                order[name] = gate
+            else:
+                stack.append((name, True))
+                stack.extend((part, False) for part in gate.parts)
+        return list(order.values())

@@ -1,0 +1,7 @@
+"""The names of the formats, which the command line knows before it loads what reads or writes."""
+
+OUT = ("open-psa", "galileo", "mermaid", "dot")
+"""What a design can be written as."""
+
+IN = ("open-psa", "galileo")
+"""What a design can be made from."""

@@ -1,0 +1,247 @@
+"""A fault tree as a design: what fails turned into what works.
+
+A tree of failure becomes a tree of working by duality: a gate that fails when any part does works
+when all do, one that fails when k of n do works when n - k + 1 do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from vreltui.exchange.design_names import DesignNames
+from vreltui.exchange.event_numbers import EventNumbers
+from vreltui.exchange.fault_graph import below, children_first, names_in, tops_of
+from vreltui.exchange.fault_model import Entry, Event, FaultModel, Place
+from vreltui.exchange.formulas import Form, Forms, Formula, pushed
+from vreltui.exchange.losses import Loss
+from vreltui.exchange.markup import refused
+from vreltui.model import Choice, Component, Design, Group, Needs, Node, Probability
+from vreltui.model.limits import MOST_CHOICES, MOST_NODES
+from vreltui.model.rules import problems
+from vreltui.storage import FileError
+
+_NEGATED = "\0"
+"""Stands behind the path of a gate, or of a house event, whose negation is meant."""
+
+
+@dataclass
+class Imported:
+    """A design with what was lost on the way to it."""
+
+    design: Design
+    losses: list[Loss] = field(default_factory=list)
+
+
+def design_of(model: FaultModel, numbers: EventNumbers, top: str | None, title: str) -> Imported:
+    """The design of a model. Raises :class:`~vreltui.storage.FileError`."""
+    return _Builder(model, numbers).build(top, title)
+
+
+class _Builder:
+    """Makes nodes of gates and events, each when it is first needed."""
+
+    def __init__(self, model: FaultModel, numbers: EventNumbers) -> None:
+        self._model = model
+        self._numbers = numbers
+        self._names = DesignNames()
+        self._nodes: dict[str, Node] = {}
+        self._places: dict[str, Place] = {}
+        self._forms: dict[str, Forms] = {}
+        self._built: dict[str, str] = {}
+        self._losses = list(model.losses)
+
+    def build(self, top: str | None, title: str) -> Imported:
+        """The whole design."""
+        order = children_first(self._model)
+        tops = tops_of(self._model, top)
+        used = below(self._model, tops)
+        self._check_sizes(tops, len(used))
+        self._lose_unused(used)
+        self._names.keep([path for path in used if self._known(path)])
+        for path in order:
+            if path in used:
+                self._forms[path] = pushed(self._model.gates[path].formula, self._dual)
+        needed = self._needed(tops, order)
+        for path in order:
+            for which in (path, path + _NEGATED):
+                if which in needed:
+                    self._gate(which)
+        choices = {}
+        for path in tops:
+            name = self._built[path]
+            choices[name] = Choice(name, name, title=self._model.titles.get(path, ""))
+        roots = [choices[name].root for name in choices]
+        design = Design(
+            title=title,
+            description=self._numbers.description,
+            parameters=self._numbers.parameters,
+            nodes=self._ordered(roots),
+            choices=choices,
+        )
+        self._check(design)
+        return Imported(design, self._losses + self._numbers.losses)
+
+    def _needed(self, tops: list[str], order: list[str]) -> set[str]:
+        """The gates and negations of gates that the tops come to need."""
+        needed = set(tops)
+        for path in reversed(order):
+            if path in needed:
+                needed.update(names_in(self._forms[path].plain.formula))
+            if path + _NEGATED in needed:
+                needed.update(names_in(self._forms[path].negated.formula))
+        return needed
+
+    def _known(self, path: str) -> bool:
+        return path in self._model.gates or path in self._model.events
+
+    def _check_sizes(self, tops: list[str], count: int) -> None:
+        if not tops:
+            entries = [*self._model.gates.values(), *self._model.events.values()]
+            file = entries[0].place.file if entries else "<none>"
+            raise refused(file, None, "there is no gate, and so nothing to ask about")
+        place = self._model.gates[tops[0]].place
+        if len(tops) > MOST_CHOICES:
+            what = f"{len(tops)} gates are at the top, and a design has at most {MOST_CHOICES}"
+            raise refused(place.file, None, what, "pick one with --top")
+        if count > MOST_NODES:
+            what = f"{count} gates and events are used, and a design has at most {MOST_NODES}"
+            raise refused(place.file, None, what)
+
+    def _lose_unused(self, used: Iterable[str]) -> None:
+        wanted = set(used)
+        for entry in (*self._model.gates.values(), *self._model.events.values()):
+            if entry.path not in wanted:
+                sort = "a gate" if entry.path in self._model.gates else "an event"
+                self._model.lose(entry.place, entry.path, f"{sort} that no choice uses")
+        self._losses = list(self._model.losses)
+
+    def _dual(self, path: str) -> str | None:
+        """The negation of a gate or a house event, where it is coherent."""
+        event = self._model.events.get(path)
+        if event is not None:
+            return path + _NEGATED if event.happens is not None else None
+        return path + _NEGATED if self._forms[path].negated.is_coherent else None
+
+    # Nodes
+
+    def _node(self, path: str) -> str:
+        """The node of a gate or an event, or of its negation."""
+        if path not in self._built:
+            if path.removesuffix(_NEGATED) in self._model.events:
+                self._event(path)
+            else:
+                self._gate(path)
+        return self._built[path]
+
+    def _event(self, path: str) -> None:
+        event = self._model.events[path.removesuffix(_NEGATED)]
+        if event.happens is None:
+            self._component(event, path, self._numbers.reliability_of(event))
+            return
+        happens = event.happens != path.endswith(_NEGATED)
+        self._component(event, path, Probability.of(0 if happens else 1))
+
+    def _component(self, event: Event, path: str, reliability: Probability | str) -> None:
+        name = self._name(path)
+        title, note = self._texts(event, name)
+        node = Component(name=name, reliability=reliability, title=title, note=note)
+        self._add(node, event.place, path)
+
+    def _gate(self, path: str) -> None:
+        if path in self._built:
+            return
+        plain = path.removesuffix(_NEGATED)
+        gate, forms = self._model.gates[plain], self._forms[plain]
+        form: Form = forms.negated if path != plain else forms.plain
+        name = self._name(path)
+        title, note = self._texts(gate, name)
+        if gate.bound:
+            note = "\n".join(filter(None, (note, gate.bound)))
+        # Whatever is below has a name before the node itself is added, so that order is no matter.
+        parts, needs = self._parts(form.formula, name, gate.place)
+        self._add(
+            Group(name=name, parts=tuple(parts), needs=needs, title=title, note=note),
+            gate.place,
+            path,
+        )
+
+    def _parts(self, formula: Formula, name: str, place: Place) -> tuple[list[str], Needs]:
+        """The parts of the group that works when a formula does not happen."""
+        word, arguments = formula.word, formula.arguments
+        if word in ("name", "constant"):
+            return [self._inner(formula, name, place)], "all"
+        if word in ("xor", "iff"):
+            return self._parity(formula, name, place)
+        if word == "not":
+            return self._negation(formula, name, place)
+        parts = []
+        for argument in arguments:
+            parts.append(self._inner(argument, name, place))
+        if word == "or":
+            return parts, "all"
+        return parts, "any" if word == "and" else len(parts) - formula.low + 1
+
+    def _inner(self, formula: Formula, name: str, place: Place) -> str:
+        """The node of a formula within the gate of a name."""
+        if formula.word == "name":
+            return self._node(formula.name)
+        if formula.word == "constant":
+            return self._constant(formula, place)
+        own = self._names.free(f"{name}-1")
+        parts, needs = self._parts(formula, name, place)
+        self._nodes[own] = Group(name=own, parts=tuple(parts), needs=needs)
+        self._places[own] = Place(place.file, formula.line or place.line)
+        return own
+
+    def _constant(self, formula: Formula, place: Place) -> str:
+        key = f"\1{formula.low}"
+        if key not in self._built:
+            name = self._names.free("always-fails" if formula.low else "never-fails")
+            value = Probability.of(0 if formula.low else 1)
+            self._add(Component(name=name, reliability=value), place, key)
+        return self._built[key]
+
+    def _negation(self, formula: Formula, name: str, place: Place) -> tuple[list[str], Needs]:
+        del name
+        raise self._not_coherent(formula, place)
+
+    def _parity(self, formula: Formula, name: str, place: Place) -> tuple[list[str], Needs]:
+        del name
+        raise self._not_coherent(formula, place)
+
+    def _not_coherent(self, formula: Formula, place: Place) -> FileError:
+        what = f"{formula.word} makes the tree such that a part that works can do harm"
+        return refused(place.file, formula.line or place.line, what)
+
+    # What is around them
+
+    def _name(self, path: str) -> str:
+        if path.endswith(_NEGATED):
+            return self._names.free(f"not-{path.removesuffix(_NEGATED)}")
+        return self._names.of(path)
+
+    def _add(self, node: Node, place: Place, path: str) -> None:
+        self._nodes[node.name] = node
+        self._places[node.name] = place
+        self._built[path] = node.name
+
+    def _texts(self, entry: Entry, name: str) -> tuple[str, str]:
+        if entry.title:
+            more = f"in its file: {entry.path}" if name != entry.path else ""
+            return entry.title, "\n".join(filter(None, (more, entry.note)))
+        return (entry.path if name != entry.path else ""), entry.note
+
+    def _ordered(self, roots: list[str]) -> dict[str, Node]:
+        """Nodes from the top down."""
+        design = Design(nodes=self._nodes)
+        names = dict.fromkeys(name for root in roots for name in design.below(root))
+        return {name: self._nodes[name] for name in names}
+
+    def _check(self, design: Design) -> None:
+        for problem in problems(design):
+            name = str(problem.path[1]) if len(problem.path) > 1 else ""
+            place = self._places.get(name) or self._numbers.places.get(name)
+            if place is None:
+                place = next(iter(self._places.values()))
+            raise FileError(place.file, place.line, problem)

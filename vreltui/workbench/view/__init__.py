@@ -1,0 +1,1 @@
+"""What is seen of an open design: its rows, its summary, and what stands beside the tree."""

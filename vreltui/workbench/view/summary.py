@@ -1,0 +1,190 @@
+"""What stands and why, as short texts: the choices, the verdict in hand, the node in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vreltui.analysis.results import (
+    ChoiceReport,
+    ProbabilityThreshold,
+    Report,
+    Verdict,
+)
+from vreltui.model import Design, Node
+from vreltui.model.edits import Position, node_at
+from vreltui.model.quantities import quantity_of
+from vreltui.wording.numerals import (
+    complement_text,
+    complement_words,
+    engineering,
+    figure_text,
+    nines,
+    reliability_text,
+    signed,
+    value_text,
+)
+from vreltui.wording.reasons import reasons, verdict_word, verdict_words
+from vreltui.wording.sentences import own_sentence, threshold_sentence
+from vreltui.wording.times import goal_header
+from vreltui.workbench.view.rows import needs_text, own_value, role_of
+
+MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
+"""A mark for each verdict, readable without colour; the baseline's is an equals sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """A choice with its verdict: the mark, the word, R and how far from the goal it is."""
+
+    choice: str
+    title: str
+    mark: str
+    word: str
+    verdict: Verdict | None
+    reliability: str
+    margin: str
+    is_baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The verdict of the choice in hand, with the sentences that explain it."""
+
+    verdict: Verdict | None
+    headline: str
+    sentences: tuple[str, ...]
+    thresholds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What every choice is measured against; empty where there is nothing."""
+
+    title: str
+    goal: str
+    baseline: str
+    limits: str
+
+
+def header(design: Design) -> Header:
+    """The line above everything."""
+    goal = "" if design.goal is None else f"goal {goal_header(design.goal)}"
+    baseline = ""
+    if design.baseline is not None:
+        baseline = f"baseline {design.baseline} {design.choices[design.baseline].title}".rstrip()
+    limits = "" if design.copies_limit is None else f"at most {design.copies_limit} copies"
+    return Header(design.title, goal, baseline, limits)
+
+
+def choice_lines(design: Design, report: Report | None) -> list[ChoiceLine]:
+    """One line for each choice, in the order of the design."""
+    return [
+        _line(design, name, None if report is None else report.choices.get(name))
+        for name in design.choices
+    ]
+
+
+def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
+    is_baseline = name == design.baseline
+    title = design.choices[name].title
+    if report is None:
+        return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
+    word = verdict_word(report)
+    mark = "=" if is_baseline or report.verdict is None else MARKS[report.verdict]
+    text = "" if report.digits is None else figure_text(report.digits)
+    return ChoiceLine(
+        name, title, mark, word, report.verdict, text, margin(design, report), is_baseline
+    )
+
+
+def margin(design: Design, report: ChoiceReport) -> str:
+    """R minus the goal, in engineering form: "+865e-6". Empty without a goal."""
+    return "" if design.goal is None or report.to_goal is None else signed(report.to_goal)
+
+
+def summary(design: Design, report: Report | None, choice: str) -> Summary:
+    """The verdict of a choice and why."""
+    found = None if report is None else report.choices.get(choice)
+    if found is None:
+        return Summary(None, "being computed", (), ())
+    parts = [] if found.verdict is None else [verdict_words(found).upper()]
+    if found.figure is not None:
+        assert found.digits is not None
+        parts.append(f"R = {figure_text(found.digits)}")
+        parts.append(f"1 - R = {complement_words(found.figure, found.digits)}")
+        parts.append(nines(found.figure))
+    thresholds = tuple(
+        threshold_sentence(design, threshold, choice) for threshold in found.thresholds.values()
+    )
+    return Summary(found.verdict, "   ".join(parts), reasons(design, found), thresholds)
+
+
+def details(
+    design: Design,
+    report: Report | None,
+    position: Position,
+    own: Mapping[str, ProbabilityThreshold] | None = None,
+) -> list[tuple[str, str]]:
+    """What there is to know about the node at a position, as labels and texts."""
+    name, choice = node_at(design, position), position.choice
+    node = design.nodes[name]
+    found = None if report is None else report.choices.get(choice)
+    lines = [("name", name), ("title", node.title), ("kind", kind_words(node))]
+    if needs := needs_text(design, choice, node):
+        lines.append(("needs", needs))
+    value, parameter = own_value(design, choice, node)
+    if value is not None:
+        lines.append((quantity_of(value).label, value_text(value)))
+    if parameter is not None:
+        lines += _parameter_lines(design, found, choice, parameter)
+    elif found is not None and own is not None and name in own:
+        lines.append(("must be", own_sentence(design, own[name], choice)))
+    if found is not None and (figure := found.nodes.get(name)) is not None:
+        lines.append(("R", f"{reliability_text(figure, 9)}   {nines(figure)}"))
+        lines.append(("1 - R", complement_text(figure, 4)))
+    if node.shared:
+        lines.append(("shared", "one instance serves all copies"))
+    others = [c for c in design.choices if c != choice and name in _below(design, c)]
+    lines.append(("also in", ", ".join(others)))
+    lines += [("description", node.description), ("note", node.note), ("source", node.source)]
+    return [(label, text) for label, text in lines if text]
+
+
+def _below(design: Design, choice: str) -> tuple[str, ...]:
+    return design.below(design.choices[choice].root)
+
+
+def _parameter_lines(
+    design: Design, found: ChoiceReport | None, choice: str, name: str
+) -> list[tuple[str, str]]:
+    parameter = design.parameters[name]
+    lines = [("parameter", f"{name} {parameter.title}".rstrip())]
+    if name in design.choices[choice].set:
+        lines.append(("set here", f"elsewhere {value_text(parameter.value)}"))
+    if parameter.range is not None:
+        low, high = parameter.range
+        lines.append(("range", f"{value_text(low)} to {value_text(high)}"))
+    else:
+        lines.append(("range", "none: given"))
+    if found is not None:
+        if name in found.thresholds:
+            sentence = threshold_sentence(design, found.thresholds[name], choice)
+            lines.append(("must be", sentence))
+        slope = found.importance.get(name)
+        if slope is not None:
+            sort = "one more copy gives" if parameter.is_count else "Birnbaum importance"
+            sign = "-" if slope < 0 else ""
+            lines.append((sort, f"{sign}{engineering(abs(slope), 5)}"))
+    lines += [
+        ("description", parameter.description),
+        ("note", parameter.note),
+        ("source", parameter.source),
+    ]
+    return lines
+
+
+def kind_words(node: Node) -> str:
+    """What sort of node this is, each word once: "hypervisor component", "group"."""
+    role = role_of(node)
+    return role if node.kind == role else f"{node.kind} {role}"
