@@ -15,6 +15,7 @@ from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Plot, Probability
+from vreltui.model.quantities import PROBABILITY
 
 _MOST = 8
 _ROOM = Decimal("0.05")
@@ -28,7 +29,11 @@ def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Cross
     not be found within the limits.
     """
     parameter = study.design.parameters[plot.x.parameter]
-    if parameter.is_count or plot.y not in ("reliability", "unreliability") or plot.series:
+    if (
+        parameter.quantity is not PROBABILITY
+        or plot.y not in ("reliability", "unreliability")
+        or plot.series
+    ):
         return ()
     goal = study.design.goal if other is None else None
     if (goal is None and other is None) or other == plot.choice:

@@ -8,8 +8,9 @@ from typing import Literal
 from vreltui.model import Probability
 from vreltui.model.goals import Target
 
-Quantity = Literal["probability", "difference", "count"]
-"""What an axis measures: a probability, a difference of two, or a whole number."""
+Quantity = Literal["probability", "difference", "count", "amount"]
+"""What an axis measures: a probability, a difference of two, a whole number, or a time, a rate or a
+plain number."""
 
 
 @dataclass(frozen=True, slots=True)

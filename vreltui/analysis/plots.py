@@ -20,12 +20,14 @@ from vreltui.analysis.plot_exact import exact_gain
 from vreltui.analysis.plot_grid import design_at, grid
 from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Quantity, Series
 from vreltui.analysis.plot_thresholds import probability_thresholds
+from vreltui.analysis.plot_times import across, exact_values
 from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Plot, Probability, Value
+from vreltui.model.numbers import PlainNumber
 from vreltui.model.own_numbers import resolved
-from vreltui.model.quantities import number
+from vreltui.model.times import Duration, Rate
 
 __all__ = ["Level", "Mark", "PlotPoints", "Series", "points", "points_of_choices"]
 
@@ -73,9 +75,9 @@ def _named(study: Study | Design, plot: Plot) -> tuple[Study, Plot]:
     """The study and the plot in which everything drawn is a parameter, nodes' own numbers too."""
     study = study if isinstance(study, Study) else Study(study)
     design = study.design
-    across = resolved(design, plot.x.axis_name)
-    assert across is not None, f"x of plot {plot.name} is checked"
-    design, parameter = across
+    moved = resolved(design, plot.x.axis_name)
+    assert moved is not None, f"x of plot {plot.name} is checked"
+    design, parameter = moved
     threshold = plot.threshold
     if threshold is not None:
         drawn = resolved(design, threshold)
@@ -135,6 +137,8 @@ def _curve(study: Study, plot: Plot, xs: tuple[Value, ...]) -> Curve:
 
 
 def _values(curve: Curve, plot: Plot) -> _Y:
+    if curve.study.design.knows_time:
+        return exact_values(curve, plot)
     if plot.y == "threshold":
         assert plot.threshold is not None
         if curve.study.design.parameters[plot.threshold].is_count:
@@ -179,7 +183,7 @@ def _assembled(
     study: Study, plot: Plot, xs: Sequence[Value], curves: Sequence[tuple[str, _Y]]
 ) -> PlotPoints:
     design = study.design
-    horizontal = [_figure(x) for x in xs]
+    horizontal = [across(x, plot.x.start) for x in xs]
     return PlotPoints(
         name=plot.name,
         title=plot.title,
@@ -188,17 +192,11 @@ def _assembled(
         x=tuple(x.reliability if isinstance(x, Figure) else x for x in horizontal),
         x_complement=tuple(x.unreliability for x in horizontal if isinstance(x, Figure)),
         series=tuple(_series(label, values) for label, values in curves),
-        x_quantity="count" if design.parameters[plot.x.parameter].is_count else "probability",
+        x_quantity=_quantity_of(design.parameters[plot.x.parameter].value),
         y_quantity=_quantity(design, plot),
         levels=_levels(design, plot),
         now=_now(study, plot),
     )
-
-
-def _figure(value: Value) -> Figure | float:
-    if isinstance(value, Probability):
-        return Figure(float(value.reliability), float(value.unreliability))
-    return float(number(value))
 
 
 def _series(label: str, values: _Y) -> Series:
@@ -212,9 +210,19 @@ def _series(label: str, values: _Y) -> Series:
 def _quantity(design: Design, plot: Plot) -> Quantity:
     if plot.y == "gain":
         return "difference"
-    if plot.threshold is not None and design.parameters[plot.threshold].is_count:
-        return "count"
+    if plot.threshold is not None:
+        return _quantity_of(design.parameters[plot.threshold].value)
     return "probability"
+
+
+def _quantity_of(value: Value) -> Quantity:
+    match value:
+        case int():
+            return "count"
+        case Probability():
+            return "probability"
+        case Duration() | Rate() | PlainNumber():
+            return "amount"
 
 
 def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
@@ -235,19 +243,20 @@ def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
 
 def _now(study: Study, plot: Plot) -> Mark | None:
     """Where the design stands: its own values, also where the plot does not run through them."""
-    x = _figure(study.design.value(plot.x.parameter, plot.choice))
+    x = across(study.design.value(plot.x.parameter, plot.choice), plot.x.start)
     try:
         y = _y_now(study, plot)
     except Undecided:
         return None
-    across = x if isinstance(x, Figure) else Figure(x, 0.0)
+    right = x if isinstance(x, Figure) else Figure(x, 0.0)
     up = y if isinstance(y, Figure) else Figure(y, 0.0)
-    return Mark(across.reliability, up.reliability, across.unreliability, up.unreliability)
+    return Mark(right.reliability, up.reliability, right.unreliability, up.unreliability)
 
 
 def _y_now(study: Study, plot: Plot) -> Figure | float:
     if plot.threshold is not None:
-        return _figure(study.design.value(plot.threshold, plot.choice))
+        value = study.design.value(plot.threshold, plot.choice)
+        return across(value, value)
     if plot.y == "gain":
         return exact_gain(study, plot.choice)
     own = figure(study.evaluation(plot.choice).figures())

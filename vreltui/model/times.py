@@ -164,6 +164,15 @@ def shorter_unit(time: Duration) -> Duration:
     return time
 
 
+def unit_of_time(unit: str) -> Fraction:
+    """How many seconds, or times a second, one of a unit is.
+
+    >>> unit_of_time("h"), unit_of_time("/min"), unit_of_time("FIT") == FIT
+    (Fraction(3600, 1), Fraction(1, 60), True)
+    """
+    return SECONDS[unit] if unit in SECONDS else Rate(Decimal(1), unit).per_second
+
+
 def looks_like_one(text: str) -> bool:
     """Whether a text that is no time, rate or name was meant as a time or a rate."""
     return _NEARLY.fullmatch(text.strip()) is not None

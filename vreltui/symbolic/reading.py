@@ -9,7 +9,7 @@ from vreltui.engine.compiler import compile_program
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import values_of
-from vreltui.model import Design, Probability
+from vreltui.model import Design, LastingComponent, Probability
 from vreltui.model.settling import settled
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.relations import Writer
@@ -21,6 +21,9 @@ COMPILING_SECONDS = 10.0
 
 def program_of(design: Design, choice: str) -> Program:
     """The program of a choice. Raises :class:`RefusedError` where it is too large to solve."""
+    for name in settled(design, choice).below(design.choices[choice].root):
+        if isinstance(design.nodes[name], LastingComponent):
+            raise RefusedError(f"node {name} has a lifetime, and formulas are of constants")
     try:
         return compile_program(
             settled(design, choice),
