@@ -60,19 +60,18 @@ def own_number(node: Node, key: str | None = None) -> Value:
 
 def own_value(design: Design, name: str) -> Value:
     """The number that stands at a node (``rack``, ``vmm.mttf``), or the mission time."""
-    node, dot, key = name.partition(".")
     if name == MISSION:
         time = design.mission.time
         assert isinstance(time, Duration)
         return time
-    if not dot:
-        return own_number(design.nodes[node])
-    key, dot, index = key.partition(".")
-    if dot:
-        listed = design.nodes[node].listed[int(index)].own
-        assert listed is not None
-        return listed
-    return own_number(design.nodes[node], key)
+    if name in design.nodes:
+        return own_number(design.nodes[name])
+    node, _, key = name.rpartition(".")
+    if node in design.nodes:
+        return own_number(design.nodes[node], key)
+    listed = design.nodes[node.rpartition(".")[0]].listed[int(key)].own
+    assert listed is not None
+    return listed
 
 
 def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:
