@@ -13,7 +13,7 @@ import pytest
 
 from tests.oracle.questions import exact
 from vreltui.analysis.plot_curve import Curve
-from vreltui.analysis.plot_grid import design_at, grid
+from vreltui.analysis.plot_grid import Grid, design_at
 from vreltui.analysis.plots import PlotPoints, points, points_of_choices
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Limits, Undecided
@@ -34,7 +34,7 @@ def drawn(name: str, plot: str) -> dict[str, dict[Fraction, float | None]]:
     """The curves of a shipped plot by the exact x."""
     of = design(name)
     found = points(of, of.plots[plot])
-    xs = [Fraction(exact(x)) for x in grid(of.plots[plot].x)]
+    xs = [Fraction(exact(x)) for x in Grid(of.plots[plot].x)]
     return {each.label: dict(zip(xs, each.y, strict=True)) for each in found.series}
 
 
@@ -180,7 +180,7 @@ def test_where_a_value_must_stay_below_the_bound_is_its_upper_end() -> None:
         y="threshold", threshold="R_A",
     )  # fmt: skip
     (curve,) = points(of, plot).series
-    for x, y in zip(grid(plot.x), curve.y, strict=True):
+    for x, y in zip(Grid(plot.x), curve.y, strict=True):
         bound = 1 - (1 - exact(x)) / Fraction("0.4")
         if bound <= 0:
             assert y is None
@@ -197,7 +197,7 @@ def test_a_tie_has_no_gain_at_all() -> None:
     for r_f in ("0.3", "0.7"):
         here = design_at(tied, "c2", {"R_F": Probability.of(r_f)})
         (curve,) = points(here, Plot("p", "c2", x, y="gain")).series
-        at = [str(value) for value in grid(x)].index(r_f)
+        at = [str(value) for value in Grid(x)].index(r_f)
         assert curve.y[at] == 0.0
         assert all(y != 0.0 for index, y in enumerate(curve.y) if index != at)
 
@@ -230,12 +230,12 @@ def test_both_ends_keep_their_digits() -> None:
 
 
 def test_the_grid_is_of_exact_decimals() -> None:
-    xs = grid(PlotAxis("R", Probability.of("0.1"), Probability.of("1"), 91))
+    xs = Grid(PlotAxis("R", Probability.of("0.1"), Probability.of("1"), 91))
     assert [x.reliability for x in xs if isinstance(x, Probability)] == [
         Fraction(10 + i, 100) for i in range(91)
     ]
     ends = [Probability.from_unreliability(q) for q in ("4e-200", "1e-200")]
-    near_one = grid(PlotAxis("R", ends[0], ends[1], 4))
+    near_one = Grid(PlotAxis("R", ends[0], ends[1], 4))
     assert [float(x.unreliability) for x in near_one if isinstance(x, Probability)] == [
         4e-200, 3e-200, 2e-200, 1e-200,
     ]  # fmt: skip
@@ -307,7 +307,7 @@ def test_a_bound_that_a_bent_baseline_sets_from_above() -> None:
         y="threshold", threshold="R_A",
     )  # fmt: skip
     (curve,) = points(toml(BENT), plot).series
-    for x, y, complement in zip(grid(plot.x), curve.y, curve.complement, strict=True):
+    for x, y, complement in zip(Grid(plot.x), curve.y, curve.complement, strict=True):
         root = math.sqrt(1 - float(exact(x)))
         assert y == pytest.approx(float(exact(x)) / (1 + root), rel=1e-12)
         assert complement == pytest.approx(root, rel=1e-12)

@@ -14,7 +14,7 @@ from tests.oracle.questions import Oracle, exact
 from tests.oracle.strategies import designs, probabilities
 from tests.oracle.unfolding import Number
 from vreltui.analysis.plot_exact import exact_gain, exact_least_count, exact_threshold
-from vreltui.analysis.plot_grid import design_at, grid
+from vreltui.analysis.plot_grid import Grid, design_at
 from vreltui.analysis.plots import points
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import nearest_double
@@ -83,7 +83,7 @@ def test_every_point_of_a_random_plot(both: tuple[Design, Plot]) -> None:
     found = points(of, plot)
     assert pickle.loads(pickle.dumps(found)) == found
     for (setting, goal), series in zip(settings_of(plot), found.series, strict=True):
-        for x, y in zip(grid(plot.x), series.y, strict=True):
+        for x, y in zip(Grid(plot.x), series.y, strict=True):
             here = design_at(of, plot.choice, {**setting, plot.x.parameter: x})
             here = here if goal is None else replace(here, goal=goal)
             assert_point(here, plot, y)

@@ -11,13 +11,26 @@ from hypothesis import strategies as st
 
 from benchmarks.terminal.design import text_of
 from tests.storage.samples import SHIPPED
-from vreltui.cli.glance import MOST_ROWS, glance, glance_at, nothing_configured
+from vreltui.cli.glance import CHILDREN, MOST_ROWS, glance, glance_at, nothing_configured
 from vreltui.model.names import is_name
 from vreltui.storage import parse
+from vreltui.storage.fields import DESIGN, NODE
 from vreltui.storage.keep.locations import configuration_file
+from vreltui.storage.shapes import ListOf, Name, Shape
 from vreltui.workbench import tree_rows
 
 TEXTS = {"benchmark": text_of(100), **{path.stem: path.read_text() for path in SHIPPED}}
+
+
+def names_a_node(shape: Shape) -> bool:
+    return shape == Name("node") or (isinstance(shape, ListOf) and names_a_node(shape.shape))
+
+
+def test_it_looks_below_every_kind_of_node_that_a_file_may_state() -> None:
+    keys = [key for variant in NODE.variants for key in variant.table.keys]
+    assert tuple(key.name for key in keys if names_a_node(key.shape)) == CHILDREN
+    assert DESIGN.known["baseline"].shape == Name("choice")
+    assert DESIGN.known["choices"].shape.shape.known["root"].shape == Name("node")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))

@@ -17,7 +17,6 @@ from vreltui.engine.points import (
     UNIT,
     ArrayArithmetic,
     pair_of_doubles,
-    pairs_of,
     root_pairs,
     roundings,
 )
@@ -111,7 +110,9 @@ def test_random_designs_within_the_bound_that_the_program_states(design: Design)
         program = study.evaluation(choice).program
         values = values_of(design, program, choice)
         named = [source for source in program.leaves if source.is_parameter]
-        varied = {named[0]: pairs_of(tried)} if named else {}
+        pairs = [(float(x.reliability), float(x.unreliability)) for x in tried]
+        sides = np.array(pairs).transpose()
+        varied = {named[0]: (sides[0], sides[1])} if named else {}
         works, fails = (
             np.broadcast_to(side, len(tried)) for side in root_pairs(program, values, varied)
         )

@@ -6,6 +6,7 @@ them at once.
 
 from __future__ import annotations
 
+from vreltui.analysis.cut_results import CutQuestion, CutReport
 from vreltui.analysis.importance_results import ImportanceReport
 from vreltui.analysis.plot_results import PlotPoints
 from vreltui.analysis.report import examine_choice
@@ -24,6 +25,9 @@ ImportanceQuestion = tuple[
     Design | None, tuple[str, tuple[tuple[str, tuple[str, ...]], ...], bool], float
 ]
 """The same about a choice, with groups of nodes by name, and whether pairs are asked for."""
+
+CutsQuestion = tuple[Design | None, CutQuestion, float]
+"""The same about the minimal sets of a choice."""
 
 _studies: list[Study] = []
 
@@ -51,6 +55,14 @@ def importance_report(question: ImportanceQuestion) -> ImportanceReport:
     design, (choice, groups, pairs), seconds = question
     limits = budget(seconds)
     return examine_importance(_study(design), choice, dict(groups), pairs=pairs, budget=limits)
+
+
+def cut_report(question: CutsQuestion) -> CutReport:
+    """The minimal sets of a choice; what takes longer is undecided."""
+    from vreltui.analysis.questions.cut_sets import cut_sets
+
+    design, asked, seconds = question
+    return cut_sets(_study(design), asked, budget(seconds))
 
 
 def budget(seconds: float) -> Limits:

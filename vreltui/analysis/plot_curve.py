@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from vreltui.analysis.plot_grid import design_at
+from vreltui.analysis.plot_grid import Grid, design_at
 from vreltui.analysis.study import Study
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.points import (
@@ -23,12 +23,10 @@ from vreltui.engine.points import (
     Pairs,
     Varied,
     pair_of_doubles,
-    pairs_of,
     root_pairs,
     roundings,
 )
 from vreltui.engine.program import Source
-from vreltui.model import Probability, Value
 
 Flags: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.float64]
@@ -93,7 +91,7 @@ class Curve:
     study: Study
     choice: str
     x: str
-    xs: tuple[Value, ...]
+    xs: Grid
     most: Mapping[str, int]
 
     @property
@@ -116,8 +114,10 @@ class Curve:
 
     @cached_property
     def _along(self) -> Any:
-        values = [value for value in self.xs if isinstance(value, Probability)]
-        return pairs_of(values) if values else np.array(self.xs, dtype=np.int64)
+        counts = self.xs.counts
+        if counts is not None:
+            return np.array(counts, dtype=np.int64)
+        return self.xs.pairs
 
     def at(self, index: int) -> Study:
         """The study of the design at one point, for exact questions."""
@@ -188,7 +188,7 @@ class Curve:
             assert isinstance(stated, int)
             if not source.is_parameter:
                 return stated
-            along = [x for x in self.xs if isinstance(x, int)] if source == self.source else []
-            return max(stated, self.most.get(source.name, 0), *along, 0)
+            along = self.xs.counts if source == self.source else None
+            return max(stated, self.most.get(source.name, 0), *(along or ()))
 
         return roundings(evaluation.program, count)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
+from typing import overload
 
+import numpy as np
+
+from vreltui.engine.points import Pairs
 from vreltui.model import Design, PlotAxis, Probability, Value
 from vreltui.model.quantities import number
 from vreltui.model.unit_like import like
@@ -15,26 +20,70 @@ GRID_DIGITS = 30
 """Significant digits, from 0 or from 1 whichever is nearer, to which points are placed."""
 
 
-def grid(axis: PlotAxis) -> tuple[Value, ...]:
-    """The values of a horizontal axis, in order.
+class Grid(Sequence[Value]):
+    """The values of a horizontal axis, in order, each made when it is asked for.
 
     Evenly spaced decimals from end to end for a probability, every whole number for a count.
 
-    >>> [str(x) for x in grid(PlotAxis("R", Probability.of("0.1"), Probability.of("0.4"), 4))]
+    >>> [str(x) for x in Grid(PlotAxis("R", Probability.of("0.1"), Probability.of("0.4"), 4))]
     ['0.1', '0.2', '0.3', '0.4']
-    >>> grid(PlotAxis("n", 2, 5, 4))
-    (2, 3, 4, 5)
+    >>> list(Grid(PlotAxis("n", 2, 5, 4)))
+    [2, 3, 4, 5]
     """
-    start, stop = axis.start, axis.stop
-    if isinstance(start, int) or isinstance(stop, int):
-        assert isinstance(start, int)
-        assert isinstance(stop, int)
-        return tuple(range(start, stop + 1))
-    low, width = number(start), number(stop) - number(start)
-    between = (low + width * Fraction(step, axis.points - 1) for step in range(1, axis.points - 1))
-    if isinstance(start, Probability):
-        return (start, *map(_decimal, between), stop)
-    return (start, *[like(start, exact) for exact in between], stop)
+
+    def __init__(self, axis: PlotAxis, steps: range | None = None) -> None:
+        self._axis = axis
+        if isinstance(axis.start, int) and isinstance(axis.stop, int):
+            every = range(axis.start, axis.stop + 1)
+        else:
+            every = range(axis.points)
+        self._steps = every if steps is None else steps
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    @overload
+    def __getitem__(self, index: int) -> Value: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Grid: ...
+
+    def __getitem__(self, index: int | slice) -> Value | Grid:
+        if isinstance(index, slice):
+            steps = self._steps[index]
+            return self if steps == self._steps else Grid(self._axis, steps)
+        step, start, stop = self._steps[index], self._axis.start, self._axis.stop
+        if isinstance(start, int) or isinstance(stop, int):
+            return step
+        if step in (0, self._axis.points - 1):
+            return stop if step else start
+        low, width = number(start), number(stop) - number(start)
+        between = low + width * Fraction(step, self._axis.points - 1)
+        return _decimal(between) if isinstance(start, Probability) else like(start, between)
+
+    @property
+    def counts(self) -> range | None:
+        """The values, where they are whole numbers."""
+        return self._steps if isinstance(self._axis.start, int) else None
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The doubles nearest to the values, which are probabilities, and to their complements.
+
+        They are quotients of whole numbers, which Python rounds correctly, over one denominator.
+        """
+        start, stop = self._axis.start, self._axis.stop
+        assert isinstance(start, Probability)
+        assert isinstance(stop, Probability)
+        low, high = start.reliability, stop.reliability
+        last = self._axis.points - 1
+        shared = low.denominator * high.denominator
+        first = low.numerator * high.denominator * last
+        step = high.numerator * low.denominator - low.numerator * high.denominator
+        whole = shared * last
+        works = [first + step * number for number in self._steps]
+        fails = [whole - above for above in works]
+        return np.array([r / whole for r in works]), np.array([q / whole for q in fails])
 
 
 def _decimal(value: Fraction) -> Probability:

@@ -96,8 +96,8 @@ def _bend(curve: Curve, source: Source) -> Bend:
 
 def _degree(curve: Curve, evaluation: Evaluation, source: Source) -> int | None:
     """The greatest degree that the root has in the parameter along the curve."""
-    counts = [x for x in curve.xs if isinstance(x, int)]
-    if counts and curve.source in evaluation.program.pools:
+    counts = curve.xs.counts
+    if counts is not None and curve.source in evaluation.program.pools:
         evaluation = Evaluation(
             evaluation.program, {**evaluation.values, curve.source: max(counts)}
         )

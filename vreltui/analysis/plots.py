@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,21 +19,24 @@ from vreltui.analysis.plot_counts import count_thresholds
 from vreltui.analysis.plot_crossings import crossings, including
 from vreltui.analysis.plot_curve import WANTED, Curve
 from vreltui.analysis.plot_exact import exact_gain
-from vreltui.analysis.plot_grid import design_at, grid
+from vreltui.analysis.plot_grid import Grid, design_at
 from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Quantity, Series
 from vreltui.analysis.plot_thresholds import probability_thresholds
-from vreltui.analysis.plot_times import across, exact_values
+from vreltui.analysis.plot_times import across, exact_values, in_unit_of
 from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Plot, Probability, Value
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.own_numbers import resolved
+from vreltui.model.quantities import number
 from vreltui.model.times import Duration, Rate
 
 __all__ = ["Level", "Mark", "PlotPoints", "Series", "points", "points_of_choices"]
 
-_Y = Sequence[Figure | float | None]
+Column: TypeAlias = Sequence[float | None]
+Columns: TypeAlias = tuple[Column, Column]
+"""The values of a curve, and one minus each; no complements where it is no probability."""
 
 
 def points(study: Study | Design, plot: Plot) -> PlotPoints:
@@ -42,12 +47,12 @@ def points(study: Study | Design, plot: Plot) -> PlotPoints:
     """
     study, plot = _named(study, plot)
     study.start_budget()
-    xs = grid(plot.x)
+    xs = Grid(plot.x)
     curves = [
         (label, _curve(_study_with(study, plot.choice, values, goal), plot, xs))
         for label, values, goal in _settings(plot)
     ]
-    found = _assembled(study, plot, xs, [(label, _values(curve, plot)) for label, curve in curves])
+    found = _assembled(study, plot, xs, [(label, _columns(curve, plot)) for label, curve in curves])
     return replace(found, crossings=crossings(study, plot))
 
 
@@ -62,11 +67,11 @@ def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str])
     plot = replace(plot, choice=choices[0], series=None)
     found = crossings(study, plot, choices[1]) if len(choices) == 2 else ()
     plot = including(plot, found)
-    xs = grid(plot.x)
+    xs = Grid(plot.x)
     curves = []
     for choice in choices:
         own = replace(plot, choice=choice)
-        curves.append((choice, _values(_curve(_within(study, study.design), own, xs), own)))
+        curves.append((choice, _columns(_curve(_within(study, study.design), own, xs), own)))
     assembled = _assembled(study, plot, xs, curves)
     return replace(assembled, crossings=found)
 
@@ -126,7 +131,7 @@ def _within(study: Study, design: Design) -> Study:
     return Study(design, before=study, limits=lambda: budget)
 
 
-def _curve(study: Study, plot: Plot, xs: tuple[Value, ...]) -> Curve:
+def _curve(study: Study, plot: Plot, xs: Grid) -> Curve:
     most = {}
     if plot.threshold is not None and study.design.parameters[plot.threshold].is_count:
         most[plot.threshold] = study.design.most_copies
@@ -136,30 +141,35 @@ def _curve(study: Study, plot: Plot, xs: tuple[Value, ...]) -> Curve:
 # What is drawn
 
 
-def _values(curve: Curve, plot: Plot) -> _Y:
+def _columns(curve: Curve, plot: Plot) -> Columns:
     if curve.study.design.knows_time:
-        return exact_values(curve, plot)
+        return _in_columns(exact_values(curve, plot))
     if plot.y == "threshold":
         assert plot.threshold is not None
         if curve.study.design.parameters[plot.threshold].is_count:
-            return count_thresholds(curve, plot.threshold)
-        return probability_thresholds(curve, plot.threshold)
-    found: list[Figure | float | None] = []
+            return count_thresholds(curve, plot.threshold), ()
+        figures = probability_thresholds(curve, plot.threshold)
+        return (
+            [None if found is None else found.reliability for found in figures],
+            [None if found is None else found.unreliability for found in figures],
+        )
+    values: list[float | None] = []
+    complements: list[float | None] = []
     step = curve.chunk(1)
     for start in range(0, len(curve.xs), step):
         part = curve.part(start, start + step)
-        found.extend(_gains(part) if plot.y == "gain" else _reliabilities(part, plot.y))
-    return found
+        if plot.y == "gain":
+            values.extend(_gains(part))
+            continue
+        works, fails = _reliabilities(part, plot.y)
+        values.extend(works)
+        complements.extend(fails)
+    return values, complements
 
 
-def _reliabilities(curve: Curve, side: str) -> list[Figure]:
-    works, fails = curve.own_pairs()
-    pair = (works, fails) if side == "reliability" else (fails, works)
-    values, complements = (np.broadcast_to(part, len(curve.xs)) for part in pair)
-    return [
-        Figure(float(value), float(complement))
-        for value, complement in zip(values, complements, strict=True)
-    ]
+def _reliabilities(curve: Curve, side: str) -> tuple[list[float], list[float]]:
+    works, fails = (np.broadcast_to(part, len(curve.xs)).tolist() for part in curve.own_pairs())
+    return (works, fails) if side == "reliability" else (fails, works)
 
 
 def _gains(curve: Curve) -> list[float]:
@@ -180,18 +190,18 @@ def _gains(curve: Curve) -> list[float]:
 
 
 def _assembled(
-    study: Study, plot: Plot, xs: Sequence[Value], curves: Sequence[tuple[str, _Y]]
+    study: Study, plot: Plot, xs: Grid, curves: Sequence[tuple[str, Columns]]
 ) -> PlotPoints:
     design = study.design
-    horizontal = [across(x, plot.x.start) for x in xs]
+    works, fails = _horizontal(xs, plot)
     return PlotPoints(
         name=plot.name,
         title=plot.title,
         x_label="",
         y_label="",
-        x=tuple(x.reliability if isinstance(x, Figure) else x for x in horizontal),
-        x_complement=tuple(x.unreliability for x in horizontal if isinstance(x, Figure)),
-        series=tuple(_series(label, values) for label, values in curves),
+        x=works,
+        x_complement=fails,
+        series=tuple(Series(label, tuple(y), tuple(rest)) for label, (y, rest) in curves),
         x_quantity=_quantity_of(design.parameters[plot.x.parameter].value),
         y_quantity=_quantity(design, plot),
         levels=_levels(design, plot),
@@ -199,12 +209,21 @@ def _assembled(
     )
 
 
-def _series(label: str, values: _Y) -> Series:
-    y = tuple(value.reliability if isinstance(value, Figure) else value for value in values)
+def _in_columns(values: Sequence[Figure | float | None]) -> Columns:
+    y = [value.reliability if isinstance(value, Figure) else value for value in values]
     if not any(isinstance(value, Figure) for value in values):
-        return Series(label, y)
-    complement = (value.unreliability if isinstance(value, Figure) else None for value in values)
-    return Series(label, y, tuple(complement))
+        return y, ()
+    return y, [value.unreliability if isinstance(value, Figure) else None for value in values]
+
+
+def _horizontal(xs: Grid, plot: Plot) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Every x, and one minus each where it is a probability."""
+    if xs.counts is not None:
+        return tuple(map(float, xs.counts)), ()
+    if not isinstance(plot.x.start, Probability):
+        return tuple(in_unit_of(plot.x.start, Fraction(number(x))) for x in xs), ()
+    works, fails = xs.pairs
+    return tuple(works.tolist()), tuple(fails.tolist())
 
 
 def _quantity(design: Design, plot: Plot) -> Quantity:

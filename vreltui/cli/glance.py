@@ -14,11 +14,19 @@ from typing import NamedTuple
 MOST_BYTES = 1_000_000
 MOST_ROWS = 200
 
+CHILDREN = ("parts", "of")
+"""The keys of a node that name what is below it.
+
+Loading the table of fields, which has them too, would take longer than the glance is seen; a test
+holds the two together.
+"""
+
 _NAME = r"[A-Za-z0-9_-]{1,64}"
 # Linear in the text: a list ends where the next one would begin.
 _LINE = re.compile(
     rf"^[ \t]*(?:\[(?P<table>nodes|choices)\.(?P<name>{_NAME})\]|(?P<other>\[)"
-    rf"|(?P<key>parts|of|root|baseline)[ \t]*=[ \t]*(?:\"(?P<one>{_NAME})\"|\[(?P<list>[^][]*)))",
+    rf"|(?P<key>{'|'.join(CHILDREN)}|root|baseline)[ \t]*="
+    rf"[ \t]*(?:\"(?P<one>{_NAME})\"|\[(?P<list>[^][]*)))",
     re.MULTILINE,
 )
 _QUOTED = re.compile(rf"\"({_NAME})\"")
@@ -66,7 +74,7 @@ def glance_at(text: str, file: str) -> Glance | None:
             baseline = one
         elif key == "root" and table == "choices":
             roots[name] = one
-        elif key in ("parts", "of") and table == "nodes":
+        elif key in CHILDREN and table == "nodes":
             below[name] = [one] if one else _QUOTED.findall(found["list"] or "")
     choice = next((name for name in roots if name != baseline), next(iter(roots), ""))
     if roots.get(choice) not in below or not set().union(*below.values()) <= below.keys():

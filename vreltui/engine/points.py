@@ -109,14 +109,6 @@ def pair_of_doubles(value: Known) -> Pairs:
     )
 
 
-def pairs_of(values: Sequence[Probability]) -> Pairs:
-    """As :func:`pair_of_doubles`, of many probabilities."""
-    return (
-        np.array([float(value.reliability) for value in values]),
-        np.array([float(value.unreliability) for value in values]),
-    )
-
-
 def root_pairs(program: Program, values: Mapping[Source, Value], varied: Varied) -> Pairs:
     """The pair of the root at every point, by one walk; of fewer axes where it does not vary.
 

@@ -8,8 +8,12 @@ from vreltui.model.names import shown
 from vreltui.wording.as_text import Paint
 
 
-def columns(rows: Sequence[Sequence[str]], style: Paint, *, left: int = 1) -> list[str]:
-    """The lines of a table whose first row is its heading; ``left`` columns stand to the left.
+def columns(
+    rows: Sequence[Sequence[str]], style: Paint, *, left: int = 1, last_left: bool = False
+) -> list[str]:
+    """The lines of a table whose first row is its heading.
+
+    The first ``left`` columns stand to the left, and the last where that is said.
 
     >>> columns([["node", "n"], ["vm", "12"]], lambda text, *names: text)
     ['    node   n', '    vm    12']
@@ -19,7 +23,9 @@ def columns(rows: Sequence[Sequence[str]], style: Paint, *, left: int = 1) -> li
     lines = []
     for number, row in enumerate(safe):
         cells = [
-            cell.ljust(width) if at < left else cell.rjust(width)
+            cell.ljust(width)
+            if at < left or (last_left and at == len(row) - 1)
+            else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         line = "    " + "  ".join(cells).rstrip()

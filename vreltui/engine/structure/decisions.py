@@ -36,6 +36,7 @@ class Decisions:
         self.low = [NEVER, ALWAYS]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._joined: dict[tuple[int, int], int] = {}
+        self._met: dict[tuple[int, int], int] = {}
         self._without: dict[tuple[int, int], int] = {}
 
     def make(self, variable: int, high: int, low: int) -> int:
@@ -93,6 +94,10 @@ class Decisions:
     def either(self, one: int, other: int) -> int:
         """Where one of two functions holds."""
         return self._pairwise(one, other, self._joined, _either_end)
+
+    def both(self, one: int, other: int) -> int:
+        """Where two functions hold."""
+        return self._pairwise(one, other, self._met, _both_end)
 
     def without(self, one: int, other: int) -> int:
         """Where the one function holds, and not the other."""
@@ -182,6 +187,14 @@ def _either_end(one: int, other: int) -> int | None:
     if one in (NEVER, other):
         return other
     return one if other == NEVER else None
+
+
+def _both_end(one: int, other: int) -> int | None:
+    if NEVER in (one, other):
+        return NEVER
+    if one in (ALWAYS, other):
+        return other
+    return one if other == ALWAYS else None
 
 
 def _without_end(one: int, other: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
 from flint import arb
 
@@ -14,9 +14,14 @@ from vreltui.engine.gates import Gate
 from vreltui.engine.limits import Limits
 from vreltui.engine.solving import Solved, solve
 from vreltui.engine.structure.decisions import ALWAYS, Decisions
-from vreltui.engine.structure.parts import Pairs, Part, Possible
+from vreltui.engine.structure.families import EMPTY, NOTHING, Families
+from vreltui.engine.structure.parts import Certain, Pairs, Part, Possible
+
+if TYPE_CHECKING:
+    from vreltui.engine.structure.counting import Algebra
 
 E = TypeVar("E")
+F = TypeVar("F")
 
 __all__ = ["Diagram", "Inner"]
 
@@ -80,6 +85,7 @@ class Diagram(Part):
         self.nodes = self.decisions.below(self.root)
         self._restricted: dict[frozenset[tuple[int, bool]], int] = {}
         self._closed: dict[tuple[int, int], tuple[int, list[int]]] = {}
+        self._families: dict[tuple[tuple[Certain, ...], bool], tuple[Families, int]] = {}
         self._level = {atom: level for level, atom in enumerate(self.order)}
 
     def by_level(self, values: Sequence[E]) -> list[E]:
@@ -145,6 +151,48 @@ class Diagram(Part):
             self._closed[root, level] = closed, decisions.below(closed)
         closed, nodes = self._closed[root, level]
         return self.decisions.pairs(nodes, Arithmetic(ZERO, ONE), self.by_level(pairs))[closed][0]
+
+    def minimal(
+        self, algebra: Algebra[F], below: Sequence[F], known: Sequence[Certain], *, paths: bool
+    ) -> F:
+        """As its own minimal sets say, with those of the parts that stand in each."""
+        families, root = self.family(known, paths=paths)
+        by_level = self.by_level(below)
+        found = {NOTHING: algebra.none, EMPTY: algebra.given}
+        for node in families.below(root):
+            more = algebra.both(found[families.high[node]], by_level[families.variable[node]])
+            found[node] = algebra.either(more, found[families.low[node]])
+        return found[root]
+
+    def alone(self, known: Sequence[Certain], *, paths: bool) -> Sequence[int]:
+        """Those that turn it where all others that can do the opposite."""
+        others = [not paths if given is None else given for given in known]
+        return [
+            atom
+            for atom, given in enumerate(known)
+            if given is None and self._value(others, atom, paths) is paths
+        ]
+
+    def family(self, known: Sequence[Certain], *, paths: bool) -> tuple[Families, int]:
+        """The minimal sets of its variables, of those that are not certain."""
+        key = tuple(known), paths
+        if key not in self._families:
+            fixed = frozenset(
+                (self._level[atom], given) for atom, given in enumerate(known) if given is not None
+            )
+            families = Families(self._limits)
+            root = families.minimal(self.decisions, self._restrict(fixed), paths=paths)
+            self._families[key] = families, root
+        return self._families[key]
+
+    def _value(self, state: Sequence[bool], atom: int, works: bool) -> bool:
+        """Whether it works in a state, where one part does as is said."""
+        node = self.root
+        while node > ALWAYS:
+            here = self.order[self.decisions.variable[node]]
+            up = works if here == atom else state[here]
+            node = self.decisions.high[node] if up else self.decisions.low[node]
+        return node == ALWAYS
 
     def inside(self, gate: Gate) -> Inner:
         """A node inside, replaced. Raises :class:`Undecided` where that is too large to solve."""

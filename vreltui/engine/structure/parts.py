@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flint import arb
 
@@ -16,10 +16,17 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic, exactly_among_others
 from vreltui.engine.gates import Gate
 
+if TYPE_CHECKING:
+    from vreltui.engine.structure.counting import Algebra
+
 E = TypeVar("E")
+F = TypeVar("F")
 
 Pairs = Sequence[tuple[E, E]]
 """The chance that each part below works, and that it does not."""
+
+Certain = bool | None
+"""Whether something certainly works, certainly fails, or may do either."""
 
 Possible = Sequence[tuple[bool, bool]]
 """Whether each part below may work, and whether it may fail."""
@@ -70,6 +77,19 @@ class Part(ABC):
         failed, and is in no minimal cut.
         """
 
+    @abstractmethod
+    def minimal(
+        self, algebra: Algebra[F], below: Sequence[F], known: Sequence[Certain], *, paths: bool
+    ) -> F:
+        """What an algebra says of its minimal cuts, or paths, from what it says of those below.
+
+        Asked of what is not certain itself; ``known`` says which parts below are.
+        """
+
+    @abstractmethod
+    def alone(self, known: Sequence[Certain], *, paths: bool) -> Sequence[int]:
+        """Which of the parts below are enough by themselves to fail it (or to make it work)."""
+
 
 class Event(Part):
     """A component: what fails by itself."""
@@ -105,6 +125,16 @@ class Event(Part):
     def cut_beside(self, index: int, pairs: Pairs[arb], lost: arb) -> arb:
         """Never asked for: nothing is below."""
         raise IndexError(index)
+
+    def minimal(
+        self, algebra: Algebra[F], below: Sequence[F], known: Sequence[Certain], *, paths: bool
+    ) -> F:
+        """Itself."""
+        return algebra.event(self.gate.node)
+
+    def alone(self, known: Sequence[Certain], *, paths: bool) -> Sequence[int]:
+        """Nothing is below."""
+        return ()
 
 
 class AtLeast(Part):
@@ -159,6 +189,22 @@ class AtLeast(Part):
         able = sum(not r.is_zero() for r, _ in pairs)
         return lost if able >= self.k and not pairs[index][0].is_zero() else arb(0)
 
+    def minimal(
+        self, algebra: Algebra[F], below: Sequence[F], known: Sequence[Certain], *, paths: bool
+    ) -> F:
+        """Any set of enough parts."""
+        rest = [family for family, given in zip(below, known, strict=True) if given is not paths]
+        return algebra.some(self._wanted(known, paths), rest)
+
+    def alone(self, known: Sequence[Certain], *, paths: bool) -> Sequence[int]:
+        """All, where one more is enough."""
+        return range(len(known)) if self._wanted(known, paths) == 1 else ()
+
+    def _wanted(self, known: Sequence[Certain], paths: bool) -> int:
+        """How many parts that are not certain a set takes."""
+        all_in_all = self.k if paths else len(known) - self.k + 1
+        return all_in_all - sum(given is paths for given in known)
+
 
 class CopiesOf(Part):
     """Works when ``k`` of ``n`` independent copies of one part do."""
@@ -204,6 +250,16 @@ class CopiesOf(Part):
     def cut_beside(self, index: int, pairs: Pairs[arb], lost: arb) -> arb:
         """As of parts that are each their own."""
         return lost if self.k <= self.n and not pairs[0][0].is_zero() else arb(0)
+
+    def minimal(
+        self, algebra: Algebra[F], below: Sequence[F], known: Sequence[Certain], *, paths: bool
+    ) -> F:
+        """Any set of enough copies."""
+        return algebra.copies(below[0], self.k if paths else self.n - self.k + 1, self.n)
+
+    def alone(self, known: Sequence[Certain], *, paths: bool) -> Sequence[int]:
+        """One copy, where that is enough."""
+        return (0,) if (self.k if paths else self.n - self.k + 1) == 1 else ()
 
 
 def _products_of_others(one: E, values: Sequence[E]) -> list[E]:
