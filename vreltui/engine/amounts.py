@@ -27,6 +27,8 @@ NARROW = arb(2) ** -46
 NEXT_TO_NOTHING = arb(2) ** -66
 """The relative width to which one crossing is bracketed."""
 
+_MOST_STEPS = 400
+
 _SLIVER = Fraction(1, 1 << 37)
 """Parts of less than this, relatively, are not said to be won."""
 
@@ -58,26 +60,30 @@ class AmountInterval:
 AmountRegion = tuple[AmountInterval, ...]
 
 
+Look = Callable[[Fraction], tuple[int, arb]]
+"""The sign of a margin at an exact number, for certain, and about how great it is."""
+
+
 class AmountSearch:
     """The sign of a contest as one amount moves between two bounds, both included in the search.
 
-    ``sign_at`` and ``margin_at`` are asked at exact numbers, ``bounds`` and ``slope`` over an
-    interval; ``slope`` may be unknown.
+    ``look`` is asked at exact numbers, ``bounds`` and ``slope`` over an interval; ``slope`` may be
+    unknown. ``width`` is that to which one crossing is bracketed, relatively.
     """
 
     def __init__(
         self,
-        sign_at: Callable[[Fraction], int],
-        margin_at: Callable[[Fraction], arb],
+        look: Look,
         bounds: Callable[[arb], tuple[arb, arb]],
         slope: Callable[[arb], arb | None],
         check_time: Callable[[str], None],
+        width: arb = NEXT_TO_NOTHING,
     ) -> None:
-        self._sign_at = sign_at
-        self._margin_at = margin_at
+        self._look = look
         self._bounds = bounds
         self._slope = slope
         self._check_time = check_time
+        self._width = width
 
     def region(self, way: Direction | None, least: Fraction, most: Fraction) -> AmountRegion:
         """The values that win, from left to right."""
@@ -90,48 +96,61 @@ class AmountSearch:
             return ()
         if low_sign == 0 or high_sign == 0:  # a tie at the very edge
             return (AmountInterval(None, None),)
-        end = self._crossing(least, most, low_sign)
+        end = self._crossing(least, most)
         interval = AmountInterval(end, None) if high_sign > 0 else AmountInterval(None, end)
         return (interval,)
 
-    def _crossing(self, low: Fraction, high: Fraction, low_sign: int) -> AmountEnd:
-        """The one zero between two numbers with opposite signs, by secants and halves in turn."""
-        with precision(2 * WORKING_BITS):
-            at_low, at_high = self._margin_at(low), self._margin_at(high)
-            stuck = 0
-            for step in range(400):
-                self._check_time("finding a threshold")
-                low_log, high_log = _ball(low).log(), _ball(high).log()
-                if high_log - low_log < NEXT_TO_NOTHING:
-                    break
-                middle = self._guess(low_log, high_log, at_low, at_high, halve=step % 3 == 2)
-                point = _decimal(middle)
-                if not low < point < high:
-                    point = _decimal((low_log + high_log) / 2)
-                    if not low < point < high:
-                        break
-                sign = self._sign_at(point)
-                if sign == 0:
-                    return AmountEnd(point, point)
-                value = self._margin_at(point)
-                if sign == low_sign:
-                    low, at_low, stuck = point, value, max(0, stuck) + 1
-                    at_high = at_high / 2 if stuck > 1 else at_high  # Illinois
-                else:
-                    high, at_high, stuck = point, value, min(0, stuck) - 1
-                    at_low = at_low / 2 if stuck < -1 else at_low
-        return self._exactly(low, high)
+    def _sign_at(self, value: Fraction) -> int:
+        return self._look(value)[0]
 
-    @staticmethod
-    def _guess(low: arb, high: arb, at_low: arb, at_high: arb, *, halve: bool) -> arb:
-        span = at_low - at_high
-        if halve or span.contains(0):
-            return (low + high) / 2
-        guess = (low * -at_high + high * at_low) / span
-        # A little past the zero on either side, so that both ends move.
-        nudge = (high - low) * arb(2) ** -20
-        middle = (low + high) / 2
-        return guess + nudge if guess < middle else guess - nudge
+    def _crossing(self, low: Fraction, high: Fraction) -> AmountEnd:
+        """The one zero between two numbers with opposite signs.
+
+        By inverse quadratic interpolation where that is safe, else by halves, over the logarithm.
+        T. Chandrupatla, "A new hybrid quadratic/bisection algorithm for finding the zero of a
+        nonlinear function without using derivatives", Advances in Engineering Software 28, 1997.
+        """
+        with precision(2 * WORKING_BITS):
+            new, across = self._at(low), self._at(high)
+            part = arb("0.5")
+            for _ in range(_MOST_STEPS):
+                self._check_time("finding a threshold")
+                span = across.log - new.log
+                found = self._beside(new.log + part * span, span)
+                if found is None:
+                    break
+                if found.sign == 0:
+                    return AmountEnd(found.value, found.value)
+                if found.sign == new.sign:
+                    last, new = new, found
+                else:
+                    last, across, new = across, new, found
+                span = abs(across.log - new.log).mid()
+                if span < 2 * self._width:
+                    break
+                part = _next_part(new, across, last)
+                least = self._width / span
+                part = min(max(part, least), 1 - least)
+            ends = sorted((new.value, across.value))
+        return self._exactly(ends[0], ends[1])
+
+    def _at(self, value: Fraction) -> _Point:
+        sign, margin_there = self._look(value)
+        return _Point(value, _ball(value).log().mid(), sign, margin_there.mid())
+
+    def _beside(self, logarithm: arb, span: arb) -> _Point | None:
+        """The margin at a point, or where that can't be told, next to it; None if nowhere."""
+        reason = None
+        for shift in (0, 1, -1):
+            value = _decimal(logarithm + shift * self._width)
+            try:
+                return self._at(value)
+            except Undecided as undecided:
+                reason = undecided
+        if abs(span) < NARROW:
+            return None
+        assert reason is not None
+        raise reason
 
     def _exactly(self, low: Fraction, high: Fraction) -> AmountEnd:
         """The bracket, or the short number in it at which there is a tie."""
@@ -184,7 +203,7 @@ class AmountSearch:
             return []
         if first == last:
             return [(start, stop, first)]
-        end = self._crossing(start, stop, first)
+        end = self._crossing(start, stop)
         return [(start, end.below, first), (end.below, end.above, 0), (end.above, stop, last)]
 
     def _sign_over(self, start: Fraction, stop: Fraction) -> int:
@@ -192,6 +211,31 @@ class AmountSearch:
         if below > 0:
             return 1
         return -1 if above < 0 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A number, its logarithm, and the sign and size of the margin there."""
+
+    value: Fraction
+    log: arb
+    sign: int
+    margin: arb
+
+
+def _next_part(new: _Point, across: _Point, last: _Point) -> arb:
+    """How far from the newest point towards the other side to look next, as a part of the way."""
+    half = arb("0.5")
+    f1, f2, f3 = new.margin, across.margin, last.margin
+    if f3 in (f2, f1) or last.log == across.log:
+        return half
+    ratio = (new.log - across.log) / (last.log - across.log)
+    level = (f1 - f2) / (f3 - f2)
+    if not (level**2 < ratio and (1 - level) ** 2 < 1 - ratio):
+        return half
+    part = f1 / (f2 - f1) * f3 / (f2 - f3)
+    part += (last.log - new.log) / (across.log - new.log) * f1 / (f3 - f1) * f2 / (f3 - f2)
+    return part.mid()
 
 
 def _joined(parts: Sequence[tuple[Fraction, Fraction, int]], least: Fraction) -> AmountRegion:
@@ -256,15 +300,13 @@ def winning_amounts(
         other = contest.rival_pair(bits) if theirs is None else theirs.pair(bits=bits)
         return ours.pair(bits=bits), other
 
-    def margin_at(value: Fraction) -> arb:
-        return margin(*pairs(value, WORKING_BITS))
-
-    def sign_at(value: Fraction) -> int:
-        quick = margin_at(value)
+    def look(value: Fraction) -> tuple[int, arb]:
+        quick = margin(*pairs(value, WORKING_BITS))
         if quick > 0 or quick < 0:
-            return 1 if quick > 0 else -1
+            return (1 if quick > 0 else -1), quick
         ours, theirs = at(value)
-        return Contest(ours, contest.rival if theirs is None else theirs, contest.limits).sign()
+        rival = contest.rival if theirs is None else theirs
+        return Contest(ours, rival, contest.limits).sign(), quick
 
     def bounds(value: arb) -> tuple[arb, arb]:
         ours = (
@@ -279,7 +321,7 @@ def winning_amounts(
         theirs = slope_over(moving_rival, source, value) if moving_rival else arb(0)
         return None if ours is None or theirs is None else ours - theirs
 
-    search = AmountSearch(sign_at, margin_at, bounds, slope, contest.limits.check_time)
+    search = AmountSearch(look, bounds, slope, contest.limits.check_time)
     return search.region(way, least, most)
 
 

@@ -36,6 +36,10 @@ MOST_BITS = 1 << 16
 """How many bits more than are wanted may be lost where terms cancel."""
 
 
+NEGLIGIBLE = arb(2) ** -4096
+"""What is smaller makes no difference to any figure that can be printed."""
+
+
 class Lifetime(Protocol):
     """One law of how long a component lives, measured from when it is new."""
 
@@ -280,14 +284,18 @@ def worked_out(compute: Callable[[], tuple[arb, ...]], bits: int) -> tuple[arb, 
     """``compute()``, at a precision raised until its balls are accurate to about ``bits`` bits.
 
     ``compute`` has to make its numbers anew from exact ones at the precision that holds when it is
-    called. Raises :class:`Undecided` where :data:`MOST_BITS` do not suffice.
+    called. What is below :data:`NEGLIGIBLE` need not be accurate. Raises :class:`Undecided` where
+    :data:`MOST_BITS` do not suffice.
     """
     working = bits + GUARD_BITS
     while True:
         with precision(working):
             values = compute()
-        lost = max(0, *(bits - int(v.rel_accuracy_bits()) for v in values if not v.is_zero()), 0)
-        if not lost:
+        kept = [v for v in values if not (v.is_zero() or abs(v) < NEGLIGIBLE)]
+        lost = max([bits - int(v.rel_accuracy_bits()) for v in kept], default=0)
+        if lost > MOST_BITS:
+            lost = working  # not even its order is known
+        if lost <= 0:
             return values
         if working > bits + MOST_BITS:
             raise Undecided(f"a figure of a lifetime was not certain at {working} bits")

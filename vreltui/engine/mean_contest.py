@@ -19,6 +19,9 @@ from vreltui.engine.mean_life import Mean, mean_life
 from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.model import Value
 
+_WIDTH = arb(2) ** -48
+"""To what relative width a threshold is bracketed: means may be known to little more."""
+
 INFINITE = None
 """The mean life of what never fails."""
 
@@ -117,8 +120,9 @@ class MeanContest:
             own = self.own.at_amount(source, exact) if own_reads else self.own
             return MeanContest(own, rival, self.limits)
 
-        def margin_at(value: Fraction) -> arb:
-            return at(value).margin()
+        def look(value: Fraction) -> tuple[int, arb]:
+            there = at(value)
+            return there.sign(), there.margin()
 
         def no_bounds(value: arb) -> tuple[arb, arb]:
             raise Undecided(f"no bounds of a mean life over {value}")
@@ -126,9 +130,7 @@ class MeanContest:
         def no_slope(value: arb) -> None:
             del value
 
-        search = AmountSearch(
-            lambda value: at(value).sign(), margin_at, no_bounds, no_slope, self.limits.check_time
-        )
+        search = AmountSearch(look, no_bounds, no_slope, self.limits.check_time, width=_WIDTH)
         return search.region(way, least, most)
 
     def margin(self) -> arb:

@@ -137,27 +137,25 @@ class _Inverse:
     def _beyond(self, end: End, side: int) -> AmountRegion:
         """The values at which the figure lies above an end (1) or below it (-1)."""
 
-        def margin_at(value: Fraction, bits: int = WORKING_BITS) -> arb:
+        def margin_at(value: Fraction, bits: int) -> arb:
             exact = fmpq(value.numerator, value.denominator)
             with precision(bits):
                 figure = self._figure.at(self._source, exact).pair(bits)
                 return side * margin(figure, end.pair(bits))
 
-        def sign_at(value: Fraction) -> int:
+        def look(value: Fraction) -> tuple[int, arb]:
             for bits in _BITS:
                 found = margin_at(value, bits)
                 if found > 0 or found < 0:
-                    return 1 if found > 0 else -1
+                    return (1 if found > 0 else -1), found
                 if self._ties_at(value):
-                    return 0
+                    return 0, found
             raise Undecided("a figure all but equals the one at which there is a tie")
 
         def no_bounds(value: arb) -> tuple[arb, arb]:
             raise TypeError(f"the direction is known; nothing is asked over {value}")
 
-        search = AmountSearch(
-            sign_at, margin_at, no_bounds, lambda _: None, self._contest.limits.check_time
-        )
+        search = AmountSearch(look, no_bounds, lambda _: None, self._contest.limits.check_time)
         way: Direction = 1 if self._way * side > 0 else -1
         return search.region(way, *self._span)
 

@@ -158,7 +158,7 @@ def _add_number(
     """Add what one of several numbers at a node must be, and its importance, by its key."""
     entry.setdefault("thresholds", {})[key] = _threshold_of(design, report, name)
     undecided = report.open_questions.get(f"importance.{name}", "")
-    stated = design.nodes[name.partition(".")[0]].stated(key)
+    stated = design.nodes[name.rpartition(".")[0]].stated(key)
     assert stated is not None
     assert stated.own is not None
     weight = _value(_weight_key(stated.own), report.importance.get(name), undecided)

@@ -32,7 +32,7 @@ def parameter_words(design: Design, parameter: str) -> str:
     (hypervisor)" from the kind of that node, else "R_V".
     """
     if parameter not in design.parameters:  # a number of a node's own, such as vmm.mttf
-        return _set_off(parameter, _belongs_to(design.nodes[parameter.partition(".")[0]]))
+        return _set_off(parameter, _belongs_to(design.nodes[parameter.rpartition(".")[0]]))
     title = design.parameters[parameter].title
     if title:
         return _set_off(parameter, title)

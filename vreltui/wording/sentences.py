@@ -183,7 +183,8 @@ def change_sentence(design: Design, change: SingleChange) -> str:
     """A single change that would save a choice: "rack-a above 0.999917 would do it"."""
     threshold = change.threshold
     name = threshold.parameter
-    words = parameter_words(design, name) if change.is_parameter else node_words(design, name)
+    is_node = not change.is_parameter and name in design.nodes
+    words = node_words(design, name) if is_node else parameter_words(design, name)
     if isinstance(threshold, CountThreshold):
         most = threshold.most
         things = copies_words(design, name) if change.is_parameter else pool_words(design, name)
