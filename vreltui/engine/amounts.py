@@ -344,18 +344,24 @@ def bounds_over(
 ) -> tuple[PairOfBalls, PairOfBalls]:
     """Bounds of the root, from below and above, over intervals of amounts and of probabilities.
 
-    A tree rises with its leaves, so the least figure of each lifetime gives the least of the root.
-    A law of probabilities need not rise with these, so they stay as wide as they are.
+    A coherent tree rises with its leaves, so the least figure of each lifetime gives the least of
+    the root. A law of probabilities need not rise with these, so they stay as wide as they are, as
+    everything does where a tree is not coherent.
     """
     ends: list[dict[Source, PairOfBalls]] = [dict(pairs or {}), dict(pairs or {})]
     for name, figure in evaluation.leaf_figures.items():
         law = evaluation.program.lasting[name]
         wide = {source: amounts[source] for source in law.sources if source in amounts}
-        if wide:
+        if wide and evaluation.program.inverts:
+            ends[0][name] = ends[1][name] = figure.over(wide)
+        elif wide:
             works, fails = figure.over(wide)
             ends[0][name] = works.lower().nonnegative_part(), fails.upper()
             ends[1][name] = works.upper(), fails.lower().nonnegative_part()
-    return evaluation.over(ends[0]).pair, evaluation.over(ends[1]).pair
+    low, high = evaluation.over(ends[0]).pair, evaluation.over(ends[1]).pair
+    if evaluation.program.inverts:
+        return (low[0].lower(), low[1].upper()), (high[0].upper(), high[1].lower())
+    return low, high
 
 
 def slope_over(evaluation: Evaluation, source: Source, value: arb) -> arb | None:

@@ -65,7 +65,8 @@ def _through_figure(
     if not figures or any(figure != figures[0] for figure in figures):
         return None
     name, figure = figures[0]
-    way = next(side.program.direction(source) for side in sides if source in side.program.leaves)
+    side = next(side for side in sides if source in side.program.leaves)
+    way = side.program.law(side.program.leaves[source][0]).direction(source)
     if way is None or way == 0:
         return None
     search = _Inverse(contest, source, moves, figure, way, (least, most))

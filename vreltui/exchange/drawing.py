@@ -16,6 +16,7 @@ from vreltui.model import (
     Node,
     Pool,
     Structure,
+    counted,
     needed,
 )
 from vreltui.model.options import option_text
@@ -114,7 +115,10 @@ def _when(design: Design, node: Node, choice: str | None) -> list[str]:
 
 
 def _fails(needs: Needs, of: int) -> str:
-    least = of - needed(needs, of) + 1
+    enough, inverts = counted(needs)
+    if inverts:
+        return "fails when it works" if of == 1 else f"fails when any of {of} works"
+    least = of - needed(enough, of) + 1
     if of == 1:
         return "fails when it fails"
     if least == 1:
@@ -127,4 +131,6 @@ def _fails_of_many(needs: Needs) -> str:
         return "fails when any of them fails"
     if needs == "any":
         return "fails when all of them fail"
+    if needs == "none":
+        return "fails when any of them works"
     return f"needs {needs}"

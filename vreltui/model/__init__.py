@@ -10,6 +10,7 @@ from vreltui.model.design import (
     Bought,
     Choice,
     Component,
+    Counted,
     Design,
     Group,
     LastingComponent,
@@ -22,6 +23,7 @@ from vreltui.model.design import (
     Pool,
     Structure,
     Value,
+    counted,
     needed,
 )
 from vreltui.model.errors import DesignError, Path, Problem, VreltuiError, spoken
@@ -41,6 +43,7 @@ __all__ = [
     "Catalogue",
     "Choice",
     "Component",
+    "Counted",
     "Design",
     "DesignError",
     "Group",
@@ -65,6 +68,7 @@ __all__ = [
     "Taken",
     "Value",
     "VreltuiError",
+    "counted",
     "needed",
     "shown",
     "spoken",

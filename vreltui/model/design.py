@@ -14,12 +14,14 @@ from vreltui.model.nodes import (
     KINDS,
     Bought,
     Component,
+    Counted,
     Group,
     LastingComponent,
     Needs,
     Node,
     Pool,
     Structure,
+    counted,
     needed,
 )
 from vreltui.model.numbers import Probability
@@ -36,6 +38,7 @@ __all__ = [
     "Bought",
     "Choice",
     "Component",
+    "Counted",
     "Design",
     "Goal",
     "Group",
@@ -50,6 +53,7 @@ __all__ = [
     "Pool",
     "Structure",
     "Value",
+    "counted",
     "needed",
 ]
 

@@ -27,6 +27,7 @@ from vreltui.engine.renewal import Upkeep
 from vreltui.model import Design, LastingComponent
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
+from vreltui.model.nodes import inverts
 from vreltui.model.times import SECONDS
 
 YEAR = SECONDS["y"]
@@ -93,6 +94,8 @@ def _figures(
             undecided.update(dict.fromkeys(names, str(reason)))
 
     below = design.below(node)
+    inverted = next((n for n in below if inverts(design.nodes[n])), "")
+    repairs_harm = f"{inverted} works when what is below does not" if inverted else ""
     lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent)]
     constant = _constant(design, choice, below)
     unrepaired = next((n for n in lasting if _never_repaired(design, n)), "")
@@ -118,9 +121,9 @@ def _figures(
     say(
         ("outages_per_year", "mean_up_s", "mean_down_s"),
         lambda: _outages(readings["availability"], node),
-        down or mixed,
+        down or mixed or repairs_harm,
     )
-    say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, mixed)
+    say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, mixed or repairs_harm)
     at = "" if design.mission.time is not None else "there is no [mission] time"
     at = at or down or mixed or _no_course(design, lasting)
     say(

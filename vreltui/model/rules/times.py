@@ -18,6 +18,7 @@ from vreltui.model.design import (
 )
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.goals import Measure
+from vreltui.model.nodes import Node, inverts
 from vreltui.model.numbers import Probability
 from vreltui.model.quantities import DURATION, Value, number
 
@@ -39,7 +40,7 @@ def times(design: Design) -> Iterator[Problem]:
                 case Component():
                     yield from _constant(design, node, choice)
                 case Group() | Pool() | Bought() | Structure():
-                    continue
+                    yield from _inverted(design, node, choice)
                 case unknown:
                     assert_never(unknown)
         if lasting is not None and _asks_for_mission(design.measure):
@@ -98,6 +99,13 @@ def _constant(design: Design, node: Component, choice: Choice) -> Iterator[Probl
         what = f"node {node.name} of choice {choice.name} is a constant, and has no mean life"
         right = "give it a lifetime such as mttf, or 0 or 1"
         yield Problem(("nodes", node.name, "reliability"), what, right)
+
+
+def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
+    if inverts(node) and design.measure in ("mttf", "safety"):
+        what = f"node {node.name} of choice {choice.name} works when what is below does not"
+        right = "a mean life, or safety, is one of what only failures can end"
+        yield Problem(("nodes", node.name, "needs"), what, right)
 
 
 def _in_choice(design: Design, node: LastingComponent, choice: Choice) -> Iterator[Problem]:
