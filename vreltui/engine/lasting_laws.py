@@ -17,13 +17,13 @@ from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
-from vreltui.engine.laws import MISSION, Balls, Direction, Law, Source
+from vreltui.engine.laws import Balls, Direction, Law, Source
 from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Stages, Weibull, worked_out
 from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Clock, Planned, Upkeep
 from vreltui.engine.slopes_of_laws import Slopes, slope_at
 from vreltui.model import Design, Value
-from vreltui.model.lasting import LastingComponent
+from vreltui.model.lasting import MISSION, LastingComponent
 from vreltui.model.lasting import Law as Kind
 from vreltui.model.quantities import number
 

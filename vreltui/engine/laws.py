@@ -53,9 +53,6 @@ class Source(NamedTuple):
     is_parameter: bool
 
 
-MISSION = "mission.time"
-"""The name of the mission time as a source, where no parameter gives it."""
-
 Balls = Callable[[Source], PairOfBalls]
 """The pair of each source as balls."""
 

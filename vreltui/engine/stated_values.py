@@ -8,10 +8,11 @@ from functools import lru_cache
 from flint import arb, fmpq
 
 from vreltui.engine.balls import PairOfBalls, ball, precision
-from vreltui.engine.laws import MISSION, LeafFigure, Source
+from vreltui.engine.laws import LeafFigure, Source
 from vreltui.engine.program import Program
 from vreltui.model import Design, Node, Probability, Value
 from vreltui.model.goals import Share
+from vreltui.model.lasting import MISSION
 from vreltui.model.times import Duration
 
 Values = Mapping[Source, Value]

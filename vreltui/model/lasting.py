@@ -43,6 +43,9 @@ NUMBERS: dict[str, Quantity[Any]] = {
 }
 """The numbers that a lifetime may be stated with, by their keys, each with its quantity."""
 
+MISSION = "mission.time"
+"""The name of the mission time as a number that lifetimes read, where no parameter gives it."""
+
 ZERO_ALLOWED = frozenset({"mttr", "takes"})
 """The times that may be 0."""
 
@@ -161,4 +164,12 @@ class LastingComponent(BaseNode):
             yield Problem((*path, "planned"), what, "keep one of them")
 
 
-__all__ = ["MOST_SIGMA", "NUMBERS", "SHAPES", "STAGES", "ZERO_ALLOWED", "LastingComponent"]
+__all__ = [
+    "MISSION",
+    "MOST_SIGMA",
+    "NUMBERS",
+    "SHAPES",
+    "STAGES",
+    "ZERO_ALLOWED",
+    "LastingComponent",
+]
