@@ -18,6 +18,7 @@ from vreltui.model import (
     Node,
     Pool,
     Probability,
+    Share,
     Structure,
     counted,
     needed,
@@ -102,6 +103,9 @@ class _Unfolding:
                 copies = range(1, self._copies(node) + 1)
                 placed = [self._place(of, (*at, (name, copy))) for copy in copies]
                 return self._gate(node, placed, needs, at)
+            case Share():
+                what = f"cause {node.cause.name} strikes {node.of.name}"
+                raise CannotExportError(f"{what}, and a fault tree here has no common causes")
             case LastingComponent():
                 what = f"node {node.name} has a lifetime"
                 raise CannotExportError(f"{what}, and a fault tree here has constants")

@@ -11,6 +11,7 @@ from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import values_of
 from vreltui.model import Design, LastingComponent, Probability
 from vreltui.model.settling import settled
+from vreltui.model.struck import with_causes
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError
@@ -26,7 +27,7 @@ def program_of(design: Design, choice: str) -> Program:
             raise RefusedError(f"node {name} has a lifetime, and formulas are of constants")
     try:
         return compile_program(
-            settled(design, choice),
+            with_causes(settled(design, choice), choice),
             design.choices[choice].root,
             Limits(seconds=COMPILING_SECONDS),
         )
