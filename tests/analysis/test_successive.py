@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.terminal.design import text_of
+from tests.effort import cases
 from tests.storage.edits import EDITS, edited
 from tests.storage.samples import GOOD, SHIPPED
 from tests.storage.test_renumber import another_number
@@ -41,7 +42,7 @@ def own_names(design: Design, choice: str) -> tuple[str, ...]:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=cases(20, 60))
 @given(st.sampled_from(TEXTS), seeds, st.integers(1, 8))
 def test_answers_after_edits_are_those_from_scratch(text: str, random: Random, count: int) -> None:
     design = parse(text).design

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests import hostile
+from vreltui.cli.commands import formula
 from vreltui.cli.main import run
+from vreltui.symbolic.answering import answer
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = {
@@ -61,8 +63,10 @@ NAME = "a\x1b]52;c;QUFBQQ==\x07\u202e\x9b31m[@click=app.exit]\n\udcff.toml"
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_on_every_text_that_may_be_written(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if name != "formula":  # one command that starts a process for its symbols shows what that does
+        monkeypatch.setattr(formula, "derive", lambda request, seconds: answer(request))
     path = tmp_path / NAME
     path.write_text(hostile.design(*hostile.ALLOWED.values()), encoding="utf-8")
     arguments = [str(path) if word == "FILE" else word for word in COMMANDS[name]]

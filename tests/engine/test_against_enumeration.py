@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, seed, settings
 
+from tests.effort import cases
 from tests.oracle import Oracle, as_toml, designs
 from tests.oracle.agreement import agrees
 from tests.oracle.asking import ask
@@ -16,7 +17,7 @@ from vreltui.model import Design
 BATCHES = 10
 """Several tests, so that several processes can share the work."""
 
-EXAMPLES = int(os.environ.get("VRELTUI_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("VRELTUI_EXAMPLES", cases(120, 300)))
 """Designs in a batch. VRELTUI_EXAMPLES=1000 tries ten thousand in all."""
 
 FIRST_SEED = int(os.environ.get("VRELTUI_SEED", "0"))
@@ -39,4 +40,5 @@ def test_every_answer_is_that_of_enumeration(batch: int) -> None:
             raise AssertionError(f"{disagreement}\n\n{as_toml(design)}") from None
 
     compare()
-    assert set(verdicts) >= {"meets", "short", "hopeless"}, "the designs try every verdict"
+    expected = {"meets", "short", "hopeless"} if EXAMPLES >= 300 else {"meets", "hopeless"}
+    assert set(verdicts) >= expected, "the designs try every verdict"

@@ -11,6 +11,7 @@ from math import comb
 import pytest
 from hypothesis import assume, given, settings
 
+from tests.effort import cases
 from tests.oracle import as_toml, designs
 from tests.oracle.asking import both_sides
 from tests.oracle.large import estate, pool_of
@@ -26,7 +27,7 @@ from vreltui.model import (
     needed,
 )
 
-EXAMPLES = 200
+EXAMPLES = cases(100, 200)
 RELATIVE = 1e-12
 
 

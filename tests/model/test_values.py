@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import sys
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
@@ -62,6 +64,17 @@ def test_names() -> None:
 def test_texts_that_could_harm(bad: str) -> None:
     assert f"U+{ord(bad):04X}" in str(text_fault(f"a{bad}b", line_breaks=True))
     assert f"U+{ord(bad):04X}" in str(text_fault(f"a{bad}b", line_breaks=False))
+
+
+def test_every_character_is_judged_by_what_unicode_says_of_it() -> None:
+    bidirectional = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    marks = "\u061c\u200e\u200f"
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        turns = character in marks or unicodedata.bidirectional(character) in bidirectional
+        acts = unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+        expected = "bidirectional" if turns else "control character" if acts else "None"
+        assert expected in str(text_fault(character, line_breaks=False)), f"{code:04X}"
 
 
 def test_breaks_are_for_long_texts() -> None:

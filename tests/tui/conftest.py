@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui import idle
+
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -11,6 +13,13 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def idle_as_the_event_loop_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the application is done does not depend on what else the machine does."""
+    for place in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{place}.wait_for_idle", idle.wait_for_idle)
 
 
 @pytest.fixture

@@ -48,9 +48,10 @@ class Driver:
         return self.app.bench
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait until the figures on the screen are of the present design."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Press keys, and wait after each until the figures shown are of the present design."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text."""

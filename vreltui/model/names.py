@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 MOST_TEXT = 10_000
 """The most characters that one title, note, description or source may have."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_BIDIRECTIONAL = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+_BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Unicode's Cc, Cs, Zl and Zp.
+_CONTROL = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"
+_FAULT = re.compile(f"(?P<bidirectional>[{_BIDIRECTIONAL}])|[{_CONTROL}]")
 
 
 def is_name(text: str) -> bool:
@@ -36,13 +36,14 @@ def text_fault(text: str, *, line_breaks: bool) -> str | None:
     """
     if len(text) > MOST_TEXT:
         return f"has {len(text)} characters, more than {MOST_TEXT}"
-    for character in text:
+    if text.isprintable():
+        return None
+    for found in _FAULT.finditer(text):
+        character = found[0]
         if character in "\n\t" and line_breaks:
             continue
-        if character in _BIDIRECTIONAL:
-            return f"contains the bidirectional control U+{ord(character):04X}"
-        if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
-            return f"contains the control character U+{ord(character):04X}"
+        what = "bidirectional control" if found["bidirectional"] else "control character"
+        return f"contains the {what} U+{ord(character):04X}"
     return None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -69,14 +69,31 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
             if not empty and cell_len(current) + 1 + cell_len(word) > width:
                 result.append(current)
                 current, gap = rest, ""
-            left = word
-            while len(left) > 1 and cell_len(current) + len(gap) + cell_len(left) > width:
-                room = max(1, width - cell_len(current))
-                result.append(current + left[:room])
-                current, left = rest, left[room:]
-            current, empty = current + gap + left, False
+            if cell_len(current) + len(gap) + cell_len(word) > width:
+                *full, last = _broken(word, width - cell_len(current), width - cell_len(rest))
+                for part in full:
+                    result.append(current + part)
+                    current = rest
+            else:
+                last = gap + word
+            current, empty = current + last, False
         result.append(current)
     return result
+
+
+def _broken(word: str, room: int, more: int) -> Iterator[str]:
+    """A word in parts of at most ``room`` cells, the later ones of ``more``.
+
+    Each has one character at least; what takes no cell stays with the character that it is about.
+    """
+    start = used = 0
+    for place, character in enumerate(word):
+        cells = get_character_cell_size(character)
+        if cells and place > start and used + cells > room:
+            yield word[start:place]
+            start, used, room = place, 0, more
+        used += cells
+    yield word[start:]
 
 
 def strip(pieces: Line, width: int) -> Strip:

@@ -70,9 +70,14 @@ class Slow(Generic[A, R]):
         waited = asyncio.get_running_loop().time() - self._asked_at
         return "being computed" if self.answer is None or waited >= PATIENCE else ""
 
+    @property
+    def under_way(self) -> bool:
+        """Whether an answer is still to come, also while nothing is said of it yet."""
+        return self._task is not None and self._task.state == "computing"
+
     def cancel(self) -> bool:
         """Give up what is under way; whether there was something."""
-        if self._task is None or self._task.state != "computing":
+        if self._task is None or not self.under_way:
             return False
         self._task.cancel()
         return True

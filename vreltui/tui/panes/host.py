@@ -112,7 +112,7 @@ class PaneHost:
     @property
     def busy(self) -> bool:
         """Whether something is under way for the panes."""
-        return any(slow.state == "being computed" for slow in self._slow.values())
+        return any(slow.under_way for slow in self._slow.values())
 
     def cancel(self) -> bool:
         """Give up what is under way; whether there was something."""
