@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.oracle import Oracle, as_toml, designs
+from tests.oracle.strategies import MOST_INSTANCES
 from vreltui.analysis import examine
 from vreltui.analysis.results import ChoiceReport
 from vreltui.analysis.study import Study
@@ -62,8 +63,9 @@ def test_what_is_said_of_random_designs_holds_when_typed_in(design: Design) -> N
     for name, report in examine(named).choices.items():
         every_number_is_claimed(design, report)
         for claim in claims(design, report):
-            changed = typed_in(design, name, claim)
-            assert meets(Oracle(changed), name) == claim.meets, (name, claim, as_toml(design))
+            oracle = Oracle(typed_in(design, name, claim))
+            if oracle.instances(name) <= MOST_INSTANCES:
+                assert meets(oracle, name) == claim.meets, (name, claim, as_toml(design))
 
 
 @pytest.mark.parametrize("path", shipped_designs(), ids=lambda path: path.stem)
