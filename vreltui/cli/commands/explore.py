@@ -20,6 +20,7 @@ from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Argument, Comma
 from vreltui.model import Design, Probability, Problem
 from vreltui.model.amounts import amount_fault
 from vreltui.model.errors import DesignError
+from vreltui.model.nodes import inverts
 from vreltui.model.quantities import PROBABILITY
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
@@ -107,6 +108,7 @@ def _question(document: Document, arguments: argparse.Namespace) -> Question:
     file = document.file
     for name in arguments.choice:
         require(file, "choice", name, document.design.choices)
+    _refuse_what_can_harm(document, arguments.choice)
     design = _settled(document, arguments)
     fronts = _fronts(file, design, arguments.front) if arguments.front else None
     chosen = tuple(name for name in design.choices if name in arguments.choice)
@@ -186,6 +188,22 @@ def _require_resource(file: str, design: Design, name: str) -> None:
     if name not in design.resources:
         what = f'there is no resource "{name}"'
         raise _refused(file, what, nearest(name, design.resources))
+
+
+def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
+    """A space is searched by what is best at its corners, and where repair can hurt there is none.
+
+    Raises :class:`FileError`.
+    """
+    design = document.design
+    asked = dict.fromkeys([*(choices or design.choices), *filter(None, [design.baseline])])
+    for choice in asked:
+        for name in design.below(design.choices[choice].root):
+            if inverts(design.nodes[name]):
+                what = f"choice {choice} has node {name}, which needs none of its parts"
+                right = "repair can hurt there, and a space is searched by what can only help"
+                problem = Problem(("nodes", name), what, right)
+                raise FileError(document.file, document.line(problem), problem)
 
 
 def _refused(file: str, what: str, right: str) -> FileError:
