@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.exchange.fault_trees import read_galileo, read_open_psa
-from tests.exchange.random_trees import COHERENT, open_psa_files
+from tests.exchange.random_trees import open_psa_files
 from tests.oracle.questions import Oracle
 from tests.oracle.strategies import designs
 from vreltui.analysis import examine
@@ -56,7 +56,7 @@ def names(*of: str) -> str:
 
 
 @settings(max_examples=EXAMPLES)
-@given(open_psa_files(COHERENT))
+@given(open_psa_files())
 def test_a_random_tree_is_exact(text: str) -> None:
     wanted = read_open_psa(text).probability()
     design = imported(text).document.design

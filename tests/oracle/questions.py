@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from tests.oracle.tables import Table
-from tests.oracle.unfolding import Number, component_instances, instances
+from tests.oracle.unfolding import Number, component_instances, instances, is_none
 from vreltui.model import Design, Probability, Value
 
 Setting = Mapping[str, Number]
@@ -131,9 +131,12 @@ class Oracle:
         """Whether a choice that meets anywhere in the open ranges meets in one of the corners.
 
         So it is unless a probability moves both sides: reliability never falls with that of a
-        component, so each side is at its best at an end.
+        component, so each side is at its best at an end. Nor is it where some node works when
+        others do not.
         """
         rival = self.rival(choice)
+        if any(is_none(node) for node in self.design.nodes.values()):
+            return False
         if rival is None:
             return True
         ours, theirs = (

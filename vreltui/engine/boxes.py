@@ -157,6 +157,10 @@ def _search(duel: Duel, box: Box) -> dict[Source, Probability] | None:
         one_sided = any(duel.moves.get(source, _BOTH) != _BOTH for source in part)
         if duel.rival and not one_sided and _never_positive(duel.own, duel.rival, part):
             continue
+        # Where no corner is known to be the best, the goal wants a proof of its own.
+        asks = duel.own.program.inverts and duel.goal is not None and not one_sided
+        if asks and duel.goal is not None and _never_positive(duel.own, duel.goal, part):
+            continue
         stack.extend(_halves(part))
     raise Undecided(f"the search for values that would do was cut after {duel.limits.boxes} parts")
 
@@ -240,11 +244,12 @@ class _BoxPolynomial:
         return _BoxPolynomial(self.numerator * other.numerator, degrees, self.places + other.places)
 
 
-def _never_positive(own: Evaluation, rival: Evaluation, box: Box) -> bool:
+def _never_positive(own: Evaluation, rival: Evaluation | Probability, box: Box) -> bool:
     """Whether no Bernstein coefficient of own - rival over ``box`` is positive."""
     size = 1
     for source in box:
-        degrees_of = own.degree(source), rival.degree(source)
+        theirs = rival.degree(source) if isinstance(rival, Evaluation) else 0
+        degrees_of = own.degree(source), theirs
         if None in degrees_of:
             return False
         size *= 1 + max(degree or 0 for degree in degrees_of)
@@ -260,11 +265,15 @@ def _never_positive(own: Evaluation, rival: Evaluation, box: Box) -> bool:
     return all(coefficient <= 0 for coefficient in difference.coeffs())
 
 
-def _over_box(evaluation: Evaluation, box: Box, context: fmpz_mpoly_ctx) -> _BoxPolynomial:
+def _over_box(side: Evaluation | Probability, box: Box, context: fmpz_mpoly_ctx) -> _BoxPolynomial:
     flat = (0,) * len(box)
 
     def constant(whole: int, places: int) -> _BoxPolynomial:
         return _BoxPolynomial(context.constant(whole), flat, places)
+
+    if isinstance(side, Probability):
+        return constant(int(side.reliability * 10**side.places), side.places)
+    evaluation = side
 
     leaves: Mapping[Source, tuple[_BoxPolynomial, _BoxPolynomial]] = {
         source: _leaf_over(i, ends, context, flat) for i, (source, ends) in enumerate(box.items())

@@ -20,7 +20,7 @@ from vreltui.engine.evaluation import Evaluation, pair_of
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
-from vreltui.engine.polynomial import odds_polynomial, subtract
+from vreltui.engine.polynomial import OddsPolynomial, decimal, odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
 from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
 from vreltui.engine.subdivision import subdivide
@@ -169,20 +169,29 @@ class _Crossing:
         return self._margin_at(pair_at(odds), bits)
 
     def _general(self) -> Region:
-        """Both sides move: an exact polynomial while its size allows, else subdivision."""
+        """Both sides move, or one rises and falls: an exact polynomial, else subdivision."""
         contest, limits = self.contest, self.contest.limits
-        if self.own and self.rival:
-            if alike(self.own, self.rival, self.source):
-                return NOWHERE
-            try:
-                own = odds_polynomial(self.own, self.source, limits)
-                rival = odds_polynomial(self.rival, self.source, limits)
-            except Undecided:
-                pass
-            else:
-                return polynomial_region(subtract(own, rival), limits)
+        if self.own and self.rival and alike(self.own, self.rival, self.source):
+            return NOWHERE
+        try:
+            own = self._polynomial(contest.own, self.own)
+            rival = self._polynomial(contest.rival, self.rival)
+        except Undecided:
+            pass
+        else:
+            return polynomial_region(subtract(own, rival), limits)
         moving = self.source if self.own else None, self.source if self.rival else None
         return subdivide(contest.own, contest.rival, moving, limits)
+
+    def _polynomial(
+        self, side: Evaluation | Probability, moving: Evaluation | None
+    ) -> OddsPolynomial:
+        """A side as a polynomial in the odds of the value. Raises :class:`Undecided`."""
+        if isinstance(side, Probability):
+            return decimal(side)[0]
+        if moving is None and self.source in side.program.leaves:
+            raise Undecided("it stands while the value moves elsewhere")
+        return odds_polynomial(side, self.source, self.contest.limits)
 
     def _one_leaf(self) -> tuple[Evaluation, int] | None:
         """The one side that follows and its one leaf that reads the value, if it acts in a line."""

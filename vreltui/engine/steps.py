@@ -24,7 +24,7 @@ from vreltui.engine.ball_arithmetic import (
 )
 from vreltui.engine.balls import ZERO
 from vreltui.engine.laws import Direction, Law, Source
-from vreltui.model import Needs, needed
+from vreltui.model import Counted, needed
 
 E = TypeVar("E")
 
@@ -265,7 +265,7 @@ class Copies(BaseStep):
     """Independent copies of one part. How many, and how many are needed, is known at the walk."""
 
     part: int
-    needs: Needs
+    needs: Counted
     count: Source
 
     @property

@@ -39,7 +39,7 @@ class Exported:
 def export_tree(design: Design, choice: str, form: str) -> Exported:
     """One choice as a fault tree. Raises :class:`~vreltui.exchange.losses.CannotExportError`."""
     write, mend = TREES[form]
-    tree = failure_tree(settled(design, choice), choice, mend)
+    tree = failure_tree(settled(design, choice), choice, mend, has_not=form == "open-psa")
     return Exported(write(tree), tuple(_lost(design, choice)))
 
 

@@ -188,11 +188,8 @@ class _Builder:
             return self._node(formula.name)
         if formula.word == "constant":
             return self._constant(formula, place)
-        own = self._names.free(f"{name}-1")
         parts, needs = self._parts(formula, name, place)
-        self._nodes[own] = Group(name=own, parts=tuple(parts), needs=needs)
-        self._places[own] = Place(place.file, formula.line or place.line)
-        return own
+        return self._group(name, parts, needs, Place(place.file, formula.line or place.line))
 
     def _constant(self, formula: Formula, place: Place) -> str:
         key = f"\1{formula.low}"
@@ -203,16 +200,29 @@ class _Builder:
         return self._built[key]
 
     def _negation(self, formula: Formula, name: str, place: Place) -> tuple[list[str], Needs]:
-        del name
-        raise self._not_coherent(formula, place)
+        """What does not happen when the formula within does: none of what works may work."""
+        (inner,) = formula.arguments
+        if inner.word == "and":
+            # It works when all parts of the gate within have failed.
+            return [self._inner(each, name, place) for each in inner.arguments], "none"
+        return [self._inner(inner, name, place)], "none"
 
     def _parity(self, formula: Formula, name: str, place: Place) -> tuple[list[str], Needs]:
-        del name
-        raise self._not_coherent(formula, place)
+        """Of two: both or neither, where one alone happening is the failure; else one alone."""
+        parts = [self._inner(each, name, place) for each in formula.arguments]
+        if formula.word == "xor":
+            both = self._group(name, parts, "all", place)
+            return [both, self._group(name, parts, "none", place)], "any"
+        some = self._group(name, parts, "any", place)
+        both = self._group(name, parts, "all", place)
+        return [some, self._group(name, [both], "none", place)], "all"
 
-    def _not_coherent(self, formula: Formula, place: Place) -> FileError:
-        what = f"{formula.word} makes the tree such that a part that works can do harm"
-        return refused(place.file, formula.line or place.line, what)
+    def _group(self, name: str, parts: list[str], needs: Needs, place: Place) -> str:
+        """A further group within the gate of a name."""
+        own = self._names.free(f"{name}-1")
+        self._nodes[own] = Group(name=own, parts=tuple(parts), needs=needs)
+        self._places[own] = place
+        return own
 
     # What is around them
 

@@ -18,6 +18,7 @@ from vreltui.model import (
     Pool,
     Probability,
     Structure,
+    counted,
     needed,
 )
 from vreltui.model.quantities import COUNT, PROBABILITY
@@ -34,10 +35,13 @@ Mend = Callable[[str], str]
 """Makes any name one of the format's."""
 
 
-def failure_tree(design: Design, choice: str, mend: Mend = str) -> FailureTree:
+def failure_tree(
+    design: Design, choice: str, mend: Mend = str, *, has_not: bool = True
+) -> FailureTree:
     """What fails when, in a choice at its values. Raises :class:`CannotExportError`.
 
-    A name that ``mend`` had to change is kept as the title, where there is none.
+    ``has_not`` says whether the format has a word for what fails when others do not. A name that
+    ``mend`` had to change is kept as the title, where there is none.
 
     >>> from vreltui.model import Choice
     >>> a = Component(name="a", reliability=Probability.of("0.9"))
@@ -47,13 +51,14 @@ def failure_tree(design: Design, choice: str, mend: Mend = str) -> FailureTree:
     >>> tree.gates["two"].parts, tree.gates["two"].word, str(tree.events["a-1"].probability)
     (('a-1', 'a-2'), 'and', '0.1')
     """
-    return _Unfolding(design, choice, mend).tree()
+    return _Unfolding(design, choice, mend, has_not=has_not).tree()
 
 
 class _Unfolding:
     """The instances of a choice, each with a name of its own."""
 
-    def __init__(self, design: Design, choice: str, mend: Mend) -> None:
+    def __init__(self, design: Design, choice: str, mend: Mend, *, has_not: bool) -> None:
+        self._has_not = has_not
         self._design = design
         self._choice = choice
         self._mend = mend
@@ -124,17 +129,32 @@ class _Unfolding:
         return name
 
     def _gate(self, node: Node, parts: list[str], needs: Needs, at: Context) -> str:
-        least = len(parts) - needed(needs, len(parts)) + 1
-        counted: dict[str, int] = {}
+        enough, inverts = counted(needs)
+        least = len(parts) - needed(enough, len(parts)) + 1
+        times: dict[str, int] = {}
         for part in parts:
-            counted[part] = counted.get(part, 0) + 1
-        if len(counted) < len(parts) and 1 < least < len(parts):
-            return self._weighted(node, counted, least, at)
-        if len(counted) == 1:
+            times[part] = times.get(part, 0) + 1
+        distinct = tuple(times)
+        if inverts:
+            return self._inverted(node, distinct, at)
+        if len(times) < len(parts) and 1 < least < len(parts):
+            return self._weighted(node, times, least, at)
+        if len(times) == 1:
             return parts[0]  # others refuse an OR of one
-        distinct = tuple(counted)
         least = least if least == 1 else len(distinct) if least == len(parts) else least
         return self._add(self._name(node, at), least, distinct, node, at)
+
+    def _inverted(self, node: Node, parts: tuple[str, ...], at: Context) -> str:
+        """What works when none of its parts does fails as soon as not all of them fail."""
+        if not self._has_not:
+            raise CannotExportError(
+                f"{node.name} needs none of its parts, and the format has no word for that; "
+                "open-psa has"
+            )
+        name = self._name(node, at)
+        title = self._title(node, name, at)
+        self._gates[name] = Gate(name, len(parts), parts, node.name, title, inverted=True)
+        return name
 
     def _add(self, name: str, least: int, parts: tuple[str, ...], node: Node, at: Context) -> str:
         self._gates[name] = Gate(name, least, parts, node.name, self._title(node, name, at))

@@ -10,6 +10,7 @@ from vreltui.model.design import (
     Bought,
     Choice,
     Component,
+    Counted,
     Design,
     Group,
     Needs,
@@ -21,6 +22,7 @@ from vreltui.model.design import (
     Pool,
     Structure,
     Value,
+    counted,
     needed,
 )
 from vreltui.model.errors import DesignError, Path, Problem, VreltuiError, spoken
@@ -40,6 +42,7 @@ __all__ = [
     "Catalogue",
     "Choice",
     "Component",
+    "Counted",
     "Design",
     "DesignError",
     "Group",
@@ -63,6 +66,7 @@ __all__ = [
     "Taken",
     "Value",
     "VreltuiError",
+    "counted",
     "needed",
     "shown",
     "spoken",

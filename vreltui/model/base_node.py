@@ -31,8 +31,12 @@ KINDS = (
 )
 """What a node may be called; it changes icon and wording only."""
 
-Needs = Literal["all", "any", "majority"] | int
-"""How many parts or copies must work."""
+Counted = Literal["all", "any", "majority"] | int
+"""How many parts or copies must work, for what works when enough of them do."""
+
+Needs = Counted | Literal["none"]
+"""The same, or that none of them may work: the one word beyond coherence, by which a part that
+works can do harm."""
 
 Sort = Literal["component", "group", "pool", "bought", "structure"]
 """The word for a kind of node."""
@@ -41,7 +45,16 @@ WORDS = {"words": True}
 """Marks a field that no figure depends on. Every other field belongs to the structure."""
 
 
-def needed(needs: Needs, of: int) -> int:
+def counted(needs: Needs) -> tuple[Counted, bool]:
+    """How many must work of what a node looks at, and whether it works when these do *not*.
+
+    >>> counted(2), counted("none")
+    ((2, False), ('any', True))
+    """
+    return ("any", True) if needs == "none" else (needs, False)
+
+
+def needed(needs: Counted, of: int) -> int:
     """How many of ``of`` parts must work.
 
     >>> needed("all", 3), needed("any", 3), needed("majority", 4), needed(2, 3)
@@ -186,7 +199,7 @@ def no_number(node: BaseNode, key: str) -> KeyError:
 
 def needs_faults(node: str, needs: Needs) -> Iterator[Problem]:
     """What is wrong with how much a node needs."""
-    if isinstance(needs, str) and needs not in ("all", "any", "majority"):
+    if isinstance(needs, str) and needs not in ("all", "any", "majority", "none"):
         path: Path = ("nodes", node, "needs")
-        right = '"all", "any", "majority" or a whole number is right'
+        right = '"all", "any", "majority", "none" or a whole number is right'
         yield Problem(path, f'{spoken(path)} is "{needs}"', right)

@@ -13,11 +13,13 @@ from vreltui.model.nodes import (
     KINDS,
     Bought,
     Component,
+    Counted,
     Group,
     Needs,
     Node,
     Pool,
     Structure,
+    counted,
     needed,
 )
 from vreltui.model.numbers import Probability
@@ -33,6 +35,7 @@ __all__ = [
     "Bought",
     "Choice",
     "Component",
+    "Counted",
     "Design",
     "Group",
     "Needs",
@@ -44,6 +47,7 @@ __all__ = [
     "Pool",
     "Structure",
     "Value",
+    "counted",
     "needed",
 ]
 

@@ -98,9 +98,13 @@ class _Counting:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What is used of a resource at or below a node that says it fits, less what is provided."""
+    """What is used of a resource at or below a node that says it fits, less what is provided.
+
+    ``copied`` says whether the node stands in a copy of a pool.
+    """
 
     node: str
+    copied: bool
     resource: str
     terms: tuple[tuple[Fraction, tuple[int | str, ...]], ...]
 
@@ -144,7 +148,7 @@ def needs(design: Design, root: str) -> list[Need]:
                 )
                 if amount:
                     terms.append((amount, each.factors))
-            found.append(Need(name, resource, tuple(terms)))
+            found.append(Need(name, reached[name], resource, tuple(terms)))
     return found
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Self, assert_never
 
 from vreltui.model.base_node import (
     KINDS,
     WORDS,
     BaseNode,
+    Counted,
     Needs,
     Sort,
     StatedNumber,
+    counted,
     needed,
     needs_faults,
     no_number,
@@ -34,6 +36,7 @@ __all__ = [
     "BaseNode",
     "Bought",
     "Component",
+    "Counted",
     "Group",
     "Needs",
     "Node",
@@ -41,6 +44,7 @@ __all__ = [
     "Sort",
     "StatedNumber",
     "Structure",
+    "counted",
     "needed",
 ]
 
@@ -176,6 +180,17 @@ class Pool(BaseNode):
     def faults(self) -> Iterator[Problem]:
         """What it needs is said in a known word."""
         yield from needs_faults(self.name, self.needs)
+
+
+def inverts(node: Node) -> bool:
+    """Whether a node works when what is below it does not."""
+    match node:
+        case Group(needs=needs) | Pool(needs=needs) | Bought(needs=needs):
+            return needs == "none"
+        case Component() | Structure():
+            return False
+        case unknown:
+            assert_never(unknown)
 
 
 Node = Component | Group | Pool | Bought | Structure

@@ -96,11 +96,11 @@ def _value_key(raw: Any, given: Given) -> str:
 _NEEDS = Key(
     "needs",
     Either(
-        (Word(("all", "any", "majority")), Whole()),
-        '"all", "any", "majority" or a whole number',
+        (Word(("all", "any", "majority", "none")), Whole()),
+        '"all", "any", "majority", "none" or a whole number',
     ),
     "How many must work: all (when left out), any (at least one), majority (more than half), or "
-    "this many.",
+    "this many; none where it works when none of them does.",
 )
 
 KIND = Key(

@@ -13,6 +13,7 @@ from vreltui.analysis.results import (
     Proven,
 )
 from vreltui.model import Design
+from vreltui.model.settling import is_coherent
 from vreltui.wording.keeping import broken_words
 from vreltui.wording.numerals import figure_text, settings_words
 from vreltui.wording.sentences import change_sentence, compared_words
@@ -27,6 +28,9 @@ FAILS_AS_GIVEN = "fails as given; nothing is open"
 """What people read for "hopeless" where no range was opened and a change could save the choice."""
 
 NOTHING_ASKED = "nothing asked"
+
+NOT_COHERENT = "not coherent: repairing a part can hurt"
+"""What stands under the report on a choice with a node that works when others do not."""
 
 WHY_NOTHING = "nothing is asked of it: there is no goal, and no baseline that it has to beat"
 
@@ -64,6 +68,8 @@ def reasons(design: Design, report: ChoiceReport) -> tuple[str, ...]:
         said.append(WHY_NOTHING)
     if report.verdict == "undecided" or (report.verdict is None and report.undecided):
         said.append(f"undecided: {report.undecided}")
+    if not is_coherent(design, report.choice):
+        said.append(NOT_COHERENT)
     return tuple(said)
 
 

@@ -166,6 +166,8 @@ def _several_would_do(study: Study, choice: str) -> bool | None:
             return None
     for source in rival.program.leaves if rival is not None else ():
         if source not in own.program.leaves and study.moves(choice, source)[1]:
+            if rival is not None and rival.program.direction(source) != 1:
+                return None
             worst[source] = Probability(Decimal(0))
     duel = Duel(
         own.changed(best),

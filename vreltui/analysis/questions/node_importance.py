@@ -164,6 +164,8 @@ class _Nodes:
         return found
 
     def _fussell_vesely(self, part: Part) -> float | None:
+        if self._study.evaluation(self._choice).program.inverts:
+            return None  # what fails has no minimal cuts where a part that works can do harm
         bits = WORKING_BITS
         while bits <= MOST_BITS:
             self._study.budget.check_time("finding what minimal cuts do")

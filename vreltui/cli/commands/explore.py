@@ -1,0 +1,278 @@
+"""`vreltui explore`: what is hopeless among all variants, and why; what is best of the rest."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from vreltui.cli.arguments import DESIGN, JSON, seconds
+from vreltui.cli.designs import require
+from vreltui.cli.output import message, write
+from vreltui.cli.settings import SET, settings
+from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Argument, Command
+from vreltui.model import Design, Probability, Problem
+from vreltui.model.amounts import amount_fault
+from vreltui.model.errors import DesignError
+from vreltui.model.nodes import inverts
+from vreltui.model.quantities import PROBABILITY
+from vreltui.model.rules import nearest
+from vreltui.storage import Document, FileError, read
+
+if TYPE_CHECKING:
+    from vreltui.exploration.exploring import Question
+    from vreltui.exploration.results import Exploration
+
+_MOST_DEPTH, _MOST_TOP = 6, 100_000
+_PROGRESS_EVERY = 0.25
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Explore a design; the exit status. Raises :class:`VreltuiError`."""
+    if arguments.json and arguments.csv:
+        raise _refused(arguments.design, "--json and --csv ask for two answers", "leave one out")
+    document = read(arguments.design, once=True)
+    for note in document.notes:
+        message(f"{document.file}: note: {note}")
+    question = _question(document, arguments)
+    found = _explored(question, arguments)
+    if arguments.json:
+        from vreltui.wording.exploring_json import exploration_json
+
+        answer = exploration_json(document.file, question, found)
+        write(json.dumps(answer, indent=1) + "\n")
+    elif arguments.csv:
+        from vreltui.wording.exploring_json import exploration_csv
+
+        write(exploration_csv(found))
+    else:
+        from vreltui.wording.exploring import exploration_lines
+
+        for line in exploration_lines(document.file, question, found):
+            write(line.rstrip() + "\n")
+    return _status(found)
+
+
+def _explored(question: Question, arguments: argparse.Namespace) -> Exploration:
+    from vreltui.engine.limits import Limits
+    from vreltui.exploration.exploring import Explorer
+    from vreltui.exploration.stopping import StoppedError, stoppable
+
+    explorer = Explorer(question, Limits(), _Progress() if arguments.progress else None)
+    try:
+        with stoppable(arguments.seconds):
+            return explorer.run()
+    except StoppedError as error:
+        return explorer.answer(str(error))
+
+
+def _status(found: Exploration) -> int:
+    meeting = found.classes["meets"]
+    if found.best is not None and found.best.kind == "meets":
+        return MET
+    if isinstance(meeting, int):
+        if meeting:
+            return MET
+        undecided = found.classes["undecided"]
+        return UNDECIDED if undecided else NOT_MET
+    return MET if meeting[0] else UNDECIDED
+
+
+class _Progress:
+    """A line of JSON on standard error about what is being done, at most four a second."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def __call__(self, doing: str, done: float) -> None:
+        now = time.monotonic()
+        if now - self._last >= _PROGRESS_EVERY or done == 1.0:
+            self._last = now
+            print(json.dumps({"doing": doing, "done": done}), file=sys.stderr, flush=True)
+
+
+# What is asked
+
+
+def _question(document: Document, arguments: argparse.Namespace) -> Question:
+    from dataclasses import replace
+
+    from vreltui.exploration.exploring import question_of
+
+    file = document.file
+    for name in arguments.choice:
+        require(file, "choice", name, document.design.choices)
+    _refuse_what_can_harm(document, arguments.choice)
+    design = _settled(document, arguments)
+    fronts = _fronts(file, design, arguments.front) if arguments.front else None
+    chosen = tuple(name for name in design.choices if name in arguments.choice)
+    question = question_of(design, chosen, fronts)
+    limits = {**question.limits, **_limits(file, design, arguments.limit)}
+    goal = design.goal if arguments.goal is None else _goal(file, design, arguments.goal)
+    return replace(
+        question,
+        goal=goal,
+        limits={name: limits[name] for name in design.resources if name in limits},
+        top=arguments.top,
+        depth=arguments.depth,
+    )
+
+
+def _settled(document: Document, arguments: argparse.Namespace) -> Design:
+    """The design with what --set says: of a decision in every choice."""
+    from dataclasses import replace
+
+    design = document.design
+    found = settings(document.file, design, arguments.set)
+    options: Mapping[str, Any] = found.options
+    values = {n: v for n, v in found.parameters.items() if design.parameters[n].is_decision}
+    others = replace(found, parameters={}, options={}) if values or options else found
+    rest = {name: v for name, v in found.parameters.items() if name not in values}
+    others = replace(others, parameters=rest)
+    for choice in design.choices:
+        if set(rest) & set(design.choices[choice].set):
+            values |= {name: rest[name] for name in rest if name in design.choices[choice].set}
+    changed = others.for_choice(next(iter(design.choices)))
+    choices = {
+        name: replace(entry, set={**entry.set, **values}, options={**entry.options, **options})
+        for name, entry in changed.choices.items()
+    }
+    return replace(changed, choices=choices)
+
+
+def _goal(file: str, design: Design, text: str) -> Probability:
+    """A goal as it was typed, by the side from which the file states its own."""
+    try:
+        value = PROBABILITY.typed(text)
+    except DesignError as error:
+        raise _refused(file, f"--goal: {error.problem.what}", error.problem.right) from None
+    if design.goal is not None and design.goal.complemented and not value.complemented:
+        return Probability(value.written, complemented=True)
+    return value
+
+
+def _limits(file: str, design: Design, texts: list[str]) -> dict[str, Fraction]:
+    found = {}
+    for text in texts:
+        name, equals, typed = text.partition("=")
+        _require_resource(file, design, name)
+        try:
+            amount = Decimal(typed.replace(",", "").strip())
+        except InvalidOperation:
+            equals = ""
+        if not equals:
+            raise _refused(file, f"--limit {text} is no limit", "write RES=X, as euro=60000")
+        if fault := amount_fault(amount):
+            raise _refused(file, f"--limit {name} {fault}", "a number from 0 is right")
+        found[name] = Fraction(amount)
+    return found
+
+
+def _fronts(file: str, design: Design, texts: list[str]) -> tuple[tuple[str, ...], ...]:
+    fronts = []
+    for text in texts:
+        names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+        for name in names:
+            _require_resource(file, design, name)
+        fronts.append(names)
+    return tuple(dict.fromkeys(fronts))
+
+
+def _require_resource(file: str, design: Design, name: str) -> None:
+    if name not in design.resources:
+        what = f'there is no resource "{name}"'
+        raise _refused(file, what, nearest(name, design.resources))
+
+
+def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
+    """A space is searched by what is best at its corners, and where repair can hurt there is none.
+
+    Raises :class:`FileError`.
+    """
+    design = document.design
+    asked = dict.fromkeys([*(choices or design.choices), *filter(None, [design.baseline])])
+    for choice in asked:
+        for name in design.below(design.choices[choice].root):
+            if inverts(design.nodes[name]):
+                what = f"choice {choice} has node {name}, which needs none of its parts"
+                right = "repair can hurt there, and a space is searched by what can only help"
+                problem = Problem(("nodes", name), what, right)
+                raise FileError(document.file, document.line(problem), problem)
+
+
+def _refused(file: str, what: str, right: str) -> FileError:
+    return FileError(file, None, Problem((), what, right))
+
+
+def _whole(least: int, most: int) -> Any:
+    """A reader of whole numbers within bounds."""
+
+    def read_number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(
+                f"{text} is no whole number from {least} to {most}, which is right here"
+            )
+        return int(text)
+
+    return read_number
+
+
+COMMAND = Command(
+    question="what is hopeless among all variants and why, what is best of the rest",
+    description="Every variant of a design's decisions: which families are out, with a proof "
+    "each; the most reliable, the cheapest, and the fronts of reliability against resources. Exact "
+    "and proven; where it is cut short, it says how far off it can be.",
+    arguments=(
+        DESIGN,
+        Argument(("--choice",), "this choice; may be given several times", "ID", repeats=True),
+        Argument(("--goal",), "the goal to exceed, instead of the file's", "R"),
+        Argument(
+            ("--limit",),
+            "the most of a resource; may be given several times",
+            "RES=X",
+            repeats=True,
+        ),
+        Argument(
+            ("--front",),
+            "reliability against these resources; may be given several times (by default one front "
+            "for each resource)",
+            "RES[,RES]",
+            repeats=True,
+        ),
+        Argument(
+            ("--top",), "the K most reliable (10)", "K", default=10, convert=_whole(0, _MOST_TOP)
+        ),
+        Argument(
+            ("--depth",),
+            "families of at most D options (2)",
+            "D",
+            default=2,
+            convert=_whole(0, _MOST_DEPTH),
+        ),
+        SET,
+        Argument(("--seconds",), "stop after this time (never by default)", "S", convert=seconds),
+        Argument(
+            ("--jobs",),
+            "processes at a time (by default as many as processors); the answer is the same",
+            "N",
+            default=os.cpu_count() or 1,
+            convert=_whole(1, 1024),
+        ),
+        Argument(("--progress",), "lines of JSON about it on standard error", flag=True),
+        JSON,
+        Argument(("--csv",), "the variants of the fronts and of the top as CSV", flag=True),
+    ),
+    statuses={
+        MET: "a variant meets",
+        NOT_MET: "proven that none does",
+        UNUSABLE: "the file or an argument can't be used",
+        UNDECIDED: "stopped before that was decided",
+    },
+    run=_run,
+)

@@ -1,0 +1,179 @@
+"""The whole answer about a space: counts, best, cheapest, fronts, top and eliminations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from vreltui.engine.limits import Limits
+from vreltui.exploration.eliminating import Eliminating
+from vreltui.exploration.part import CLASSES
+from vreltui.exploration.ranking import Ranking
+from vreltui.exploration.results import Exploration, Gap, Variant
+from vreltui.exploration.space import Space
+from vreltui.exploration.table import MOST_VARIANTS, Table
+from vreltui.model import Design, Probability
+from vreltui.model.catalogues import Catalogue, Item
+from vreltui.model.design import Parameter
+from vreltui.model.quantities import COUNT
+
+DEPTH, MOST = 2, 10
+"""How many options a family is told by, and how many variants are at the top, unless asked."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a design.
+
+    ``fronts`` are lists of resources; without any, there is one for each resource.
+    """
+
+    design: Design
+    choices: tuple[str, ...]
+    goal: Probability | None
+    limits: dict[str, Fraction]
+    fronts: tuple[tuple[str, ...], ...] | None = None
+    top: int = MOST
+    depth: int = DEPTH
+
+    @property
+    def asked_fronts(self) -> tuple[tuple[str, ...], ...]:
+        """The fronts that are asked for, or one for each resource."""
+        if self.fronts is not None:
+            return self.fronts
+        return tuple((name,) for name in self.design.resources)
+
+
+def question_of(
+    design: Design, choices: Sequence[str] = (), fronts: Sequence[tuple[str, ...]] | None = None
+) -> Question:
+    """A question with all that the design itself says."""
+    limits = {
+        name: Fraction(entry.limit)
+        for name, entry in design.resources.items()
+        if entry.limit is not None
+    }
+    asked = tuple(choices) or tuple(design.choices)
+    return Question(design, asked, design.goal, limits, None if fronts is None else tuple(fronts))
+
+
+class Explorer:
+    """The answer to a question, found step by step; what is known at any moment can be had."""
+
+    def __init__(self, question: Question, limits: Limits, tell: Tell | None = None) -> None:
+        self.question = question
+        self.limits = limits
+        self._tell = tell or _silent
+        self._space = Space(
+            with_item_numbers(question.design), question.choices, question.goal, question.limits
+        )
+        self._known: dict[str, Any] = {}
+
+    def run(self) -> Exploration:
+        """The whole answer."""
+        space = self._space
+        self._tell("variants", 0.0)
+        self._known["total"] = space.total
+        self._known["decisions"] = space.decisions
+        if space.total > MOST_VARIANTS:
+            return self.answer(f"more than {MOST_VARIANTS:,} variants are not listed one by one")
+        table = Table(space, self.limits)
+        ranking = Ranking(table)
+        self._tell("classes", 0.1)
+        counted = np.bincount(table.kinds, minlength=len(CLASSES))
+        self._known["classes"] = {
+            name: int(count) for name, count in zip(CLASSES, counted, strict=True)
+        }
+        self._tell("top", 0.3)
+        within = np.flatnonzero(table.within)
+        self._known["top"] = [
+            ranking.variant(each) for each in ranking.top(within, max(self.question.top, 1))
+        ]
+        for name in space.resources:
+            self._tell(f"cheapest {name}", 0.4)
+            found = ranking.cheapest(name)
+            self._known.setdefault("cheapest", {})[name] = (
+                None if found is None else ranking.variant(found)
+            )
+        for resources in self.question.asked_fronts:
+            self._tell(f"front {','.join(resources)}", 0.5)
+            self._known.setdefault("fronts", {})[resources] = tuple(
+                map(ranking.variant, ranking.front(resources))
+            )
+        self._tell("eliminations", 0.6)
+        self._known["eliminations"] = Eliminating(table, ranking, self.question.depth).found()
+        self._tell("done", 1.0)
+        return self.answer("")
+
+    def answer(self, reason: str) -> Exploration:
+        """What is known; ``reason`` says why it is not all."""
+        known = self._known
+        total = known.get("total", 0)
+        unknown = dict.fromkeys(CLASSES, (0, total))
+        top = known.get("top", [])
+        cheapest = dict.fromkeys(self._space.resources) | known.get("cheapest", {})
+        fronts = dict.fromkeys(self.question.asked_fronts, ()) | known.get("fronts", {})
+        return Exploration(
+            decisions=known.get("decisions", {}),
+            total=total,
+            classes=known.get("classes", unknown),
+            best=top[0] if top else None,
+            cheapest=cheapest,
+            fronts=fronts,
+            top=tuple(top[: self.question.top]),
+            eliminations=known.get("eliminations", ()),
+            reason=reason,
+            gap=self._gap(top, cheapest) if reason else {},
+        )
+
+    def _gap(self, top: list[Variant], cheapest: dict[str, Variant | None]) -> dict[str, Gap]:
+        """How far each figure can be off: a reliability is at most 1, and a use at least 0."""
+        is_listed = "top" in self._known
+        gap = {"": Gap(top[0].figure.reliability, top[0].figure.reliability, 0)} if top else {}
+        if not top:
+            gap[""] = Gap(None, None if is_listed else 1.0, 0 if is_listed else 1)
+        for name, variant in cheapest.items():
+            is_found = name in self._known.get("cheapest", {})
+            used = None if variant is None else float(variant.uses[name])
+            bound = used if is_found else 0.0
+            gap[name] = Gap(used, bound, 0 if is_found else 1)
+        return gap
+
+
+def _silent(doing: str, done: float) -> None:
+    del doing, done
+
+
+Tell = Callable[[str, float], None]
+"""Called with what is being done, and how much of all is."""
+
+
+def explore(question: Question, limits: Limits) -> Exploration:
+    """The answer to a question."""
+    return Explorer(question, limits).run()
+
+
+def with_item_numbers(design: Design) -> Design:
+    """The design in which the numbers of items are parameters, by CATALOGUE.ITEM."""
+    parameters = dict(design.parameters)
+    catalogues: dict[str, Catalogue] = {}
+    for name, catalogue in design.catalogues.items():
+        items: dict[str, Item] = {}
+        for item in catalogue.items.values():
+            figure = item.figure
+            for stated in figure.numbers:
+                if stated.own is None or stated.quantity is COUNT:
+                    continue
+                main = figure.stated()
+                assert main is not None
+                called = f"{name}.{item.name}"
+                called = called if stated.key == main.key else f"{called}.{stated.key}"
+                parameters[called] = Parameter(called, stated.own)
+                figure = figure.with_number(stated.key, called)
+            items[item.name] = replace(item, figure=figure)
+        catalogues[name] = replace(catalogue, items=items)
+    return replace(design, parameters=parameters, catalogues=catalogues)

@@ -1,0 +1,135 @@
+"""Families of variants, and which of those that are out lie in no larger one that is.
+
+A family is told by options at decisions; the choice counts as the first decision, called "". How
+many variants it has, and which further options they all take, follows from the blocks alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from vreltui.exploration.space import Block, Space
+from vreltui.model import Option
+
+CHOICE = ""
+"""What the choice is called as a decision."""
+
+Pair = tuple[str, Option]
+"""A decision and an option there."""
+
+Options = tuple[Pair, ...]
+"""What tells a family, in the order of the file."""
+
+
+@dataclass(frozen=True)
+class Families:
+    """The families of a space."""
+
+    space: Space
+
+    def pairs(self) -> list[Pair]:
+        """Every option of every decision, in the order of the file."""
+        found: list[Pair] = [(CHOICE, choice) for choice in self.space.choices]
+        for name, options in self.space.decisions.items():
+            found += [(name, option) for option in options]
+        return found
+
+    def blocks(self, family: Iterable[Pair]) -> Iterator[tuple[Block, int]]:
+        """The blocks with variants of a family, and how many of it each has."""
+        family = tuple(family)
+        for block in self.space.blocks:
+            size = block.size
+            for name, option in family:
+                count = _options_at(block, name, option)
+                if not count:
+                    break
+                size //= count
+            else:
+                yield block, size
+
+    def size(self, family: Iterable[Pair]) -> int:
+        """How many variants a family has."""
+        return sum(size for _, size in self.blocks(family))
+
+    def closure(self, family: Options) -> frozenset[Pair]:
+        """All options that every variant of a family takes, its own among them."""
+        common: set[Pair] | None = None
+        for block, _ in self.blocks(family):
+            taken = {
+                (axis.name, axis.options[0])
+                for axis in block.axes
+                if len(axis.options) == 1 and not axis.settled
+            }
+            taken.add((CHOICE, block.choice))
+            common = taken if common is None else common & taken
+        return frozenset((common or set()) | set(family))
+
+    def largest(self, out: Mapping[Options, int]) -> list[Options]:
+        """Of families that are out, with their sizes, those that lie in no larger one.
+
+        Of families with the same variants the one with fewer options, then the first in the file.
+        The largest first, then those of fewer options, then in the order of the file.
+        """
+        if () in out:
+            return [()]
+        order = {family: place for place, family in enumerate(out)}
+        sets = {frozenset(family): family for family in out}
+        kept: dict[frozenset[Pair], Options] = {}
+        for family in sorted(out, key=lambda each: (len(each), order[each])):
+            closed = self.closure(family)
+            inside = any(
+                frozenset(part) in sets and out[sets[frozenset(part)]] > out[family]
+                for size in range(1, _longest(out) + 1)
+                for part in combinations(sorted(closed, key=repr), size)
+            )
+            if not inside:
+                kept.setdefault(closed, family)
+        return sorted(kept.values(), key=lambda each: (-out[each], len(each), order[each]))
+
+
+def _longest(out: Mapping[Options, int]) -> int:
+    return max(map(len, out), default=0)
+
+
+def _options_at(block: Block, name: str, option: Option) -> int:
+    """How many options a block has at a decision where one is this; 0 where none is."""
+    if name == CHOICE:
+        return int(block.choice == option)
+    place = block.place.get(name)
+    if place is None:
+        return 0
+    axis = block.axes[place]
+    return len(axis.options) if not axis.settled and option in axis.options else 0
+
+
+def boxes(families: Families, family: Options) -> Iterator[tuple[Block, dict[str, Option]]]:
+    """The variants of a family in each block, as what is fixed there."""
+    for block, _ in families.blocks(family):
+        yield block, {name: option for name, option in family if name != CHOICE}
+
+
+Alive = Callable[[Options], bool]
+"""Whether a variant of a family meets or could."""
+
+
+def out_families(families: Families, depth: int, alive: Alive) -> dict[Options, int]:
+    """The families of at most so many options that are out, with their sizes.
+
+    Those that hold options of a smaller one that is out are left out: they lie in it.
+    """
+    found: dict[Options, int] = {}
+    if not alive(()):
+        return {(): families.size(())}
+    pairs = families.pairs()
+    for size in range(1, depth + 1):
+        dead = [set(family) for family in found]
+        for chosen in combinations(pairs, size):
+            if len({name for name, _ in chosen}) < size:
+                continue
+            if any(each <= set(chosen) for each in dead):
+                continue
+            if not alive(chosen) and (many := families.size(chosen)):
+                found[chosen] = many
+    return found

@@ -1,0 +1,243 @@
+"""An exploration in words: what is out and why, what is best, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from vreltui.analysis.results import Figure
+from vreltui.exploration.exploring import Question
+from vreltui.exploration.results import Count, Elimination, Exploration, Family, Variant
+from vreltui.exploration.rounding import rounded_up
+from vreltui.model import Option
+from vreltui.model.amounts import amount_text
+from vreltui.model.options import option_text
+from vreltui.wording.keeping import measured, uses_words
+from vreltui.wording.numerals import reliability_text, value_words
+
+MOST_SAID = 20
+"""The most eliminations that the text tells."""
+
+MOST_ROWS = 12
+"""The most variants of a front that the text tells."""
+
+
+def family_words(family: Family) -> str:
+    """A family as people say it: "hypervisor A with server S1"."""
+    words = [] if family.choice is None else [f"choice {family.choice}"]
+    words += [f"{name} {option_text(option)}" for name, option in family.options.items()]
+    return " with ".join(words)
+
+
+def sentence(question: Question, found: Elimination, said: str = "") -> str:
+    """Why a family is out. ``said`` says the family in other words, where several are one."""
+    family = said or family_words(found.family)
+    start = f"every variant with {family} is out: " if family else "nothing meets: "
+    match found.kind:
+        case "rules":
+            return f"{start}each breaks a rule"
+        case "fits":
+            return f"{start}none fits"
+        case "limit":
+            assert found.resource is not None
+            assert isinstance(found.best, Fraction)
+            least = measured(question.design, found.resource, found.best)
+            limit = measured(question.design, found.resource, question.limits[found.resource])
+            return f"{start}at least {least}, and the limit is {limit}"
+        case "goal":
+            best = "the best of all" if not family else "with everything else at its best"
+            gives = "gives " if not family else ""
+            return f"{start}even {best} {gives}{_against_goal(question, found)}"
+        case "baseline":
+            return f"{start}none is better than {question.design.baseline}, nor can be"
+        case "together":
+            return _together(question, found, family)
+
+
+def _against_goal(question: Question, found: Elimination) -> str:
+    assert isinstance(found.best, Figure)
+    assert question.goal is not None
+    goal = question.goal.reliability
+    text = below(found.best, goal)
+    return f"{text} {'=' if Fraction(Decimal(text)) == goal else '<'} {value_words(question.goal)}"
+
+
+def below(figure: Figure, goal: Fraction) -> str:
+    """A reliability with as many digits as tell it from a goal that it does not exceed."""
+    for places in range(5, 18):
+        text = reliability_text(figure, places)
+        if text.startswith("1 -"):
+            break
+        if Fraction(Decimal(text)) < goal:
+            return text
+    text = repr(figure.reliability)
+    return text if Fraction(Decimal(text)) <= goal else repr(float(goal))
+
+
+def _together(question: Question, found: Elimination, family: str) -> str:
+    start = f"{family}: " if family else "nothing meets: "
+    if found.best is None:
+        return f"{start}no variant is within rules, fits and limits"
+    assert isinstance(found.best, Figure)
+    words = f"{start}within rules, fits and limits the best is "
+    goal = question.goal
+    if goal is not None and found.best.reliability <= float(goal.reliability):
+        words += _against_goal(question, found)
+    else:
+        words += (
+            f"{reliability_text(found.best)}, and is not enough beside {question.design.baseline}"
+        )
+    for back in found.back:
+        if back.what == "limit":
+            amount = measured(
+                question.design, back.name, Fraction(rounded_up(Fraction(back.bound)))
+            )
+            return f"{words}; it would take {amount}"
+    return words
+
+
+def variant_words(variant: Variant) -> str:
+    """A variant in one line: its choice and its options."""
+    options = ", ".join(f"{name} {option_text(option)}" for name, option in variant.options.items())
+    return f"{variant.choice}: {options}" if options else variant.choice
+
+
+def count_text(count: Count) -> str:
+    """How many: in full, or from and to."""
+    if isinstance(count, int):
+        return f"{count:,}"
+    return f"{count[0]:,} to {count[1]:,}"
+
+
+def exploration_lines(file: str, question: Question, found: Exploration) -> Iterator[str]:
+    """The answer for people."""
+    aims = [file]
+    if question.goal is not None:
+        aims.append(f"goal R > {value_words(question.goal)}")
+    if question.design.baseline is not None:
+        aims.append(f"baseline {question.design.baseline}")
+    for name, limit in question.limits.items():
+        aims.append(f"at most {measured(question.design, name, limit)}")
+    yield "   ".join(aims)
+    yield ""
+    yield f"{found.total:,} variants"
+    words = {
+        "rules": "break a rule",
+        "fits": "do not fit",
+        "limits": "are over a limit",
+        "hopeless": "are hopeless",
+        "short": "are short: open ranges can save them",
+        "undecided": "are undecided",
+        "meets": "meet",
+    }
+    for name, said in words.items():
+        if name == "meets" or found.classes[name] != 0:
+            yield f"  {count_text(found.classes[name]):>16}  {said}"
+    if found.reason:
+        yield f"stopped: {found.reason}"
+    yield from _eliminations(question, found)
+    yield from _variants(question, found)
+
+
+def _eliminations(question: Question, found: Exploration) -> Iterator[str]:
+    if not found.eliminations:
+        return
+    yield ""
+    yield "what is out, and why"
+    lines = list(_in_runs(question, found))
+    yield from (f"  {line}" for line in lines[:MOST_SAID])
+    if len(lines) > MOST_SAID:
+        yield f"  and {len(lines) - MOST_SAID} more, all of them in --json"
+
+
+def _in_runs(question: Question, found: Exploration) -> Iterator[str]:
+    """A line for each elimination; runs of values of one number are one."""
+    waiting = list(found.eliminations)
+    while waiting:
+        first = waiting.pop(0)
+        name = _one_number(first)
+        if name is None:
+            yield sentence(question, first)
+            continue
+        same = [each for each in waiting if _one_number(each) == name and _alike(each, first)]
+        values = [option for each in (first, *same) for option in each.family.options.values()]
+        options = list(found.decisions[name])
+        places = sorted(options.index(value) for value in values)
+        if len(places) > 1 and places == list(range(places[0], places[-1] + 1)):
+            waiting = [each for each in waiting if each not in same]
+            said = _run(name, options, places[0], places[-1])
+            yield f"{said} is out: {_why(first)}"
+        else:
+            yield sentence(question, first)
+
+
+def _one_number(each: Elimination) -> str | None:
+    """The decision over numbers by which alone a family is told."""
+    if each.family.choice is not None or len(each.family.options) != 1:
+        return None
+    ((name, option),) = each.family.options.items()
+    return name if isinstance(option, int) else None
+
+
+def _alike(one: Elimination, other: Elimination) -> bool:
+    return (one.kind, one.resource) == (other.kind, other.resource)
+
+
+def _why(each: Elimination) -> str:
+    return {
+        "rules": "each breaks a rule",
+        "fits": "none fits",
+        "limit": f"over the limit of {each.resource}",
+        "goal": "below the goal whatever else is taken",
+        "baseline": "none beats the baseline, nor can",
+        "together": "none is within everything and meets",
+    }[each.kind]
+
+
+def _run(name: str, options: list[Option], first: int, last: int) -> str:
+    low, high = option_text(options[first]), option_text(options[last])
+    if first == 0:
+        following = options[last + 1] if last + 1 < len(options) else None
+        return (
+            f"{name} below {option_text(following)}" if following is not None else f"every {name}"
+        )
+    if last == len(options) - 1:
+        return f"{name} above {option_text(options[first - 1])}"
+    return f"{name} from {low} to {high}"
+
+
+def _variants(question: Question, found: Exploration) -> Iterator[str]:
+    if found.best is not None:
+        yield ""
+        yield f"the most reliable   R = {reliability_text(found.best.figure)}   {found.best.kind}"
+        yield f"  {variant_words(found.best)}"
+        yield from _used(question, found.best)
+    for name, variant in found.cheapest.items():
+        if variant is not None and variant.uses[name]:
+            yield ""
+            amount = measured(question.design, name, variant.uses[name])
+            yield f"the least {name} that meets   {amount}   R = {reliability_text(variant.figure)}"
+            yield f"  {variant_words(variant)}"
+    for names, front in found.fronts.items():
+        if len(front) > 1:
+            yield ""
+            yield f"reliability against {' and '.join(names)}"
+            for variant in _some(front):
+                figures = "  ".join(f"{amount_text(variant.uses[name]):>12}" for name in names)
+                r = reliability_text(variant.figure)
+                yield f"{figures}  {r:<14} {variant.kind:<9} {variant_words(variant)}"
+
+
+def _some(front: tuple[Variant, ...]) -> list[Variant]:
+    """A front, or so many of it, evenly, with both ends."""
+    if len(front) <= MOST_ROWS:
+        return list(front)
+    places = {round(i * (len(front) - 1) / (MOST_ROWS - 1)) for i in range(MOST_ROWS)}
+    return [front[place] for place in sorted(places)]
+
+
+def _used(question: Question, variant: Variant) -> Iterator[str]:
+    used: Mapping[str, Fraction] = variant.uses
+    if used:
+        yield f"  uses {uses_words(question.design, used)}"
