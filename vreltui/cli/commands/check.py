@@ -26,6 +26,10 @@ GATES = ("github", "sarif", "junit")
 
 _REPORT = "vreltui.analysis.piecewise:choice_report"
 
+MOST_LISTED = 50_000
+"""Nodes of all choices together, beyond which those of a choice for which no time was left are not
+listed: to write that each is undecided would take longer than the call may."""
+
 
 def _run(arguments: argparse.Namespace) -> int:
     """Check every design; the exit status."""
@@ -110,7 +114,8 @@ def _check(
 
 def _named(designs: Mapping[str, Design]) -> dict[str, Design]:
     """The designs with nodes' own numbers as parameters; what is one design stays one."""
-    named = {id(design): with_named_numbers(design) for design in designs.values()}
+    each = {id(design): design for design in designs.values()}
+    named = {key: with_named_numbers(design) for key, design in each.items()}
     return {choice: named[id(design)] for choice, design in designs.items()}
 
 
@@ -127,7 +132,7 @@ def reports(
 
     ``designs`` has for each choice the design in which it is asked about.
     """
-    from vreltui.analysis import undecided_report
+    from vreltui.analysis import unasked_report, undecided_report
     from vreltui.engine.limits import Undecided
 
     first = next(iter(designs.values()))
@@ -135,6 +140,9 @@ def reports(
         for number, (name, design) in enumerate(designs.items()):
             doing = f"{file}: solving {name}, choice {number + 1} of {len(designs)}"
             answers.turn_to(design)
+            if answers.over and len(design.nodes) * len(designs) > MOST_LISTED:
+                yield unasked_report(design, name, answers.over)
+                continue
             try:
                 yield answers.ask(name, doing, len(designs) - number)
             except Undecided as reason:
