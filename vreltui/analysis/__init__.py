@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         examine,
         examine_choice,
         examine_study,
+        unasked_report,
         undecided_report,
     )
     from vreltui.analysis.study import Study
@@ -35,6 +36,7 @@ __all__ = [
     "examine",
     "examine_choice",
     "examine_study",
+    "unasked_report",
     "undecided_report",
 ]
 
@@ -43,6 +45,7 @@ _WHERE = {
     "examine": "report",
     "examine_choice": "report",
     "examine_study": "report",
+    "unasked_report": "report",
     "undecided_report": "report",
 }
 

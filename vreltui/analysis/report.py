@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from vreltui.analysis.digits import Number, compared, figure, nearest
 from vreltui.analysis.questions.hopeless import hopeless
@@ -159,6 +160,15 @@ def undecided_report(
             **{f"importance.{name}": reason for name in names},
         },
     )
+
+
+def unasked_report(design: Design, choice: str, reason: str) -> ChoiceReport:
+    """The report on a choice for which no time was left, and none to list what is not known of it.
+
+    It takes the same time however large the design is.
+    """
+    report = undecided_report(design, choice, reason, ())
+    return replace(report, is_listed=False)
 
 
 # The figures that are compared

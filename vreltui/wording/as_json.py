@@ -18,6 +18,7 @@ from vreltui.model import Design, Probability, Value
 from vreltui.model.own_numbers import named_numbers
 from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
+from vreltui.wording.claims import claims
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
 
@@ -59,8 +60,27 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         ("against_baseline", report.against_baseline),
     ):
         answer |= _value(key, found, report.open_questions.get(key, ""))
-    answer |= {
-        "reasons": list(reasons(design, report)),
+    answer["reasons"] = list(reasons(design, report))
+    answer |= _lists(design, report)
+    if report.within is not None:
+        answer["uses"] = uses_json(report.within.uses)
+        answer["class"] = report.within.kind
+    if report.witness is not None:
+        answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
+    if report.undecided:
+        answer["undecided"] = report.undecided
+    answer["claims"] = [claim.as_json() for claim in claims(design, report)]
+    return answer
+
+
+def _lists(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    """What is said of each parameter and node."""
+    if not report.is_listed:
+        found: dict[str, Any] = {}
+        for key in ("thresholds", "importance", "nodes"):
+            found |= _value(key, None, report.undecided)
+        return found
+    return {
         "thresholds": {
             name: _threshold_of(design, report, name)
             for name in report.thresholds
@@ -69,14 +89,6 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         "importance": _importance(design, report),
         "nodes": _nodes(design, report),
     }
-    if report.within is not None:
-        answer["uses"] = uses_json(report.within.uses)
-        answer["class"] = report.within.kind
-    if report.witness is not None:
-        answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
-    if report.undecided:
-        answer["undecided"] = report.undecided
-    return answer
 
 
 def uses_json(uses: Mapping[str, Fraction]) -> dict[str, int | float]:
