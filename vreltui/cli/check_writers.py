@@ -9,7 +9,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from vreltui.analysis import ChoiceReport
 from vreltui.cli.budget import Progress
 from vreltui.cli.output import Style, message, write
-from vreltui.model import Design
+from vreltui.model import Design, VreltuiError
+from vreltui.storage import Document
 from vreltui.wording import as_json, as_text
 from vreltui.wording.reasons import INDEPENDENCE
 
@@ -23,6 +24,9 @@ class Writer(Protocol):
     def begin(self) -> None:
         """Begin all of it."""
 
+    def read(self, document: Document) -> None:
+        """Note what was read, before anything is asked of it."""
+
     def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
         """Begin the answer about a file, in which these choices are asked about."""
 
@@ -35,8 +39,24 @@ class Writer(Protocol):
     def unread(self, file: str, reason: str) -> None:
         """Say that a file was not answered, and why."""
 
+    def unusable(self, file: str, error: VreltuiError) -> None:
+        """Say why a file can't be used."""
+
     def end(self) -> None:
         """End all of it."""
+
+
+class Messages:
+    """Says on standard error what is wrong with a file; what was read needs no note."""
+
+    def read(self, document: Document) -> None:
+        """Nothing has to be noted."""
+
+    def unusable(self, file: str, error: VreltuiError) -> None:
+        """Each fault in a line of its own."""
+        del file
+        for line in error.lines():
+            message(line)
 
 
 class AboutChoice(Protocol):
@@ -50,7 +70,7 @@ class AboutChoice(Protocol):
 R = TypeVar("R", bound=AboutChoice)
 
 
-class JsonWriter(Generic[R]):
+class JsonWriter(Messages, Generic[R]):
     """An object for one file; a list of them for several.
 
     ``said`` gives the object of a choice, ``head`` what stands before the choices of a file.
@@ -115,7 +135,7 @@ class JsonWriter(Generic[R]):
         write(text)
 
 
-class TextWriter:
+class TextWriter(Messages):
     """Lines for people."""
 
     def __init__(self, progress: Progress, style: Style) -> None:

@@ -20,6 +20,7 @@ from vreltui.model import Design, LastingComponent, Probability, Value
 from vreltui.model.own_numbers import named_numbers
 from vreltui.model.quantities import number, quantity_of
 from vreltui.model.settling import settled
+from vreltui.wording.claims import claims
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
 from vreltui.wording.times import head_json, times_json
@@ -86,6 +87,7 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
     if report.undecided:
         answer["undecided"] = report.undecided
+    answer["claims"] = [claim.as_json() for claim in claims(design, report)]
     return answer
 
 
