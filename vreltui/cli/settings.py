@@ -83,6 +83,8 @@ class Settings:
 
     def notes(self, choices: tuple[str, ...]) -> list[str]:
         """What is worth a word: values outside their ranges, and such as nothing reads."""
+        if not self.parameters:
+            return []
         said = []
         read: set[str] = set()
         for choice in choices:

@@ -70,16 +70,8 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         ("against_baseline", report.against_baseline),
     ):
         answer |= _value(key, found, report.open_questions.get(key, ""))
-    answer |= {
-        "reasons": list(reasons(design, report)),
-        "thresholds": {
-            name: _threshold_of(design, report, name)
-            for name in report.thresholds
-            if name in design.parameters
-        },
-        "importance": _importance(design, report),
-        "nodes": _nodes(design, report),
-    }
+    answer["reasons"] = list(reasons(design, report))
+    answer |= _lists(design, report)
     if report.within is not None:
         answer["uses"] = uses_json(report.within.uses)
         answer["class"] = report.within.kind
@@ -89,6 +81,24 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         answer["undecided"] = report.undecided
     answer["claims"] = [claim.as_json() for claim in claims(design, report)]
     return answer
+
+
+def _lists(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    """What is said of each parameter and node."""
+    if not report.is_listed:
+        found: dict[str, Any] = {}
+        for key in ("thresholds", "importance", "nodes"):
+            found |= _value(key, None, report.undecided)
+        return found
+    return {
+        "thresholds": {
+            name: _threshold_of(design, report, name)
+            for name in report.thresholds
+            if name in design.parameters
+        },
+        "importance": _importance(design, report),
+        "nodes": _nodes(design, report),
+    }
 
 
 def uses_json(uses: Mapping[str, Fraction]) -> dict[str, int | float]:
