@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -26,16 +26,37 @@ GATES = ("github", "sarif", "junit")
 
 _REPORT = "vreltui.analysis.piecewise:choice_report"
 
+MOST_LISTED = 50_000
+"""Nodes of all choices together, beyond which those of a choice for which no time was left are not
+listed: to write that each is undecided would take longer than the call may."""
+
 
 def _run(arguments: argparse.Namespace) -> int:
     """Check every design; the exit status."""
     if arguments.json and arguments.format not in (None, "json"):
         message(f"--json and --format {arguments.format} ask for two answers; leave one out")
         return UNUSABLE
+    if arguments.watch:
+        return _watched(arguments)
+    return worst(_statuses(arguments, arguments.designs))
+
+
+def _watched(arguments: argparse.Namespace) -> int:
+    """Check every design, and again whenever one changes; the last exit status."""
+    from vreltui.cli.watching import watch
+
+    if "-" in arguments.designs or arguments.format in GATES:
+        what = "standard input" if "-" in arguments.designs else f"--format {arguments.format}"
+        message(f"{what} can't be watched; name files, with text or --json")
+        return UNUSABLE
+    return watch(list(dict.fromkeys(arguments.designs)), lambda files: _statuses(arguments, files))
+
+
+def _statuses(arguments: argparse.Namespace, files: Sequence[str]) -> list[int]:
+    """Check some designs; the status of each."""
     budget = Budget(arguments.seconds)
     writer = _writer(arguments, budget)
     writer.begin()
-    files = arguments.designs
     statuses = []
     for number, file in enumerate(files):
         try:
@@ -44,11 +65,11 @@ def _run(arguments: argparse.Namespace) -> int:
             writer.unusable(file, error)
             statuses.append(UNUSABLE)
     writer.end()
-    return worst(statuses)
+    return statuses
 
 
 def _writer(arguments: argparse.Namespace, budget: Budget) -> Writer:
-    from vreltui.cli.check_writers import JsonWriter, TextWriter
+    from vreltui.cli.check_writers import JsonWriter, LineWriter, TextWriter
     from vreltui.wording.as_json import choice_json
 
     if arguments.format in GATES:
@@ -56,6 +77,8 @@ def _writer(arguments: argparse.Namespace, budget: Budget) -> Writer:
 
         return GateWriter(budget.progress, arguments.format)
     if arguments.json or arguments.format == "json":
+        if arguments.watch:
+            return LineWriter(budget.progress, choice_json)
         return JsonWriter(budget.progress, choice_json, is_list=len(arguments.designs) > 1)
     return TextWriter(budget.progress, Style(coloured=colours(sys.stdout)))
 
@@ -91,7 +114,8 @@ def _check(
 
 def _named(designs: Mapping[str, Design]) -> dict[str, Design]:
     """The designs with nodes' own numbers as parameters; what is one design stays one."""
-    named = {id(design): with_named_numbers(design) for design in designs.values()}
+    each = {id(design): design for design in designs.values()}
+    named = {key: with_named_numbers(design) for key, design in each.items()}
     return {choice: named[id(design)] for choice, design in designs.items()}
 
 
@@ -108,7 +132,7 @@ def reports(
 
     ``designs`` has for each choice the design in which it is asked about.
     """
-    from vreltui.analysis import undecided_report
+    from vreltui.analysis import unasked_report, undecided_report
     from vreltui.engine.limits import Undecided
 
     first = next(iter(designs.values()))
@@ -116,6 +140,9 @@ def reports(
         for number, (name, design) in enumerate(designs.items()):
             doing = f"{file}: solving {name}, choice {number + 1} of {len(designs)}"
             answers.turn_to(design)
+            if answers.over and len(design.nodes) * len(designs) > MOST_LISTED:
+                yield unasked_report(design, name, answers.over)
+                continue
             try:
                 yield answers.ask(name, doing, len(designs) - number)
             except Undecided as reason:
@@ -151,6 +178,12 @@ COMMAND = Command(
             "this choice must meet; may be given several times, and then all of them must",
             metavar="ID",
             repeats=True,
+            names_of="choices",
+        ),
+        Argument(
+            ("--watch",),
+            "answer again whenever a file changes, with --json an object a line, until ctrl+c",
+            flag=True,
         ),
         SET,
         SECONDS,

@@ -88,6 +88,11 @@ class Diagram(Part):
         self._families: dict[tuple[tuple[Certain, ...], bool], tuple[Families, int]] = {}
         self._level = {atom: level for level, atom in enumerate(self.order)}
 
+    def become(self, root: int) -> None:
+        """Be another function of the same parts: one that its decisions hold."""
+        self.root = root
+        self.nodes = self.decisions.below(root)
+
     def by_level(self, values: Sequence[E]) -> list[E]:
         """What stands for each atom, in the order of the variables."""
         return [values[atom] for atom in self.order]
