@@ -301,7 +301,8 @@ LIVES = {
     "<exponential><float value='2e-3'/><system-mission-time/></exponential>": 'rate = "0.002 /h"',
     "<GLM><int value='0'/><parameter name='L'/><int value='0'/><system-mission-time/></GLM>":
         'rate = "L"',
-    "<Weibull><int value='20'/><float value='1.5'/><int value='0'/><system-mission-time/></Weibull>":
+    "<Weibull><int value='20'/><float value='1.5'/><int value='0'/><system-mission-time/>"
+    "</Weibull>":
         'shape = 1.5\nscale = "20 h"',
 }  # fmt: skip
 

@@ -10,8 +10,8 @@ from typing import Any
 from vreltui.exchange.design_names import DesignNames
 from vreltui.exchange.expressions import Evaluator, Expression, ExpressionError, parameters_of
 from vreltui.exchange.fault_model import Event, FaultModel, Place
+from vreltui.exchange.foreign_lives import LIVES, lasting_value
 from vreltui.exchange.life_laws import DEVIATES
-from vreltui.exchange.lifetimes import LIVES, lasting_value
 from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
 from vreltui.exchange.numbers import Number, NumberError, exact_decimal, rounded
