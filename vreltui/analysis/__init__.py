@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         examine,
         examine_choice,
         examine_study,
+        unasked_report,
         undecided_report,
     )
     from vreltui.analysis.study import Study
@@ -37,6 +38,7 @@ __all__ = [
     "examine",
     "examine_choice",
     "examine_study",
+    "unasked_report",
     "undecided_report",
 ]
 
@@ -45,6 +47,7 @@ _WHERE = {
     "examine": "report",
     "examine_choice": "report",
     "examine_study": "report",
+    "unasked_report": "report",
     "undecided_report": "report",
 }
 

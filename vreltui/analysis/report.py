@@ -180,6 +180,15 @@ def undecided_report(
     )
 
 
+def unasked_report(design: Design, choice: str, reason: str) -> ChoiceReport:
+    """The report on a choice for which no time was left, and none to list what is not known of it.
+
+    It takes the same time however large the design is.
+    """
+    report = undecided_report(design, choice, reason, ())
+    return replace(report, is_listed=False)
+
+
 # The figures that are compared
 
 

@@ -286,7 +286,8 @@ class ChoiceReport:
     large to solve. ``digits`` is the reliability in digits that tell it from what it was measured
     against, and ``to_goal`` by how much it exceeds the goal. ``witness`` holds values of open
     parameters with which a short choice meets. ``open_questions`` says of a comparison, or of
-    ``importance.NAME``, why it was not decided.
+    ``importance.NAME``, why it was not decided. Where ``is_listed`` is False, neither thresholds
+    nor importances nor nodes were gone through: all of them are undecided.
     """
 
     choice: str
@@ -306,6 +307,7 @@ class ChoiceReport:
     hopeless: Hopeless | None = None
     times: Mapping[str, TimeFigures] | None = None
     open_questions: Mapping[str, str] = field(default_factory=dict)
+    is_listed: bool = True
     within: Within | None = None
     """None where the design says nothing that only a space of variants needs."""
 

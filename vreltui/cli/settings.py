@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vreltui.cli.table import Argument
-from vreltui.model import Bought, Design, Mix, Problem, Structure, Taken, Value
+from vreltui.model import Bought, Cause, Design, Mix, Problem, Structure, Taken, Value
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.errors import DesignError
-from vreltui.model.quantities import Quantity, is_within, quantity_of
+from vreltui.model.quantities import PROBABILITY, Quantity, is_within, quantity_of
 from vreltui.model.rules import nearest, problems
 from vreltui.model.rules.decisions import option_faults
 from vreltui.storage import FileError
@@ -27,6 +27,7 @@ SET = Argument(
     "given several times",
     metavar="NAME=VALUE",
     repeats=True,
+    names_of="parameters",
 )
 
 
@@ -39,6 +40,7 @@ class Settings:
     parameters: Mapping[str, Value]
     numbers: Mapping[tuple[str, str], Value]
     options: Mapping[str, Taken] = field(default_factory=dict)
+    betas: Mapping[str, Value] = field(default_factory=dict)
 
     def for_choices(self, choices: Iterable[str]) -> dict[str, Design]:
         """The design for each of several choices; one for all that set nothing of it themselves."""
@@ -89,6 +91,8 @@ class Settings:
 
     def notes(self, choices: tuple[str, ...]) -> list[str]:
         """What is worth a word: values outside their ranges, and such as nothing reads."""
+        if not self.parameters:
+            return []
         said = []
         read: set[str] = set()
         for choice in choices:

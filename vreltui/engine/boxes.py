@@ -20,7 +20,6 @@ from vreltui.engine.amounts import (
     AmountInterval,
     AmountRegion,
     both,
-    bounds_over,
     shortest_between,
 )
 from vreltui.engine.arithmetic import Arithmetic
@@ -30,6 +29,7 @@ from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.over_amounts import bounds_over
 from vreltui.engine.polynomial import common_scale
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
 from vreltui.engine.stated_values import Values, pair_of

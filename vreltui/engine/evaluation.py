@@ -60,6 +60,7 @@ class Evaluation:
         self._single: dict[int, Slopes] = {}
         self._places: list[int | None] = []
         self._degrees: dict[int, int] = {}
+        self._single_weights: dict[int, Mapping[int, int]] = {}
 
     # Walks
 
@@ -273,8 +274,13 @@ class Evaluation:
     def _degree_within(self, slot: int) -> int:
         """The degree of the gateway of ``slot`` in the value of ``slot``."""
         gate = self.program.gateway(slot)
+        readers = self.program.between(slot, gate)
+        if readers == [gate]:
+            if gate not in self._single_weights:
+                self._single_weights[gate] = self.program.steps[gate].single_weights(self.count)
+            return self._single_weights[gate][slot]
         degrees: dict[int, int] = {slot: 1}
-        for reader in self.program.between(slot, gate):
+        for reader in readers:
             degrees[reader] = self.program.steps[reader].weight(degrees, self.count)
         return degrees[gate]
 

@@ -1,8 +1,8 @@
 """A design in which common causes are ordinary components that several parts share.
 
 ``beta`` needs one shock for all members, however many there are: copies stay copies. With several
-letters every set of members has a shock of its own, so that copies are written out; the first of
-them keeps its name, the others are called ``vm#2``, as no node of a file is.
+letters every set of members has a shock of its own, so that copies are written out and called
+``vm#1``, as no node of a file is: a node of the same name may also stand outside of them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ from vreltui.model.nodes import Component, Group, LastingComponent, Node, Pool
 from vreltui.model.quantities import COUNT
 from vreltui.model.shares import Share
 
+SHARE = "~"
+"""Stands between the name of a component or a cause and which share of failures it is."""
+
+OWN_SHARE = "own"
+"""The share of its failures that is a component's own."""
+
 COPY = "#"
 """Stands between the name of a node and the number of a copy that was written out."""
 
@@ -30,6 +36,19 @@ def origin(name: str) -> str:
     ('vm', 'vm')
     """
     return name.partition(COPY)[0]
+
+
+def event_name(name: str) -> str:
+    """What an instance is called where it is an event: a shock by its cause, of how many.
+
+    >>> event_name("vm~own"), event_name("flaw~"), event_name("flaw~1.3@rack"), event_name("vm#2")
+    ('vm', 'flaw', 'flaw/2', 'vm')
+    """
+    base, mark, rest = name.partition(SHARE)
+    which = rest.partition("@")[0]
+    if not mark or which in ("", OWN_SHARE):
+        return origin(base)
+    return f"{base}/{which.count('.') + 1}"
 
 
 def members(design: Design, cause: Cause, choice: str) -> int:
@@ -46,6 +65,18 @@ def members(design: Design, cause: Cause, choice: str) -> int:
 
     struck = struck_by(design, cause)
     return sum(each.count(copies) for each in found if each.node in struck)
+
+
+def misfit(design: Design, choice: str) -> str:
+    """Why some cause can't be expanded in a choice; "" where all can.
+
+    No design that keeps the rules has such a choice, but one with other counts may.
+    """
+    for cause in design.causes_among(design.below(design.choices[choice].root)):
+        found = 0 if cause.model == "beta" else members(design, cause, choice)
+        if found > 1 and len(cause.letters) != cause.letters_wanted(found):
+            return f"the letters of cause {cause.name} are not for {found} members"
+    return ""
 
 
 def struck_by(design: Design, cause: Cause) -> frozenset[str]:
@@ -110,7 +141,7 @@ class _Striking:
         root = self._make(self._design.choices[self._choice].root, (), {})
         made = replace(self._design, nodes=self._nodes)
         self._strike({each.node for each in instances(made, root) if each.factors})
-        changed = replace(self._design, nodes=self._nodes)
+        changed = replace(self._design, nodes=self._nodes, causes={})
         object.__setattr__(changed, "own", self._design.own)
         return changed
 
@@ -183,7 +214,7 @@ class _Striking:
         for name, by in striking.items():
             member = self._nodes[name]
             own = Share(
-                name=f"{name}~own",
+                name=f"{name}{SHARE}{OWN_SHARE}",
                 of=_of(member, origin(name)),
                 causes=tuple(by),
                 members=self._size(by[0]),
@@ -219,7 +250,7 @@ class _Striking:
         if cause.model == "beta":
             yield (
                 Share(
-                    name=f"{cause.name}~{where}",
+                    name=f"{cause.name}{SHARE}{where}",
                     size=0,
                     home=inside,
                     shared=inside is None,
@@ -233,7 +264,7 @@ class _Striking:
                 which = ".".join(str(number + 1) for number in chosen)
                 yield (
                     Share(
-                        name=f"{cause.name}~{which}{where}",
+                        name=f"{cause.name}{SHARE}{which}{where}",
                         size=size,
                         shared=not home,
                         **common,  # type: ignore[arg-type]
@@ -243,9 +274,7 @@ class _Striking:
 
 
 def _name(name: str, place: _Place) -> str:
-    if all(number == 1 for number in place):
-        return name
-    return f"{name}{COPY}{'.'.join(map(str, place))}"
+    return f"{name}{COPY}{'.'.join(map(str, place))}" if place else name
 
 
 def _of(member: Node, name: str) -> BaseNode:

@@ -20,6 +20,7 @@ from vreltui.model import Design, LastingComponent, Probability, Value
 from vreltui.model.own_numbers import named_betas, named_numbers
 from vreltui.model.quantities import number, quantity_of
 from vreltui.model.settling import settled
+from vreltui.wording.claims import claims
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
 from vreltui.wording.times import head_json, times_json
@@ -69,8 +70,27 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         ("against_baseline", report.against_baseline),
     ):
         answer |= _value(key, found, report.open_questions.get(key, ""))
-    answer |= {
-        "reasons": list(reasons(design, report)),
+    answer["reasons"] = list(reasons(design, report))
+    answer |= _lists(design, report)
+    if report.within is not None:
+        answer["uses"] = uses_json(report.within.uses)
+        answer["class"] = report.within.kind
+    if report.witness is not None:
+        answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
+    if report.undecided:
+        answer["undecided"] = report.undecided
+    answer["claims"] = [claim.as_json() for claim in claims(design, report)]
+    return answer
+
+
+def _lists(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    """What is said of each parameter and node."""
+    if not report.is_listed:
+        found: dict[str, Any] = {}
+        for key in ("thresholds", "importance", "nodes"):
+            found |= _value(key, None, report.undecided)
+        return found
+    found = {
         "thresholds": {
             name: _threshold_of(design, report, name)
             for name in report.thresholds
@@ -80,15 +100,8 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         "nodes": _nodes(design, report),
     }
     if causes := _causes(design, report):
-        answer["causes"] = causes
-    if report.within is not None:
-        answer["uses"] = uses_json(report.within.uses)
-        answer["class"] = report.within.kind
-    if report.witness is not None:
-        answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
-    if report.undecided:
-        answer["undecided"] = report.undecided
-    return answer
+        found["causes"] = causes
+    return found
 
 
 def uses_json(uses: Mapping[str, Fraction]) -> dict[str, int | float]:

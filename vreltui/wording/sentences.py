@@ -21,7 +21,8 @@ from vreltui.wording.amounts import amount_sentence, amounts_words, short_amount
 from vreltui.wording.names import copies_words, node_words, parameter_words, pool_words
 from vreltui.wording.numerals import decimal_text, figure_text, value_words
 
-_MOST_RANGES = 6
+MOST_RANGES = 6
+"""The most ranges of a count that a sentence lists."""
 
 
 def threshold_sentence(design: Design, threshold: Threshold, choice: str | None = None) -> str:
@@ -156,8 +157,8 @@ def _count_sentence(design: Design, threshold: CountThreshold, words: str, thing
         return f"no number of {things} can save this{limit or f' (tried up to {most})'}"
     if threshold.irrelevant:
         return f"any number of {things} will do ({words})"
-    parts = [range_words(low, high, most) for low, high in threshold.ranges[:_MOST_RANGES]]
-    if len(threshold.ranges) > _MOST_RANGES:
+    parts = [range_words(low, high, most) for low, high in threshold.ranges[:MOST_RANGES]]
+    if len(threshold.ranges) > MOST_RANGES:
         parts.append(f"more, {len(threshold.ranges)} ranges in all")
     return f"{_joined(parts)} {things}{limit if threshold.ranges[-1][1] == most else ''}"
 
@@ -188,7 +189,7 @@ def change_sentence(design: Design, change: SingleChange) -> str:
     if isinstance(threshold, CountThreshold):
         most = threshold.most
         things = copies_words(design, name) if change.is_parameter else pool_words(design, name)
-        ranges = [range_words(low, high, most) for low, high in threshold.ranges[:_MOST_RANGES]]
+        ranges = [range_words(low, high, most) for low, high in threshold.ranges[:MOST_RANGES]]
         return f"{_joined(ranges)} {things} ({name}) would do it"
     if isinstance(threshold, AmountThreshold):
         return f"{words} {amounts_words(threshold)} would do it"

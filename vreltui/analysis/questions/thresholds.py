@@ -21,7 +21,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.analysis.study import Study
 from vreltui.engine import crossing
-from vreltui.engine.limits import Undecided, tick
+from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, LEAST, End, Interval, Region, intersect
 from vreltui.model import Design, Probability, Value
@@ -67,8 +67,8 @@ def source_threshold(
     study: Study, choice: str, source: Source, value: Probability, satisfied: bool | None
 ) -> ProbabilityThreshold:
     """As :func:`threshold`, also for the own number of one component."""
-    tick()
     try:
+        study.budget.check_time("finding a threshold")
         regions = winning_regions(study, choice, source)
         present = value if satisfied else None
         intervals = _bounded(_common(regions), regions, present)
