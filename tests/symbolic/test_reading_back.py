@@ -58,8 +58,8 @@ class Read:
             self.latex[name_latex(meaning)] = exact
         if isinstance(answer, Condition) and answer.given:
             (given,) = answer.given
-            assert design.goal is not None
-            exact = number(design.goal.reliability)
+            assert design.target is not None
+            exact = number(design.target.reliability)
             self.text[given.text.split(" = ")[0]] = exact
             self.latex[given.latex.split(" = ")[0]] = exact
         for part in answer.parts:

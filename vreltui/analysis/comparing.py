@@ -109,6 +109,19 @@ def _figure(study: Study, choice: str) -> Figure | str:
         return str(reason)
 
 
+def questions_of(found: Difference) -> list[About]:
+    """All that is asked of a difference: each choice in both designs, and each change alone."""
+    questions = [About(*pair) for pair in found.choice_pairs]
+    questions += [
+        About(table=table, entry=name)
+        for table, changes in found.tables.items()
+        if table != "plots"
+        for name, change in changes.items()
+        if change.kind == "changed"
+    ]
+    return questions
+
+
 def undecided(found: Difference, about: About, reason: str) -> ChoiceChange | Alone:
     """The answer where none was to be had, for a reason."""
     if about.table:

@@ -135,6 +135,41 @@ class JsonWriter(Messages, Generic[R]):
         write(text)
 
 
+class LineWriter(JsonWriter[R]):
+    """An object a line for each file, as soon as all of it is known."""
+
+    def __init__(self, progress: Progress, said: Callable[[Design, R], dict[str, Any]]) -> None:
+        super().__init__(progress, said, is_list=False)
+        self._answer: dict[str, Any] = {}
+
+    def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
+        """Begin the answer about a file."""
+        del choices
+        self._design = design
+        self._answer = {**self._head(file, design), "choices": {}}
+
+    def choice(self, report: R) -> None:
+        """Keep what is known of a choice."""
+        assert self._design is not None
+        self._answer["choices"][report.choice] = self._said(self._design, report)
+
+    def end_file(self) -> None:
+        """Write the answer about a file."""
+        self._line(self._answer)
+
+    def unread(self, file: str, reason: str) -> None:
+        """Say that a file was not answered, and why."""
+        self._line({"file": file, "choices": None, "choices_undecided": reason})
+
+    def unusable(self, file: str, error: VreltuiError) -> None:
+        """Say why a file can't be used, on both streams."""
+        super().unusable(file, error)
+        self._line({"file": file, "choices": None, "errors": list(error.lines())})
+
+    def _line(self, answer: dict[str, Any]) -> None:
+        self._write(json.dumps(answer, allow_nan=False) + "\n")
+
+
 class TextWriter(Messages):
     """Lines for people."""
 

@@ -13,6 +13,7 @@ from vreltui.model import (
     Component,
     Design,
     Group,
+    LastingComponent,
     Needs,
     Node,
     Pool,
@@ -101,6 +102,9 @@ class _Unfolding:
                 copies = range(1, self._copies(node) + 1)
                 placed = [self._place(of, (*at, (name, copy))) for copy in copies]
                 return self._gate(node, placed, needs, at)
+            case LastingComponent():
+                what = f"node {node.name} has a lifetime"
+                raise CannotExportError(f"{what}, and a fault tree here has constants")
             case Bought() | Structure():
                 raise TypeError(f"{node.sort} {node.name} is not settled")
             case unknown:

@@ -58,7 +58,8 @@ def question_of(
         if entry.limit is not None
     }
     asked = tuple(choices) or tuple(design.choices)
-    return Question(design, asked, design.goal, limits, None if fronts is None else tuple(fronts))
+    goal = design.goal if isinstance(design.goal, Probability) else None
+    return Question(design, asked, goal, limits, None if fronts is None else tuple(fronts))
 
 
 class Explorer:

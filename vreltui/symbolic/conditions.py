@@ -117,7 +117,7 @@ class _Case:
             rival = read(against, moving=rival_moves)
             # Once more, so that it uses the names that the rival has brought.
             return read(choice, moving=True) if self._parts else own, rival
-        goal = self.design.goal
+        goal = self.design.target
         assert goal is not None
         if goal.reliability in (0, 1):
             return own, sympy.Integer(int(goal.reliability))

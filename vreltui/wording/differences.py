@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from vreltui.analysis.comparing import Alone, ChoiceChange, designs
 from vreltui.analysis.difference import Change, Difference
 from vreltui.analysis.results import (
+    AmountThreshold,
     ChoiceReport,
     CountThreshold,
     Figure,
@@ -20,6 +21,7 @@ from vreltui.analysis.results import (
 from vreltui.model.quantities import Value
 from vreltui.storage.statements import Stated
 from vreltui.storage.text.toml_text import value_text
+from vreltui.wording.amounts import short_amount
 from vreltui.wording.numerals import decimal_text, value_words
 
 RANKS: tuple[Verdict | None, ...] = ("meets", "short", "undecided", "hopeless", None)
@@ -248,10 +250,13 @@ def threshold_text(threshold: Threshold) -> str | None:
     """
     if threshold.undecided:
         return None
-    if isinstance(threshold, CountThreshold):
-        parts = [_range_text(low, high, threshold.most) for low, high in threshold.ranges]
-    else:
-        parts = [_interval_text(interval) for interval in threshold.intervals]
+    match threshold:
+        case CountThreshold(ranges=ranges, most=most):
+            parts = [_range_text(low, high, most) for low, high in ranges]
+        case ProbabilityThreshold(intervals=intervals):
+            parts = [_interval_text(interval) for interval in intervals]
+        case AmountThreshold(intervals=amounts):
+            parts = [short_amount(interval) for interval in amounts]
     return ", ".join(parts) or None
 
 
@@ -276,13 +281,13 @@ def _shape(threshold: Threshold | None) -> object:
         return None
     if threshold.undecided:
         return "undecided"
-    if isinstance(threshold, ProbabilityThreshold):
-        return [(each.low.figure, each.high.figure) for each in threshold.intervals]
-    return _ranges(threshold)
-
-
-def _ranges(threshold: CountThreshold) -> Iterable[tuple[int, int]]:
-    return threshold.ranges
+    match threshold:
+        case CountThreshold(ranges=ranges):
+            return ranges
+        case ProbabilityThreshold(intervals=intervals):
+            return [(each.low.figure, each.high.figure) for each in intervals]
+        case AmountThreshold(intervals=amounts):
+            return [(each.low, each.high) for each in amounts]
 
 
 __all__ = ["RANKS", "Compared", "as_json", "choice_facts", "designs", "stated_text"]

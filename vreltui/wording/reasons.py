@@ -12,11 +12,13 @@ from vreltui.analysis.results import (
     NothingOpen,
     Proven,
 )
-from vreltui.model import Design
+from vreltui.model import Design, Probability
+from vreltui.model.goals import Downtime
 from vreltui.model.settling import is_coherent
 from vreltui.wording.keeping import broken_words
 from vreltui.wording.numerals import figure_text, settings_words
 from vreltui.wording.sentences import change_sentence, compared_words
+from vreltui.wording.times import down_words
 
 INDEPENDENCE = (
     "Failures are taken to be independent; "
@@ -77,6 +79,10 @@ def _comparison_words(design: Design, comparison: Comparison) -> str:
     own, rival = figure_text(comparison.own), figure_text(comparison.rival)
     if comparison.measure == "goal":
         word = {1: "exceeds", 0: "only equals", -1: "does not exceed"}[comparison.sign]
+        if isinstance(design.goal, Downtime) and isinstance(comparison.own, Probability):
+            own, rival = down_words(comparison.own, design.goal), str(design.goal.time)
+            word = {1: "allows", 0: "allows just", -1: "allows only"}[comparison.sign]
+            return f"down {own}; the goal {word} {rival}"
         return f"{own} {word} the goal {rival}"
     word = {1: "better than", 0: "exactly as good as", -1: "worse than"}[comparison.sign]
     return f"{word} {design.baseline}, which gives {rival}"

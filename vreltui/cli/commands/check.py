@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -36,10 +36,27 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.json and arguments.format not in (None, "json"):
         message(f"--json and --format {arguments.format} ask for two answers; leave one out")
         return UNUSABLE
+    if arguments.watch:
+        return _watched(arguments)
+    return worst(_statuses(arguments, arguments.designs))
+
+
+def _watched(arguments: argparse.Namespace) -> int:
+    """Check every design, and again whenever one changes; the last exit status."""
+    from vreltui.cli.watching import watch
+
+    if "-" in arguments.designs or arguments.format in GATES:
+        what = "standard input" if "-" in arguments.designs else f"--format {arguments.format}"
+        message(f"{what} can't be watched; name files, with text or --json")
+        return UNUSABLE
+    return watch(list(dict.fromkeys(arguments.designs)), lambda files: _statuses(arguments, files))
+
+
+def _statuses(arguments: argparse.Namespace, files: Sequence[str]) -> list[int]:
+    """Check some designs; the status of each."""
     budget = Budget(arguments.seconds)
     writer = _writer(arguments, budget)
     writer.begin()
-    files = arguments.designs
     statuses = []
     for number, file in enumerate(files):
         try:
@@ -48,11 +65,11 @@ def _run(arguments: argparse.Namespace) -> int:
             writer.unusable(file, error)
             statuses.append(UNUSABLE)
     writer.end()
-    return worst(statuses)
+    return statuses
 
 
 def _writer(arguments: argparse.Namespace, budget: Budget) -> Writer:
-    from vreltui.cli.check_writers import JsonWriter, TextWriter
+    from vreltui.cli.check_writers import JsonWriter, LineWriter, TextWriter
     from vreltui.wording.as_json import choice_json
 
     if arguments.format in GATES:
@@ -60,6 +77,8 @@ def _writer(arguments: argparse.Namespace, budget: Budget) -> Writer:
 
         return GateWriter(budget.progress, arguments.format)
     if arguments.json or arguments.format == "json":
+        if arguments.watch:
+            return LineWriter(budget.progress, choice_json)
         return JsonWriter(budget.progress, choice_json, is_list=len(arguments.designs) > 1)
     return TextWriter(budget.progress, Style(coloured=colours(sys.stdout)))
 
@@ -159,6 +178,12 @@ COMMAND = Command(
             "this choice must meet; may be given several times, and then all of them must",
             metavar="ID",
             repeats=True,
+            names_of="choices",
+        ),
+        Argument(
+            ("--watch",),
+            "answer again whenever a file changes, with --json an object a line, until ctrl+c",
+            flag=True,
         ),
         SET,
         SECONDS,
