@@ -25,7 +25,7 @@ from tests.storage.edits import (
     set_value,
     with_entry,
 )
-from tests.storage.samples import COMMENTED, GOOD, SHIPPED, TINY
+from tests.storage.samples import COMMENTED, GOOD, LEADING, SHIPPED, TINY
 from vreltui.model import (
     Component,
     Design,
@@ -37,18 +37,6 @@ from vreltui.model import (
 from vreltui.storage import Document, ReadOnlyError, parse, render, rewrite
 
 PLAIN = GOOD.replace("5e-2", "0.05")
-LEADING = """\
-vreltui = 1
-# about a
-nodes.a.reliability = 0.9
-nodes.b.reliability = 0.8
-nodes.c.reliability = 0.7
-nodes.top.parts = [
-   "a"  # first
-  ,"b"  # second
-]
-choices.c.root = "top"
-"""
 TEXTS = {
     "plain": PLAIN,
     "commented": COMMENTED,
@@ -339,39 +327,6 @@ def test_a_rename_keeps_comments_and_places() -> None:
     assert "replicas   = { count = 3, range = [1, 16] }\n" in text
     assert "replicas = 12                 # our host holds that\n" in text
     assert 'copies = "replicas"\n' in text
-
-
-@pytest.mark.parametrize(
-    ("parts", "listed"),
-    [
-        ("acb", ['   "a"  # first', '  ,"c"', '  ,"b"  # second']),
-        ("abc", ['   "a"  # first', '  ,"b"  # second', '  ,"c"']),
-        ("cab", ['   "c"', '  ,"a"  # first', '  ,"b"  # second']),
-        ("b", ['   "b"  # second']),
-        ("a", ['   "a"  # first']),
-        ("c", ['   "c"  # first']),
-    ],
-)
-@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
-def test_a_comma_that_leads_stays_with_what_follows_it(
-    parts: str, listed: list[str], line_break: str
-) -> None:
-    document = parse(LEADING.replace("\n", line_break))
-    result = rewrite(document, node(document.design, "top", parts=tuple(parts)))
-    whole = line_break.join(["nodes.top.parts = [", *listed, "]", ""])
-    assert whole in result.text
-
-
-def test_a_list_that_ends_on_the_line_of_a_comment_is_closed_below_it() -> None:
-    document = parse(LEADING.replace('"b"  # second\n]', '"b"]'))
-    result = rewrite(document, node(document.design, "top", parts=("b", "a")))
-    assert result.text.endswith('= [\n   "b"\n  ,"a"  # first\n  ]\nchoices.c.root = "top"\n')
-
-
-def test_a_new_key_of_a_node_goes_below_the_comment_about_the_node() -> None:
-    document = parse(LEADING)
-    result = rewrite(document, node(document.design, "a", note="why"))
-    assert '# about a\nnodes.a.note = "why"\nnodes.a.reliability = 0.9\n' in result.text
 
 
 def test_a_design_that_breaks_a_rule_is_not_written() -> None:
