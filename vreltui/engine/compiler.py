@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from vreltui.engine.formula import Threshold
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Threshold
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules

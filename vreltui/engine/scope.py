@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from vreltui.engine.formula import Choose, Formula, Threshold, opposite_line
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Choose, Formula, Threshold, opposite_line
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.program import FALSE, TRUE
 from vreltui.engine.solving import Solved
 from vreltui.model import (

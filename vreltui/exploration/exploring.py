@@ -15,7 +15,7 @@ from vreltui.exploration.part import CLASSES
 from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.results import Exploration, Gap, Variant
 from vreltui.exploration.space import Space
-from vreltui.exploration.table import MOST_VARIANTS, Table
+from vreltui.exploration.variant_table import MOST_VARIANTS, Table
 from vreltui.model import Design, Probability
 from vreltui.model.catalogues import Catalogue, Item
 from vreltui.model.design import Parameter

@@ -9,11 +9,11 @@ import sympy
 from vreltui.model import Design
 from vreltui.model.settling import is_coherent
 from vreltui.symbolic.cancelling import cancelled
+from vreltui.symbolic.choice_expressions import read_choice
 from vreltui.symbolic.domains import Failing, failing
-from vreltui.symbolic.notes import every_value, in_case, no_value, tie
 from vreltui.symbolic.numeric import degree_now, moves, numeric
-from vreltui.symbolic.reading import read_choice
 from vreltui.symbolic.relations import Relation, Statement, Writer, strict
+from vreltui.symbolic.remarks import every_value, in_case, no_value, tie
 from vreltui.symbolic.results import Condition, NamedPart, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
 from vreltui.symbolic.solving import Bound, NoClosedFormError, solve

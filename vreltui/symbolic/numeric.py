@@ -13,7 +13,7 @@ from vreltui.engine.program import Source
 from vreltui.engine.stated_values import values_of
 from vreltui.model import Design
 from vreltui.model.settling import settled
-from vreltui.symbolic.reading import program_of
+from vreltui.symbolic.choice_expressions import program_of
 from vreltui.symbolic.results import Interval, Numeric, RefusedError
 
 SECONDS = 5.0

@@ -234,7 +234,13 @@ COMMAND = Command(
     "and proven; where it is cut short, it says how far off it can be.",
     arguments=(
         DESIGN,
-        Argument(("--choice",), "this choice; may be given several times", "ID", repeats=True),
+        Argument(
+            ("--choice",),
+            "this choice; may be given several times",
+            "ID",
+            names_of="choices",
+            repeats=True,
+        ),
         Argument(("--goal",), "the goal to exceed, instead of the file's", "R"),
         Argument(
             ("--limit",),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from vreltui.cli.writing import write_new
+    from vreltui.cli.new_file import write_new
     from vreltui.exchange.importing import Wishes, import_files
 
     files = [(_shown(file), _bytes(file)) for file in arguments.files]

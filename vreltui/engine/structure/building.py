@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from vreltui import model
-from vreltui.engine.formula import Formula, Threshold, opposite_line
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Formula, Threshold, opposite_line
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.scope import unsettled
