@@ -25,7 +25,7 @@ from tests.storage.edits import (
     set_value,
     with_entry,
 )
-from tests.storage.samples import COMMENTED, GOOD, SHIPPED, TINY
+from tests.storage.samples import COMMENTED, GOOD, LEADING, SHIPPED, TINY
 from vreltui.model import (
     Component,
     Design,
@@ -43,6 +43,7 @@ TEXTS = {
     "with CRLF": COMMENTED.replace("\n", "\r\n"),
     "without a last line break": PLAIN.rstrip("\n"),
     "tiny": TINY,
+    "with leading commas": LEADING,
     **{path.stem: path.read_text() for path in SHIPPED},
 }
 seeds = st.integers(0, 2**64).map(Random)

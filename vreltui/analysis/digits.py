@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Literal
@@ -223,7 +224,9 @@ def compared(own: Number, rival: Number | Target, sign: int, measure: Measure) -
     """
     if isinstance(rival, Share):
         share = rival
-        rival = lambda bits: pair_of(share, bits)  # noqa: E731
+        (_, down) = sharpen(own)
+        found = compared(own, lambda bits: pair_of(share, bits), sign, measure)
+        return replace(found, down=nearest_double(down))
     if sign == 0:
         both = rival if isinstance(rival, Probability) else nearest(rival)
         return Comparison(measure, both, both, 0)

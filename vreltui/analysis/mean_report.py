@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,10 @@ from vreltui.analysis.results import (
     AmountThreshold,
     ChoiceReport,
     CountThreshold,
+    NothingOpen,
     ProbabilityThreshold,
+    Proven,
+    SingleChange,
     Threshold,
     Verdict,
 )
@@ -24,6 +27,8 @@ from vreltui.engine.program import Source
 from vreltui.model import Probability, Value
 from vreltui.model.goals import MeanLife
 from vreltui.model.quantities import quantity_of
+
+_MOST_CHANGES = 3
 
 _AGAINST_GOAL: dict[int, Any] = {1: "above", 0: "equal", -1: "below"}
 _AGAINST_BASELINE: dict[int, Any] = {1: "better", 0: "equal", -1: "worse"}
@@ -58,10 +63,38 @@ def mean_report(study: Study, choice: str) -> ChoiceReport:
         thresholds=thresholds,
         importance={},
         nodes={},
+        hopeless=_nothing_open(study, choice, thresholds) if verdict == "hopeless" else None,
         witness=witness,
         undecided=why,
         open_questions={**unknown, **{f"importance.{name}": unsaid for name in names}},
     )
+
+
+def _nothing_open(
+    study: Study, choice: str, thresholds: Mapping[str, Threshold]
+) -> NothingOpen | Proven:
+    """The single changes that would save a choice in which nothing is open."""
+    design = study.design
+    own = design.choices[choice].set
+    for name in study.parameters(choice):
+        if name in design.parameters and design.parameters[name].is_open and name not in own:
+            return Proven()
+    saving = [
+        SingleChange(threshold, is_parameter=name not in design.own)
+        for name, threshold in thresholds.items()
+        if not threshold.undecided and _has_values(threshold)
+    ]
+    return NothingOpen(tuple(saving[:_MOST_CHANGES]), max(0, len(saving) - _MOST_CHANGES))
+
+
+def _has_values(threshold: Threshold) -> bool:
+    match threshold:
+        case CountThreshold(ranges=ranges):
+            return bool(ranges)
+        case ProbabilityThreshold(intervals=intervals):
+            return bool(intervals)
+        case AmountThreshold(intervals=amounts):
+            return bool(amounts)
 
 
 @dataclass(slots=True)

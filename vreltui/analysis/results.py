@@ -87,13 +87,15 @@ Digits = Probability | str
 class Comparison:
     """A choice's reliability beside the goal or the baseline's, in digits that tell them apart.
 
-    ``sign`` is 1, 0 or -1 where it is greater, equal or less.
+    ``sign`` is 1, 0 or -1 where it is greater, equal or less. ``down`` is what the choice lacks to
+    1, to a double's accuracy, where the goal is a downtime.
     """
 
     measure: Measure
     own: Digits
     rival: Digits
     sign: int
+    down: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,7 @@ class TimeFigures:
     reliability: Figure | None = None
     availability: Figure | None = None
     availability_at: Figure | None = None
+    availability_over: float | None = None
     mttf_s: float | Literal["infinite"] | None = None
     outages_per_year: float | None = None
     mean_up_s: float | None = None

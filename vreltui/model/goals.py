@@ -9,11 +9,11 @@ from typing import Literal
 from vreltui.model.numbers import Probability
 from vreltui.model.times import SECONDS, Duration, read_duration
 
-Measure = Literal["reliability", "availability", "mttf", "safety"]
+Measure = Literal["reliability", "availability", "mttf"]
 """What figures of a design are: the chance to get through the mission, the share of time up in the
-long run, the mean time to the first failure, or the chance that nothing unsafe has happened."""
+long run, or the mean time to the first failure."""
 
-MEASURES: tuple[Measure, ...] = ("reliability", "availability", "mttf", "safety")
+MEASURES: tuple[Measure, ...] = ("reliability", "availability", "mttf")
 
 GOAL_KEYS: dict[str, Measure] = {
     "reliability": "reliability",
@@ -22,8 +22,6 @@ GOAL_KEYS: dict[str, Measure] = {
     "unavailability": "availability",
     "downtime": "availability",
     "mttf": "mttf",
-    "safety": "safety",
-    "unsafety": "safety",
 }
 """The keys of a goal, each with what it measures."""
 
@@ -86,7 +84,7 @@ class MeanLife:
 class Aim:
     """A probability to exceed under another measure than reliability, as it was written."""
 
-    measure: Literal["availability", "safety"]
+    measure: Literal["availability"]
     value: Probability
 
     def fault(self) -> str | None:
@@ -165,16 +163,12 @@ def goal_key(goal: Goal) -> str:
     match goal:
         case Probability(complemented=complemented):
             return "unreliability" if complemented else "reliability"
-        case Aim("availability", value):
+        case Aim(_, value):
             return "unavailability" if value.complemented else "availability"
-        case Aim("safety", value):
-            return "unsafety" if value.complemented else "safety"
         case Downtime():
             return "downtime"
         case MeanLife():
             return "mttf"
-        case Aim():
-            raise AssertionError(goal.measure)
 
 
 def goal_right(goal: Goal) -> str:

@@ -31,12 +31,6 @@ GOAL = Single(
             'The same as a time down that a choice must stay under: "5 min/y", per d, w, mo or y.',
         ),
         Key("mttf", Mean(), "The mean time to the first failure that a choice must exceed."),
-        Key(
-            "safety",
-            Aimed("safety", Number()),
-            "The probability that nothing unsafe has happened by the mission time.",
-        ),
-        Key("unsafety", Aimed("safety", Complement()), "The same from the other side: 1 - safety."),
     ),
     exactly_one=tuple(GOAL_KEYS),
     said="a table such as [goal] with reliability = 0.999",

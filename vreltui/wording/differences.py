@@ -36,7 +36,6 @@ _WITHIN = ("choices", "parameters", "nodes")
 FIGURES: dict[Measure, str] = {
     "reliability": "unreliability",
     "availability": "unavailability",
-    "safety": "unsafety",
     "mttf": "mttf_s",
 }
 """What is told of a choice, by what a design measures."""

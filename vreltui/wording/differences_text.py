@@ -25,7 +25,6 @@ _MOST_WORDS = 60
 _LETTERS: dict[Measure, str] = {
     "reliability": "1 - R",
     "availability": "1 - A",
-    "safety": "1 - S",
     "mttf": "MTTF",
 }
 

@@ -17,7 +17,6 @@ SYMBOLS: dict[Measure, str] = {
     "reliability": "R",
     "availability": "A",
     "mttf": "MTTF",
-    "safety": "S",
 }
 """The letter for each measure."""
 
@@ -71,6 +70,7 @@ def times_json(figures: TimeFigures) -> dict[str, Any]:
     ):
         answer |= _pair(name, figure)
     for name in (
+        "availability_over",
         "mttf_s",
         "downtime_s_per_year",
         "outages_per_year",
@@ -105,9 +105,9 @@ def measured_text(design: Design, report: ChoiceReport, figures: TimeFigures) ->
             if isinstance(figures.mttf_s, str):
                 return "MTTF infinite"
             return f"MTTF = {duration_text(figures.mttf_s, 4)}"
-        case "reliability" | "safety" if figures.reliability is not None:
+        case "reliability" if figures.reliability is not None:
             return f"R = {reliability_text(figures.reliability)}"
-        case "availability" | "mttf" | "reliability" | "safety":
+        case "availability" | "mttf" | "reliability":
             return "not solved"
 
 
@@ -124,7 +124,32 @@ def more_lines(figures: TimeFigures) -> list[str]:
     return lines
 
 
-def down_words(availability: Probability, goal: Downtime) -> str:
-    """How long something of an availability is down in the period of a goal: "11.2 min a month"."""
-    seconds = availability.unreliability * SECONDS[goal.per]
-    return f"{duration_text(float(seconds))} {_PERIODS[goal.per]}"
+def mean_life_words(design: Design, report: ChoiceReport) -> list[str]:
+    """How a mean life compares with the goal: "lives 43.8 d on average; the goal asks for 1 y"."""
+    if not isinstance(design.goal, MeanLife) or report.times is None:
+        return []
+    mean = report.times[design.choices[report.choice].root].mttf_s
+    if mean is None or report.against_goal is None:
+        return []
+    if isinstance(mean, str):
+        return ["never fails; the goal asks for a mean life"]
+    goal = float(design.goal.time.seconds)
+    for digits in range(3, 17):
+        text = duration_text(mean, digits)
+        if report.against_goal == "equal" or text != duration_text(goal, digits):
+            break
+    asks = "asks for just that" if report.against_goal == "equal" else f"asks for {design.goal}"
+    return [f"lives {text} on average; the goal {asks}"]
+
+
+def down_words(unavailability: float, goal: Downtime, sign: int) -> str:
+    """How long something is down in the period of a goal: "11.2 min a month".
+
+    In so many digits that it differs from what the goal allows, unless ``sign`` is 0.
+    """
+    seconds = unavailability * float(SECONDS[goal.per])
+    for digits in range(3, 17):
+        text = duration_text(seconds, digits)
+        if not sign or text != duration_text(float(goal.time.seconds), digits):
+            break
+    return f"{text} {_PERIODS[goal.per]}"

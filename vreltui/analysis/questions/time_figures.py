@@ -13,17 +13,15 @@ from typing import Literal
 from flint import arb, fmpq
 
 from vreltui.analysis.digits import figure
+from vreltui.analysis.questions.mission_figures import over_the_mission
 from vreltui.analysis.results import Figure, TimeFigures
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.lasting_laws import LastingLaw, exact
-from vreltui.engine.laws import Given
 from vreltui.engine.limits import Undecided
 from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.engine.renewal import Upkeep
 from vreltui.model import Design, LastingComponent
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
@@ -99,7 +97,7 @@ def _figures(
     lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent)]
     constant = _constant(design, choice, below)
     unrepaired = next((n for n in lasting if _never_repaired(design, n)), "")
-    is_reliability = design.measure in ("reliability", "safety")
+    is_reliability = design.measure == "reliability"
     no_mission = "there is no [mission] time" if design.mission.time is None and lasting else ""
     mixed = f"{constant} is a constant" if constant else ""
     down = f"{unrepaired} has no mttr" if unrepaired else ""
@@ -126,9 +124,10 @@ def _figures(
     say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, mixed or repairs_harm)
     at = "" if design.mission.time is not None else "there is no [mission] time"
     at = at or down or mixed or _no_course(design, lasting)
+    moment = design.mission_time(choice)
     say(
-        ("availability_at",),
-        lambda: {"availability_at": _at(design, choice, readings["availability"], node)},
+        ("availability_at", "availability_over"),
+        lambda: over_the_mission(*_slot(readings["availability"], node), moment),
         at,
     )
     return TimeFigures(missing=missing, undecided=undecided, **found)  # type: ignore[arg-type]
@@ -206,29 +205,3 @@ def _mean(reading: _Reading, node: str) -> float | Literal["infinite"]:
     part = PartOfProgram(evaluation, slot)
     mean = mean_life(part, part.lives(), reading.study.budget)
     return "infinite" if mean is None else float(mean)
-
-
-def _at(design: Design, choice: str, reading: _Reading, node: str) -> Figure:
-    """The availability at the mission time, all parts being new at 0."""
-    evaluation, slot = _slot(reading, node)
-    time = design.mission_time(choice)
-    assert time is not None
-    moment = exact(time)
-    part = PartOfProgram(evaluation, slot)
-
-    def leaf(at: int) -> tuple[arb, arb]:
-        law = evaluation.program.law(at)
-        if isinstance(law, LastingLaw):
-            numbers = evaluation.leaf_figures[law.figure_source].numbers  # type: ignore[attr-defined]
-            upkeep: Upkeep = law.upkeep(numbers)
-            pair = upkeep.available_at(arb(moment))
-            assert pair is not None
-            return pair
-        assert isinstance(law, Given)
-        works = evaluation.probability(law.source).reliability == 1
-        return (arb(int(works)), arb(int(not works)))
-
-    from vreltui.engine.ball_arithmetic import BallArithmetic
-
-    with precision(4 * WORKING_BITS):
-        return figure(part.read(BallArithmetic(), leaf))

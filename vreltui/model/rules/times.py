@@ -51,7 +51,7 @@ def times(design: Design) -> Iterator[Problem]:
 
 
 def _asks_for_mission(measure: Measure) -> bool:
-    return measure in ("reliability", "safety")
+    return measure == "reliability"
 
 
 def _mission(design: Design) -> Iterator[Problem]:
@@ -105,9 +105,9 @@ def _constant(design: Design, node: Component, choice: Choice) -> Iterator[Probl
 
 
 def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
-    if inverts(node) and design.measure in ("mttf", "safety"):
+    if inverts(node) and design.measure == "mttf":
         what = f"node {node.name} of choice {choice.name} works when what is below does not"
-        right = "a mean life, or safety, is one of what only failures can end"
+        right = "a mean life is one that only failures end"
         yield Problem(("nodes", node.name, "needs"), what, right)
 
 
