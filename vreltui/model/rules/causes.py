@@ -50,7 +50,11 @@ def _struck(design: Design, cause: Cause, index: int, name: str) -> Iterator[Pro
     if name in cause.strikes[:index]:
         yield Problem(path, f"cause {cause.name} strikes {name} twice", "name it once")
     node = design.nodes[name]
-    if isinstance(node, Component | LastingComponent):
+    if isinstance(node, Component):
+        return
+    if isinstance(node, LastingComponent):
+        what = f"cause {cause.name} strikes {name}, which has a lifetime"
+        yield Problem(path, what, "a component with a constant reliability is right")
         return
     what = f"cause {cause.name} strikes {name}, which is a {node.sort}"
     if not isinstance(node, Bought):
