@@ -157,7 +157,6 @@ EXPRESSIONS = {
     "<pow><float value='0.5'/><int value='3'/></pow>": ("0.125", False),
     "<Weibull><float value='100'/><float value='1'/><float value='0'/><int value='10'/></Weibull>":
         ("0.095162581964040427", True),
-    "<uniform-deviate><float value='0.1'/><float value='0.3'/></uniform-deviate>": ("0.2", False),
     "<min><float value='0.3'/><float value='0.2'/></min>": ("0.2", False),
 }  # fmt: skip
 
@@ -335,3 +334,43 @@ def test_lives_in_stages_and_by_rate_and_shape() -> None:
     assert 'stages = ["4 h", "4 h", "4 h"]' in found.document.text
     assert 'shape = 2\nscale = "10 h"' in found.document.text
     assert [(loss.name, loss.kind) for loss in found.losses] == [("c", "computed")]
+
+
+DEVIATES = {
+    "<uniform-deviate><float value='0.1'/><float value='0.3'/></uniform-deviate>":
+        ("unreliability = 0.2", "{ uniform = [0.1, 0.3] }"),
+    "<beta-deviate><int value='1'/><int value='3'/></beta-deviate>":
+        ("unreliability = 0.25", "{ beta = [1, 3] }"),
+    "<lognormal-deviate><float value='0.01'/><int value='3'/><float value='0.95'/>"
+    "</lognormal-deviate>":
+        ("unreliability = 0.01", "{ lognormal = { mean = 0.01, error_factor = 3 } }"),
+    "<lognormal-deviate><float value='0.01'/><int value='3'/><float value='0.9'/>"
+    "</lognormal-deviate>":
+        ("unreliability = 0.01", "{ lognormal = { mean = 0.01, error_factor = 4.0961"),
+    "<normal-deviate><float value='0.1'/><float value='0.01'/></normal-deviate>":
+        ("unreliability = 0.1", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", DEVIATES)
+def test_deviates_come_in_whole(expression: str) -> None:
+    stated, uncertain = DEVIATES[expression]
+    event = f'<define-basic-event name="x">{expression}</define-basic-event></define-fault-tree>'
+    text = tree(gate("top", f"<or>{names('x', 'a')}</or>"), "a")
+    found = imported(text.replace("</define-fault-tree>", event))
+    assert f"x = {{ {stated}" in found.document.text
+    assert (f"uncertain = {uncertain}" in found.document.text) == bool(uncertain)
+    lost = [loss.what for loss in found.losses]
+    assert lost == ([] if uncertain else ["its normal-deviate, for which the mean stands"])
+
+
+def test_a_rate_may_be_uncertain_too() -> None:
+    deviate = "<uniform-deviate><float value='1e-3'/><float value='3e-3'/></uniform-deviate>"
+    text = tree(gate("top", f"<or>{names('x')}</or>"), "").replace(
+        "</define-fault-tree>",
+        '<define-basic-event name="x"><exponential><parameter name="L"/><system-mission-time/>'
+        "</exponential></define-basic-event></define-fault-tree>"
+        f'<model-data><define-parameter name="L">{deviate}</define-parameter></model-data>',
+    )
+    said = imported(text, Wishes(time=hours(10))).document.text
+    assert 'L = { rate = "0.002 /h", uncertain = { uniform = ["0.001 /h", "0.003 /h"] } }' in said

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from vreltui.exchange.design_names import DesignNames
+from vreltui.exchange.deviates import uncertain_of
 from vreltui.exchange.expressions import Evaluator, Expression, ExpressionError, parameters_of
 from vreltui.exchange.fault_model import Event, FaultModel, Place
+from vreltui.exchange.fault_model import Parameter as StatedParameter
 from vreltui.exchange.foreign_lives import LIVES, lasting_value
 from vreltui.exchange.life_laws import DEVIATES
 from vreltui.exchange.losses import Loss
@@ -18,6 +20,7 @@ from vreltui.exchange.numbers import Number, NumberError, exact_decimal, rounded
 from vreltui.exchange.open_psa_scopes import Scope, Scopes
 from vreltui.model import Component, LastingComponent, Node, Parameter, Probability, Value, shown
 from vreltui.model.times import Duration
+from vreltui.model.uncertainty import Uncertain
 from vreltui.storage import FileError
 
 MOST_BITS = 1 << 14
@@ -89,10 +92,29 @@ class EventNumbers:
             source = f"unit: {stated.unit}" if stated.unit else ""
             title = stated.title or (path if name != path else "")
             self.parameters[name] = Parameter(
-                name, value, title=title, source=source, note=stated.note
+                name,
+                value,
+                title=title,
+                source=source,
+                note=stated.note,
+                uncertain=self._uncertain(stated, kind, value),
             )
             self.places[name] = stated.place
         return self._made[path, kind]
+
+    def _uncertain(self, stated: StatedParameter, kind: str, value: Value) -> Uncertain | None:
+        """How well a number is known; where a design can't say it, that is lost by name."""
+        expression = stated.expression
+        if expression is None or expression.word not in DEVIATES:
+            return None
+        file = stated.place.file
+        found = uncertain_of(expression, lambda each: self._plain(each, file), kind, value)
+        if found is None:
+            what = f"its {expression.word}, for which the mean stands"
+            loss = Loss(expression.line, stated.path, "dropped", what, file)
+            if loss not in self.losses:
+                self.losses.append(loss)
+        return found
 
     def _reliability(self, event: Event) -> Probability | str:
         """The number of an event, or the parameter that gives it. Raises :class:`FileError`."""
@@ -101,6 +123,13 @@ class EventNumbers:
             return self._assumed(event)
         if expression.word == "parameter":
             return self._parameter(event, expression)
+        if expression.word in DEVIATES:
+            # What is uncertain is a parameter: the event's own, called as the event is.
+            stated = StatedParameter(event.path, event.place, event.title, expression=expression)
+            self.model.parameters.setdefault(event.path, stated)
+            return self._named(
+                event.path, "probability", self._probability(expression, event.path, event.place)
+            )
         return self._probability(expression, event.path, event.place)
 
     def _assumed(self, event: Event) -> str:
@@ -181,7 +210,9 @@ class EventNumbers:
 
     def _lose_deviates(self, expression: Expression, path: str, place: Place) -> None:
         """Note the random numbers whose means stand for them."""
-        stack, seen = [expression], set[str]()
+        stack, seen = [*expression.arguments], set[str]()
+        if expression.word == "parameter":
+            stack = [self._find(expression, place.file)[1]]
         while stack:
             each = stack.pop()
             if each.word in DEVIATES:

@@ -29,6 +29,7 @@ from vreltui.model.options import Taken
 from vreltui.model.quantities import COUNT, DURATION, NUMBER, RATE, Quantity, Value, quantity_of
 from vreltui.model.rule import Rule
 from vreltui.model.times import Duration
+from vreltui.model.uncertainty import Uncertain
 
 __all__ = [
     "DEFAULT_COPIES",
@@ -73,12 +74,14 @@ class Parameter:
 
     ``range`` holds the ends, both allowed; for a probability they are reliabilities whichever
     side the value is written from. With ``values`` it is one of these, and a decision.
+    ``uncertain`` says how well the value is known, as it is stated.
     """
 
     name: str
     value: Value
     range: tuple[Value, Value] | None = None
     values: tuple[Value, ...] = ()
+    uncertain: Uncertain | None = None
     title: str = ""
     source: str = ""
     description: str = ""

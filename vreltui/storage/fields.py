@@ -32,6 +32,7 @@ from vreltui.storage.rule_fields import RULE, SetEntry, SetKey
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
 from vreltui.storage.tables import Entries, Key, Short, Single, Table
 from vreltui.storage.time_shapes import AnyNumber, Often, Positive, Time, TimeOrRate
+from vreltui.storage.uncertain_fields import UNCERTAIN
 from vreltui.storage.variants import Variant, Variants
 
 LIMITS = Single(
@@ -73,6 +74,7 @@ PARAMETER = Table(
             "without it is given.",
         ),
         VALUES,
+        UNCERTAIN,
         TITLE,
         SOURCE,
         DESCRIPTION,

@@ -31,6 +31,7 @@ from vreltui.model.rules.plots import plots
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
 from vreltui.model.rules.times import times
+from vreltui.model.rules.uncertain import uncertain
 from vreltui.model.rules.values import value_fault, values
 
 _STAGES = (
@@ -38,6 +39,7 @@ _STAGES = (
     names_and_texts,
     item_texts,
     values,
+    uncertain,
     amounts,
     option_values,
     references,
