@@ -17,7 +17,7 @@ from vreltui.model.settling import settled
 from vreltui.model.times import Duration, Rate
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.figures import figures_of
-from vreltui.symbolic.lifetimes import Lifetime
+from vreltui.symbolic.life_expressions import Lifetime
 from vreltui.symbolic.mean_lives import mean_formula
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError

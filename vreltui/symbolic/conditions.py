@@ -20,7 +20,7 @@ from vreltui.symbolic.choice_expressions import (
 )
 from vreltui.symbolic.domains import Failing, failing
 from vreltui.symbolic.figures import figures_of
-from vreltui.symbolic.lifetimes import Lifetime
+from vreltui.symbolic.life_expressions import Lifetime
 from vreltui.symbolic.numeric import degree_now, moves, numeric
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement, Writer, strict
 from vreltui.symbolic.remarks import every_value, in_case, no_value, tie

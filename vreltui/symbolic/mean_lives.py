@@ -17,7 +17,7 @@ from vreltui.model import Design
 from vreltui.model.settling import settled
 from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.figures import figures_of
-from vreltui.symbolic.lifetimes import Lifetime
+from vreltui.symbolic.life_expressions import Lifetime
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, NamedPart, Writing
 from vreltui.symbolic.symbols import Expr, Symbols

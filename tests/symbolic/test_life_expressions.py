@@ -13,7 +13,7 @@ from vreltui.engine.laws import Source
 from vreltui.model.lasting import Law
 from vreltui.storage import parse, read
 from vreltui.symbolic.answering import answer
-from vreltui.symbolic.lifetimes import Lifetime
+from vreltui.symbolic.life_expressions import Lifetime
 from vreltui.symbolic.results import Condition, Formula, Refusal, Request
 
 TWO_HOSTS = Path(__file__).parents[2] / "designs" / "two-hosts-availability.toml"
