@@ -38,7 +38,7 @@ from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
 from vreltui.model.goals import Target
 from vreltui.model.quantities import number as exact_number
-from vreltui.model.unit_like import like
+from vreltui.model.unit_like import amount_limits, like
 
 MOST_COEFFICIENTS = 20_000
 _VERTICES_TRIED = 64
@@ -263,6 +263,8 @@ def _along_an_amount(
         value = duel.value(source, end)
         if duel.wins({source: value}, {source: value}):
             return {source: value}
+    # Between 0, which was tried, and the shortest time there is no value of a design.
+    least = max(least, amount_limits(duel.amounts[source][0])[0])
     region: AmountRegion = (AmountInterval(None, None),)
     for rival in (each for each in (duel.goal, duel.rival) if each is not None):
         contest = Contest(duel.own, rival, duel.limits)
@@ -284,7 +286,7 @@ def _halves(box: Box) -> tuple[Box, Box]:
     def width(source: Source) -> Decimal:
         low, high = box[source]
         if isinstance(low, Fraction) or isinstance(high, Fraction):
-            return Decimal(float(Fraction(high) / Fraction(low)) - 1)
+            return Decimal(float(Fraction(high) / Fraction(low)) - 1) if low else Decimal("1e300")
         return (high - low) / max(min(high, 1 - low), Decimal("1e-300"))
 
     widest = max(box, key=width)

@@ -174,7 +174,7 @@ class LastingLaw(Law):
         if self.asked == "availability":
             return upkeep.available()
         (mission,) = (numbers[role.source] for role in self.roles if role.key == "mission")
-        return upkeep.survival(arb(mission))
+        return upkeep.survival(mission)
 
 
 @dataclass(frozen=True)
