@@ -109,7 +109,7 @@ STEP = MadeUp(
     "Enigma",
     "engine/steps.py",
     {
-        "Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision\n": '''
+        "Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision\n": '''
 @dataclass(frozen=True, slots=True)
 class Enigma(BaseStep):
     """Nobody has heard of it."""
@@ -140,7 +140,7 @@ class Unasked(BaseStep):
 UNASKED = Unasked()
 
 
-Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision | Enigma
+Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision | Enigma
 ''',
     },
     frozenset({"symbolic/derivation.py"}),

@@ -17,7 +17,7 @@ from vreltui.engine.stated_values import own_number, values_of
 from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 from vreltui.model.settling import has_decisions, settled
-from vreltui.model.struck import misfit, with_causes
+from vreltui.model.struck import expanded, misfit
 
 _KEPT_PROGRAMS = 64
 _Structure = tuple[object, ...]
@@ -105,7 +105,7 @@ class Study:
         design = self.settled(choice)
         if reason := misfit(design, choice):
             raise Undecided(reason)
-        program = program_of(with_causes(design, choice), design.choices[choice].root, self._budget)
+        program = program_of(expanded(design, choice), design.choices[choice].root, self._budget)
         values = values_of(design, program, choice)
         if before is not None and before.evaluation.program is program:
             return before.evaluation.changed(values)

@@ -79,6 +79,42 @@ class Arithmetic(Generic[E]):
         terms = [self.scale(works[i] * fails[n - i], w) for i, w in enumerate(ways)]
         return self.total(terms[k:]), self.total(terms[:k])
 
+    def contained(self, k: int, n: int, part: tuple[E, E], held: tuple[E, E]) -> tuple[E, E]:
+        """k out of n equal parts, where every failure stays the part's own with chance ``held``.
+
+        An escaped one takes all of them down (W. Bouricius, W. Carter and P. Schneider, 1969). With
+        c for held, R = sum over i from k of C(n, i) r**i (q c)**(n - i).
+        """
+        if k > n:
+            return self.zero, self.one
+        r, q = part
+        works, fails, stays = (self._powers(base, n) for base in (r, q, held[0]))
+        escapes = list(
+            accumulate(range(n), lambda e, j: e + stays[j] * held[1], initial=cast(Any, self.zero))
+        )
+        enough: list[E] = []
+        lost: list[E] = []
+        for i, ways in enumerate(
+            accumulate(range(n), lambda ways, i: ways * (n - i) // (i + 1), initial=1)
+        ):
+            state = self.scale(works[i] * fails[n - i], ways)
+            if i < k:
+                lost.append(state)
+            else:
+                enough.append(cast(Any, state) * stays[n - i])
+                lost.append(cast(Any, state) * escapes[n - i])
+        return self.total(enough), self.total(lost)
+
+    def _given_all_held(self, k: int, n: int, part: tuple[E, E], held: tuple[E, E]) -> tuple[E, E]:
+        """:meth:`contained`: no failure escapes, and given that, k work, each with r / (r + q c).
+
+        One factor is (r + q c)**n, the other a binomial tail, so that their faster ways serve.
+        """
+        r: Any = part[0]
+        q: Any = part[1]
+        none = self.copies(n, n, (r + q * held[0], q * held[1]))
+        return self.all_of([none, self.copies(k, n, self.share(r, q * held[0]))])
+
     def share(self, a: E, b: E) -> tuple[E, E]:
         """a / (a + b) and b / (a + b): what two non-negative weights make of one."""
         part: Any = a

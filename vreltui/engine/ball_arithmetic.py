@@ -29,6 +29,10 @@ class BallArithmetic(Arithmetic[arb]):
         r, q = part
         return self._tail(r, q, n, k), self._tail(q, r, n, n - k + 1)
 
+    def contained(self, k: int, n: int, part: PairOfBalls, held: PairOfBalls) -> PairOfBalls:
+        """As in the base, by two factors."""
+        return self._given_all_held(k, n, part, held)
+
     def share(self, a: arb, b: arb) -> PairOfBalls:
         """As in the base; over intervals that reach down to 0, from 0 to 1."""
         total = a + b

@@ -21,6 +21,7 @@ from vreltui.engine.steps import (
     AnyOf,
     AtLeast,
     Constant,
+    ContainedCopies,
     Copies,
     Decision,
     Leaf,
@@ -66,6 +67,7 @@ class Compiler:
         self.steps: list[Step] = [Constant(False), Constant(True)]
         self.slots: dict[Gate, int] = {}
         self.tables: dict[Gate, CopyTable] = {}
+        self._held: dict[str, int] = {}
         self._known: dict[Step, int] = {Constant(False): FALSE, Constant(True): TRUE}
         self._decisions: dict[tuple[int, int, int], int] = {}
 
@@ -120,7 +122,14 @@ class Compiler:
             source = Source(pool.copies, is_parameter=True)
         else:
             source = Source(origin(pool.name), is_parameter=False)
-        return self.add(Copies(part, counted(pool.needs)[0], source))
+        needs = counted(pool.needs)[0]
+        if pool.contained is None:
+            return self.add(Copies(part, needs, source))
+        given, own = pool.contained, f"{origin(pool.name)}.contained"
+        name = given if isinstance(given, str) else own
+        leaf = Leaf(Given(Source(name, is_parameter=isinstance(given, str))))
+        held = self._held[own] = self.add(leaf)
+        return self.add(ContainedCopies(part, needs, source, held))
 
     def _compile_scope(self, root: Gate) -> None:
         scope = _Scope(find_modules(root, self.gates.operands))
@@ -256,6 +265,11 @@ class Compiler:
             # A node used both outside and inside a pool is shown as it is outside.
             if gate in self.slots and (not gate.copied or gate.node not in nodes):
                 nodes[gate.node] = self.slots[gate]
+        for gate in self.gates.order:
+            # Copies that are written out are alike: one of them stands for the node.
+            if gate in self.slots:
+                nodes.setdefault(origin(gate.node), self.slots[gate])
+        nodes |= self._held
         return Program(
             steps=tuple(self.steps),
             root=self.slots[self.gates.root],

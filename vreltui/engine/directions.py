@@ -13,6 +13,7 @@ from vreltui.engine.steps import (
     AnyOf,
     AtLeast,
     Constant,
+    ContainedCopies,
     Copies,
     Decision,
     Leaf,
@@ -56,7 +57,7 @@ def _ways(step: Step) -> Iterator[tuple[int, Direction | None]]:
             yield on, _decided(high, low)
             yield high, 1
             yield low, 1
-        case AllOf() | AnyOf() | AtLeast() | Copies():
+        case AllOf() | AnyOf() | AtLeast() | Copies() | ContainedCopies():
             for part in step.inputs:
                 yield part, 1
         case Constant() | Leaf():

@@ -61,6 +61,10 @@ class ArrayArithmetic(Arithmetic[Numbers]):
             working[1:] += moved
         return enough, working.sum(axis=0)
 
+    def contained(self, k: int, n: int, part: Pairs, held: Pairs) -> Pairs:
+        """As in the base, by two factors."""
+        return self._given_all_held(k, n, part, held)
+
     def share(self, a: Numbers, b: Numbers) -> Pairs:
         """As in the base; where both weights are 0, all is the first."""
         total = a + b
@@ -162,6 +166,12 @@ class _Roundings(Arithmetic[int]):
         """A difference, in which any number of digits may be lost."""
         del parts
         return cast(int, _Rounded(LOST))
+
+    def contained(
+        self, k: int, n: int, part: tuple[int, int], held: tuple[int, int]
+    ) -> tuple[int, int]:
+        """As the two factors have it."""
+        return self._given_all_held(k, n, part, held)
 
     def copies(self, k: int, n: int, part: tuple[int, int]) -> tuple[int, int]:
         """As many equal parts; each binomial term meets three roundings more."""

@@ -13,6 +13,7 @@ from functools import cached_property
 from vreltui.engine.directions import ways_to_root
 from vreltui.engine.laws import Direction, Law, Source, opposite
 from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, Step
+from vreltui.model.struck import origin
 
 __all__ = ["FALSE", "TRUE", "Program", "Source"]
 
@@ -44,6 +45,11 @@ class Program:
     def changed_by(self, source: Source) -> tuple[int, ...]:
         """The slots whose own value ``source`` sets: its leaves, and its pools."""
         return (*self.leaves.get(source, ()), *self.pools.get(source, ()))
+
+    def slot_of(self, node: str) -> int:
+        """The slot of a node, also of a copy that only another reading of the tree writes out."""
+        found = self.nodes.get(node)
+        return self.nodes[origin(node)] if found is None else found
 
     @cached_property
     def lasting(self) -> Mapping[Source, Law]:

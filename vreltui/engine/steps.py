@@ -22,7 +22,8 @@ from vreltui.engine.ball_arithmetic import (
     exactly_among_others,
     products_of_others,
 )
-from vreltui.engine.balls import ZERO
+from vreltui.engine.balls import ONE, ZERO
+from vreltui.engine.duals import Dual, DualArithmetic
 from vreltui.engine.laws import Direction, Law, Source
 from vreltui.model import Counted, needed
 
@@ -308,6 +309,53 @@ class Copies(BaseStep):
 
 
 @dataclass(frozen=True, slots=True)
+class ContainedCopies(Copies):
+    """Copies whose failures stay their own with the chance in slot ``held``, each by itself."""
+
+    held: int
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The part that is copied, and what contains its failure."""
+        return (self.part, self.held)
+
+    @property
+    def direction(self) -> Direction | None:
+        """None: one more copy may fail, and its failure may escape."""
+        return None
+
+    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
+        """Enough work, and no failure escapes."""
+        n = reading.count(self.count)
+        part, held = (r[self.part], q[self.part]), (r[self.held], q[self.held])
+        return reading.arithmetic.contained(needed(self.needs, n), n, part, held)
+
+    def slopes(
+        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
+    ) -> Sequence[arb]:
+        """By the reliability that all copies have, and by the chance of containing."""
+        n = counts[self.count]
+        found = []
+        for moving in self.inputs:
+            by = [ONE if slot == moving else ZERO for slot in self.inputs]
+            part, held = (
+                (Dual(r[slot], one), Dual(q[slot], -one))
+                for slot, one in zip(self.inputs, by, strict=True)
+            )
+            found.append(DualArithmetic().contained(needed(self.needs, n), n, part, held)[0].slope)
+        return found
+
+    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
+        """A product of as many copies, and of what contains all but the last."""
+        return sum(weights.get(slot, 0) for slot in self.inputs) * count(self.count)
+
+    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
+        """As of copies, with what contains them."""
+        part, held = (numbers[slot] for slot in self.inputs)
+        return ("contained", part, held, self.needs, mark(self.count))
+
+
+@dataclass(frozen=True, slots=True)
 class Decision(BaseStep):
     """A node of a decision diagram: ``high`` when ``on`` works, else ``low`` (Shannon)."""
 
@@ -360,7 +408,7 @@ class Decision(BaseStep):
         return ("decision", numbers[self.on], numbers[self.high], numbers[self.low])
 
 
-Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | Decision
+Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision
 """Every kind of step. A match over it ends in ``assert_never``, so that none is forgotten."""
 
 

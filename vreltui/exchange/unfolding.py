@@ -24,7 +24,7 @@ from vreltui.model import (
     needed,
 )
 from vreltui.model.quantities import COUNT
-from vreltui.model.struck import with_causes
+from vreltui.model.struck import expanded
 
 MOST_EVENTS = 100_000
 """The most events to which pools are unfolded."""
@@ -73,7 +73,7 @@ class _Unfolding:
     ) -> None:
         self._has_not = has_not
         self._figures = Figures(design, choice) if figures else None
-        self._design = with_causes(design, choice)
+        self._design = expanded(design, choice, pools=True)
         self._choice = choice
         self._mend = mend
         self._gates: dict[str, Gate] = {}

@@ -104,6 +104,7 @@ class Group(BaseNode):
 
     parts: tuple[str, ...]
     needs: Needs = "all"
+    contained: Probability | str | None = None
     kind: str = field(default="group", metadata=WORDS)
 
     @property
@@ -121,17 +122,21 @@ class Group(BaseNode):
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:
-        """None: its parts have."""
-        return ()
+        """The chance that a failure stays a part's own, where it is said."""
+        return _contained(self.name, self.contained)
 
     def with_number(self, key: str, given: Value | str) -> Self:
-        """Never asked for: it states no number."""
-        del given
-        raise no_number(self, key)
+        """The same group with another chance of containing. Raises :class:`KeyError`."""
+        if self.contained is None:
+            raise no_number(self, key)
+        one_key(self, key, "contained")
+        return replace(self, contained=given if isinstance(given, str) else PROBABILITY.of(given))
 
     def faults(self) -> Iterator[Problem]:
         """What it needs is said in a known word, and it has parts, but not too many."""
         yield from needs_faults(self.name, self.needs)
+        all_needed = self.needs in ("all", len(self.parts))
+        yield from _contained_faults(self.name, self.contained, self.needs, all_needed=all_needed)
         path = ("nodes", self.name, "parts")
         if not self.parts:
             yield Problem(path, f"group {self.name} has no parts", "name at least one node")
@@ -154,6 +159,7 @@ class Pool(BaseNode):
     of: str
     copies: int | str
     needs: Needs = "all"
+    contained: Probability | str | None = None
     kind: str = field(default="group", metadata=WORDS)
 
     @property
@@ -173,17 +179,39 @@ class Pool(BaseNode):
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:
-        """How many copies there are."""
-        return (StatedNumber("copies", COUNT, self.copies, self.of),)
+        """How many copies there are, and the chance that a failure stays a copy's own."""
+        copies = StatedNumber("copies", COUNT, self.copies, self.of)
+        return (copies, *_contained(self.name, self.contained))
 
     def with_number(self, key: str, given: Value | str) -> Self:
-        """The same pool with another number of copies."""
+        """The same pool with another number of copies, or chance of containing."""
+        if key == "contained" and self.contained is not None:
+            return replace(
+                self, contained=given if isinstance(given, str) else PROBABILITY.of(given)
+            )
         one_key(self, key, "copies")
         return replace(self, copies=given if isinstance(given, str) else COUNT.of(given))
 
     def faults(self) -> Iterator[Problem]:
-        """What it needs is said in a known word."""
+        """What it needs is said in a known word, and what is contained may fail."""
         yield from needs_faults(self.name, self.needs)
+        all_needed = self.needs == "all"
+        yield from _contained_faults(self.name, self.contained, self.needs, all_needed=all_needed)
+
+
+def _contained(node: str, given: Probability | str | None) -> tuple[StatedNumber, ...]:
+    """The chance that a failure stays the part's own, as a number of the node above."""
+    return () if given is None else (StatedNumber("contained", PROBABILITY, given, node),)
+
+
+def _contained_faults(
+    node: str, given: Probability | str | None, needs: Needs, *, all_needed: bool
+) -> Iterator[Problem]:
+    if given is not None and (all_needed or needs == "none"):
+        needed_of = "none" if needs == "none" else "all"
+        what = f"node {node} has contained and needs {needed_of} of its parts"
+        right = "there is nothing to contain: leave contained out, or need any, a majority or fewer"
+        yield Problem(("nodes", node, "contained"), what, right)
 
 
 def inverts(node: Node) -> bool:

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from vreltui.model.base_node import BaseNode
 from vreltui.model.causes import Cause
+from vreltui.model.containment import with_contained
 from vreltui.model.design import Design
 from vreltui.model.instances import instances
 from vreltui.model.nodes import Component, Group, LastingComponent, Node, Pool
@@ -92,11 +93,28 @@ def home_of(design: Design, cause: Cause, choice: str) -> str | None:
     return cause.within
 
 
-def with_causes(design: Design, choice: str | None) -> Design:
+def expanded(design: Design, choice: str | None, *, pools: bool = False) -> Design:
+    """The design as a choice sees it, of independent parts; itself where it states nothing else.
+
+    Its decisions are taken. Causes are shared components, and what a group contains is a component
+    for each of its parts; with ``pools`` so it is for each copy, which then is written out.
+    """
+    apart = frozenset(
+        name
+        for name, node in design.nodes.items()
+        if pools and isinstance(node, Pool) and node.contained is not None
+    )
+    return with_contained(with_causes(design, choice, apart))
+
+
+def with_causes(design: Design, choice: str | None, apart: frozenset[str] = frozenset()) -> Design:
     """The design as a choice sees it, with its causes as shared components; itself without any.
 
-    Its decisions are taken. What is below other choices stays as it is.
+    Its decisions are taken. What is below other choices stays as it is. The copies of the pools in
+    ``apart`` are written out.
     """
+    if choice is not None and apart and not design.causes:
+        return _Striking(design, choice, (), {}, apart).design()
     if choice is None or not design.causes:
         return design
     root = design.choices[choice].root
@@ -105,7 +123,7 @@ def with_causes(design: Design, choice: str | None) -> Design:
         return design
     sizes = {cause.name: members(design, cause, choice) for cause in causes}
     causes = tuple(cause for cause in causes if cause.model == "beta" or sizes[cause.name] > 1)
-    return _Striking(design, choice, causes, sizes).design() if causes else design
+    return _Striking(design, choice, causes, sizes, apart).design() if causes or apart else design
 
 
 @dataclass
@@ -123,7 +141,12 @@ class _Striking:
     """Makes the tree of one choice anew."""
 
     def __init__(
-        self, design: Design, choice: str, causes: tuple[Cause, ...], sizes: Mapping[str, int]
+        self,
+        design: Design,
+        choice: str,
+        causes: tuple[Cause, ...],
+        sizes: Mapping[str, int],
+        apart: frozenset[str],
     ) -> None:
         self._design = design
         self._choice = choice
@@ -131,7 +154,7 @@ class _Striking:
         self._sizes = sizes
         self._strikes = {cause.name: struck_by(design, cause) for cause in causes}
         self._homes = {cause.name: home_of(design, cause, choice) for cause in causes}
-        self._apart = self._written_out()
+        self._apart = self._written_out() | apart
         self._nodes: dict[str, Node] = dict(design.nodes)
         self._made: dict[tuple[str, _Place], str] = {}
         self._struck: dict[tuple[str, str], _Struck] = {}
@@ -285,10 +308,19 @@ def _of(member: Node, name: str) -> BaseNode:
 def _group_of(node: Node, name: str, parts: list[str]) -> Group:
     """A group in the place of a node, with its words."""
     needs = node.needs if isinstance(node, Pool) else "all"
+    contained = node.contained if isinstance(node, Pool) else None
     return Group(
-        name=name, parts=tuple(parts), needs=needs, kind=node.kind, title=node.title,
-        description=node.description, note=node.note, source=node.source, shared=node.shared,
-    )  # fmt: skip
+        name=name,
+        parts=tuple(parts),
+        needs=needs,
+        contained=contained,
+        kind=node.kind,
+        title=node.title,
+        description=node.description,
+        note=node.note,
+        source=node.source,
+        shared=node.shared,
+    )
 
 
 def _parents_first(design: Design, top: str) -> list[str]:

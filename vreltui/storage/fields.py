@@ -22,7 +22,7 @@ from vreltui.model import (
 )
 from vreltui.model.rules import MOST_PARTS
 from vreltui.storage.catalogue_fields import catalogues
-from vreltui.storage.cause_fields import CAUSES
+from vreltui.storage.cause_fields import CAUSES, a_share
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITLE
 from vreltui.storage.exploration_fields import NODE_KEYS, RESOURCE, STRUCTURE, VALUES, bought
 from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
@@ -106,6 +106,12 @@ _NEEDS = Key(
     "this many; none where it works when none of them does.",
 )
 
+_CONTAINED = Key(
+    "contained",
+    a_share(),
+    "The chance that the failure of one part stays its own; an escaped failure takes all down.",
+)
+
 KIND = Key(
     "kind",
     Word(KINDS),
@@ -171,6 +177,7 @@ NODE = Variants(
                         required=True,
                     ),
                     _NEEDS,
+                    _CONTAINED,
                 ),
                 makes=Group,
                 named=True,
@@ -193,6 +200,7 @@ NODE = Variants(
                         required=True,
                     ),
                     _NEEDS,
+                    _CONTAINED,
                 ),
                 makes=Pool,
                 named=True,

@@ -82,6 +82,16 @@ class SymbolicArithmetic(Arithmetic[Any]):
             return _from_complement(_terms(range(k), n, r, q))
         return _with_complement(binomial_tail(k, n, r, q))
 
+    def contained(self, k: Any, n: Any, part: Pair, held: Pair) -> Pair:
+        """Of copies of which any suffices (r + q c)^n - (q c)^n; else the sum over those enough."""
+        r, q = part
+        c = held[0]
+        if k == 1:
+            return _with_complement((r + q * c) ** n - (q * c) ** n)
+        if isinstance(n, int) and isinstance(k, int) and n <= WRITTEN_OUT:
+            return _with_complement(_terms(range(k, n + 1), n, r, q * c) if k <= n else self.zero)
+        return _with_complement(binomial_tail(k, n, r, q * c))
+
     def _perfect_copies(self, k: Any, n: Any) -> Pair:
         """Copies that always work do not work where there are fewer than k."""
         if isinstance(n, int):

@@ -10,7 +10,17 @@ import sympy
 
 from vreltui.engine.laws import Source
 from vreltui.engine.program import FALSE, TRUE, Program
-from vreltui.engine.steps import AllOf, AnyOf, AtLeast, Constant, Copies, Decision, Leaf, Step
+from vreltui.engine.steps import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Constant,
+    ContainedCopies,
+    Copies,
+    Decision,
+    Leaf,
+    Step,
+)
 from vreltui.engine.walk import update
 from vreltui.symbolic.arithmetic import DISTINCT, SymbolicArithmetic
 from vreltui.symbolic.results import RefusedError
@@ -130,7 +140,7 @@ class _Walk:
                 self.r[slot], self.q[slot] = pair
             case AtLeast(k, parts) if self._is_long(parts):
                 self.r[slot], self.q[slot] = self._table(k, parts)
-            case Constant() | Leaf() | AllOf() | AnyOf() | AtLeast() | Copies():
+            case Constant() | Leaf() | AllOf() | AnyOf() | AtLeast() | Copies() | ContainedCopies():
                 # The walk asks for a count's number, and gets its symbol where it has one.
                 update(
                     self.reader.program,
@@ -225,6 +235,9 @@ def _written(step: Step) -> Iterator[tuple[int, int]]:
             yield on, 1 if high == TRUE or low == FALSE else 2
             yield high, 1
             yield low, 1
+        case ContainedCopies():
+            for read in step.inputs:
+                yield read, 2
         case AtLeast() | Copies(needs=int() | "majority"):
             for read in step.inputs:
                 yield read, 2

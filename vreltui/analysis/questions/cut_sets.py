@@ -129,7 +129,7 @@ class _CutSets:
     # Chances
 
     def _pair(self, node: str, bits: int) -> PairOfBalls:
-        return self._evaluation.pair(self._evaluation.program.nodes[node], bits)
+        return self._evaluation.pair(self._evaluation.program.slot_of(node), bits)
 
     def _chance(self, node: str, bits: int) -> arb:
         """The chance that an instance has failed; of paths, that it works."""

@@ -26,6 +26,7 @@ from vreltui.engine.structure.even_chances import PolynomialArithmetic
 from vreltui.engine.structure.instances import instances
 from vreltui.engine.structure.measures import Effect, Reading, chain, walk_up
 from vreltui.engine.structure.parts import Event, Part
+from vreltui.model.struck import origin
 
 MOST_DEGREE = 20_000
 """The most instances over which importances of the structure alone are found."""
@@ -92,7 +93,7 @@ class _Nodes:
             try:
                 inner = diagram.inside(gate)
             except Undecided as reason:
-                self._undecided[gate.node] = str(reason)
+                self._undecided[origin(gate.node)] = str(reason)
                 continue
             effect = reading.inner_effect(diagram, inner)
             _keep_larger(found, gate, effect.decides, _Place(diagram, inner))
@@ -101,10 +102,10 @@ class _Nodes:
         found = self._readings.get(bits)
         if found is None:
             evaluation = self._study.evaluation(self._choice)
-            slots = evaluation.program.nodes
+            slot_of = evaluation.program.slot_of
 
             def given(gate: Gate, at: int) -> PairOfBalls:
-                return evaluation.pair(slots[gate.node], at)
+                return evaluation.pair(slot_of(gate.node), at)
 
             self._study.budget.check_time("finding importances")
             found = Reading(self._structure, self._order, given, bits)
@@ -226,9 +227,10 @@ class _Nodes:
 def _keep_larger(
     found: dict[str, tuple[arb, _Place]], gate: Gate, decides: arb, place: _Place
 ) -> None:
-    known = found.get(gate.node)
+    name = origin(gate.node)
+    known = found.get(name)
     if known is None or decides.mid() > known[0].mid():
-        found[gate.node] = decides, place
+        found[name] = decides, place
 
 
 def _effect(reading: Reading, place: _Place) -> Effect:

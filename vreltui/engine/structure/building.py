@@ -26,7 +26,7 @@ from vreltui.model import (
     needed,
 )
 from vreltui.model.settling import settled
-from vreltui.model.struck import with_causes
+from vreltui.model.struck import expanded
 
 MOST_LINES = 400_000
 """The most lines of a formula in which copies that share are written out."""
@@ -95,7 +95,7 @@ class Structure:
 
 def structure_of(design: Design, choice: str, limits: Limits) -> Structure:
     """The structure of a choice. Raises :class:`Undecided` past the limits."""
-    design = with_causes(settled(design, choice), choice)
+    design = expanded(settled(design, choice), choice, pools=True)
     gates = Gates(design, design.choices[choice].root, limits)
     return Structure(gates, counts_of(design, choice))
 

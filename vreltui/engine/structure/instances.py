@@ -5,6 +5,7 @@ from __future__ import annotations
 from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.structure.building import Counts
 from vreltui.model import Pool
+from vreltui.model.struck import origin
 
 
 def instances(gates: Gates, counts: Counts) -> dict[str, int]:
@@ -19,7 +20,8 @@ def instances(gates: Gates, counts: Counts) -> dict[str, int]:
                     times[gate] += times[pool] * counts(node)
     found: dict[str, int] = {}
     for gate, number in times.items():
-        found[gate.node] = found.get(gate.node, 0) + number
+        name = origin(gate.node)
+        found[name] = found.get(name, 0) + number
     return found
 
 
