@@ -8,7 +8,7 @@ combination.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +16,7 @@ from math import prod
 from typing import Any
 
 from vreltui.model import Bought, Component, Design, Mix, Option, Probability, Structure
-from vreltui.model.design import Choice
+from vreltui.model.design import Choice, Parameter
 from vreltui.model.quantities import COUNT, Value, number
 from vreltui.model.settling import Options, items_taken
 
@@ -30,11 +30,34 @@ class TooManyBlocksError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One decision of a block and its options there; ``settled`` by the choice, it is none."""
+    """One decision of a block and its options there; ``settled`` by the choice, it is none.
+
+    A mix whose number of copies is a decision that nothing else reads stands for both decisions:
+    ``copies`` is the count, and the options are the mixes of each number of copies in turn.
+    """
 
     name: str
     options: tuple[Option, ...]
     settled: bool = False
+    copies: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The decisions that it stands for, in the order of the tree."""
+        return (self.copies, self.name) if self.copies else (self.name,)
+
+    def values(self, name: str) -> tuple[Option, ...]:
+        """What each of its options means for one of the decisions."""
+        if name == self.name:
+            return self.options
+        return tuple(option.total for option in self.options if isinstance(option, Mix))
+
+    def taken(self, number: int) -> dict[str, Option]:
+        """The options of its decisions where one of its own is taken."""
+        option = self.options[number]
+        if isinstance(option, Mix) and self.copies:
+            return {self.copies: option.total, self.name: option}
+        return {self.name: option}
 
 
 @dataclass(frozen=True)
@@ -57,7 +80,7 @@ class Block:
     @cached_property
     def place(self) -> dict[str, int]:
         """Which axis is that of a decision."""
-        return {axis.name: place for place, axis in enumerate(self.axes)}
+        return {name: place for place, axis in enumerate(self.axes) for name in axis.names}
 
     @cached_property
     def free(self) -> tuple[Axis, ...]:
@@ -67,11 +90,36 @@ class Block:
     @cached_property
     def fixed(self) -> dict[str, Option]:
         """The options at the other axes."""
-        return {axis.name: axis.options[0] for axis in self.axes if len(axis.options) == 1}
+        found: dict[str, Option] = {}
+        for axis in self.axes:
+            if len(axis.options) == 1:
+                found |= axis.taken(0)
+        return found
 
     def options(self, numbers: tuple[int, ...]) -> dict[str, Option]:
         """The options of one variant, by the number of its option at each axis."""
-        return {axis.name: axis.options[n] for axis, n in zip(self.axes, numbers, strict=True)}
+        found: dict[str, Option] = {}
+        for axis, at in zip(self.axes, numbers, strict=True):
+            found |= axis.taken(at)
+        return found
+
+    def allowed(self, options: Iterable[tuple[str, Option]]) -> dict[int, tuple[int, ...]] | None:
+        """By the place of an axis, the numbers of its options that go with some options.
+
+        None where no variant takes them all.
+        """
+        found: dict[int, tuple[int, ...]] = {}
+        for name, option in options:
+            place = self.place.get(name)
+            if place is None or self.axes[place].settled:
+                return None
+            values = self.axes[place].values(name)
+            numbers = found.get(place, tuple(range(len(values))))
+            kept = tuple(at for at in numbers if values[at] == option)
+            if not kept:
+                return None
+            found[place] = kept
+        return found
 
 
 @dataclass(frozen=True)
@@ -82,6 +130,8 @@ class Space:
     choices: tuple[str, ...]
     goal: Probability | None
     limits: Mapping[str, Fraction]
+    pinned: frozenset[str] = frozenset()
+    """Further decisions that are structural, as something outside of the tree reads them."""
     _blocks: list[Block] = field(default_factory=list)
 
     @property
@@ -99,7 +149,8 @@ class Space:
         if not self._blocks:
             found = []
             for choice in self.choices:
-                for block in _Walk(self.design, self.design.choices[choice]).blocks({}):
+                walk = _Walk(self.design, self.design.choices[choice], self.pinned)
+                for block in walk.blocks({}):
                     found.append(block)
                     if len(found) > MOST_BLOCKS:
                         raise TooManyBlocksError
@@ -118,13 +169,14 @@ class Space:
         for block in self.blocks:
             least = self.place(block, (0,) * len(block.axes))
             for at, axis in enumerate(block.axes):
-                for count, option in enumerate(() if axis.settled else axis.options):
+                for count in range(0 if axis.settled else len(axis.options)):
                     rank = least[at + 1] if len(axis.options) == 1 else count
-                    # Within one variant, decisions come in the order of the tree.
-                    when = ((*least[: at + 1], rank, *least[at + 2 :]), at)
-                    known = firsts.get((axis.name, option))
-                    if known is None or when < known:
-                        firsts[axis.name, option] = when
+                    for inner, each in enumerate(axis.taken(count).items()):
+                        # Within one variant, decisions come in the order of the tree.
+                        when = ((*least[: at + 1], rank, *least[at + 2 :]), at, inner)
+                        known = firsts.get(each)
+                        if known is None or when < known:
+                            firsts[each] = when
         order: dict[str, list[Option]] = {}
         for name, option in sorted(firsts, key=lambda each: firsts[each]):
             order.setdefault(name, []).append(option)
@@ -165,14 +217,37 @@ def _rank(design: Design, axis: Axis) -> object:
 class _Walk:
     """The tree of one choice, walked with more and more structural decisions taken."""
 
-    def __init__(self, design: Design, choice: Choice) -> None:
+    def __init__(self, design: Design, choice: Choice, pinned: frozenset[str]) -> None:
         self.design = design
         self.choice = choice
+        self.pinned = pinned
         self.mixed = {
             node.copies
             for node in design.nodes.values()
             if isinstance(node, Bought) and node.mix and isinstance(node.copies, str)
         }
+        self.own_counts = set(self._own_counts())
+        self.mixed -= self.own_counts
+
+    def _own_counts(self) -> Iterator[str]:
+        """The numbers of copies of a mix that are decisions and that nothing else reads."""
+        named: dict[str, int] = {}
+        for node in self.design.nodes.values():
+            for name in self.design.named_by(node):
+                named[name] = named.get(name, 0) + 1
+        for node in self.design.nodes.values():
+            if (
+                isinstance(node, Bought)
+                and node.mix
+                and isinstance(node.copies, str)
+                and named[node.copies] == 1
+                and self.design.parameters[node.copies].is_decision
+                and not {node.copies, node.name} & self.pinned
+                and node.copies not in self.choice.set
+                and node.name not in self.choice.options
+                and not self._names_decisions(node)
+            ):
+                yield node.copies
 
     def blocks(self, taken: dict[str, Option]) -> Iterator[Block]:
         """The blocks in which these structural decisions are taken so, in the file's order."""
@@ -189,7 +264,7 @@ class _Walk:
 
     def _is_structural(self, name: str) -> bool:
         node = self.design.nodes.get(name)
-        if isinstance(node, Structure):
+        if isinstance(node, Structure) or name in self.pinned:
             return True
         if isinstance(node, Bought):
             return self._names_decisions(node)
@@ -242,17 +317,14 @@ class _Walk:
         """Add the axes of parameters; whether one of them has yet to be taken."""
         for name in names:
             parameter = self.design.parameters[name]
-            if name in axes or not parameter.is_decision:
+            if name in axes or not parameter.is_decision or name in self.own_counts:
                 continue
             if name in self.choice.set:
                 axes[name] = Axis(name, (self.choice.set[name],), settled=True)
                 continue
-            values: tuple[Option, ...] = parameter.values
-            if parameter.range is not None:
-                low, high = map(COUNT.of, parameter.range)
-                values = tuple(range(low, high + 1))
+            values = _values(parameter)
             axes[name] = Axis(name, (taken[name],) if name in taken else values)
-            if name in self.mixed and name not in taken:
+            if self._is_structural(name) and name not in taken:
                 return True
         return False
 
@@ -269,6 +341,10 @@ class _Walk:
         if not node.mix:
             return Axis(node.name, items)
         copies = node.copies
+        if copies in self.own_counts:
+            counts = map(COUNT.of, _values(self.design.parameters[str(copies)]))
+            every = tuple(mix for count in counts for mix in mixes(items, count))
+            return Axis(node.name, every, copies=str(copies))
         if isinstance(copies, str):
             axis = axes.get(copies)
             copies = COUNT.of(
@@ -276,6 +352,14 @@ class _Walk:
             )
         assert copies is not None
         return Axis(node.name, tuple(mixes(items, copies)))
+
+
+def _values(parameter: Parameter) -> tuple[Option, ...]:
+    """The values of a parameter that is a decision, as they are listed."""
+    if parameter.range is None:
+        return parameter.values
+    low, high = map(COUNT.of, parameter.range)
+    return tuple(range(low, high + 1))
 
 
 def mixes(items: tuple[str, ...], copies: int) -> Iterator[Mix]:
