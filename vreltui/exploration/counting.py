@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -75,6 +75,9 @@ class _Bounds:
     """What the variants of a box of one block can be."""
 
     place: Place
+    _known: dict[tuple[int, tuple[int, ...]], tuple[Fraction, Fraction]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def side(self) -> Side:
@@ -196,14 +199,21 @@ class _Bounds:
     def _range(self, terms: list[_Term], box: Box) -> tuple[Fraction, Fraction]:
         low = high = Fraction(0)
         for term in terms:
-            amounts = term.amounts
-            if term.axis is not None:
-                amounts = tuple(amounts[n] for n in box[term.axis])
+            least, greatest = self._ends(term, box)
             ends = [self._counts(factor, box) for factor in term.factors]
             fewest, most = prod(end[0] for end in ends), prod(end[1] for end in ends)
-            low += min(min(amounts) * fewest, min(amounts) * most)
-            high += max(max(amounts) * fewest, max(amounts) * most)
+            low += min(least * fewest, least * most)
+            high += max(greatest * fewest, greatest * most)
         return low, high
+
+    def _ends(self, term: _Term, box: Box) -> tuple[Fraction, Fraction]:
+        """The least and the greatest amount that a box allows; found once for the same options."""
+        numbers = () if term.axis is None else box[term.axis]
+        key = id(term), numbers
+        if key not in self._known:
+            amounts = [term.amounts[n] for n in numbers] if numbers else term.amounts
+            self._known[key] = min(amounts), max(amounts)
+        return self._known[key]
 
     def _counts(self, factor: int | str, box: Box) -> tuple[int, int]:
         if isinstance(factor, int):

@@ -12,6 +12,7 @@ import numpy as np
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration.counting import classes
 from vreltui.exploration.eliminating import Eliminating
+from vreltui.exploration.families import depth_within
 from vreltui.exploration.fronts import MOST_LABELS, TooManyLabelsError
 from vreltui.exploration.part import CLASSES
 from vreltui.exploration.ranking import Ranking
@@ -142,9 +143,11 @@ class Explorer:
         self._tell("classes", 0.4)
         known["classes"] = classes(search)
         self._tell("eliminations", 0.5)
-        known["eliminations"] = Proving(search, self.question.depth).found()
+        proving = Proving(search, self.question.depth)
+        proving.depth = depth_within(proving.families, self.question.depth)
+        known["eliminations"] = proving.found()
         self._tell("done", 1.0)
-        return self.answer("")
+        return self.answer(_shallow(proving.depth, self.question.depth))
 
     def answer(self, reason: str) -> Exploration:
         """What is known; ``reason`` says why it is not all."""
@@ -179,6 +182,13 @@ class Explorer:
             bound = used if is_found else 0.0
             gap[name] = Gap(used, bound, 0 if is_found else 1)
         return gap
+
+
+def _shallow(depth: int, asked: int) -> str:
+    """What is said where families are told by fewer options than were asked for."""
+    if depth == asked:
+        return ""
+    return f"families of more than {depth} options are too many to be looked at one by one"
 
 
 def _silent(doing: str, done: float) -> None:

@@ -105,6 +105,26 @@ def allowed_in(block: Block, family: Iterable[Pair]) -> dict[int, tuple[int, ...
     return block.allowed(rest)
 
 
+MOST_FAMILIES = 300_000
+"""The most families that are looked at; of fewer options each where there are more."""
+
+
+def depth_within(families: Families, depth: int) -> int:
+    """How many options families can be told by, so that they are not too many to be looked at."""
+    sizes = [len(options) for options in families.space.decisions.values()]
+    sizes.append(len(families.space.choices))
+    many = [1] + [0] * depth  # by number of options, as a product of polynomials
+    for size in sizes:
+        for at in range(depth, 0, -1):
+            many[at] += many[at - 1] * size
+    total = 0
+    for at, count in enumerate(many):
+        total += count
+        if total > MOST_FAMILIES:
+            return max(1, at - 1)
+    return depth
+
+
 Alive = Callable[[Options], bool]
 """Whether a variant of a family meets or could."""
 
