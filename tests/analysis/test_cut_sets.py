@@ -124,6 +124,24 @@ def test_minimal_sets_are_those_of_enumeration(
     check_cut_off(insight, design, asked, sets)
 
 
+@settings(max_examples=EXAMPLES)
+@given(designs(inverting=True), st.booleans())
+def test_what_is_not_coherent_has_the_sets_of_its_hull(design: Design, paths: bool) -> None:
+    choice = list(design.choices)[-1]
+    oracle = Oracle(design)
+    if oracle.instances(choice) > FEW:
+        return
+    insight = Insight(oracle, choice)
+    sets = expected(insight, paths=paths)
+    report = cut_sets(Study(design), CutQuestion(choice, paths=paths))
+    assert not report.undecided
+    assert report.total == len(sets), as_toml(design)
+    looks = Counter(look(insight, places) for places, _ in sets)
+    assert {tuple(sorted(row.events.items())): row.count for row in report.sets or ()} == looks
+    happened = covered(insight, [places for places, _ in sets], paths=paths)
+    assert is_near(report.covered, happened), as_toml(design)
+
+
 def check_whole(
     insight: Insight,
     report: CutReport,

@@ -66,6 +66,15 @@ def test_each_question_has_its_share_and_leaves_the_rest_to_the_others() -> None
     assert exhausted(idle) > 900
 
 
+def test_when_the_time_is_up_no_threshold_is_found_however_easy() -> None:
+    """Thousands of easy ones take seconds, too; the verdict is there all the same."""
+    found = examine_choice(Study(DESIGN), "only", Limits(seconds=1e-9))
+    assert found.verdict is not None
+    for threshold in found.thresholds.values():
+        assert threshold.undecided.startswith("finding a threshold took more than")
+    assert set(found.open_questions) == {"importance.a", "importance.b", "importance.c"}
+
+
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("question", ["threshold", "importance"])
 def test_a_question_that_never_ends_leaves_time_for_the_next(

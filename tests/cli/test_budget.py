@@ -173,6 +173,61 @@ def test_what_is_undecided_is_null_and_says_why(tmp_path: Path) -> None:
     assert found["nodes"]["a"]["unreliability_undecided"] == "too hard"
 
 
+@pytest.mark.parametrize(("most", "is_listed"), [(5, False), (6, True)])
+def test_what_no_time_was_left_for_is_listed_where_that_takes_none(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    is_listed: bool,
+) -> None:
+    """Three choices of two nodes: the first is answered, and the time is over."""
+    path = tmp_path / "design.toml"
+    path.write_text(f'{DESIGN}[choices.three]\nroot = "a"\n')
+    answer = Answers.ask
+
+    def slowly(answers: Answers[Any], about: object, doing: str, left: int) -> Any:
+        found = answer(answers, about, doing, left)
+        monkeypatch.setattr(answers, "_end", 0.0)
+        return found
+
+    monkeypatch.setattr(Answers, "ask", slowly)
+    monkeypatch.setattr(check, "MOST_LISTED", most)
+    assert run(["check", "--json", str(path)]) == 0
+    first, *others = json.loads(capsys.readouterr().out)["choices"].values()
+    assert first["nodes"]["a"]["reliability"] == 0.9
+    for found in others:
+        assert found["verdict"] == "undecided"
+        assert found["reliability"] is None
+        assert found["reasons"] == ["undecided: no time was left for it"]
+        for key in ("thresholds", "importance", "nodes"):
+            assert (found[key] is not None) is is_listed
+            assert found.get(f"{key}_undecided") == (
+                None if is_listed else "no time was left for it"
+            )
+    assert run(["check", str(path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    three = lines.index("three  [?] undecided   not solved")
+    assert lines[three + 1].strip() == "undecided: no time was left for it"
+    assert lines[three + 2].startswith("    - R = ") is is_listed
+
+
+def test_numbers_at_components_are_named_once_for_all_choices(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "design.toml"
+    path.write_text(DESIGN)
+    named: list[Design] = []
+
+    def counted(design: Design) -> Design:
+        named.append(design)
+        return design
+
+    monkeypatch.setattr(check, "with_named_numbers", counted)
+    run(["check", str(path)])
+    assert len(named) == 1
+
+
 def test_an_importance_that_was_not_found_is_null_beside_those_that_were() -> None:
     design = parse(DESIGN).design
     report = ChoiceReport(

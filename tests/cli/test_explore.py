@@ -212,3 +212,15 @@ def test_numbers_that_are_none_are_refused(web: str) -> None:
     with pytest.raises(SystemExit) as caught:
         run(["explore", web, "--top", "-1"])
     assert caught.value.code == 2
+
+
+def test_what_can_do_harm_is_not_explored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "harm.toml"
+    file.write_text(
+        "vreltui = 1\ngoal.reliability = 0.5\nnodes.a.reliability = 0.9\n"
+        "nodes.no = { parts = ['a'], needs = 'none' }\nchoices.c.root = 'no'\n"
+    )
+    assert run(["explore", str(file)]) == 2
+    assert f"{file}:4: choice c has node no, which needs none" in capsys.readouterr().err

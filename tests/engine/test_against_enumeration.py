@@ -42,3 +42,14 @@ def test_every_answer_is_that_of_enumeration(batch: int) -> None:
     compare()
     expected = {"meets", "short", "hopeless"} if EXAMPLES >= 300 else {"meets", "hopeless"}
     assert set(verdicts) >= expected, "the designs try every verdict"
+
+
+@seed(FIRST_SEED)
+@settings(max_examples=EXAMPLES // 5, database=None)
+@given(designs(inverting=True))
+def test_so_it_is_where_a_part_that_works_can_do_harm(design: Design) -> None:
+    said = ask(design)
+    try:
+        agrees(Oracle(design), said)
+    except AssertionError as disagreement:
+        raise AssertionError(f"{disagreement}\n\n{as_toml(design)}") from None

@@ -24,6 +24,7 @@ from vreltui.model import (
     Parameter,
     Pool,
     Probability,
+    counted,
     needed,
 )
 
@@ -101,10 +102,13 @@ def dual(design: Design) -> Design:
             case Component(reliability=Probability() as probability):
                 nodes[name] = replace(node, reliability=complement(probability))
             case Group(parts=parts):
-                k = len(parts) - needed(node.needs, len(parts)) + 1
-                nodes[name] = replace(node, needs=k)
+                enough, inverts = counted(node.needs)
+                assert not inverts
+                nodes[name] = replace(node, needs=len(parts) - needed(enough, len(parts)) + 1)
             case Pool(copies=int(copies)):
-                nodes[name] = replace(node, needs=copies - needed(node.needs, copies) + 1)
+                enough, inverts = counted(node.needs)
+                assert not inverts
+                nodes[name] = replace(node, needs=copies - needed(enough, copies) + 1)
             case _:
                 nodes[name] = node
     parameters = {

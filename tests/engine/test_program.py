@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from tests.oracle.strategies import designs
 from vreltui.analysis.study import program_of
-from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
 from vreltui.engine.program import Program
-from vreltui.model import Design
+from vreltui.engine.stated_values import values_of
+from vreltui.engine.steps import AllOf
+from vreltui.model import Choice, Component, Design, Group, Node, Probability
 
 
 def _paths_avoid(program: Program, slot: int, gate: int) -> bool:
@@ -33,6 +36,20 @@ def _degrees(evaluation: Evaluation, leaf: int) -> int:
         if slot != leaf:
             degrees[slot] = evaluation.program.steps[slot].weight(degrees, evaluation.count)
     return degrees.get(evaluation.program.root, 0)
+
+
+def test_thousands_of_parts_are_not_gone_through_for_each_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nodes: dict[str, Node] = {
+        f"a{i}": Component(name=f"a{i}", reliability=Probability.of("0.9")) for i in range(50)
+    }
+    nodes["all"] = Group(name="all", parts=(*nodes,))
+    design = Design(nodes=nodes, choices={"c": Choice(name="c", root="all")})
+    program = program_of(design, "all", Limits())
+    evaluation = Evaluation(program, values_of(design, program, "c"))
+    monkeypatch.setattr(AllOf, "weight", None)
+    assert [evaluation.degree(source) for source in program.leaves] == [1] * 50
 
 
 @settings(max_examples=100, deadline=None)

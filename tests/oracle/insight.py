@@ -94,7 +94,7 @@ class Insight:
         is_component = isinstance(self.table.design.nodes[instance[0]], Component)
         found["fussell_vesely"] = self._fussell_vesely(instance) if is_component and q else None
         found["structural"], found["barlow_proschan"] = (
-            self._by_structure(works & ~fails) if is_component else (None, None)
+            self._by_structure(works, fails) if is_component else (None, None)
         )
         return found
 
@@ -118,10 +118,12 @@ class Insight:
                 cut |= (cut & self.table._works(other)) >> (1 << other)
         return self.chance(cut & ~self.table._works(place)) / self.unreliability
 
-    def _by_structure(self, decides: int) -> tuple[Fraction, Fraction]:
+    def _by_structure(self, works: int, fails: int) -> tuple[Fraction, Fraction]:
         p = fmpz_poly([0, 1])
-        weight, _ = fold(decides, [(1 - p, p)] * len(self.chances))
-        chance = fmpq_poly(weight if isinstance(weight, fmpz_poly) else fmpz_poly([weight]))
+        alike = [(1 - p, p)] * len(self.chances)
+        gained, _ = fold(works & ~fails, alike)
+        lost, _ = fold(fails & ~works, alike)
+        chance = fmpq_poly(fmpz_poly([0]) + gained - lost)
         half, whole = chance(fmpq(1, 2)), chance.integral()(fmpq(1))
         return Fraction(int(half.p), int(half.q)), Fraction(int(whole.p), int(whole.q))
 
@@ -130,21 +132,21 @@ class Insight:
     def minimal_sets(self, *, paths: bool = False) -> set[frozenset[int]]:
         """The minimal cuts, or paths, as places of components. Hopeless beyond a dozen."""
         m = len(self.chances)
-        certain = self.never | self.perfect
-        start = sum(1 << place for place in self.never)  # as failed
+        root = self.root
+        for place in self.never | self.perfect:
+            root = self.forced(root, place, works=place in self.perfect)
+        # Of the coherent hull: what fails in a state fails where more has failed.
+        fails = self.full & ~root
+        for place in range(m):
+            fails |= (fails & self.table._works(place)) >> (1 << place)
         found: set[frozenset[int]] = set()
-        others = [place for place in range(m) if place not in certain]
+        others = [place for place in range(m) if place not in self.never | self.perfect]
         for chosen in sorted(range(1 << len(others)), key=int.bit_count):
             places = frozenset(others[i] for i in range(len(others)) if chosen >> i & 1)
             if any(known <= places for known in found):
                 continue
-            if paths:
-                up = places | self.perfect
-            else:
-                down = places | {place for place in range(m) if start >> place & 1}
-                up = frozenset(range(m)) - down
+            up = places if paths else frozenset(others) - places
             state = sum(1 << place for place in up)
-            works = bool(self.root >> state & 1)
-            if works == paths:
+            if (not fails >> state & 1) == paths:
                 found.add(places)
         return found

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from tests.oracle.tables import Table
-from tests.oracle.unfolding import Number, component_instances, instances
+from tests.oracle.unfolding import Number, component_instances, instances, is_none
 from vreltui.model import Design, Probability, Value
 
 Setting = Mapping[str, Number]
@@ -17,7 +17,10 @@ Setting = Mapping[str, Number]
 
 def exact(value: Value) -> Number:
     """A value of the design as an exact number."""
-    return value.reliability if isinstance(value, Probability) else value
+    if isinstance(value, Probability):
+        return value.reliability
+    assert isinstance(value, int)
+    return value
 
 
 class Oracle:
@@ -31,7 +34,7 @@ class Oracle:
     @cached_property
     def goal(self) -> Fraction | None:
         """The reliability that a choice must exceed."""
-        return None if self.design.goal is None else self.design.goal.reliability
+        return None if self.design.target is None else self.design.target.reliability
 
     def values(self, choice: str) -> dict[str, Number]:
         """The parameters as a choice sees them."""
@@ -131,9 +134,12 @@ class Oracle:
         """Whether a choice that meets anywhere in the open ranges meets in one of the corners.
 
         So it is unless a probability moves both sides: reliability never falls with that of a
-        component, so each side is at its best at an end.
+        component, so each side is at its best at an end. Nor is it where some node works when
+        others do not.
         """
         rival = self.rival(choice)
+        if any(is_none(node) for node in self.design.nodes.values()):
+            return False
         if rival is None:
             return True
         ours, theirs = (

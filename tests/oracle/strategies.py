@@ -49,6 +49,7 @@ class _Draft:
 
     draw: st.DrawFn
     most_copies: int
+    inverting: bool = False
     parameters: dict[str, Parameter] = field(default_factory=dict)
     settings: dict[str, dict[str, Value]] = field(default_factory=dict)
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -159,6 +160,8 @@ class _Draft:
         return Pool(name=name, of=of, copies=copies, needs=needs, shared=self.one_in(10))
 
     def _needs(self, of: int) -> Needs:
+        if self.inverting and self.one_in(3):
+            return "none"
         pick = self.number(0, 3)
         words: tuple[Needs, ...] = ("all", "any", "majority")
         return words[pick] if pick < 3 else self.number(1, of)
@@ -172,9 +175,12 @@ def _directly(probability: Probability) -> Probability:
 
 
 @st.composite
-def designs(draw: st.DrawFn) -> Design:
-    """Random designs that obey every rule, with up to sixteen component instances a choice."""
-    draft = _Draft(draw, most_copies=6 - draw(st.integers(0, 5)))
+def designs(draw: st.DrawFn, *, inverting: bool = False) -> Design:
+    """Random designs that obey every rule, with up to sixteen component instances a choice.
+
+    With ``inverting``, some nodes work when none of their parts does.
+    """
+    draft = _Draft(draw, most_copies=6 - draw(st.integers(0, 5)), inverting=inverting)
     draft.add_parameters()
     draft.add_settings()
     draft.add_components()

@@ -15,6 +15,7 @@ from tests.oracle.unfolding import (
     Instance,
     Values,
     component_instances,
+    is_none,
     must_work,
     parts,
     placed,
@@ -67,8 +68,11 @@ class Table:
         where = placed(self.design, self.root, ()) if instance is None else instance
         if where not in self._tables:
             below = [self.of(part) for part in parts(self.design, where, self.values)]
-            k = must_work(self.design.nodes[where[0]], len(below))
-            self._tables[where] = self._at_least(k, below)
+            node = self.design.nodes[where[0]]
+            if is_none(node):
+                self._tables[where] = self._full ^ self._at_least(1, below)
+            else:
+                self._tables[where] = self._at_least(must_work(node, len(below)), below)
         return self._tables[where]
 
     def _works(self, place: int) -> int:

@@ -46,9 +46,15 @@ def copies_of(pool: Pool, values: Values) -> int:
     return int(values[pool.copies]) if isinstance(pool.copies, str) else pool.copies
 
 
+def is_none(node: Node) -> bool:
+    """Whether a node works when none of its parts does."""
+    return isinstance(node, Group | Pool) and node.needs == "none"
+
+
 def must_work(node: Node, of: int) -> int:
     """How many of ``of`` parts must work."""
     assert isinstance(node, Group | Pool)
+    assert node.needs != "none"
     return needed(node.needs, of)
 
 

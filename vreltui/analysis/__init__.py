@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from vreltui.analysis.results import (
+    AmountThreshold,
     Bound,
     ChoiceReport,
     CountThreshold,
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
         examine,
         examine_choice,
         examine_study,
+        unasked_report,
         undecided_report,
     )
     from vreltui.analysis.study import Study
 
 __all__ = [
+    "AmountThreshold",
     "Bound",
     "ChoiceReport",
     "CountThreshold",
@@ -35,6 +38,7 @@ __all__ = [
     "examine",
     "examine_choice",
     "examine_study",
+    "unasked_report",
     "undecided_report",
 ]
 
@@ -43,6 +47,7 @@ _WHERE = {
     "examine": "report",
     "examine_choice": "report",
     "examine_study": "report",
+    "unasked_report": "report",
     "undecided_report": "report",
 }
 

@@ -49,7 +49,9 @@ class CutReport:
     """The minimal cuts, or paths, of a choice.
 
     ``figure`` is None where nothing was found. What else is None was not found, for the reason that
-    ``undecided`` has under its name: total, sets, covered, remainder, rare_event, mcub.
+    ``undecided`` has under its name: total, sets, covered, remainder, rare_event, mcub. Of a choice
+    that is not coherent the sets are those of its coherent ``hull``: each part that does harm when
+    it works is taken to have done so.
     """
 
     choice: str
@@ -64,4 +66,5 @@ class CutReport:
     remainder: float | None = None
     rare_event: float | None = None
     mcub: float | None = None
+    hull: bool = False
     undecided: Mapping[str, str] = field(default_factory=dict)

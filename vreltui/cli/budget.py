@@ -127,8 +127,8 @@ class Answers(Generic[T]):
         """
         from vreltui.engine.limits import OverdueError, Undecided, within
 
-        if time.monotonic() >= self._end:
-            raise Undecided(self._budget.over or "no time was left for it")
+        if self.over:
+            raise Undecided(self.over)
         if not self._elsewhere:
             since = time.thread_time()
             try:
@@ -139,6 +139,13 @@ class Answers(Generic[T]):
             finally:
                 self._moment -= time.thread_time() - since
         return self._in_process(about, doing, left)
+
+    @property
+    def over(self) -> str:
+        """Why nothing more is answered; empty while there is time."""
+        if time.monotonic() < self._end:
+            return ""
+        return self._budget.over or "no time was left for it"
 
     def close(self) -> None:
         """End the process, if there is one."""

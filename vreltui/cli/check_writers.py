@@ -9,7 +9,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from vreltui.analysis import ChoiceReport
 from vreltui.cli.budget import Progress
 from vreltui.cli.output import Style, message, write
-from vreltui.model import Design
+from vreltui.model import Design, VreltuiError
+from vreltui.storage import Document
 from vreltui.wording import as_json, as_text
 from vreltui.wording.reasons import INDEPENDENCE
 
@@ -23,6 +24,9 @@ class Writer(Protocol):
     def begin(self) -> None:
         """Begin all of it."""
 
+    def read(self, document: Document) -> None:
+        """Note what was read, before anything is asked of it."""
+
     def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
         """Begin the answer about a file, in which these choices are asked about."""
 
@@ -35,8 +39,24 @@ class Writer(Protocol):
     def unread(self, file: str, reason: str) -> None:
         """Say that a file was not answered, and why."""
 
+    def unusable(self, file: str, error: VreltuiError) -> None:
+        """Say why a file can't be used."""
+
     def end(self) -> None:
         """End all of it."""
+
+
+class Messages:
+    """Says on standard error what is wrong with a file; what was read needs no note."""
+
+    def read(self, document: Document) -> None:
+        """Nothing has to be noted."""
+
+    def unusable(self, file: str, error: VreltuiError) -> None:
+        """Each fault in a line of its own."""
+        del file
+        for line in error.lines():
+            message(line)
 
 
 class AboutChoice(Protocol):
@@ -50,7 +70,7 @@ class AboutChoice(Protocol):
 R = TypeVar("R", bound=AboutChoice)
 
 
-class JsonWriter(Generic[R]):
+class JsonWriter(Messages, Generic[R]):
     """An object for one file; a list of them for several.
 
     ``said`` gives the object of a choice, ``head`` what stands before the choices of a file.
@@ -115,7 +135,42 @@ class JsonWriter(Generic[R]):
         write(text)
 
 
-class TextWriter:
+class LineWriter(JsonWriter[R]):
+    """An object a line for each file, as soon as all of it is known."""
+
+    def __init__(self, progress: Progress, said: Callable[[Design, R], dict[str, Any]]) -> None:
+        super().__init__(progress, said, is_list=False)
+        self._answer: dict[str, Any] = {}
+
+    def begin_file(self, file: str, design: Design, choices: tuple[str, ...]) -> None:
+        """Begin the answer about a file."""
+        del choices
+        self._design = design
+        self._answer = {**self._head(file, design), "choices": {}}
+
+    def choice(self, report: R) -> None:
+        """Keep what is known of a choice."""
+        assert self._design is not None
+        self._answer["choices"][report.choice] = self._said(self._design, report)
+
+    def end_file(self) -> None:
+        """Write the answer about a file."""
+        self._line(self._answer)
+
+    def unread(self, file: str, reason: str) -> None:
+        """Say that a file was not answered, and why."""
+        self._line({"file": file, "choices": None, "choices_undecided": reason})
+
+    def unusable(self, file: str, error: VreltuiError) -> None:
+        """Say why a file can't be used, on both streams."""
+        super().unusable(file, error)
+        self._line({"file": file, "choices": None, "errors": list(error.lines())})
+
+    def _line(self, answer: dict[str, Any]) -> None:
+        self._write(json.dumps(answer, allow_nan=False) + "\n")
+
+
+class TextWriter(Messages):
     """Lines for people."""
 
     def __init__(self, progress: Progress, style: Style) -> None:

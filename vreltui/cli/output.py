@@ -41,8 +41,18 @@ def _is_terminal(descriptor: int) -> bool:
     return stat.S_ISCHR(os.fstat(descriptor).st_mode)
 
 
+class _Reader:
+    gone = False
+
+
+def is_unread() -> bool:
+    """Whether what is written to standard output goes nowhere, since nobody reads it."""
+    return _Reader.gone
+
+
 def write_no_more() -> None:
     """What is written to standard output goes nowhere from now on, and so does what is held."""
+    _Reader.gone = True
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         try:

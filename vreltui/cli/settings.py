@@ -27,6 +27,7 @@ SET = Argument(
     "given several times",
     metavar="NAME=VALUE",
     repeats=True,
+    names_of="parameters",
 )
 
 
@@ -83,6 +84,8 @@ class Settings:
 
     def notes(self, choices: tuple[str, ...]) -> list[str]:
         """What is worth a word: values outside their ranges, and such as nothing reads."""
+        if not self.parameters:
+            return []
         said = []
         read: set[str] = set()
         for choice in choices:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from vreltui.engine.formula import Threshold
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Threshold
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
@@ -26,7 +26,19 @@ from vreltui.engine.steps import (
     Leaf,
     Step,
 )
-from vreltui.model import Bought, Component, Design, Group, Pool, Structure, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Counted,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+    counted,
+    needed,
+)
+from vreltui.model.nodes import inverts
 
 
 def compile_program(design: Design, root: str, limits: Limits | None = None) -> Program:
@@ -83,6 +95,15 @@ class Compiler:
             self.steps.append(Decision(on, high, low))
         return slot
 
+    def add_opposite(self, slot: int) -> int:
+        """The slot of what works where another does not: a decision that turns both sides."""
+        step = self.steps[slot]
+        if isinstance(step, Decision) and (step.high, step.low) == (FALSE, TRUE):
+            return step.on
+        if slot in (FALSE, TRUE):
+            return FALSE if slot == TRUE else TRUE
+        return self.add_decision(slot, FALSE, TRUE)
+
     def add_threshold(self, k: int, parts: Sequence[int]) -> int:
         """The slot of k out of independent ``parts``."""
         if len(parts) == 1:
@@ -92,12 +113,12 @@ class Compiler:
         return self.add(AnyOf(tuple(parts)) if k == 1 else AtLeast(k, tuple(parts)))
 
     def add_copies(self, pool: Pool, part: int) -> int:
-        """The slot of the pool's copies of ``part``."""
+        """The slot of enough copies of ``part``; a pool that needs none turns that around."""
         if isinstance(pool.copies, str):
             source = Source(pool.copies, is_parameter=True)
         else:
             source = Source(pool.name, is_parameter=False)
-        return self.add(Copies(part, pool.needs, source))
+        return self.add(Copies(part, counted(pool.needs)[0], source))
 
     def _compile_scope(self, root: Gate) -> None:
         scope = _Scope(find_modules(root, self.gates.operands))
@@ -111,21 +132,29 @@ class Compiler:
                 if isinstance(reliability, str):
                     return self.add(Leaf(Given(Source(reliability, is_parameter=True))))
                 return self.add(Leaf(Given(Source(name, is_parameter=False))))
+            case LastingComponent() as node:
+                # Imported where a design has a lifetime: the others start without it.
+                from vreltui.engine.lasting_laws import lasting_law
+
+                return self.add(Leaf(lasting_law(self.gates.design, node)))
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     (copy,) = self.gates.parts(gate)
-                    return self.add_copies(pool, self.slots[copy])
+                    slot = self.add_copies(pool, self.slots[copy])
+                    return self.add_opposite(slot) if pool.needs == "none" else slot
                 return self._solved(gate, scope, 1, (gate,))
-            case Group() as group:
-                return self._group(gate, group, scope)
+            case Group(needs=needs):
+                enough, inverts = counted(needs)
+                slot = self._group(gate, enough, scope)
+                return self.add_opposite(slot) if inverts else slot
             case Bought() | Structure() as open_node:
                 raise unsettled(open_node)
             case unknown:
                 assert_never(unknown)
 
-    def _group(self, gate: Gate, group: Group, scope: _Scope) -> int:
+    def _group(self, gate: Gate, needs: Counted, scope: _Scope) -> int:
         parts = self.gates.operands(gate)
-        k = needed(group.needs, len(parts))
+        k = needed(needs, len(parts))
         distinct = tuple(dict.fromkeys(parts))
         if len(distinct) == len(parts) and all(scope.modules[part] for part in parts):
             return self.add_threshold(k, [self.slots[part] for part in parts])
@@ -227,4 +256,5 @@ class Compiler:
             nodes=nodes,
             leaves={source: tuple(slots) for source, slots in leaves.items()},
             pools={source: tuple(slots) for source, slots in pools.items()},
+            inverts=any(inverts(self.gates.node(gate)) for gate in self.gates.order),
         )

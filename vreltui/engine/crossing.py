@@ -16,15 +16,17 @@ from vreltui.engine.balls import (
     precision,
 )
 from vreltui.engine.contest import Contest, margin
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
-from vreltui.engine.polynomial import odds_polynomial, subtract
+from vreltui.engine.polynomial import OddsPolynomial, constant, odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
 from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
+from vreltui.engine.stated_values import pair_of
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
+from vreltui.model.goals import Target
 
 MOST_EXPONENT = 1 << 22
 """Odds are not searched beyond 2**-(2**22) and its reciprocal."""
@@ -118,8 +120,8 @@ class _Crossing:
     def _line_from_slope(self) -> tuple[arb, arb] | None:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
-        value = sides[0].values[self.source]
-        elsewhere = sides[-1].values[self.source] != value
+        value = sides[0].values.get(self.source)
+        elsewhere = sides[-1].values.get(self.source) != value
         if elsewhere or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):
@@ -169,20 +171,27 @@ class _Crossing:
         return self._margin_at(pair_at(odds), bits)
 
     def _general(self) -> Region:
-        """Both sides move: an exact polynomial while its size allows, else subdivision."""
+        """Both sides move, or one rises and falls: an exact polynomial, else subdivision."""
         contest, limits = self.contest, self.contest.limits
-        if self.own and self.rival:
-            if alike(self.own, self.rival, self.source):
-                return NOWHERE
-            try:
-                own = odds_polynomial(self.own, self.source, limits)
-                rival = odds_polynomial(self.rival, self.source, limits)
-            except Undecided:
-                pass
-            else:
-                return polynomial_region(subtract(own, rival), limits)
+        if self.own and self.rival and alike(self.own, self.rival, self.source):
+            return NOWHERE
+        try:
+            own = self._polynomial(contest.own, self.own)
+            rival = self._polynomial(contest.rival, self.rival)
+        except Undecided:
+            pass
+        else:
+            return polynomial_region(subtract(own, rival), limits)
         moving = self.source if self.own else None, self.source if self.rival else None
         return subdivide(contest.own, contest.rival, moving, limits)
+
+    def _polynomial(self, side: Evaluation | Target, moving: Evaluation | None) -> OddsPolynomial:
+        """A side as a polynomial in the odds of the value. Raises :class:`Undecided`."""
+        if not isinstance(side, Evaluation):
+            return constant(side)[0]
+        if moving is None and self.source in side.program.leaves:
+            raise Undecided("it stands while the value moves elsewhere")
+        return odds_polynomial(side, self.source, self.contest.limits)
 
     def _one_leaf(self) -> tuple[Evaluation, int] | None:
         """The one side that follows and its one leaf that reads the value, if it acts in a line."""
@@ -213,7 +222,7 @@ class _Crossing:
         return _region_of(signs, End(pair))
 
 
-def _reading(side: Evaluation | Probability, source: Source, moves: bool) -> Evaluation | None:
+def _reading(side: Evaluation | Target, source: Source, moves: bool) -> Evaluation | None:
     """A side if it follows the source."""
     if moves and isinstance(side, Evaluation) and source in side.program.leaves:
         return side

@@ -7,6 +7,7 @@ a root near 1 are both found to full relative accuracy, in x and in 1 - x.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from flint import arb
 
@@ -21,6 +22,12 @@ ROOT_BITS = 80
 
 _MOST_SIGN_BITS = 1 << 14
 _NUDGES = 4
+
+_LIKELY_EXPONENTS = (0, -8, 24)
+"""Most roots lie between the odds of these powers of two."""
+
+_COARSE = 2.0
+"""Ends that differ by this factor are near enough for interpolation."""
 
 SignedFunction = Callable[[arb, int], arb]
 """A function of odds: (t, bits) to a ball around its value."""
@@ -37,8 +44,20 @@ def pair_at(odds: arb) -> PairOfBalls:
     return ONE / (ONE + ONE / odds), ONE / whole
 
 
-def _signed(function: SignedFunction, odds: arb, bits: int) -> tuple[arb, arb, int]:
-    """A point near ``odds`` where the sign is certain: (point, value, sign).
+class _Point(NamedTuple):
+    """Odds at which the sign of the function is certain."""
+
+    odds: arb
+    value: arb
+
+    @property
+    def sign(self) -> int:
+        """1 or -1."""
+        return 1 if self.value > 0 else -1
+
+
+def _signed(function: SignedFunction, odds: arb, bits: int) -> _Point:
+    """A point near ``odds`` where the sign is certain.
 
     A point that is itself a root has no certain sign, so it is moved aside by a little.
     """
@@ -51,12 +70,25 @@ def _signed(function: SignedFunction, odds: arb, bits: int) -> tuple[arb, arb, i
         while own_bits <= max(_MOST_SIGN_BITS, 4 * bits):
             with precision(own_bits):
                 value = function(odds, own_bits)
-                if value > 0:
-                    return odds, value, 1
-                if value < 0:
-                    return odds, value, -1
+                if not value.contains(0):
+                    return _Point(odds, value)
             own_bits *= 4
     raise Undecided("a sign beside a root was not certain")
+
+
+class _Bracket:
+    """Two points with opposite signs, and the one that was an end before."""
+
+    def __init__(self, low: _Point, high: _Point) -> None:
+        self.low, self.high = low, high
+        self.before: _Point | None = None
+
+    def close(self, point: _Point) -> None:
+        """Let a point between the ends be one of them."""
+        if point.sign == self.low.sign:
+            self.low, self.before = point, self.low
+        else:
+            self.high, self.before = point, self.high
 
 
 def bracket_root(
@@ -71,58 +103,71 @@ def bracket_root(
     opposite. Raises :class:`Undecided` where the signs at ``low`` and ``high`` are not opposite.
     """
     bits = accuracy + 64
-    low, low_value, low_sign = _signed(function, low, bits)
-    high, high_value, high_sign = _signed(function, high, bits)
-    if low_sign == high_sign:
+    ends = _Bracket(_signed(function, low, bits), _signed(function, high, bits))
+    if ends.low.sign == ends.high.sign:
         raise Undecided("a root was not bracketed")
-    low, high, low_value, high_value = _to_factor_of_two(
-        function, low, high, low_value, high_value, low_sign, bits
-    )
+    _narrow_coarsely(function, ends, bits)
     narrow = arb(2) ** -accuracy
     for round_number in range(2000):
         with precision(bits):
-            if high - low <= low * narrow:
-                return low, high
-            guess = _guess(low, high, low_value, high_value, round_number, narrow)
-        guess, value, sign = _signed(function, guess, bits)
-        if sign == low_sign:
-            low, low_value = guess, value
-        else:
-            high, high_value = guess, value
+            if ends.high.odds - ends.low.odds <= ends.low.odds * narrow:
+                return ends.low.odds, ends.high.odds
+            guess = _guess(ends, round_number, narrow)
+        ends.close(_signed(function, guess, bits))
     raise Undecided("a root did not converge")
 
 
-def _to_factor_of_two(
-    function: SignedFunction,
-    low: arb,
-    high: arb,
-    low_value: arb,
-    high_value: arb,
-    low_sign: int,
-    bits: int,
-) -> tuple[arb, arb, arb, arb]:
-    """Bisect on a logarithmic scale until the ends differ by less than a factor of two."""
+def _narrow_coarsely(function: SignedFunction, ends: _Bracket, bits: int) -> None:
+    """Close in on a logarithmic scale until the ends differ by little.
+
+    Most designs have their roots at odds that people write, so those are tried first.
+    """
     with precision(bits):
-        while high > 2 * low:
-            middle = (low * high).sqrt().mid()
-            middle, value, sign = _signed(function, middle, bits)
-            if sign == low_sign:
-                low, low_value = middle, value
-            else:
-                high, high_value = middle, value
-    return low, high, low_value, high_value
+        for exponent in _LIKELY_EXPONENTS:
+            likely = arb(2) ** exponent
+            if ends.low.odds < likely < ends.high.odds:
+                ends.close(_signed(function, likely, bits))
+        while ends.high.odds > _COARSE * ends.low.odds:
+            middle = (ends.low.odds * ends.high.odds).sqrt().mid()
+            ends.close(_signed(function, middle, bits))
 
 
-def _guess(
-    low: arb, high: arb, low_value: arb, high_value: arb, round_number: int, narrow: arb
-) -> arb:
-    """The next point: regula falsi, pushed past the root in turn so that both ends close in."""
+def _guess(ends: _Bracket, round_number: int, narrow: arb) -> arb:
+    """The next point: where the function seems to vanish, pushed past that in turn.
+
+    So both ends close in. Now and then the middle is taken, whatever the function seems to be.
+    """
+    low, high = ends.low.odds, ends.high.odds
     width = high - low
-    if round_number % 4 == 3:
-        return (low + width / 2).mid()
-    at = low + width * (low_value / (low_value - high_value)).mid()
-    push = width * width / high + low * narrow / 4
+    middle = (low + width / 2).mid()
+    if round_number % 6 == 5:
+        return middle
+    at, push = _estimate(ends)
+    push = push + low * narrow / 4
     at = at + push if round_number % 2 else at - push
-    if not (at > low and at < high):
-        return (low + width / 2).mid()
-    return at.mid()
+    return at.mid() if low < at < high else middle
+
+
+def _estimate(ends: _Bracket) -> tuple[arb, arb]:
+    """Where the function seems to vanish, and by how much that is probably wrong.
+
+    By a straight line through the ends, or by the inverse parabola through the end before, too.
+    """
+    (a, fa), (b, fb) = ends.low, ends.high
+    fa, fb = fa.mid(), fb.mid()
+    width = b - a
+    line = a + width * fa / (fa - fb)
+    if ends.before is None:
+        return line, width * width / b
+    c, fc = ends.before
+    fc = fc.mid()
+    if (fc - fa) * (fc - fb) == 0:
+        return line, width * width / b
+    bent = (
+        a * fb * fc / ((fa - fb) * (fa - fc))
+        + b * fa * fc / ((fb - fa) * (fb - fc))
+        + c * fa * fb / ((fc - fa) * (fc - fb))
+    )
+    if not a < bent < b:
+        return line, width * width / b
+    return bent, width * abs(bent - line) / b

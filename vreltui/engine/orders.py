@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
-from vreltui.engine.formula import Atom, Formula
+from vreltui.engine.boolean_formula import Atom, Formula
 
 FORCE_ROUNDS = 20
 
@@ -114,7 +114,7 @@ def _force(formula: Formula, start: list[int]) -> list[int]:
         for line in range(len(formula.lines)):
             operands = formula.operands(line)
             if not operands:
-                centre.append(place[atoms[line]])
+                centre.append(place[atoms[line]] if line in atoms else 0.0)
                 continue
             centre.append(sum(centre[part] for part in operands) / len(operands))
             for part in operands:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from vreltui.engine.laws import Direction, Law, Source
+from vreltui.engine.directions import ways_to_root
+from vreltui.engine.laws import Direction, Law, Source, opposite
 from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, Step
 
 __all__ = ["FALSE", "TRUE", "Program", "Source"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """Steps in an order in which each reads only earlier ones.
 
@@ -29,16 +31,25 @@ class Program:
     nodes: Mapping[str, int]
     leaves: Mapping[Source, tuple[int, ...]]
     pools: Mapping[Source, tuple[int, ...]]
+    inverts: bool = False
+    """Whether some node works when others do not: then the root need not rise with its leaves."""
     _dependents: dict[tuple[int, ...], tuple[int, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
     _users: list[list[int]] = field(default_factory=list, compare=False, repr=False)
     _names: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _gateways: list[int] = field(default_factory=list, compare=False, repr=False)
+    _ways: list[Direction | None] = field(default_factory=list, compare=False, repr=False)
 
     def changed_by(self, source: Source) -> tuple[int, ...]:
         """The slots whose own value ``source`` sets: its leaves, and its pools."""
         return (*self.leaves.get(source, ()), *self.pools.get(source, ()))
+
+    @cached_property
+    def lasting(self) -> Mapping[Source, Law]:
+        """The laws whose figures are worked out beforehand, by the names of these."""
+        laws = [step.law for step in self.steps if isinstance(step, Leaf)]
+        return {source: law for law in laws if (source := law.figure_source) is not None}
 
     def law(self, leaf: int) -> Law:
         """The law of a leaf."""
@@ -47,21 +58,33 @@ class Program:
         return step.law
 
     def direction(self, source: Source) -> Direction | None:
-        """Which way a greater value moves the root, since all of a tree rises with its leaves.
+        """Which way a greater value moves the root; all of a coherent tree rises with its leaves.
 
         0 where nothing reads it, None where it is not known.
         """
         ways: set[Direction | None] = {
-            self.law(leaf).direction(source) for leaf in self.leaves.get(source, ())
+            self._moved(leaf, self.law(leaf).direction(source))
+            for leaf in self.leaves.get(source, ())
         }
         for slot in self.pools.get(source, ()):
             step = self.steps[slot]
             assert isinstance(step, Copies)
-            ways.add(step.direction)
+            ways.add(self._moved(slot, step.direction))
         ways.discard(0)
         if not ways:
             return 0
         return ways.pop() if len(ways) == 1 else None
+
+    def _moved(self, slot: int, way: Direction | None) -> Direction | None:
+        """Which way the root moves where a slot moves that way."""
+        if not self.inverts or way == 0:
+            return way
+        if not self._ways:
+            self._ways.extend(ways_to_root(self.steps, self.root))
+        outer = self._ways[slot]
+        if way is None or outer is None or outer == 0:
+            return None if outer != 0 else 0
+        return way if outer == 1 else opposite(way)
 
     def dependents(self, slots: tuple[int, ...]) -> tuple[int, ...]:
         """``slots`` and every slot that reads them, directly or not, in order."""

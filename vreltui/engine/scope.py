@@ -6,11 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from vreltui.engine.formula import Choose, Formula, Threshold
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Choose, Formula, Threshold, opposite_line
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.program import FALSE, TRUE
 from vreltui.engine.solving import Solved
-from vreltui.model import Bought, Component, Group, Pool, Structure, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Counted,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+    counted,
+    needed,
+)
 
 
 def unsettled(node: Bought | Structure) -> TypeError:
@@ -127,11 +137,13 @@ class FormulaBuilder:
 
     def _line(self, gate: Gate) -> int:
         match self.gates.node(gate):
-            case Group() as group:
-                return self._group(gate, group)
+            case Group(needs=needs):
+                enough, inverts = counted(needs)
+                line = self._group(gate, enough)
+                return opposite_line(self.formula, line) if inverts else line
             case Pool() as pool:
                 return self._pool(gate, pool)
-            case Component():
+            case Component() | LastingComponent():
                 return self._atom(self.program.slots[gate])
             case Bought() | Structure() as open_node:
                 raise unsettled(open_node)
@@ -154,9 +166,9 @@ class FormulaBuilder:
         self.atom_slots[number] = slot
         return line
 
-    def _group(self, gate: Gate, group: Group) -> int:
+    def _group(self, gate: Gate, needs: Counted) -> int:
         parts = self.gates.operands(gate)
-        k = needed(group.needs, len(parts))
+        k = needed(needs, len(parts))
         if k in (1, len(parts)):
             alone, others = self._split(parts)
             if len(alone) > 1:
@@ -187,8 +199,10 @@ class FormulaBuilder:
     def _pool(self, gate: Gate, pool: Pool) -> int:
         """A pool whose copies share: which binomial applies is chosen by the shared gates."""
         (copy,) = self.gates.parts(gate)
+        inverts = pool.needs == "none"
         if not self.gates.copies_share(gate):
-            return self._atom(self.program.add_copies(pool, self.program.slots[copy]))
+            own = self._atom(self.program.add_copies(pool, self.program.slots[copy]))
+            return opposite_line(self.formula, own) if inverts else own
         table = self.program.tables[copy]
         lines: list[int | None] = []
         for slot in table.terminals:
@@ -198,5 +212,7 @@ class FormulaBuilder:
             on = self._operand(shared)
             lines.append(self.formula.add(Choose(on, lines[high], lines[low])))
         root = lines[table.root]
-        assert root is not None
-        return root
+        if inverts:
+            return opposite_line(self.formula, root)
+        # With parts that do harm, a copy may come to nothing whatever the shared gates do.
+        return self.formula.add(Threshold(1, ())) if root is None else root

@@ -8,6 +8,7 @@ kind of step means a class here with all of these, and a place in :data:`Step`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, assert_never
@@ -23,7 +24,7 @@ from vreltui.engine.ball_arithmetic import (
 )
 from vreltui.engine.balls import ZERO
 from vreltui.engine.laws import Direction, Law, Source
-from vreltui.model import Needs, needed
+from vreltui.model import Counted, needed
 
 E = TypeVar("E")
 
@@ -81,6 +82,10 @@ class BaseStep(ABC):
     @abstractmethod
     def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
         """What adds up along products, such as a degree or decimal places; a missing one is 0."""
+
+    def single_weights(self, count: Callable[[Source], int]) -> Mapping[int, int]:
+        """For each input the weight where it alone weighs 1, and the others nothing."""
+        return {part: self.weight({part: 1}, count) for part in set(self.inputs)}
 
     @abstractmethod
     def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
@@ -163,6 +168,10 @@ class _OfParts(BaseStep):
     def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
         """Sums of products of all parts."""
         return sum([weights.get(part, 0) for part in self.parts])
+
+    def single_weights(self, count: Callable[[Source], int]) -> Mapping[int, int]:
+        """How often each stands among the parts, which may be thousands."""
+        return Counter(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +265,7 @@ class Copies(BaseStep):
     """Independent copies of one part. How many, and how many are needed, is known at the walk."""
 
     part: int
-    needs: Needs
+    needs: Counted
     count: Source
 
     @property

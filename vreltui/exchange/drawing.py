@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from vreltui.model import Bought, Component, Design, Group, Needs, Node, Pool, Structure, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Needs,
+    Node,
+    Pool,
+    Structure,
+    counted,
+    needed,
+)
 from vreltui.model.options import option_text
 from vreltui.model.settling import options_of
 
@@ -86,7 +98,7 @@ def _users(design: Design, nodes: list[str]) -> dict[str, int]:
 def _when(design: Design, node: Node, choice: str | None) -> list[str]:
     """When a node fails, in a line or two; a component fails by itself."""
     match node:
-        case Component():
+        case Component() | LastingComponent():
             return ["shared by all copies"] if node.shared else []
         case Group(parts=parts, needs=needs):
             return [_fails(needs, len(parts))]
@@ -103,7 +115,10 @@ def _when(design: Design, node: Node, choice: str | None) -> list[str]:
 
 
 def _fails(needs: Needs, of: int) -> str:
-    least = of - needed(needs, of) + 1
+    enough, inverts = counted(needs)
+    if inverts:
+        return "fails when it works" if of == 1 else f"fails when any of {of} works"
+    least = of - needed(enough, of) + 1
     if of == 1:
         return "fails when it fails"
     if least == 1:
@@ -116,4 +131,6 @@ def _fails_of_many(needs: Needs) -> str:
         return "fails when any of them fails"
     if needs == "any":
         return "fails when all of them fail"
+    if needs == "none":
+        return "fails when any of them works"
     return f"needs {needs}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -19,17 +19,23 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Fails when at least ``least`` of its parts fail; there are at least two different ones."""
+    """Fails when at least ``least`` of its parts fail; there are at least two different ones.
+
+    An ``inverted`` one fails when that is not so, and may have a single part.
+    """
 
     name: str
     least: int
     parts: tuple[str, ...]
     of: str = ""
     title: str = ""
+    inverted: bool = False
 
     @property
     def word(self) -> str:
-        """What such a gate is called: "or", "and" or "atleast"."""
+        """What such a gate is called: "or", "and", "atleast", "nand" or "not"."""
+        if self.inverted:
+            return "not" if len(self.parts) == 1 else "nand"
         if self.least == 1:
             return "or"
         return "and" if self.least == len(self.parts) else "atleast"
@@ -44,6 +50,8 @@ class FailureTree:
     top: str
     gates: Mapping[str, Gate]
     events: Mapping[str, Event]
+    computed: Mapping[str, Decimal] = field(default_factory=dict)
+    """Nodes whose probability was evaluated to 17 digits, where the design has a lifetime."""
 
     def single_points(self) -> frozenset[str]:
         """The events of which each alone fails the top.
@@ -55,14 +63,23 @@ class FailureTree:
         >>> sorted(tree.single_points())
         ['a']
         """
-        alone: dict[str, frozenset[str]] = {name: frozenset({name}) for name in self.events}
+        # Of each gate: whether it fails where nothing does, and the events that alone change that.
+        fails = dict.fromkeys(self.events, False)
+        turned: dict[str, frozenset[str]] = {name: frozenset({name}) for name in self.events}
         for gate in self._children_first():
+            usual = sum(fails[part] for part in gate.parts)
             counts: dict[str, int] = {}
             for part in gate.parts:
-                for event in alone[part]:
-                    counts[event] = counts.get(event, 0) + 1
-            alone[gate.name] = frozenset(e for e, found in counts.items() if found >= gate.least)
-        return alone[self.top]
+                step = -1 if fails[part] else 1
+                for event in turned[part]:
+                    counts[event] = counts.get(event, usual) + step
+            fails[gate.name] = before = (usual >= gate.least) != gate.inverted
+            turned[gate.name] = frozenset(
+                event
+                for event, count in counts.items()
+                if ((count >= gate.least) != gate.inverted) != before
+            )
+        return frozenset() if fails[self.top] else turned[self.top]
 
     def _children_first(self) -> list[Gate]:
         order: dict[str, Gate] = {}

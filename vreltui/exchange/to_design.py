@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from vreltui.exchange.design_names import DesignNames
 from vreltui.exchange.event_numbers import EventNumbers
 from vreltui.exchange.fault_graph import below, children_first, names_in, tops_of
-from vreltui.exchange.fault_model import Entry, Event, FaultModel, Place
+from vreltui.exchange.fault_model import Entry, FaultModel, Place
 from vreltui.exchange.formulas import Form, Forms, Formula, pushed
 from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
 from vreltui.model import Choice, Component, Design, Group, Needs, Node, Probability
+from vreltui.model.design import Mission
 from vreltui.model.limits import MOST_CHOICES, MOST_NODES
 from vreltui.model.rules import problems
 from vreltui.storage import FileError
@@ -75,6 +76,7 @@ class _Builder:
         design = Design(
             title=title,
             description=self._numbers.description,
+            mission=Mission(self._numbers.time) if self._numbers.lasts else Mission(),
             parameters=self._numbers.parameters,
             nodes=self._ordered(roots),
             choices=choices,
@@ -136,16 +138,14 @@ class _Builder:
 
     def _event(self, path: str) -> None:
         event = self._model.events[path.removesuffix(_NEGATED)]
-        if event.happens is None:
-            self._component(event, path, self._numbers.reliability_of(event))
-            return
-        happens = event.happens != path.endswith(_NEGATED)
-        self._component(event, path, Probability.of(0 if happens else 1))
-
-    def _component(self, event: Event, path: str, reliability: Probability | str) -> None:
         name = self._name(path)
         title, note = self._texts(event, name)
-        node = Component(name=name, reliability=reliability, title=title, note=note)
+        if event.happens is None:
+            node = self._numbers.node_of(event, name, title, note)
+        else:
+            happens = event.happens != path.endswith(_NEGATED)
+            value = Probability.of(0 if happens else 1)
+            node = Component(name=name, reliability=value, title=title, note=note)
         self._add(node, event.place, path)
 
     def _gate(self, path: str) -> None:
@@ -188,11 +188,8 @@ class _Builder:
             return self._node(formula.name)
         if formula.word == "constant":
             return self._constant(formula, place)
-        own = self._names.free(f"{name}-1")
         parts, needs = self._parts(formula, name, place)
-        self._nodes[own] = Group(name=own, parts=tuple(parts), needs=needs)
-        self._places[own] = Place(place.file, formula.line or place.line)
-        return own
+        return self._group(name, parts, needs, Place(place.file, formula.line or place.line))
 
     def _constant(self, formula: Formula, place: Place) -> str:
         key = f"\1{formula.low}"
@@ -203,16 +200,29 @@ class _Builder:
         return self._built[key]
 
     def _negation(self, formula: Formula, name: str, place: Place) -> tuple[list[str], Needs]:
-        del name
-        raise self._not_coherent(formula, place)
+        """What does not happen when the formula within does: none of what works may work."""
+        (inner,) = formula.arguments
+        if inner.word == "and":
+            # It works when all parts of the gate within have failed.
+            return [self._inner(each, name, place) for each in inner.arguments], "none"
+        return [self._inner(inner, name, place)], "none"
 
     def _parity(self, formula: Formula, name: str, place: Place) -> tuple[list[str], Needs]:
-        del name
-        raise self._not_coherent(formula, place)
+        """Of two: both or neither, where one alone happening is the failure; else one alone."""
+        parts = [self._inner(each, name, place) for each in formula.arguments]
+        if formula.word == "xor":
+            both = self._group(name, parts, "all", place)
+            return [both, self._group(name, parts, "none", place)], "any"
+        some = self._group(name, parts, "any", place)
+        both = self._group(name, parts, "all", place)
+        return [some, self._group(name, [both], "none", place)], "all"
 
-    def _not_coherent(self, formula: Formula, place: Place) -> FileError:
-        what = f"{formula.word} makes the tree such that a part that works can do harm"
-        return refused(place.file, formula.line or place.line, what)
+    def _group(self, name: str, parts: list[str], needs: Needs, place: Place) -> str:
+        """A further group within the gate of a name."""
+        own = self._names.free(f"{name}-1")
+        self._nodes[own] = Group(name=own, parts=tuple(parts), needs=needs)
+        self._places[own] = place
+        return own
 
     # What is around them
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import assert_never
 
+from vreltui.exchange.failing import Figures
 from vreltui.exchange.failure_tree import Event, FailureTree, Gate
 from vreltui.exchange.losses import CannotExportError
 from vreltui.model import (
@@ -13,14 +14,15 @@ from vreltui.model import (
     Component,
     Design,
     Group,
+    LastingComponent,
     Needs,
     Node,
     Pool,
-    Probability,
     Structure,
+    counted,
     needed,
 )
-from vreltui.model.quantities import COUNT, PROBABILITY
+from vreltui.model.quantities import COUNT
 
 MOST_EVENTS = 100_000
 """The most events to which pools are unfolded."""
@@ -34,12 +36,23 @@ Mend = Callable[[str], str]
 """Makes any name one of the format's."""
 
 
-def failure_tree(design: Design, choice: str, mend: Mend = str) -> FailureTree:
+def failure_tree(
+    design: Design,
+    choice: str,
+    mend: Mend = str,
+    *,
+    has_not: bool = True,
+    figures: bool = True,
+) -> FailureTree:
     """What fails when, in a choice at its values. Raises :class:`CannotExportError`.
 
-    A name that ``mend`` had to change is kept as the title, where there is none.
+    A lifetime becomes its probability of failing under what the design measures. Without
+    ``figures`` no probability is looked at: all are 0.
 
-    >>> from vreltui.model import Choice
+    ``has_not`` says whether the format has a word for what fails when others do not. A name that
+    ``mend`` had to change is kept as the title, where there is none.
+
+    >>> from vreltui.model import Choice, Probability
     >>> a = Component(name="a", reliability=Probability.of("0.9"))
     >>> two = Pool(name="two", of="a", copies=2, needs="any")
     >>> design = Design(nodes={"a": a, "two": two}, choices={"c": Choice("c", "two")})
@@ -47,13 +60,17 @@ def failure_tree(design: Design, choice: str, mend: Mend = str) -> FailureTree:
     >>> tree.gates["two"].parts, tree.gates["two"].word, str(tree.events["a-1"].probability)
     (('a-1', 'a-2'), 'and', '0.1')
     """
-    return _Unfolding(design, choice, mend).tree()
+    return _Unfolding(design, choice, mend, has_not=has_not, figures=figures).tree()
 
 
 class _Unfolding:
     """The instances of a choice, each with a name of its own."""
 
-    def __init__(self, design: Design, choice: str, mend: Mend) -> None:
+    def __init__(
+        self, design: Design, choice: str, mend: Mend, *, has_not: bool, figures: bool
+    ) -> None:
+        self._has_not = has_not
+        self._figures = Figures(design, choice) if figures else None
         self._design = design
         self._choice = choice
         self._mend = mend
@@ -75,6 +92,7 @@ class _Unfolding:
             top,
             {name: self._gates[name] for name in order if name in self._gates},
             {name: self._events[name] for name in order if name in self._events},
+            {} if self._figures is None else self._figures.computed,
         )
 
     def _place(self, name: str, context: Context) -> str:
@@ -88,8 +106,9 @@ class _Unfolding:
 
     def _placed(self, node: Node, at: Context) -> str:
         match node:
-            case Component():
-                return self._event(node, _failing(self._probability(node)), at)
+            case Component() | LastingComponent():
+                failing = Decimal(0) if self._figures is None else self._figures.failing(node)
+                return self._event(node, failing, at)
             case Group(parts=parts, needs=needs):
                 return self._gate(node, [self._place(part, at) for part in parts], needs, at)
             case Pool(name=name, of=of, needs=needs):
@@ -100,12 +119,6 @@ class _Unfolding:
                 raise TypeError(f"{node.sort} {node.name} is not settled")
             case unknown:
                 assert_never(unknown)
-
-    def _probability(self, node: Component) -> Probability:
-        given = node.reliability
-        if isinstance(given, str):
-            return PROBABILITY.of(self._design.value(given, self._choice))
-        return given
 
     def _copies(self, node: Pool) -> int:
         given = node.copies
@@ -124,17 +137,32 @@ class _Unfolding:
         return name
 
     def _gate(self, node: Node, parts: list[str], needs: Needs, at: Context) -> str:
-        least = len(parts) - needed(needs, len(parts)) + 1
-        counted: dict[str, int] = {}
+        enough, inverts = counted(needs)
+        least = len(parts) - needed(enough, len(parts)) + 1
+        times: dict[str, int] = {}
         for part in parts:
-            counted[part] = counted.get(part, 0) + 1
-        if len(counted) < len(parts) and 1 < least < len(parts):
-            return self._weighted(node, counted, least, at)
-        if len(counted) == 1:
+            times[part] = times.get(part, 0) + 1
+        distinct = tuple(times)
+        if inverts:
+            return self._inverted(node, distinct, at)
+        if len(times) < len(parts) and 1 < least < len(parts):
+            return self._weighted(node, times, least, at)
+        if len(times) == 1:
             return parts[0]  # others refuse an OR of one
-        distinct = tuple(counted)
         least = least if least == 1 else len(distinct) if least == len(parts) else least
         return self._add(self._name(node, at), least, distinct, node, at)
+
+    def _inverted(self, node: Node, parts: tuple[str, ...], at: Context) -> str:
+        """What works when none of its parts does fails as soon as not all of them fail."""
+        if not self._has_not:
+            raise CannotExportError(
+                f"{node.name} needs none of its parts, and the format has no word for that; "
+                "open-psa has"
+            )
+        name = self._name(node, at)
+        title = self._title(node, name, at)
+        self._gates[name] = Gate(name, len(parts), parts, node.name, title, inverted=True)
+        return name
 
     def _add(self, name: str, least: int, parts: tuple[str, ...], node: Node, at: Context) -> str:
         self._gates[name] = Gate(name, least, parts, node.name, self._title(node, name, at))
@@ -199,13 +227,6 @@ class _Unfolding:
         if node.title or at or name == node.name:
             return node.title
         return node.name
-
-
-def _failing(value: Probability) -> Decimal:
-    """The probability of failing as an exact decimal."""
-    with localcontext() as context:
-        context.prec = 2000
-        return value.written if value.complemented else 1 - value.written
 
 
 def _parents_first(top: str, gates: dict[str, Gate]) -> list[str]:

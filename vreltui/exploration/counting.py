@@ -17,7 +17,7 @@ from math import prod
 import numpy as np
 
 from vreltui.engine.program import Source
-from vreltui.exploration.comparing import margin, odds_of, odds_of_value
+from vreltui.exploration.certain_figures import margin, odds_of, odds_of_value
 from vreltui.exploration.part import CLASSES
 from vreltui.exploration.records import numbers_of
 from vreltui.exploration.results import Count

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.engine.points import UNIT, ArrayArithmetic
-from vreltui.exploration.comparing import Odds, margin, odds_of
+from vreltui.exploration.certain_figures import Odds, margin, odds_of
 
 Marks: TypeAlias = NDArray[np.uint64]
 """Two words for each label, equal where their reliabilities are made alike."""

@@ -27,7 +27,18 @@ from vreltui.exploration.fronts import (
 )
 from vreltui.exploration.sides import Overrides, Side
 from vreltui.exploration.space import Block, options_of_block
-from vreltui.model import Bought, Component, Design, Group, Node, Pool, Structure, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Node,
+    Pool,
+    Structure,
+    counted,
+    needed,
+)
 from vreltui.model.quantities import COUNT, PROBABILITY
 
 Allowed = Mapping[str, tuple[int, ...]]
@@ -61,6 +72,13 @@ class Amounts:
     def excess(self, resource: str) -> int:
         """The column of how much more is used of it than provided."""
         return len(self.resources) + self.fits.index(resource)
+
+
+def _needed(node: Group | Pool, of: int) -> int:
+    """How many of a node's parts or copies must work."""
+    enough, inverts = counted(node.needs)
+    assert not inverts, "a space with such a node is not explored"
+    return needed(enough, of)
 
 
 def _scale(design: Design, resource: str) -> int:
@@ -125,7 +143,7 @@ class Modules:
         """The front of the whole block, at least as far as it is within reach."""
         name = self._top
         node = self.design.nodes[name]
-        if not isinstance(node, Group) or needed(node.needs, len(node.parts)) < len(node.parts):
+        if not isinstance(node, Group) or _needed(node, len(node.parts)) < len(node.parts):
             return self._front(self.root, order, allowed)
         own = self._own(name)
         budgets = tuple((column, most - int(own[column])) for column, most in reach.budgets)
@@ -225,6 +243,8 @@ class Modules:
                 return self._group(node, order, allowed)
             case Pool():
                 return self._pool(node, order, allowed)
+            case LastingComponent():
+                raise TypeError(f"{node.name} has a lifetime, and a space is one of constants")
             case Bought() | Structure():
                 raise TypeError(f"{node.sort} {node.name} is not settled")
             case unknown:
@@ -257,7 +277,7 @@ class Modules:
         )
 
     def _group(self, group: Group, order: Order, allowed: Allowed) -> Front:
-        k = needed(group.needs, len(group.parts))
+        k = _needed(group, len(group.parts))
         clusters = self._clusters(group.parts)
         apart = len(clusters) == len(group.parts)
         if k not in (1, len(group.parts)) and not apart:
@@ -304,13 +324,13 @@ class Modules:
             count = COUNT.of(self.side.options.value(axis)) if axis else pool.copies
             assert isinstance(count, int)
             one = self._front(pool.of, order, allowed)
-            return copies(one, count, needed(pool.needs, count))
+            return copies(one, count, _needed(pool, count))
         options = self.side.free[axis].options
         fronts = []
         for number in allowed.get(axis, tuple(range(len(options)))):
             count = COUNT.of(options[number])
             one = self._front(pool.of, order, allowed)
-            several = copies(one, count, needed(pool.needs, count))
+            several = copies(one, count, _needed(pool, count))
             picked = np.full((len(several), 1), number, dtype=np.int32)
             fronts.append(
                 replace(

@@ -14,7 +14,7 @@ from vreltui.analysis.digits import figure
 from vreltui.analysis.results import Class
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
-from vreltui.exploration.comparing import is_near, margin, sign
+from vreltui.exploration.certain_figures import is_near, margin, sign
 from vreltui.exploration.results import Variant
 from vreltui.exploration.sides import Overrides, Side
 from vreltui.exploration.space import Block, Space

@@ -11,7 +11,7 @@ from math import exp
 from vreltui.analysis.results import Class
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.exploration.comparing import MOST_ODDS, margin, odds_of, odds_of_value, sign
+from vreltui.exploration.certain_figures import MOST_ODDS, margin, odds_of, odds_of_value, sign
 from vreltui.exploration.fronts import Front, Order, Reach
 from vreltui.exploration.modules import Allowed, Amounts, Known, Modules
 from vreltui.exploration.part import Part

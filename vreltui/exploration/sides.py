@@ -350,9 +350,11 @@ def k_of_n(node: Bought, chances: Sequence[Probability]) -> Probability:
     """The reliability of several things of which so many must work, exactly."""
     from decimal import Decimal, localcontext
 
-    from vreltui.model import needed
+    from vreltui.model import counted, needed
 
-    k = needed(node.needs, len(chances))
+    enough_of, inverts = counted(node.needs)
+    assert not inverts, "a space with such a node is not explored"
+    k = needed(enough_of, len(chances))
     places = sum(chance.places for chance in chances)
     working = [1] + [0] * len(chances)  # in units of the last place
     for done, chance in enumerate(chances):

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Self, assert_never
 
 from vreltui.model.base_node import (
     KINDS,
     WORDS,
     BaseNode,
+    Counted,
     Needs,
     Sort,
     StatedNumber,
+    counted,
     needed,
     needs_faults,
     no_number,
@@ -25,6 +27,7 @@ from vreltui.model.base_node import (
 )
 from vreltui.model.decision_nodes import Bought, Structure
 from vreltui.model.errors import Path, Problem
+from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
@@ -34,13 +37,16 @@ __all__ = [
     "BaseNode",
     "Bought",
     "Component",
+    "Counted",
     "Group",
+    "LastingComponent",
     "Needs",
     "Node",
     "Pool",
     "Sort",
     "StatedNumber",
     "Structure",
+    "counted",
     "needed",
 ]
 
@@ -178,5 +184,16 @@ class Pool(BaseNode):
         yield from needs_faults(self.name, self.needs)
 
 
-Node = Component | Group | Pool | Bought | Structure
+def inverts(node: Node) -> bool:
+    """Whether a node works when what is below it does not."""
+    match node:
+        case Group(needs=needs) | Pool(needs=needs) | Bought(needs=needs):
+            return needs == "none"
+        case Component() | LastingComponent() | Structure():
+            return False
+        case unknown:
+            assert_never(unknown)
+
+
+Node = Component | LastingComponent | Group | Pool | Bought | Structure
 """Every kind of node."""

@@ -13,7 +13,7 @@ from typing import assert_never
 from vreltui.model.amounts import Amount, Amounts
 from vreltui.model.catalogues import Item
 from vreltui.model.design import Design
-from vreltui.model.nodes import Bought, Component, Group, Node, Pool, Structure
+from vreltui.model.nodes import Bought, Component, Group, Node, Pool, Structure, inverts
 from vreltui.model.options import Mix, Option, Taken
 from vreltui.model.quantities import COUNT, Value
 
@@ -187,3 +187,18 @@ def _values(
     for name in parameters:
         if name not in found and design.parameters[name].is_decision:
             found[name] = options.value(name)
+
+
+def is_coherent(design: Design, choice: str) -> bool:
+    """Whether no part of a choice can do harm by working: no node of it needs none.
+
+    >>> from vreltui.model import Choice, Probability
+    >>> a = Component(name="a", reliability=Probability.of("0.9"))
+    >>> no = Group(name="no", parts=("a",), needs="none")
+    >>> design = Design(nodes={"a": a, "no": no}, choices={"c": Choice("c", "no")})
+    >>> is_coherent(design, "c")
+    False
+    """
+    design = settled(design, choice)
+    below = design.below(design.choices[choice].root)
+    return not any(inverts(design.nodes[name]) for name in below)

@@ -7,16 +7,19 @@ from dataclasses import replace
 import sympy
 
 from vreltui.model import Design
+from vreltui.model.settling import is_coherent
 from vreltui.symbolic.cancelling import cancelled
+from vreltui.symbolic.choice_expressions import read_choice
 from vreltui.symbolic.domains import Failing, failing
-from vreltui.symbolic.notes import every_value, in_case, no_value, tie
 from vreltui.symbolic.numeric import degree_now, moves, numeric
-from vreltui.symbolic.reading import read_choice
 from vreltui.symbolic.relations import Relation, Statement, Writer, strict
+from vreltui.symbolic.remarks import every_value, in_case, no_value, tie
 from vreltui.symbolic.results import Condition, NamedPart, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
 from vreltui.symbolic.solving import Bound, NoClosedFormError, solve
 from vreltui.symbolic.symbols import Expr, Symbols
+
+HARM = "a part that works can do harm here, so that no one bound holds whatever the others are"
 
 
 def condition(
@@ -114,7 +117,7 @@ class _Case:
             rival = read(against, moving=rival_moves)
             # Once more, so that it uses the names that the rival has brought.
             return read(choice, moving=True) if self._parts else own, rival
-        goal = self.design.goal
+        goal = self.design.target
         assert goal is not None
         if goal.reliability in (0, 1):
             return own, sympy.Integer(int(goal.reliability))
@@ -129,6 +132,10 @@ class _Case:
 
     def answer(self, outline: Condition, own: Expr, rival: Expr) -> Condition:
         """The outline with what was found."""
+        if self._can_harm():
+            return (
+                outline if self.unknown is None else replace(outline, outcome="open", reason=HARM)
+            )
         sign = self._sign(own - rival)
         if sign is not None and sign.value <= 0:
             why = "they are equally reliable" if sign.value == 0 else ""
@@ -148,6 +155,11 @@ class _Case:
             degree = error.degree or self._degree()
             return replace(outline, outcome="open", reason=error.reason, degree=degree)
         return self._solved(outline, bound)
+
+    def _can_harm(self) -> bool:
+        """Whether a reliability may fall when a part gets better: then no bound is of one side."""
+        names = [name for name in (self.choice, self.against) if name is not None]
+        return any(not is_coherent(self.design, name) for name in names)
 
     def _bound(self, own: Expr, rival: Expr) -> Bound:
         """The solution; of the sides as the trees give them where the shorter ones hide it."""

@@ -21,6 +21,12 @@ NOTES = (
 )
 
 
+HULL = (
+    "not coherent: repairing a part can hurt; the sets are those of the coherent hull, in which it"
+    " is taken to have hurt"
+)
+
+
 def kind_of(report: CutReport) -> str:
     """What the sets are called."""
     return "path" if report.paths else "cut"
@@ -59,7 +65,7 @@ def choice_json(design: Design, report: CutReport) -> dict[str, Any]:
         ("mcub", report.mcub),
     ):
         answer |= _value(key, value, report.undecided.get(key, why))
-    return answer
+    return answer | {"hull": True} if report.hull else answer
 
 
 def _value(key: str, value: object, why: str) -> dict[str, Any]:
@@ -88,6 +94,8 @@ def choice_lines(design: Design, report: CutReport, style: Paint) -> list[str]:
     figure = f"R = {reliability_text(report.figure)}   1 - R = {complement_text(report.figure, 4)}"
     lines = [f"{name}   {figure}{f'   {clean(title)}' if title else ''}"]
     lines.append(f"    {_counts(report)}")
+    if report.hull:
+        lines.append(f"    {HULL}")
     if report.single_points:
         what = "alone enough" if report.paths else "single points of failure"
         lines.append(f"    {what}: {', '.join(report.single_points)}")

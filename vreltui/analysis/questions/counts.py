@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vreltui.analysis.results import CountThreshold
 from vreltui.analysis.study import Study
 from vreltui.engine.contest import Contest
+from vreltui.engine.dominance import dominance, enough_copies
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.limits import Undecided
+from vreltui.engine.laws import Direction
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
 
 Ranges = tuple[tuple[int, int], ...]
+
+SignAtCount = Callable[[Source, int, tuple[bool, bool]], int]
+"""The sign of a contest where a count has another value."""
 
 
 def count_threshold(
@@ -32,8 +37,9 @@ def count_threshold(
 def winning_counts(contest: Contest, source: Source, moves: tuple[bool, bool], most: int) -> Ranges:
     """The counts from 1 to ``most`` with which the contest is won.
 
-    Where the structure proves that more copies only help, or only harm, by bisection; else by
-    trying every number.
+    Where the structure proves that more copies only help, or only harm, by bisection; where it
+    proves that one of the two is the better one with any count, by that; else by trying every
+    number.
     """
     rival = contest.rival.program if isinstance(contest.rival, Evaluation) else None
     own_direction = contest.own.program.direction(source) if moves[0] else 0
@@ -49,7 +55,51 @@ def winning_counts(contest: Contest, source: Source, moves: tuple[bool, bool], m
         return _monotone(wins, most, rising=own_direction > 0)
     if own_direction == 0 and rival_direction is not None:
         return _monotone(wins, most, rising=rival_direction < 0)
-    return _every(wins, most)
+    way = _dominance(contest, source, moves)
+    if way is None:
+        return _every(wins, most)
+    return _from_some_count_on(wins, contest, source, most) if way > 0 else ()
+
+
+def _dominance(contest: Contest, source: Source, moves: tuple[bool, bool]) -> Direction | None:
+    if not (moves[0] and moves[1] and isinstance(contest.rival, Evaluation)):
+        return None
+    return dominance(contest.own, contest.rival, source)
+
+
+def _from_some_count_on(
+    wins: Callable[[int], bool], contest: Contest, source: Source, most: int
+) -> Ranges:
+    """Counts that win, where none loses: all from enough copies on, or none, and those before."""
+    enough = min(enough_copies(contest.own.program, source), most)
+    found = _every(wins, enough)
+    if found and found[-1][1] == enough:
+        return (*found[:-1], (found[-1][0], most))
+    return found
+
+
+def ranges_won(
+    contests: Sequence[tuple[SignAtCount, Direction | None, Limits]],
+    source: Source,
+    moves: tuple[bool, bool],
+    most: int,
+) -> Ranges:
+    """The counts with which all contests are won, given how each goes with more copies."""
+    ranges: Ranges = ((1, most),)
+    for sign_at, way, limits in contests:
+
+        def wins(count: int, sign_at: SignAtCount = sign_at, limits: Limits = limits) -> bool:
+            limits.check_time("trying every count")
+            return sign_at(source, count, moves) > 0
+
+        if way == 0:
+            won: Ranges = ((1, most),) if wins(1) else ()
+        elif way is None:
+            won = _every(wins, most)
+        else:
+            won = _monotone(wins, most, rising=way > 0)
+        ranges = _intersect(ranges, won)
+    return ranges
 
 
 def _monotone(wins: Callable[[int], bool], most: int, *, rising: bool) -> Ranges:

@@ -18,8 +18,8 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.structure.building import counts_of, structure_of
 from vreltui.engine.structure.counting import Sizes, certain, minimal_sets, single_points
 from vreltui.engine.structure.measures import possible
-from vreltui.engine.structure.parts import Event
-from vreltui.engine.structure.rows import CutOff, Look, Rows
+from vreltui.engine.structure.parts import Event, Part
+from vreltui.engine.structure.rows_of_sets import CutOff, Look, Rows
 from vreltui.engine.structure.unfolded import Unfolded
 
 T = TypeVar("T")
@@ -48,17 +48,23 @@ class _CutSets:
         self._study, self._asked = study, asked
         self._evaluation = study.evaluation(asked.choice)
         self._structure = structure_of(study.design, asked.choice, study.budget)
+        self._unfolding: Unfolded | None = None
+        self._hull = self._evaluation.program.inverts
         self._order = self._structure.children_first()
-        self._possible = possible(self._order, lambda gate: self._pair(gate.node, WORKING_BITS))
+        self._possible = self._what_is_possible()
+        if self._hull:
+            # What a part that works may harm is not told part by part.
+            diagram = self._unfolded().diagram
+            self._order = [*dict.fromkeys(diagram.children), diagram]
+            self._possible = self._what_is_possible()
         above = None if asked.above is None else ball(Fraction(asked.above))
         cut_off = CutOff(asked.order, above, asked.rows)
         self._rows = Rows(self._chance, cut_off, study.budget)
         self._undecided: dict[str, str] = {}
-        self._unfolding: Unfolded | None = None
 
     def added_to(self, report: CutReport) -> CutReport:
         """A report with everything that is asked."""
-        points = single_points(self._structure.root, self._possible, paths=report.paths)
+        points = single_points(self._order[-1], self._possible, paths=report.paths)
         names = tuple(name for name in self._evaluation.program.nodes if name in points)
         sizes = self._attempt("total", self._sizes)
         total = None if sizes is None else int(sizes(1))
@@ -69,6 +75,7 @@ class _CutSets:
             total=total,
             orders=None if sizes is None else _orders(sizes),
             single_points=names,
+            hull=self._hull,
         )
         if listed is None:
             self._undecided |= dict.fromkeys(_OF_LISTED, self._undecided["sets"])
@@ -93,6 +100,9 @@ class _CutSets:
         except Undecided as reason:
             self._undecided[key] = str(reason)
             return None
+
+    def _what_is_possible(self) -> dict[Part, tuple[bool, bool]]:
+        return possible(self._order, lambda gate: self._pair(gate.node, WORKING_BITS))
 
     # Chances
 
@@ -148,7 +158,7 @@ class _CutSets:
     def _covered(self, listed: Listed, *, everything: bool) -> tuple[float, float] | None:
         """The chance that a listed set has happened, and that the choice has without one."""
         try:
-            if everything:
+            if everything and not self._hull:
                 (whole,) = sharpen(lambda bits: (self._whole(bits),))
                 return nearest_double(whole), 0.0
             if not listed:
@@ -177,13 +187,13 @@ class _CutSets:
         if self._unfolding is None:
             known = {
                 part.gate.node: certain(self._possible[part])
-                for part in self._order
+                for part in self._possible
                 if isinstance(part, Event)
             }
             counts = counts_of(self._study.design, self._asked.choice)
             gates, budget = self._structure.gates, self._study.budget
             paths = self._asked.paths
-            self._unfolding = Unfolded(gates, counts, known, budget, paths=paths)
+            self._unfolding = Unfolded(gates, counts, known, budget, paths=paths, hull=self._hull)
         return self._unfolding
 
     def _rare_event(self, listed: Listed) -> Callable[[int], arb]:

@@ -18,14 +18,14 @@ from vreltui.analysis.quotients import MOST_BITS, finite
 from vreltui.analysis.study import Study
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, accurate, nearest_double, precision
-from vreltui.engine.gates import Gate
+from vreltui.engine.gate_graph import Gate
 from vreltui.engine.limits import Undecided
 from vreltui.engine.structure.building import Structure, counts_of, structure_of
 from vreltui.engine.structure.diagrams import Diagram, Inner
+from vreltui.engine.structure.even_chances import PolynomialArithmetic
 from vreltui.engine.structure.instances import instances
 from vreltui.engine.structure.measures import Effect, Reading, chain, walk_up
 from vreltui.engine.structure.parts import Event, Part
-from vreltui.engine.structure.shapes import PolynomialArithmetic
 
 MOST_DEGREE = 20_000
 """The most instances over which importances of the structure alone are found."""
@@ -137,7 +137,7 @@ class _Nodes:
     def _accurate(self, place: _Place) -> tuple[int, Effect]:
         bits = WORKING_BITS
         while bits <= MOST_BITS:
-            effect = _effect(self._reading(bits), place)
+            effect = _effect(self._reading(bits), place).settled()
             if effect.is_accurate and accurate(self._reading(bits).root[1]):
                 return bits, effect
             bits *= 2
@@ -164,6 +164,8 @@ class _Nodes:
         return found
 
     def _fussell_vesely(self, part: Part) -> float | None:
+        if self._study.evaluation(self._choice).program.inverts:
+            return None  # what fails has no minimal cuts where a part that works can do harm
         bits = WORKING_BITS
         while bits <= MOST_BITS:
             self._study.budget.check_time("finding what minimal cuts do")
@@ -182,7 +184,12 @@ class _Nodes:
         """Whether each node alone is enough where all that can work does."""
         reading = self._reading(WORKING_BITS)
         ends = Arithmetic(0, 1)
-        state = {part: (1, 0) if works else (0, 1) for part, (works, _) in reading.possible.items()}
+        able = {
+            part.gate: works
+            for part, (works, _) in reading.possible.items()
+            if isinstance(part, Event)
+        }
+        state = walk_up(self._order, ends, lambda gate: (1, 0) if able[gate] else (0, 1))
         decides = chain(reading, state, ends)
         found = {}
         for name, place in places.items():

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from vreltui.cli.arguments import CHOICE, DESIGNS, JSON, SECONDS
 from vreltui.cli.budget import Answers, Budget
-from vreltui.cli.designs import asked, settings_of
+from vreltui.cli.designs import asked, require, settings_of
 from vreltui.cli.output import Style, colours, message
 from vreltui.cli.settings import SET
-from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Command, worst
+from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Argument, Command, worst
 from vreltui.model import Design, VreltuiError
 from vreltui.model.own_numbers import with_named_numbers
 
@@ -21,32 +21,64 @@ if TYPE_CHECKING:
     from vreltui.analysis import ChoiceReport
     from vreltui.cli.check_writers import Writer
 
+GATES = ("github", "sarif", "junit")
+"""Formats that say what a gate has to tell, and no more."""
+
 _REPORT = "vreltui.analysis.piecewise:choice_report"
+
+MOST_LISTED = 50_000
+"""Nodes of all choices together, beyond which those of a choice for which no time was left are not
+listed: to write that each is undecided would take longer than the call may."""
 
 
 def _run(arguments: argparse.Namespace) -> int:
     """Check every design; the exit status."""
+    if arguments.json and arguments.format not in (None, "json"):
+        message(f"--json and --format {arguments.format} ask for two answers; leave one out")
+        return UNUSABLE
+    if arguments.watch:
+        return _watched(arguments)
+    return worst(_statuses(arguments, arguments.designs))
+
+
+def _watched(arguments: argparse.Namespace) -> int:
+    """Check every design, and again whenever one changes; the last exit status."""
+    from vreltui.cli.watching import watch
+
+    if "-" in arguments.designs or arguments.format in GATES:
+        what = "standard input" if "-" in arguments.designs else f"--format {arguments.format}"
+        message(f"{what} can't be watched; name files, with text or --json")
+        return UNUSABLE
+    return watch(list(dict.fromkeys(arguments.designs)), lambda files: _statuses(arguments, files))
+
+
+def _statuses(arguments: argparse.Namespace, files: Sequence[str]) -> list[int]:
+    """Check some designs; the status of each."""
     budget = Budget(arguments.seconds)
     writer = _writer(arguments, budget)
     writer.begin()
-    files = arguments.designs
     statuses = []
     for number, file in enumerate(files):
         try:
             statuses.append(_check(file, arguments, budget, len(files) - number, writer))
         except VreltuiError as error:
-            for line in error.lines():
-                message(line)
+            writer.unusable(file, error)
             statuses.append(UNUSABLE)
     writer.end()
-    return worst(statuses)
+    return statuses
 
 
 def _writer(arguments: argparse.Namespace, budget: Budget) -> Writer:
-    from vreltui.cli.check_writers import JsonWriter, TextWriter
+    from vreltui.cli.check_writers import JsonWriter, LineWriter, TextWriter
     from vreltui.wording.as_json import choice_json
 
-    if arguments.json:
+    if arguments.format in GATES:
+        from vreltui.cli.gate_writer import GateWriter
+
+        return GateWriter(budget.progress, arguments.format)
+    if arguments.json or arguments.format == "json":
+        if arguments.watch:
+            return LineWriter(budget.progress, choice_json)
         return JsonWriter(budget.progress, choice_json, is_list=len(arguments.designs) > 1)
     return TextWriter(budget.progress, Style(coloured=colours(sys.stdout)))
 
@@ -60,8 +92,14 @@ def _check(
         writer.unread(file, f"not read: {budget.over}")
         return UNDECIDED
     document = asked(file, arguments)
+    for name in arguments.require:
+        require(document.file, "choice", name, document.design.choices)
     design, settings = document.design, settings_of(document, arguments)
-    names = tuple(design.choices) if arguments.choice is None else (arguments.choice,)
+    writer.read(document)
+    names = tuple(design.choices)
+    if arguments.choice is not None:
+        wanted = {arguments.choice, *arguments.require}
+        names = tuple(name for name in design.choices if name in wanted)
     designs = _named(settings.for_choices(names))
     writer.begin_file(document.file, design, names)
     found = []
@@ -71,12 +109,13 @@ def _check(
     writer.end_file()
     if all(report.verdict is None for report in found):
         message(f"{document.file}: nothing is asked: {_nothing(design, arguments.choice)}")
-    return status_of(found)
+    return required(found, arguments.require) if arguments.require else status_of(found)
 
 
 def _named(designs: Mapping[str, Design]) -> dict[str, Design]:
     """The designs with nodes' own numbers as parameters; what is one design stays one."""
-    named = {id(design): with_named_numbers(design) for design in designs.values()}
+    each = {id(design): design for design in designs.values()}
+    named = {key: with_named_numbers(design) for key, design in each.items()}
     return {choice: named[id(design)] for choice, design in designs.items()}
 
 
@@ -93,7 +132,7 @@ def reports(
 
     ``designs`` has for each choice the design in which it is asked about.
     """
-    from vreltui.analysis import undecided_report
+    from vreltui.analysis import unasked_report, undecided_report
     from vreltui.engine.limits import Undecided
 
     first = next(iter(designs.values()))
@@ -101,6 +140,9 @@ def reports(
         for number, (name, design) in enumerate(designs.items()):
             doing = f"{file}: solving {name}, choice {number + 1} of {len(designs)}"
             answers.turn_to(design)
+            if answers.over and len(design.nodes) * len(designs) > MOST_LISTED:
+                yield unasked_report(design, name, answers.over)
+                continue
             try:
                 yield answers.ask(name, doing, len(designs) - number)
             except Undecided as reason:
@@ -115,13 +157,46 @@ def status_of(found: list[ChoiceReport]) -> int:
     return UNDECIDED if "undecided" in verdicts else NOT_MET
 
 
+def required(found: list[ChoiceReport], names: list[str]) -> int:
+    """The status of one file of which some choices must all meet."""
+    verdicts = [report.verdict for report in found if report.choice in names]
+    if all(verdict == "meets" for verdict in verdicts):
+        return MET
+    proven = any(verdict not in ("meets", "undecided") for verdict in verdicts)
+    return NOT_MET if proven else UNDECIDED
+
+
 COMMAND = Command(
     question="verdict, reliability, thresholds and reasons of every choice",
     description="Verdict, reliability, thresholds and reasons of every choice of a design. Each "
     "choice is written as soon as it is known.",
-    arguments=(DESIGNS, CHOICE, SET, SECONDS, JSON),
+    arguments=(
+        DESIGNS,
+        CHOICE,
+        Argument(
+            ("--require",),
+            "this choice must meet; may be given several times, and then all of them must",
+            metavar="ID",
+            repeats=True,
+            names_of="choices",
+        ),
+        Argument(
+            ("--watch",),
+            "answer again whenever a file changes, with --json an object a line, until ctrl+c",
+            flag=True,
+        ),
+        SET,
+        SECONDS,
+        JSON,
+        Argument(
+            ("--format",),
+            "how to write it: text (usual), json, or for a gate github, sarif, junit",
+            metavar="FORMAT",
+            choices=("text", "json", *GATES),
+        ),
+    ),
     statuses={
-        MET: "the choice named meets (without --choice: at least one does)",
+        MET: "the choice named meets (without --choice: at least one does; with --require: all do)",
         NOT_MET: "proven not, or nothing is asked",
         UNUSABLE: "a file or a name can't be used",
         UNDECIDED: "none meets, and one is undecided",

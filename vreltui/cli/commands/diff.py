@@ -62,21 +62,14 @@ def _read(file: str, name: str = "") -> Document | None:
 
 def compare(old: Document, new: Document) -> Compared:
     """What differs between two documents, with the figures that can be had in a call's time."""
-    from vreltui.analysis.comparing import About, Alone, ChoiceChange
+    from vreltui.analysis.comparing import Alone, ChoiceChange, questions_of
     from vreltui.analysis.difference import difference
     from vreltui.wording.differences import Compared
 
     found = difference(old.design, new.design)
     if found.same_meaning:
         return Compared(old.file, new.file, found)
-    questions = [About(*pair) for pair in found.choice_pairs]
-    questions += [
-        About(table=table, entry=name)
-        for table, changes in found.tables.items()
-        if table != "plots"
-        for name, change in changes.items()
-        if change.kind == "changed"
-    ]
+    questions = questions_of(found)
     choices: dict[tuple[str | None, str | None], ChoiceChange] = {}
     alone: dict[tuple[str, str], Alone] = {}
     budget = Budget(USUAL_SECONDS)

@@ -20,6 +20,7 @@ from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Argument, Comma
 from vreltui.model import Design, Probability, Problem
 from vreltui.model.amounts import amount_fault
 from vreltui.model.errors import DesignError
+from vreltui.model.nodes import inverts
 from vreltui.model.quantities import PROBABILITY
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
@@ -107,15 +108,16 @@ def _question(document: Document, arguments: argparse.Namespace) -> Question:
     file = document.file
     for name in arguments.choice:
         require(file, "choice", name, document.design.choices)
+    _refuse_what_can_harm(document, arguments.choice)
     design = _settled(document, arguments)
     fronts = _fronts(file, design, arguments.front) if arguments.front else None
     chosen = tuple(name for name in design.choices if name in arguments.choice)
     question = question_of(design, chosen, fronts)
     limits = {**question.limits, **_limits(file, design, arguments.limit)}
-    goal = design.goal if arguments.goal is None else _goal(file, design, arguments.goal)
+    if arguments.goal is not None:
+        question = replace(question, goal=_goal(file, design, arguments.goal))
     return replace(
         question,
-        goal=goal,
         limits={name: limits[name] for name in design.resources if name in limits},
         top=arguments.top,
         depth=arguments.depth,
@@ -150,7 +152,8 @@ def _goal(file: str, design: Design, text: str) -> Probability:
         value = PROBABILITY.typed(text)
     except DesignError as error:
         raise _refused(file, f"--goal: {error.problem.what}", error.problem.right) from None
-    if design.goal is not None and design.goal.complemented and not value.complemented:
+    own = design.goal
+    if isinstance(own, Probability) and own.complemented and not value.complemented:
         return Probability(value.written, complemented=True)
     return value
 
@@ -188,6 +191,25 @@ def _require_resource(file: str, design: Design, name: str) -> None:
         raise _refused(file, what, nearest(name, design.resources))
 
 
+def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
+    """A space is searched by what is best at its corners, and where repair can hurt there is none.
+
+    Raises :class:`FileError`.
+    """
+    design = document.design
+    asked = dict.fromkeys([*(choices or design.choices), *filter(None, [design.baseline])])
+    if design.knows_time:
+        what = "the design has times, and a space is searched among constants"
+        raise _refused(document.file, what, "vreltui check answers about it as it stands")
+    for choice in asked:
+        for name in design.below(design.choices[choice].root):
+            if inverts(design.nodes[name]):
+                what = f"choice {choice} has node {name}, which needs none of its parts"
+                right = "repair can hurt there, and a space is searched by what can only help"
+                problem = Problem(("nodes", name), what, right)
+                raise FileError(document.file, document.line(problem), problem)
+
+
 def _refused(file: str, what: str, right: str) -> FileError:
     return FileError(file, None, Problem((), what, right))
 
@@ -212,7 +234,13 @@ COMMAND = Command(
     "and proven; where it is cut short, it says how far off it can be.",
     arguments=(
         DESIGN,
-        Argument(("--choice",), "this choice; may be given several times", "ID", repeats=True),
+        Argument(
+            ("--choice",),
+            "this choice; may be given several times",
+            "ID",
+            names_of="choices",
+            repeats=True,
+        ),
         Argument(("--goal",), "the goal to exceed, instead of the file's", "R"),
         Argument(
             ("--limit",),

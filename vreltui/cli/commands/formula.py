@@ -11,7 +11,6 @@ from dataclasses import replace
 from vreltui.cli.arguments import CHOICE, DESIGN, JSON, SECONDS
 from vreltui.cli.budget import Budget
 from vreltui.cli.designs import asked, require, settings_of
-from vreltui.cli.formula_json import formulas_json
 from vreltui.cli.output import clean, write
 from vreltui.cli.settings import SET
 from vreltui.cli.table import USABLE, Argument, Command
@@ -28,6 +27,7 @@ from vreltui.symbolic import (
     derive,
 )
 from vreltui.wording.conditions import condition_sentences
+from vreltui.wording.formula_json import formulas_json
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -174,11 +174,12 @@ COMMAND = Command(
     arguments=(
         DESIGN,
         CHOICE,
-        Argument(("--against",), "the choice to be beaten", metavar="ID"),
+        Argument(("--against",), "the choice to be beaten", metavar="ID", names_of="choices"),
         Argument(
             ("--solve",),
             "the parameter to solve for, or a component with a number of its own",
             metavar="NAME",
+            names_of="parameters",
         ),
         Argument(
             ("--values",),

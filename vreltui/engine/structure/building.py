@@ -6,14 +6,24 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from vreltui import model
-from vreltui.engine.formula import Formula, Threshold
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Formula, Threshold, opposite_line
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.scope import unsettled
 from vreltui.engine.structure.diagrams import Diagram
 from vreltui.engine.structure.parts import AtLeast, CopiesOf, Event, Part
-from vreltui.model import Bought, Component, Design, Group, Pool, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Counted,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    counted,
+    needed,
+)
 from vreltui.model.settling import settled
 
 MOST_LINES = 400_000
@@ -59,7 +69,11 @@ class Structure:
         """The part of a pool whose copies share nothing."""
         (copy,) = self.gates.parts(gate)
         n = self._counts(pool)
-        return CopiesOf(gate, needed(pool.needs, n), n, self._scope(copy))
+        needs, inverts = counted(pool.needs)
+        if inverts:
+            copies = CopiesOf(None, needed(needs, n), n, self._scope(copy))
+            return opposite_of(gate, copies, self.gates.limits)
+        return CopiesOf(gate, needed(needs, n), n, self._scope(copy))
 
     def children_first(self) -> list[Part]:
         """Every part, after those below it."""
@@ -100,27 +114,31 @@ class _Scope:
 
     def _module(self, gate: Gate) -> Part:
         match self.gates.node(gate):
-            case Component():
+            case Component() | LastingComponent():
                 return Event(gate)
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     return self.structure.copies(gate, pool)
                 return self._diagram(gate, None, (gate,))
-            case Group() as group:
-                return self._group(gate, group)
+            case Group(needs=needs):
+                enough, inverts = counted(needs)
+                if not inverts:
+                    return self._group(gate, enough, gate)
+                return opposite_of(gate, self._group(gate, enough, None), self.gates.limits)
             case Bought() | model.Structure() as open_node:
                 raise unsettled(open_node)
             case unknown:
                 assert_never(unknown)
 
-    def _group(self, gate: Gate, group: Group) -> Part:
+    def _group(self, gate: Gate, needs: Counted, owner: Gate | None) -> Part:
+        """The part of enough of a group's parts; ``owner`` is the group where it is just that."""
         operands = self.gates.operands(gate)
-        k = needed(group.needs, len(operands))
+        k = needed(needs, len(operands))
         distinct = tuple(dict.fromkeys(operands))
         if len(distinct) == len(operands) and all(self.modules[part] for part in operands):
-            return AtLeast(gate, k, [self.parts[part] for part in operands])
+            return AtLeast(owner, k, [self.parts[part] for part in operands])
         if k not in (1, len(operands)):
-            return self._diagram(gate, k, operands)
+            return self._diagram(owner, k, operands)
         # In series or in parallel, what hangs together is solved apart from what does not.
         parts: list[Part] = []
         for together in connected(distinct, self._core_operands):
@@ -129,7 +147,7 @@ class _Scope:
             else:
                 own_k = 1 if k == 1 else len(together)
                 parts.append(self._diagram(None, own_k, tuple(together)))
-        return AtLeast(gate, 1 if k == 1 else len(parts), parts)
+        return AtLeast(owner, 1 if k == 1 else len(parts), parts)
 
     def _core_operands(self, gate: Gate) -> tuple[Gate, ...]:
         return () if self.modules[gate] else self.gates.operands(gate)
@@ -158,6 +176,13 @@ class _Scope:
 
     def _within_copy(self, gate: Gate) -> tuple[Gate, ...]:
         return self.gates.operands(gate) if gate.copied else ()
+
+
+def opposite_of(gate: Gate, part: Part, limits: Limits) -> Diagram:
+    """What works where a part does not."""
+    formula = Formula()
+    line, _ = formula.add_atom()
+    return Diagram(gate, formula, opposite_line(formula, line), [part], {}, limits)
 
 
 PartOf = Callable[[Gate], Part | None]
@@ -229,13 +254,15 @@ class Unfolding:
         lines = [self._known[each] for each in below]
         match self.gates.node(gate):
             case Group(needs=needs):
-                k = needed(needs, len(lines))
+                enough, inverts = counted(needs)
+                k = needed(enough, len(lines))
             case Pool() as pool:
                 n = self.counts(pool)
-                k = needed(pool.needs, n)
+                enough, inverts = counted(pool.needs)
+                k = needed(enough, n)
                 if len(lines) == 1 and k <= n:  # copies of what is shared are one thing
                     k = 1
-            case Component():
+            case Component() | LastingComponent():
                 raise AssertionError("a component is never looked into")
             case Bought() | model.Structure() as open_node:
                 raise unsettled(open_node)
@@ -243,7 +270,8 @@ class Unfolding:
                 assert_never(unknown)
         if len(self.formula.lines) > MOST_LINES:
             raise Undecided(f"copies that share would need more than {MOST_LINES} lines")
-        return self.formula.add(Threshold(k, tuple(lines)))
+        line = self.formula.add(Threshold(k, tuple(lines)))
+        return opposite_line(self.formula, line) if inverts else line
 
     def _atom(self, part: Part, gate: Gate, place: Path) -> int:
         line, _ = self.formula.add_atom()

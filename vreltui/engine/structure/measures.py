@@ -16,12 +16,15 @@ from flint import arb
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls, accurate, precision
-from vreltui.engine.gates import Gate
+from vreltui.engine.gate_graph import Gate
 from vreltui.engine.structure.building import Structure
 from vreltui.engine.structure.diagrams import Diagram, Inner
 from vreltui.engine.structure.parts import Event, Part, Possible
 
 E = TypeVar("E")
+
+TINY = arb(2) ** -1080
+"""What is certainly smaller is 0 as a double."""
 
 Given = Callable[[Gate, int], PairOfBalls]
 """The pair of the component at a gate, at a precision."""
@@ -41,6 +44,19 @@ class Effect:
     with_works: PairOfBalls
     with_fails: PairOfBalls
     both_fail: arb
+
+    def settled(self) -> Effect:
+        """The same, with 0 for what is certainly too small to matter.
+
+        Where repairing can hurt, a difference may vanish that nothing in the structure tells of.
+        """
+        return Effect(
+            _settled(self.decides),
+            _settled(self.gains),
+            (self.with_works[0], _settled(self.with_works[1])),
+            (self.with_fails[0], _settled(self.with_fails[1])),
+            _settled(self.both_fail),
+        )
 
     @property
     def is_accurate(self) -> bool:
@@ -165,6 +181,10 @@ class Reading:
         if _unsure(fails[0]) and part.lost_with(index, self._able(part)):
             fails = (ZERO, ONE)
         return works, fails
+
+
+def _settled(value: arb) -> arb:
+    return ZERO if _unsure(value) and abs(value) < TINY else value
 
 
 def _unsure(value: arb) -> bool:

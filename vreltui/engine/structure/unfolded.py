@@ -9,14 +9,14 @@ from flint import arb
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import PairOfBalls
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.structure.building import Counts, Unfolding
-from vreltui.engine.structure.decisions import ALWAYS, NEVER, Decisions
 from vreltui.engine.structure.diagrams import Diagram
-from vreltui.engine.structure.families import EMPTY, NOTHING
 from vreltui.engine.structure.parts import Certain, Event, Part
-from vreltui.engine.structure.rows import Look
+from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
+from vreltui.engine.structure.rows_of_sets import Look
+from vreltui.engine.structure.set_families import EMPTY, NOTHING
 from vreltui.model import Component
 
 MOST_SETS = 100_000
@@ -26,8 +26,9 @@ MOST_SETS = 100_000
 class Unfolded:
     """One decision diagram over all instances of a choice, and its minimal sets.
 
-    ``known`` tells of a node's instances whether they certainly work or fail. Raises
-    :class:`Undecided` past the limits.
+    ``known`` tells of a node's instances whether they certainly work or fail. With ``hull`` the
+    sets are those of the coherent hull, in which what repairs may harm is taken to have done so.
+    Raises :class:`Undecided` past the limits.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Unfolded:
         limits: Limits,
         *,
         paths: bool,
+        hull: bool = False,
     ) -> None:
         events: dict[Gate, Part] = {
             gate: Event(gate) for gate in gates.order if isinstance(gates.node(gate), Component)
@@ -50,6 +52,15 @@ class Unfolded:
         self._limits = limits
         self.diagram = Diagram(None, lines.formula, top, lines.atoms, {}, limits)
         self._known = [known[node] for node in self.nodes]
+        fixed = {
+            level: given
+            for level, atom in enumerate(self.diagram.order)
+            if (given := self._known[atom]) is not None
+        }
+        decisions = self.diagram.decisions
+        self._truth = decisions.restrict(self.diagram.root, fixed)
+        if hull:
+            self.diagram.become(_hull(decisions, self._truth))
         self.families, self.root = self.diagram.family(self._known, paths=paths)
 
     def chosen(self, looks: Collection[Look]) -> int:
@@ -125,17 +136,11 @@ class Unfolded:
     def happened(self, family: int) -> Happened:
         """The events that a set of a family has failed (of paths: works), and that none has."""
         decisions = self.diagram.decisions
-        known = {
-            level: given
-            for level, atom in enumerate(self.diagram.order)
-            if (given := self._known[atom]) is not None
-        }
-        whole = decisions.restrict(self.diagram.root, known)
         some = self._function(family, decisions)
         if self.paths:
-            return Happened(self.diagram, some, decisions.without(whole, some), paths=True)
+            return Happened(self.diagram, some, decisions.without(self._truth, some), paths=True)
         # None of them has failed, and yet the choice does not work.
-        return Happened(self.diagram, some, decisions.without(some, whole), paths=False)
+        return Happened(self.diagram, some, decisions.without(some, self._truth), paths=False)
 
     def _function(self, family: int, decisions: Decisions) -> int:
         """Of paths, where one of the sets works; of cuts, where none has failed."""
@@ -193,6 +198,15 @@ class Happened:
         given = self._diagram.by_level(list(pairs))
         found = self._diagram.decisions.pairs(self._nodes, arithmetic, given)
         return found[self._some][0 if self._paths else 1], found[self._rest][0]
+
+
+def _hull(decisions: Decisions, root: int) -> int:
+    """Where a function holds, and holds whatever more of its variables do.
+
+    A state fails where some state does in which no more has failed.
+    """
+    fails = decisions.without(ALWAYS, root)
+    return decisions.without(ALWAYS, decisions.also_with_fewer(fails))
 
 
 def name_of(gate: Gate, place: Sequence[tuple[str, int]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vreltui.model.design import Component, Design, Group, Node, needed
+from vreltui.model.design import Component, Counted, Design, Group, Node, counted, needed
 from vreltui.model.edits.alternatives import alternative
 from vreltui.model.edits.common import fresh_name, refuse, with_node
 from vreltui.model.edits.moves import called, with_parameter
@@ -76,7 +76,8 @@ def _hypervisor_above(design: Design, names: tuple[str, ...], pool_depth: int) -
 
 
 def _needs_all(group: Group) -> bool:
-    return needed(group.needs, len(group.parts)) == len(group.parts)
+    needs, inverts = counted(group.needs)
+    return not inverts and needed(needs, len(group.parts)) == len(group.parts)
 
 
 def _all_needed(design: Design, names: tuple[str, ...], depths: range, function: str) -> None:
@@ -127,7 +128,7 @@ def _without_function(
             continue
         child = fresh_name(f"{group.name}-rest", design.nodes)
         # The parts were all needed, and so are those that are left, whatever k was written.
-        needs = group.needs if group.needs == "majority" else "all"
+        needs: Counted = "majority" if group.needs == "majority" else "all"
         if needed(needs, len(parts)) != len(parts):
             needs = "all"
         rest: Node = replace(group, name=child, parts=tuple(parts), needs=needs)

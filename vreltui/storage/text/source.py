@@ -46,6 +46,13 @@ class Source:
                 path = path[:-1]
         return first
 
+    def place(self, path: Path) -> tuple[int, int]:
+        """The line and the column, from 1, where the text first makes what stands at ``path``."""
+        statement = self.first.get(tuple(str(part) for part in path))
+        if statement is None:
+            return 1, 1
+        return statement.line, statement.start - self.text.rfind("\n", 0, statement.start)
+
     def line(self, path: Path) -> int | None:
         """The line, from 1, of what stands at ``path``, or else of what holds it.
 

@@ -34,7 +34,7 @@ def read_range(text: str, like: Value) -> tuple[Value, Value] | None:
 def read_needs(text: str) -> Needs:
     """All, any, majority, or a number of parts, as typed."""
     words = text.strip().lower().split(" of ")[0].strip()
-    if words in ("all", "any", "majority"):
+    if words in ("all", "any", "majority", "none"):
         return words  # type: ignore[return-value]
     if words.isascii() and words.isdigit() and len(words) < 6:
         return int(words)

@@ -34,6 +34,12 @@ class Choose:
 Line = Atom | Threshold | Choose
 
 
+def opposite_line(formula: Formula, line: int | None) -> int:
+    """The line of what works where another does not; None stands for what never works."""
+    always = formula.add(Threshold(0, ()))
+    return always if line is None else formula.add(Choose(line, None, always))
+
+
 @dataclass(slots=True)
 class Formula:
     """Lines, each reading earlier ones. ``first`` are atoms that must stand above all others."""
