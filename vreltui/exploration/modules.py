@@ -13,18 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.engine.points import UNIT
-from vreltui.exploration.fronts import (
-    MOST_LABELS,
-    Front,
-    Order,
-    Reach,
-    TooManyLabelsError,
-    copies,
-    mark,
-    product,
-    series,
-    together,
-)
+from vreltui.exploration.fronts import MOST_LABELS, Front, Order, TooManyLabelsError, mark
+from vreltui.exploration.joining import Reach, copies, product, series, together
 from vreltui.exploration.sides import Overrides, Side
 from vreltui.exploration.space import Block, options_of_block
 from vreltui.model import (

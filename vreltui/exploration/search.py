@@ -12,7 +12,8 @@ from vreltui.analysis.results import Class
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration.certain_figures import MOST_ODDS, margin, odds_of, odds_of_value, sign
-from vreltui.exploration.fronts import Front, Order, Reach
+from vreltui.exploration.fronts import Front, Order
+from vreltui.exploration.joining import Reach
 from vreltui.exploration.modules import Allowed, Amounts, Known, Modules
 from vreltui.exploration.part import Part
 from vreltui.exploration.records import Record, in_order, numbers_of
