@@ -11,7 +11,7 @@ from tests.effort import LONG, cases
 from tests.exploration.fyffe import fyffe
 from tests.exploration.test_random import small_space, spaces
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.exploration.counting import classes
+from vreltui.exploration.class_counts import classes
 from vreltui.exploration.exploring import Question, explore, question_of, with_item_numbers
 from vreltui.exploration.remaining import Remaining
 from vreltui.exploration.search import Search, spanning

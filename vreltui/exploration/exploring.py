@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.exploration.counting import classes
+from vreltui.exploration.class_counts import classes
 from vreltui.exploration.eliminating import Eliminating
 from vreltui.exploration.families import depth_within
 from vreltui.exploration.fronts import MOST_LABELS, TooManyLabelsError

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from vreltui.exploration.space import Block, Space
+from vreltui.exploration.space import Space
+from vreltui.exploration.variant_blocks import Block
 from vreltui.model import Option
 
 CHOICE = ""

@@ -20,14 +20,8 @@ from vreltui.exploration.certain_figures import (
     signs,
 )
 from vreltui.exploration.sides import Numbers, Overrides, Side, Whole
-from vreltui.exploration.space import (
-    Axis,
-    Block,
-    Space,
-    options_of_baseline,
-    options_of_block,
-    variant_design,
-)
+from vreltui.exploration.space import Space, options_of_baseline, options_of_block, variant_design
+from vreltui.exploration.variant_blocks import Axis, Block
 from vreltui.model import Option, Probability
 from vreltui.model.keeping import breaks, is_met
 from vreltui.model.rule import Conditions, Rule, Span

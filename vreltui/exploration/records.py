@@ -17,7 +17,8 @@ from vreltui.engine.limits import Limits
 from vreltui.exploration.certain_figures import is_near, margin, sign
 from vreltui.exploration.results import Variant
 from vreltui.exploration.sides import Overrides, Side
-from vreltui.exploration.space import Block, Space
+from vreltui.exploration.space import Space
+from vreltui.exploration.variant_blocks import Block
 from vreltui.model import Option
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
 from vreltui.exploration.families import Options, allowed_in
-from vreltui.exploration.space import Block
+from vreltui.exploration.variant_blocks import Block
 
 Forbidden = frozenset[tuple[int, frozenset[int]]]
 """Options that may not all be taken: axes, and the numbers of options of which one is there."""

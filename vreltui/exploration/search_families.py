@@ -15,7 +15,7 @@ from vreltui.analysis.study import Study
 from vreltui.exploration.eliminating import family_of
 from vreltui.exploration.families import CHOICE, Families, Options, Pair, allowed_in, out_families
 from vreltui.exploration.fronts import Order
-from vreltui.exploration.modules import Allowed
+from vreltui.exploration.module_fronts import Allowed
 from vreltui.exploration.records import Record, in_order
 from vreltui.exploration.remaining import Remaining
 from vreltui.exploration.results import Back, Elimination, Family, Kind

@@ -17,7 +17,7 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
 from vreltui.engine.points import UNIT, root_pairs, roundings
 from vreltui.engine.program import Program, Source
-from vreltui.exploration.space import Axis
+from vreltui.exploration.variant_blocks import Axis
 from vreltui.model import Amounts, Bought, Component, Design, Mix, Node, Option, Pool, Probability
 from vreltui.model.instances import instances, needs
 from vreltui.model.quantities import COUNT, PROBABILITY, Value

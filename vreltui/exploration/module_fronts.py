@@ -16,7 +16,8 @@ from vreltui.engine.points import UNIT
 from vreltui.exploration.fronts import MOST_LABELS, Front, Order, TooManyLabelsError, mark
 from vreltui.exploration.joining import Reach, copies, product, series, together
 from vreltui.exploration.sides import Overrides, Side
-from vreltui.exploration.space import Block, options_of_block
+from vreltui.exploration.space import options_of_block
+from vreltui.exploration.variant_blocks import Block
 from vreltui.model import (
     Bought,
     Component,
