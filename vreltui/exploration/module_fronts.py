@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
-from math import lcm, prod
+from math import prod
 from typing import Any, assert_never
 
 import numpy as np
@@ -17,6 +16,7 @@ from vreltui.exploration.fronts import MOST_LABELS, Front, Order, TooManyLabelsE
 from vreltui.exploration.joining import Reach, copies, product, series, together
 from vreltui.exploration.sides import Overrides, Side
 from vreltui.exploration.space import options_of_block
+from vreltui.exploration.use_columns import Amounts
 from vreltui.exploration.variant_blocks import Block
 from vreltui.model import (
     Bought,
@@ -30,6 +30,7 @@ from vreltui.model import (
     counted,
     needed,
 )
+from vreltui.model.nodes import Share
 from vreltui.model.quantities import COUNT, PROBABILITY
 
 Allowed = Mapping[str, tuple[int, ...]]
@@ -42,42 +43,11 @@ _JOINT = "."
 """What a group that only joins what shares is called; no node of a file has such a name."""
 
 
-class Amounts:
-    """Which columns of uses there are: all resources, then what has to fit, used less provided."""
-
-    def __init__(self, design: Design) -> None:
-        self.resources = tuple(design.resources)
-        fits = dict.fromkeys(name for node in design.nodes.values() for name in node.fits)
-        self.fits = tuple(fits)
-        self.scales = {name: _scale(design, name) for name in self.resources}
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return len(self.resources) + len(self.fits)
-
-    def column(self, resource: str) -> int:
-        """The column of what is used of a resource."""
-        return self.resources.index(resource)
-
-    def excess(self, resource: str) -> int:
-        """The column of how much more is used of it than provided."""
-        return len(self.resources) + self.fits.index(resource)
-
-
 def _needed(node: Group | Pool, of: int) -> int:
     """How many of a node's parts or copies must work."""
     enough, inverts = counted(node.needs)
     assert not inverts, "a space with such a node is not explored"
     return needed(enough, of)
-
-
-def _scale(design: Design, resource: str) -> int:
-    lots = [lot for node in design.nodes.values() for lot in (node.uses, node.provides)]
-    for catalogue in design.catalogues.values():
-        for item in catalogue.items.values():
-            lots += [item.uses, item.provides]
-    return lcm(*(Fraction(lot[resource]).denominator for lot in lots if resource in lot))
 
 
 class Modules:
@@ -234,8 +204,8 @@ class Modules:
                 return self._group(node, order, allowed)
             case Pool():
                 return self._pool(node, order, allowed)
-            case LastingComponent():
-                raise TypeError(f"{node.name} has a lifetime, and a space is one of constants")
+            case LastingComponent() | Share():
+                raise TypeError(f"{node.name} is no constant, and a space is one of constants")
             case Bought() | Structure():
                 raise TypeError(f"{node.sort} {node.name} is not settled")
             case unknown:

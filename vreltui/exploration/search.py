@@ -14,12 +14,13 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration.certain_figures import MOST_ODDS, margin, odds_of, odds_of_value, sign
 from vreltui.exploration.fronts import Front, Order
 from vreltui.exploration.joining import Reach
-from vreltui.exploration.module_fronts import Allowed, Amounts, Known, Modules
+from vreltui.exploration.module_fronts import Allowed, Known, Modules
 from vreltui.exploration.part import Part
 from vreltui.exploration.records import Record, in_order, numbers_of
 from vreltui.exploration.results import Variant
 from vreltui.exploration.sides import Overrides
 from vreltui.exploration.space import Space
+from vreltui.exploration.use_columns import Amounts
 from vreltui.exploration.variant_blocks import Block
 from vreltui.model import Design, Probability
 from vreltui.model.keeping import broken_rules
