@@ -109,7 +109,8 @@ STEP = MadeUp(
     "Enigma",
     "engine/steps.py",
     {
-        "Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision\n": '''
+        "Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | "
+        "ContainedCopies | Decision\n": '''
 @dataclass(frozen=True, slots=True)
 class Enigma(BaseStep):
     """Nobody has heard of it."""
@@ -253,6 +254,7 @@ OTHERS = {
     "name": "other",
     "shared": True,
     "needs": "majority",
+    "contained": "b",
     "parts": ("b", "a"),
     "of": "b",
     "reliability": "q",

@@ -6,13 +6,15 @@ them at once.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vreltui.analysis.cut_results import CutQuestion, CutReport
 from vreltui.analysis.importance_results import ImportanceReport
 from vreltui.analysis.plot_results import PlotPoints
 from vreltui.analysis.report import examine_choice
 from vreltui.analysis.results import ChoiceReport
 from vreltui.analysis.study import Study
-from vreltui.engine.limits import Limits
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.model import Design, Plot
 
 ChoiceQuestion = tuple[Design | None, str, float]
@@ -36,6 +38,21 @@ def choice_report(question: ChoiceQuestion) -> ChoiceReport:
     """The report on a choice; what was not found within the seconds is undecided."""
     design, choice, seconds = question
     return examine_choice(_study(design), choice, budget(seconds))
+
+
+def dependence_report(question: ChoiceQuestion) -> ChoiceReport:
+    """The report on a choice, and what common causes would do to it in the time that is left."""
+    from vreltui.analysis.questions.dependence import dependence
+
+    design, choice, seconds = question
+    study = _study(design)
+    report = replace(examine_choice(study, choice, budget(seconds / 2)), asks_dependence=True)
+    try:
+        study.start_budget(budget(seconds / 2))
+        return replace(report, dependence=dependence(study, choice))
+    except Undecided as reason:
+        unknown = {**report.open_questions, "dependence": str(reason)}
+        return replace(report, open_questions=unknown)
 
 
 def plot_points(question: PlotQuestion) -> PlotPoints:

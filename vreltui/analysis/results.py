@@ -281,6 +281,22 @@ class TimeFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Dependence:
+    """What common causes would do to a choice.
+
+    ``sets`` are the redundant nodes; ``unreliability`` and ``kept`` are one figure for each beta.
+    ``most`` is where the choice still meets; None where nothing is asked, and ``undecided`` says
+    why where it was not found. ``kept`` is None where redundancy gains nothing.
+    """
+
+    sets: tuple[str, ...]
+    unreliability: tuple[float, ...]
+    kept: tuple[float, ...] | None
+    most: tuple[OpenInterval, ...] | None
+    undecided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceReport:
     """Everything about one choice.
 
@@ -311,6 +327,9 @@ class ChoiceReport:
     times: Mapping[str, TimeFigures] | None = None
     open_questions: Mapping[str, str] = field(default_factory=dict)
     is_listed: bool = True
+    dependence: Dependence | None = None
+    asks_dependence: bool = False
+    """Whether it was asked what common causes would do."""
     within: Within | None = None
     """None where the design says nothing that only a space of variants needs."""
 

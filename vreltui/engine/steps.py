@@ -22,21 +22,15 @@ from vreltui.engine.ball_arithmetic import (
     exactly_among_others,
     products_of_others,
 )
-from vreltui.engine.balls import ONE, ZERO
-from vreltui.engine.duals import Dual, DualArithmetic
+from vreltui.engine.balls import ZERO
 from vreltui.engine.laws import Direction, Law, Source
+from vreltui.engine.step_slopes import contained_slopes, difference
 from vreltui.model import Counted, needed
 
 E = TypeVar("E")
 
-FALSE = 0
-"""The slot of what never works."""
-
-TRUE = 1
-"""The slot of what always works."""
-
-ENOUGH_BITS = 96
-"""Relative accuracy of a difference with which the other way to it is not tried."""
+FALSE, TRUE = 0, 1
+"""The slots of what never works and of what always works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,24 +329,16 @@ class ContainedCopies(Copies):
     ) -> Sequence[arb]:
         """By the reliability that all copies have, and by the chance of containing."""
         n = counts[self.count]
-        found = []
-        for moving in self.inputs:
-            by = [ONE if slot == moving else ZERO for slot in self.inputs]
-            part, held = (
-                (Dual(r[slot], one), Dual(q[slot], -one))
-                for slot, one in zip(self.inputs, by, strict=True)
-            )
-            found.append(DualArithmetic().contained(needed(self.needs, n), n, part, held)[0].slope)
-        return found
+        part, held = ((r[slot], q[slot]) for slot in self.inputs)
+        return contained_slopes(needed(self.needs, n), n, part, held)
 
     def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
-        """A product of as many copies, and of what contains all but the last."""
+        """A product of as many copies, and of what contains them."""
         return sum(weights.get(slot, 0) for slot in self.inputs) * count(self.count)
 
     def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
         """As of copies, with what contains them."""
-        part, held = (numbers[slot] for slot in self.inputs)
-        return ("contained", part, held, self.needs, mark(self.count))
+        return ("contained", numbers[self.held], Copies.key(self, numbers, mark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +365,7 @@ class Decision(BaseStep):
         self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
     ) -> Sequence[arb]:
         """The difference between the two sides; and how often each is taken."""
-        return _difference(r, q, self.high, self.low), r[self.on], q[self.on]
+        return difference(r, q, self.high, self.low), r[self.on], q[self.on]
 
     def add_slopes(
         self,
@@ -391,7 +377,7 @@ class Decision(BaseStep):
     ) -> None:
         """As in the base; these are by far the most steps where parts share."""
         on, high, low = self.on, self.high, self.low
-        slope[on] = slope[on] + outer * _difference(r, q, high, low)
+        slope[on] = slope[on] + outer * difference(r, q, high, low)
         if high > TRUE:
             before = slope[high]
             slope[high] = outer * r[on] if before is ZERO else before + outer * r[on]
@@ -410,16 +396,3 @@ class Decision(BaseStep):
 
 Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision
 """Every kind of step. A match over it ends in ``assert_never``, so that none is forgotten."""
-
-
-def _difference(r: Sequence[arb], q: Sequence[arb], high: int, low: int) -> arb:
-    """R_high - R_low, from the side that loses fewer digits."""
-    if low == FALSE:
-        return r[high]
-    if high == TRUE:
-        return q[low]
-    by_r = r[high] - r[low]
-    if by_r.rel_accuracy_bits() >= ENOUGH_BITS:
-        return by_r
-    by_q = q[low] - q[high]
-    return by_r if by_r.rad() <= by_q.rad() else by_q

@@ -79,6 +79,10 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
         answer["witness"] = {name: exact_text(value) for name, value in report.witness.items()}
     if report.undecided:
         answer["undecided"] = report.undecided
+    if report.asks_dependence:
+        from vreltui.wording.dependence import dependence_json
+
+        answer |= dependence_json(report)
     answer["claims"] = [claim.as_json() for claim in claims(design, report)]
     return answer
 

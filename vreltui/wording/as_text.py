@@ -72,6 +72,10 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
         sentence = threshold_sentence(design, threshold, report.choice)
         weight = _weight(report, name)
         lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}{weight}", bullet="- "))
+    if report.asks_dependence:
+        from vreltui.wording.dependence import dependence_line
+
+        lines.extend(_wrapped(clean(dependence_line(report))))
     return lines
 
 

@@ -10,6 +10,7 @@ end
 complete -c vreltui -n __fish_use_subcommand -a check -d 'verdict, reliability, thresholds and reasons of every choice'
 complete -c vreltui -n '__fish_seen_subcommand_from check' -l choice -x -a '(__vreltui_names choices)' -d 'this choice alone'
 complete -c vreltui -n '__fish_seen_subcommand_from check' -l require -x -a '(__vreltui_names choices)' -d 'this choice must meet; may be given several times, and then all of them must'
+complete -c vreltui -n '__fish_seen_subcommand_from check' -l dependence -d 'also what common causes would take away of what redundancy gains'
 complete -c vreltui -n '__fish_seen_subcommand_from check' -l watch -d 'answer again whenever a file changes, with --json an object a line, until ctrl+c'
 complete -c vreltui -n '__fish_seen_subcommand_from check' -l set -x -a '(__vreltui_names parameters)' -d 'answer as if this value stood in the file, of a parameter or of a node\'s own number; may be given several times'
 complete -c vreltui -n '__fish_seen_subcommand_from check' -l seconds -r -d 'answer within this time (60 by default); what is left is undecided'

@@ -71,10 +71,10 @@ def source_threshold(
         study.budget.check_time("finding a threshold")
         regions = winning_regions(study, choice, source)
         present = value if satisfied else None
-        intervals = _bounded(_common(regions), regions, present)
+        intervals = bounded(_common(regions), regions, present)
         why = None
         if not intervals:
-            parts = {measure: _bounded(region, regions, None) for measure, region in regions}
+            parts = {measure: bounded(region, regions, None) for measure, region in regions}
             if len(parts) == 2 and all(parts.values()):
                 why = Conflict(parts["goal"], parts["baseline"])
     except Undecided as reason:
@@ -117,7 +117,7 @@ def _common(regions: Sequence[tuple[Measure, Region]]) -> Region:
     return common
 
 
-def _bounded(
+def bounded(
     region: Region, regions: Sequence[tuple[Measure, Region]], present: Probability | None
 ) -> tuple[OpenInterval, ...]:
     """Intervals with certified digits; ``present`` is a value that lies in one of them."""

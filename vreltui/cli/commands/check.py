@@ -26,6 +26,8 @@ GATES = ("github", "sarif", "junit")
 
 _REPORT = "vreltui.analysis.piecewise:choice_report"
 
+_DEPENDENCE = "vreltui.analysis.piecewise:dependence_report"
+
 MOST_LISTED = 50_000
 """Nodes of all choices together, beyond which those of a choice for which no time was left are not
 listed: to write that each is undecided would take longer than the call may."""
@@ -103,7 +105,8 @@ def _check(
     designs = _named(settings.for_choices(names))
     writer.begin_file(document.file, design, names)
     found = []
-    for report in reports(document.file, designs, budget, end):
+    asked_of = _DEPENDENCE if arguments.dependence else _REPORT
+    for report in reports(document.file, designs, budget, end, asked_of):
         writer.choice(report)
         found.append(report)
     writer.end_file()
@@ -126,7 +129,11 @@ def _nothing(design: Design, choice: str | None) -> str:
 
 
 def reports(
-    file: str, designs: Mapping[str, Design], budget: Budget, end: float
+    file: str,
+    designs: Mapping[str, Design],
+    budget: Budget,
+    end: float,
+    function: str = _REPORT,
 ) -> Iterator[ChoiceReport]:
     """The reports on choices, each as soon as it is known, all of them before ``end``.
 
@@ -136,7 +143,7 @@ def reports(
     from vreltui.engine.limits import Undecided
 
     first = next(iter(designs.values()))
-    with closing(Answers["ChoiceReport"](_REPORT, first, budget, end)) as answers:
+    with closing(Answers["ChoiceReport"](function, first, budget, end)) as answers:
         for number, (name, design) in enumerate(designs.items()):
             doing = f"{file}: solving {name}, choice {number + 1} of {len(designs)}"
             answers.turn_to(design)
@@ -179,6 +186,11 @@ COMMAND = Command(
             metavar="ID",
             repeats=True,
             names_of="choices",
+        ),
+        Argument(
+            ("--dependence",),
+            "also what common causes would take away of what redundancy gains",
+            flag=True,
         ),
         Argument(
             ("--watch",),

@@ -1,0 +1,97 @@
+"""Independence honesty: what common causes would take away of what redundancy gains."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vreltui.cli.main import run
+
+F = Fraction
+
+TWO = """vreltui = 1
+[goal]
+reliability = 0.97
+[nodes.vm]
+reliability = 0.9
+[nodes.host]
+reliability = 0.999
+[nodes.pool]
+of = "vm"
+copies = 2
+needs = "any"
+[nodes.top]
+parts = ["host", "pool"]
+[choices.c]
+root = "top"
+"""
+
+
+def _asked(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    path = tmp_path / "design.toml"
+    path.write_text(text)
+    run(["check", "--dependence", "--json", str(path)])
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)["choices"]["c"]
+    return answer
+
+
+def _works(b: Fraction) -> Fraction:
+    q = F(1, 10)
+    return F(999, 1000) * (1 - b * q) * (1 - ((1 - b) * q / (1 - b * q)) ** 2)
+
+
+def test_a_pool_of_two_keeps_what_its_closed_form_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = _asked(TWO, tmp_path, capsys)["dependence"]
+    assert found["sets"] == ["pool"]
+    betas = [F(0), F(1, 100), F(1, 50), F(1, 20), F(1, 10), F(1, 5), F(1)]
+    assert found["betas"] == [float(beta) for beta in betas]
+    for beta, q, kept in zip(betas, found["unreliability"], found["kept"], strict=True):
+        gained = (_works(beta) - _works(F(1))) / (_works(F(0)) - _works(F(1)))
+        assert q == pytest.approx(float(1 - _works(beta)), rel=1e-13)
+        assert kept == pytest.approx(float(gained), rel=1e-13)
+    (most,) = found["most"]
+    assert most["low"] == 0
+    assert (
+        _works(F(most["high"]) - F(1, 10**9)) > F(97, 100) > _works(F(most["high"]) + F(1, 10**3))
+    )
+    percent = found["sentence"].removeprefix("holds while at most ").partition(" %")[0]
+    assert found["sentence"].endswith("% of the failures of pool are common")
+    assert _works(F(percent) / 100) > F(97, 100)
+
+
+def test_where_all_are_needed_nothing_is_redundant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = _asked(TWO.replace('needs = "any"', 'needs = "all"'), tmp_path, capsys)
+    assert answer["dependence"] is None
+
+
+def test_what_a_cause_strikes_is_left_to_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    struck = TWO + '[causes.flaw]\nstrikes = ["vm"]\nbeta = 0.1\n'
+    assert _asked(struck, tmp_path, capsys)["dependence"] is None
+
+
+def test_a_group_of_components_with_one_value_is_a_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = TWO.replace('[nodes.pool]\nof = "vm"\ncopies = 2', '[nodes.pool]\nparts = ["vm", "b"]')
+    found = _asked(text + "[nodes.b]\nreliability = 0.90\n", tmp_path, capsys)["dependence"]
+    assert found["unreliability"][3] == pytest.approx(float(1 - _works(F(1, 20))), rel=1e-13)
+
+
+def test_without_a_goal_the_gain_is_told_and_the_most_is_null(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = TWO.replace("[goal]\nreliability = 0.97\n", "")
+    found = _asked(text, tmp_path, capsys)["dependence"]
+    assert found["most"] is None
+    assert found["kept"][0] == 1
+    assert "takes away" in found["sentence"]

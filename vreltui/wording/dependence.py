@@ -1,0 +1,78 @@
+"""What is said of a choice's independence: as JSON, and in a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vreltui.analysis.questions.dependence import BETAS
+from vreltui.analysis.results import ChoiceReport, Dependence, OpenInterval
+from vreltui.model import Probability
+
+
+def dependence_json(report: ChoiceReport) -> dict[str, Any]:
+    """The key of a choice, where it was asked for."""
+    if report.open_questions.get("dependence"):
+        reason = report.open_questions["dependence"]
+        return {"dependence": None, "dependence_undecided": reason}
+    found = report.dependence
+    if found is None:
+        return {"dependence": None}
+    answer: dict[str, Any] = {
+        "sets": list(found.sets),
+        "betas": [float(beta.reliability) for beta in BETAS],
+        "unreliability": list(found.unreliability),
+        "kept": None if found.kept is None else list(found.kept),
+        "most": None if found.most is None else [_interval(each) for each in found.most],
+    }
+    if found.undecided:
+        answer["most_undecided"] = found.undecided
+    return {"dependence": {**answer, "sentence": dependence_sentence(found)}}
+
+
+def _interval(interval: OpenInterval) -> dict[str, float]:
+    low, high = interval.low.figure, interval.high.figure
+    return {"low": low.reliability, "high": high.reliability}
+
+
+def dependence_sentence(found: Dependence) -> str:
+    """What independence is worth, and how much of it the choice can do without.
+
+    Digits are rounded into the set of betas with which the choice meets.
+    """
+    where = " and ".join(found.sets)
+    if found.kept is None:
+        return f"redundancy gains nothing here: {where}"
+    if found.undecided:
+        return f"how many failures of {where} may be common is undecided: {found.undecided}"
+    if found.most is None:
+        lost = 1 - found.kept[BETAS.index(Probability.of("0.1"))]
+        taken = f"takes away {100 * lost:.3g} % of what redundancy gains"
+        return f"that 10 % of the failures of {where} are common {taken}"
+    if not found.most:
+        return f"does not hold, whatever share of the failures of {where} is common"
+    spans = " or ".join(_span(each) for each in found.most)
+    return f"holds while {spans} of the failures of {where} are common"
+
+
+def _span(interval: OpenInterval) -> str:
+    low, high = interval.low.at, interval.high.at
+    if low.reliability == 0:
+        return "any share" if high.reliability == 1 else f"at most {_percent(high)} %"
+    if high.reliability == 1:
+        return f"more than {_percent(low)} %"
+    return f"between {_percent(low)} % and {_percent(high)} %"
+
+
+def _percent(value: Probability) -> str:
+    return f"{(value.decimal * 100).normalize():f}"
+
+
+def dependence_line(report: ChoiceReport) -> str:
+    """The same for people; empty where it was not asked for."""
+    if not report.asks_dependence:
+        return ""
+    if reason := report.open_questions.get("dependence"):
+        return f"what common causes would do is undecided: {reason}"
+    if report.dependence is None:
+        return "nothing redundant is without a cause, so that there is nothing to take away"
+    return dependence_sentence(report.dependence)
