@@ -9,7 +9,7 @@ from vreltui.analysis.results import ChoiceReport, Figure, TimeFigures
 from vreltui.model import Design, Probability
 from vreltui.model.goals import Aim, Downtime, Goal, MeanLife, Measure
 from vreltui.model.times import SECONDS
-from vreltui.wording.numerals import reliability_text, value_text
+from vreltui.wording.numerals import reliability_text, value_words
 
 _PERIODS = {"d": "a day", "w": "a week", "mo": "a month", "y": "a year"}
 
@@ -38,9 +38,9 @@ def goal_words(goal: Goal) -> str:
     """What a goal asks for: "under 5 min down a year"."""
     match goal:
         case Probability():
-            return f"R above {value_text(goal)}"
+            return f"R above {value_words(goal)}"
         case Aim(measure, value):
-            return f"{SYMBOLS[measure]} above {value_text(value)}"
+            return f"{SYMBOLS[measure]} above {value_words(value)}"
         case Downtime(time, per):
             return f"under {time} down {_PERIODS[per]}"
         case MeanLife(time):
@@ -51,9 +51,9 @@ def goal_header(goal: Goal) -> str:
     """A goal in the line above everything: "R > 0.998", "A, down < 5 min/y"."""
     match goal:
         case Probability():
-            return f"R > {value_text(goal)}"
+            return f"R > {value_words(goal)}"
         case Aim(measure, value):
-            return f"{SYMBOLS[measure]} > {value_text(value)}"
+            return f"{SYMBOLS[measure]} > {value_words(value)}"
         case Downtime():
             return f"A, down < {goal}"
         case MeanLife():
