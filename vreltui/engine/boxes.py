@@ -338,6 +338,8 @@ def _never_positive(own: Evaluation, rival: Evaluation | Target, box: Box) -> bo
         size *= 1 + max(degree or 0 for degree in degrees_of)
     if own.places is None or rival.places is None:
         return False
+    if any(isinstance(each, Evaluation) and each.program.has_quotients for each in (own, rival)):
+        return False  # a quotient has no such form; the bounds over the box have to do
     if size > MOST_COEFFICIENTS or size * (own.places + rival.places + 40) > 20_000_000:
         return False  # the monotone bound alone has to do
     context = fmpz_mpoly_ctx.get([f"t{i}" for i in range(len(box))], "lex")

@@ -14,6 +14,7 @@ from vreltui.model import Design, Parameter, Probability
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
+from vreltui.model.struck import with_causes
 from vreltui.model.times import Duration, Rate
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.figures import figures_of
@@ -30,7 +31,7 @@ def program_of(design: Design, choice: str) -> Program:
     """The program of a choice. Raises :class:`RefusedError` where it is too large to solve."""
     try:
         return compile_program(
-            settled(design, choice),
+            with_causes(settled(design, choice), choice),
             design.choices[choice].root,
             Limits(seconds=COMPILING_SECONDS),
         )

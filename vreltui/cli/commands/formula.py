@@ -15,7 +15,7 @@ from vreltui.cli.output import clean, write
 from vreltui.cli.settings import SET
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Design, Problem
-from vreltui.model.own_numbers import named_numbers, resolved
+from vreltui.model.own_numbers import named_betas, named_numbers, resolved
 from vreltui.storage import FileError
 from vreltui.symbolic import (
     Answer,
@@ -83,7 +83,12 @@ def _derived(request: Request, budget: Budget) -> list[Answer]:
 def _request(file: str, design: Design, arguments: argparse.Namespace) -> Request:
     require(file, "choice", arguments.against, design.choices)
     if arguments.solve is not None and resolved(design, arguments.solve) is None:
-        require(file, "parameter", arguments.solve, [*design.parameters, *named_numbers(design)])
+        require(
+            file,
+            "parameter",
+            arguments.solve,
+            [*design.parameters, *named_numbers(design), *named_betas(design)],
+        )
     against = arguments.against
     if arguments.solve is not None and against is None and design.goal is None:
         against = design.baseline

@@ -21,6 +21,7 @@ from vreltui.model import (
     Needs,
     Node,
     Pool,
+    Share,
     Structure,
     Value,
 )
@@ -227,7 +228,7 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return _needs(needs, len(parts))
         case Pool(needs=needs):
             return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
-        case Component() | LastingComponent():
+        case Component() | LastingComponent() | Share():
             return ""
         case Bought() | Structure():
             return taken_text(design, choice, node)
