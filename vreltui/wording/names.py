@@ -32,6 +32,8 @@ def parameter_words(design: Design, parameter: str) -> str:
     "R_V (Hypervisor)" where the parameter or the one node that uses it has a title, "R_V
     (hypervisor)" from the kind of that node, else "R_V".
     """
+    if parameter not in design.parameters and parameter.removesuffix(".beta") in design.causes:
+        return parameter  # a cause's own beta
     if parameter == MISSION:
         return "the mission time"
     if parameter not in design.parameters:  # a number of a node's own, such as vmm.mttf
