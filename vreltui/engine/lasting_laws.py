@@ -254,6 +254,11 @@ class LifetimeFigure:
             role.source in values and role.key == "stages" for role in self.law.roles
         ):
             raise Undecided("a stage beside a clock is varied at single values alone")
+        keys = {role.key for role in self.law.roles}
+        if "rejuvenate" in keys and any(
+            role.source in values and role.key in ("shape", "sigma") for role in self.law.roles
+        ):
+            raise Undecided("a shape beside a clock is varied at single values alone")
         works, fails = self.law.pair_of({**self.numbers, **values})
         zero_to_one = arb("0.5", "0.5")
         return (

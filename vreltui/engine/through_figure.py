@@ -110,6 +110,8 @@ def _freed(side: Evaluation, name: Source) -> Evaluation:
         for source, readers in program.leaves.items()
         if (kept := tuple(slot for slot in readers if slot not in slots))
     }
+    if not slots:
+        return side
     freed = replace(program, steps=steps, leaves={**leaves, name: slots})
     return Evaluation(freed, side.values, side.leaf_figures)
 
