@@ -110,7 +110,9 @@ def _of_threshold(design: Design, threshold: Threshold, sentence: str) -> Iterat
             for text, meets in amount_claims(threshold):
                 yield Claim(sentence, {threshold.parameter: text}, meets=meets)
         case ProbabilityThreshold():
-            for value, meets in _values(threshold):
+            allowed = _allowed(design, threshold.parameter)
+            tried = _values(threshold) if allowed is None else _among(threshold, allowed)
+            for value, meets in tried:
                 if _may_be(design, value):
                     yield Claim(sentence, {threshold.parameter: decimal_text(value)}, meets=meets)
 
@@ -129,6 +131,46 @@ def _values(threshold: ProbabilityThreshold) -> Iterator[tuple[Probability, bool
         after = intervals[number + 1].low if number + 1 < len(intervals) else None
         yield from _at_end(interval, before, low=True)
         yield from _at_end(interval, after, low=False)
+
+
+def _allowed(design: Design, name: str) -> tuple[Probability, ...] | None:
+    """The values of which one has to be taken; None where any in the range will do."""
+    parameter = design.parameters.get(name)
+    if parameter is None or not parameter.values:
+        return None
+    return tuple(value for value in parameter.values if isinstance(value, Probability))
+
+
+def _among(
+    threshold: ProbabilityThreshold, allowed: tuple[Probability, ...]
+) -> Iterator[tuple[Probability, bool]]:
+    """The values that can be taken, but for any that lies in the last digit of an end."""
+    for value in allowed:
+        sides = [_side(interval, value) for interval in threshold.intervals]
+        if True in sides:
+            yield value, True
+        elif None not in sides:
+            yield value, False
+
+
+def _side(interval: OpenInterval, value: Probability) -> bool | None:
+    """Whether a value lies in an interval; None where the digits of its ends don't tell."""
+    for end, outwards in ((interval.low, -1), (interval.high, 1)):
+        if end.is_zero or end.is_one:
+            if value.reliability == end.at.reliability:
+                return None
+            continue
+        beyond = (value.reliability - end.at.reliability) * outwards
+        if beyond < 0 or (beyond == 0 and not end.exact):
+            continue
+        if beyond == 0:
+            return False
+        further = _Printed.of(end.at).moved(outwards)
+        if further is None:
+            return None
+        gap = (value.reliability - further.value.reliability) * outwards
+        return False if gap >= 0 else None
+    return True
 
 
 def _hopeless_values(threshold: ProbabilityThreshold) -> Iterator[tuple[Probability, bool]]:
