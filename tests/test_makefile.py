@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_a_first_run_says_what_it_does_and_leaves_the_program_to_be_run(tmp_path: Path) -> None:
     done = subprocess.run(
-        ["make", "--dry-run", f"VENV={tmp_path / 'fresh'}", "run"],
+        ["make", "--no-print-directory", "--dry-run", f"VENV={tmp_path / 'fresh'}", "run"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     lines = done.stdout.splitlines()

@@ -140,8 +140,10 @@ class Chance(Protocol):
 
 def text(chance: Chance) -> str:
     """A design to begin with."""
-    # What the reference can read: it knows no time.
-    paths = [path for path in sorted(DESIGNS.glob("*.toml")) if "mttf = " not in path.read_text()]
+    # What the reference can read: it knows neither times nor decisions.
+    unknown = ("mttf = ", "[catalogues", "one_of = ")
+    texts = {path: path.read_text("utf-8") for path in sorted(DESIGNS.glob("*.toml"))}
+    paths = [path for path, text in texts.items() if not any(word in text for word in unknown)]
     path = chance.pick([None, *paths])
     return COMMENTED if path is None else path.read_text(encoding="utf-8")
 

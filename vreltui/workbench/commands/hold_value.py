@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import assert_never
 
 from vreltui.analysis.results import (
     AmountThreshold,
@@ -22,8 +25,10 @@ _DIGITS = 2 * MOST_DIGITS + 400
 """Enough for the exact difference of any two numbers of a design."""
 
 
-def needed_value(threshold: AnyThreshold) -> Value:
+def needed_value(threshold: AnyThreshold, allowed: Sequence[Value] = ()) -> Value:
     """The value nearest to the present one that is just inside the threshold.
+
+    Where one of ``allowed`` has to be taken, it is the nearest of these that is inside.
 
     From below, or from inside, that is the least value that holds; from above, where a lower
     value is asked for, the greatest. Typed digits are rounded inwards, so that it does hold.
@@ -38,12 +43,54 @@ def needed_value(threshold: AnyThreshold) -> Value:
     if isinstance(threshold, CountThreshold):
         if not threshold.ranges:
             raise _refused(f"no number of copies {name} is enough")
+        if allowed:
+            return _nearest(threshold, allowed)
         return _count(threshold)
     if not threshold.intervals:
         raise _refused(f"no value of {name} is enough")
+    if allowed:
+        return _nearest(threshold, allowed)
     if isinstance(threshold, AmountThreshold):
         return _amount(threshold)
     return _probability(threshold)
+
+
+def _nearest(threshold: AnyThreshold, allowed: Sequence[Value]) -> Value:
+    """Of the values that can be taken, the one nearest to the present one that is enough."""
+    enough = [value for value in allowed if _is_enough(threshold, value)]
+    if not enough:
+        raise _refused(f"none of the values of {threshold.parameter} is enough")
+    now = Fraction(number(threshold.value))
+    return min(enough, key=lambda value: abs(Fraction(number(value)) - now))
+
+
+def _is_enough(threshold: AnyThreshold, value: Value) -> bool:
+    """Whether a value is certainly inside: the printed ends are, but for those that tie."""
+    exact = number(value)
+    match threshold:
+        case CountThreshold():
+            return any(low <= exact <= high for low, high in threshold.ranges)
+        case ProbabilityThreshold():
+            return any(
+                _inside_end(exact, each.low, 1) and _inside_end(exact, each.high, -1)
+                for each in threshold.intervals
+            )
+        case AmountThreshold():
+            factor = 3600 if threshold.kind == "rate" else 1
+            return any(
+                (not each.low or exact * factor > each.low.figure)
+                and (not each.high or exact * factor < each.high.figure)
+                for each in threshold.intervals
+            )
+        case unknown:
+            assert_never(unknown)
+
+
+def _inside_end(exact: Fraction | int, end: Bound, inwards: int) -> bool:
+    if end.is_zero or end.is_one:
+        return True
+    beyond = (exact - end.at.reliability) * inwards
+    return beyond > 0 or (beyond == 0 and not end.exact)
 
 
 def _amount(threshold: AmountThreshold) -> Value:
