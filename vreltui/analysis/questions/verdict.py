@@ -47,7 +47,8 @@ class Standing:
     @property
     def satisfied(self) -> bool | None:
         """Whether the choice meets as it stands; None where that was not decided."""
-        return None if self.open_questions else self.verdict == "meets"
+        lost = self.verdict in ("short", "hopeless")
+        return None if self.open_questions and not lost else self.verdict == "meets"
 
 
 def standing(study: Study, choice: str) -> Standing:
@@ -70,7 +71,8 @@ def standing(study: Study, choice: str) -> Standing:
             unknown[name] = str(reason)
     against_goal = _AGAINST_GOAL.get(signs.get("against_goal"))
     against_baseline = _AGAINST_BASELINE.get(signs.get("against_baseline"))
-    if unknown:
+    # One that is lost is enough for a no, whatever the other comes to.
+    if unknown and all(sign > 0 for sign in signs.values()):
         why = "; ".join(unknown.values())
         return Standing("undecided", against_goal, against_baseline, None, why, unknown)
     if all(sign > 0 for sign in signs.values()):
@@ -78,9 +80,10 @@ def standing(study: Study, choice: str) -> Standing:
     try:
         witness = find_witness(study, choice)
     except Undecided as reason:
-        return Standing("undecided", against_goal, against_baseline, undecided=str(reason))
+        why = str(reason)
+        return Standing("undecided", against_goal, against_baseline, None, why, unknown)
     verdict: Verdict = "hopeless" if witness is None else "short"
-    return Standing(verdict, against_goal, against_baseline, witness)
+    return Standing(verdict, against_goal, against_baseline, witness, open_questions=unknown)
 
 
 def find_witness(study: Study, choice: str) -> dict[str, Value] | None:

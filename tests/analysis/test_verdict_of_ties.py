@@ -1,0 +1,46 @@
+"""What is lost against the goal is lost, whatever cannot be told against the baseline."""
+
+from __future__ import annotations
+
+import pytest
+
+from vreltui.analysis import examine
+from vreltui.storage import parse
+
+DESIGN = """
+vreltui = 1
+baseline = "first"
+[goal]
+downtime = "{allowed} min/mo"
+[nodes.one]
+mttf = "109.9 d"
+mttr = "20.16 h"
+rejuvenate = "0.1171 y"
+takes = "8 min"
+shared = true
+[nodes.pair]
+of = "one"
+copies = 2
+needs = "majority"
+[nodes.all]
+of = "pair"
+copies = 3
+needs = "all"
+[nodes.either]
+parts = ["all", "pair", "one"]
+needs = "any"
+[choices.first]
+root = "either"
+[choices.second]
+root = "all"
+"""
+
+
+@pytest.mark.parametrize(("allowed", "verdict"), [("300", "hopeless"), ("600", "undecided")])
+def test_a_tie_that_is_not_proven_leaves_a_lost_goal_lost(allowed: str, verdict: str) -> None:
+    report = examine(parse(DESIGN.format(allowed=allowed)).design).choices["second"]
+    assert report.verdict == verdict
+    assert report.against_baseline is None
+    assert "against_baseline" in report.open_questions
+    threshold = report.thresholds.get("one.mttr")
+    assert threshold is None or threshold.satisfied in (False, None)
