@@ -221,6 +221,26 @@ class BaseNode(ABC):
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafNode(BaseNode):
+    """A node with nothing below it."""
+
+    @property
+    def children(self) -> tuple[str, ...]:
+        """The nodes directly below: none."""
+        return ()
+
+    def child_path(self, index: int) -> Path:
+        """Never asked for: there is no child."""
+        raise IndexError(f"{self.sort} {self.name} has no child {index}")
+
+    def with_children(self, children: Sequence[str]) -> Self:
+        """The node itself, which has none."""
+        if children:
+            raise ValueError(f"{self.sort} {self.name} has no children")
+        return self
+
+
 @cache
 def _structural(kind: type[BaseNode]) -> tuple[tuple[str, ...], Callable[[BaseNode], Any]]:
     """The fields of a kind of node that are no words, and what reads them all."""

@@ -9,6 +9,7 @@ from typing import Self
 from vreltui.model.base_node import (
     WORDS,
     BaseNode,
+    LeafNode,
     Needs,
     StatedNumber,
     needs_faults,
@@ -22,7 +23,7 @@ from vreltui.model.quantities import COUNT, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bought(BaseNode):
+class Bought(LeafNode):
     """An item of a catalogue; with ``copies`` a pool of such, which with ``mix`` may differ.
 
     ``chosen`` is what it takes now, None the first item.
@@ -37,21 +38,6 @@ class Bought(BaseNode):
     copies: int | str | None = None
     mix: bool = False
     needs: Needs = "all"
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The nodes directly below: none."""
-        return ()
-
-    def child_path(self, index: int) -> Path:
-        """Never asked for: there is no child."""
-        raise IndexError(f"bought node {self.name} has no child {index}")
-
-    def with_children(self, children: Sequence[str]) -> Self:
-        """The node itself, which has none."""
-        if children:
-            raise ValueError(f"bought node {self.name} has no children")
-        return self
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:

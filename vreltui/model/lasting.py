@@ -5,12 +5,12 @@ Which keys go together is here; what they mean for a figure is the engine's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal, Self
 
-from vreltui.model.base_node import WORDS, BaseNode, StatedNumber, no_number
+from vreltui.model.base_node import WORDS, LeafNode, StatedNumber, no_number
 from vreltui.model.errors import Path, Problem
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import DURATION, NUMBER, RATE, Quantity, Value
@@ -56,7 +56,7 @@ _TOGETHER = (("median", "sigma"), ("sigma", "median"), ("planned", "every"), ("e
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LastingComponent(BaseNode):
+class LastingComponent(LeafNode):
     """A module with a lifetime. Each number is its own, or the name of a parameter."""
 
     sort = "component"
@@ -85,21 +85,6 @@ class LastingComponent(BaseNode):
         if self.median is not None:
             return "lognormal"
         return "weibull" if self.shape is not None else "exponential"
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The nodes directly below: none."""
-        return ()
-
-    def child_path(self, index: int) -> Path:
-        """Never asked for: there is no child."""
-        raise IndexError(f"component {self.name} has no child {index}")
-
-    def with_children(self, children: Sequence[str]) -> Self:
-        """The component itself, which has none."""
-        if children:
-            raise ValueError(f"component {self.name} has no children")
-        return self
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:

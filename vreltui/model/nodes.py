@@ -16,6 +16,7 @@ from vreltui.model.base_node import (
     WORDS,
     BaseNode,
     Counted,
+    LeafNode,
     Needs,
     Sort,
     StatedNumber,
@@ -54,7 +55,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Component(BaseNode):
+class Component(LeafNode):
     """A module that works with a probability: a number of its own, or a parameter's name."""
 
     sort = "component"
@@ -62,21 +63,6 @@ class Component(BaseNode):
     plain_kind = "component"
 
     reliability: Probability | str
-
-    @property
-    def children(self) -> tuple[str, ...]:
-        """The nodes directly below: none."""
-        return ()
-
-    def child_path(self, index: int) -> Path:
-        """Never asked for: there is no child."""
-        raise IndexError(f"component {self.name} has no child {index}")
-
-    def with_children(self, children: Sequence[str]) -> Self:
-        """The component itself, which has none."""
-        if children:
-            raise ValueError(f"component {self.name} has no children")
-        return self
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:
