@@ -21,52 +21,42 @@ _LOOK_EVERY = 4096
 """New nodes between two looks at the clock."""
 
 
-class Decisions:
-    """Functions over variables that are numbered from the top.
+class DiagramTable:
+    """The nodes of diagrams, each there once: what decision diagrams of every sort share.
 
-    ``variable``, ``high`` and ``low`` hold what stands in each reference; a child always has a
-    lower reference than what reads it. Raises :class:`Undecided` past the limits.
+    ``variable``, ``high`` and ``low`` hold what stands in each reference; 0 and 1 are the two ends,
+    and a child always has a lower reference than what reads it. ``doing`` says what is being made.
     """
+
+    doing = ""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         last = 1 << 60
         self.variable = [last, last]
-        self.high = [NEVER, ALWAYS]
-        self.low = [NEVER, ALWAYS]
+        self.high = [0, 1]
+        self.low = [0, 1]
         self._unique: dict[tuple[int, int, int], int] = {}
-        self._joined: dict[tuple[int, int], int] = {}
-        self._met: dict[tuple[int, int], int] = {}
-        self._without: dict[tuple[int, int], int] = {}
 
-    def make(self, variable: int, high: int, low: int) -> int:
-        """``high`` where the variable holds, else ``low``."""
-        if high == low:
-            return high
+    def _node(self, variable: int, high: int, low: int) -> int:
+        """The one node of these three. Raises :class:`Undecided` past the limits."""
         key = (variable, high, low)
         found = self._unique.get(key)
         if found is None:
             found = len(self.variable)
             if found > self._limits.diagram_nodes:
-                raise Undecided(f"it needs more than {self._limits.diagram_nodes} diagram nodes")
+                raise Undecided(f"{self.doing} needs more than {self._limits.diagram_nodes} nodes")
             if found % _LOOK_EVERY == 0:
-                self._limits.check_time("working with a decision diagram")
+                self._limits.check_time(self.doing)
             self._unique[key] = found
             self.variable.append(variable)
             self.high.append(high)
             self.low.append(low)
         return found
 
-    def load(self, diagram: DiagramNodes) -> list[int]:
-        """The roots of a diagram that was read out of the library."""
-        references = [NEVER, ALWAYS]
-        for variable, high, low in diagram.nodes:
-            references.append(self.make(variable, references[high], references[low]))
-        return [references[root] for root in diagram.roots]
-
     def below(self, root: int) -> list[int]:
         """The nodes below ``root``, itself included, children first."""
-        seen = {NEVER, ALWAYS}
+        seen = {0, 1}
         stack = [root]
         found = []
         while stack:
@@ -76,6 +66,34 @@ class Decisions:
                 found.append(node)
                 stack += (self.high[node], self.low[node])
         return sorted(found)
+
+
+class Decisions(DiagramTable):
+    """Functions over variables that are numbered from the top.
+
+    Raises :class:`Undecided` past the limits.
+    """
+
+    doing = "working with a decision diagram"
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits)
+        self._joined: dict[tuple[int, int], int] = {}
+        self._met: dict[tuple[int, int], int] = {}
+        self._without: dict[tuple[int, int], int] = {}
+
+    def make(self, variable: int, high: int, low: int) -> int:
+        """``high`` where the variable holds, else ``low``."""
+        if high == low:
+            return high
+        return self._node(variable, high, low)
+
+    def load(self, diagram: DiagramNodes) -> list[int]:
+        """The roots of a diagram that was read out of the library."""
+        references = [NEVER, ALWAYS]
+        for variable, high, low in diagram.nodes:
+            references.append(self.make(variable, references[high], references[low]))
+        return [references[root] for root in diagram.roots]
 
     def restrict(self, root: int, fixed: Mapping[int, bool]) -> int:
         """The function where some variables are known."""

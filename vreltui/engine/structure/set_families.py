@@ -8,55 +8,19 @@ variable added, and those of ``low``.
 
 from __future__ import annotations
 
-from vreltui.engine.limits import Limits, Undecided
-from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
+from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions, DiagramTable
 
 NOTHING, EMPTY = 0, 1
 
-_LOOK_EVERY = 4096
 
+class Families(DiagramTable):
+    """Families over numbered variables."""
 
-class Families:
-    """Families over numbered variables; a child always has a lower reference than its reader."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        last = 1 << 60
-        self.variable = [last, last]
-        self.high = [NOTHING, EMPTY]
-        self.low = [NOTHING, EMPTY]
-        self._unique: dict[tuple[int, int, int], int] = {}
+    doing = "finding minimal sets"
 
     def make(self, variable: int, high: int, low: int) -> int:
         """The sets of ``high`` with the variable, and those of ``low``."""
-        if high == NOTHING:
-            return low
-        key = (variable, high, low)
-        found = self._unique.get(key)
-        if found is None:
-            found = len(self.variable)
-            if found > self._limits.diagram_nodes:
-                raise Undecided(f"its sets need more than {self._limits.diagram_nodes} nodes")
-            if found % _LOOK_EVERY == 0:
-                self._limits.check_time("finding minimal sets")
-            self._unique[key] = found
-            self.variable.append(variable)
-            self.high.append(high)
-            self.low.append(low)
-        return found
-
-    def below(self, root: int) -> list[int]:
-        """The nodes below ``root``, itself included, children first."""
-        seen = {NOTHING, EMPTY}
-        stack = [root]
-        found = []
-        while stack:
-            node = stack.pop()
-            if node not in seen:
-                seen.add(node)
-                found.append(node)
-                stack += (self.high[node], self.low[node])
-        return sorted(found)
+        return low if high == NOTHING else self._node(variable, high, low)
 
     def minimal(self, decisions: Decisions, root: int, *, paths: bool = False) -> int:
         """The minimal sets whose failing fails a function, or whose working makes it work.
