@@ -65,9 +65,11 @@ def _same(one: Design, other: Design) -> bool:
     """Whether two designs say the same; one that was edited in this process says something else."""
     if one is other:
         return True
-    edited = any(
-        getattr(one, table) is getattr(other, table)
-        for table in ("parameters", "nodes", "choices", "plots")
+    edited = (
+        one.parameters is other.parameters
+        or one.nodes is other.nodes
+        or one.choices is other.choices
+        or one.plots is other.plots
     )
     return not edited and one == other
 

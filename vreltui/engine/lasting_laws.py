@@ -104,8 +104,10 @@ class LastingLaw(Law):
                 way: Direction | None = -1
             case "shape":
                 way = 0 if any(role.key == "mttf" for role in self.roles) else None
-            case _:
-                way = 1  # mttf, scale, median, stages; and the mean grows with sigma
+            case "mttf" | "scale" | "median" | "stages" | "sigma":
+                way = 1  # the mean grows with sigma, too
+            case unknown:
+                raise AssertionError(f"{unknown} is no number of a life")
         # Where a renewal takes longer than a repair, a longer life may harm.
         return None if has_clock else way
 
@@ -115,8 +117,10 @@ class LastingLaw(Law):
                 return 1
             case "rate" | "mission":
                 return -1
-            case _:
+            case "shape" | "sigma" | "rejuvenate":
                 return None
+            case unknown:
+                raise AssertionError(f"{unknown} is no number of a life that has to last")
 
     def inverse(self, source: Source, given: Balls, pair: PairOfBalls) -> PairOfBalls:
         """Never asked for: a value of a source is no probability."""

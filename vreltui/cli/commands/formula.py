@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from vreltui.cli.arguments import CHOICE, DESIGN, JSON, SECONDS
@@ -114,18 +114,18 @@ def _text(design: Design, answer: Answer) -> Iterator[str]:
         yield f"{answer.choice}: {SYMBOLS[design.measure]} = {answer.value.text}"
         yield from (f"    where {part.name.text} = {part.value.text}" for part in answer.parts)
     elif isinstance(answer, Condition):
-        yield from _solution(answer, "text")
+        yield from _solution(answer, lambda writing: writing.text)
         yield from (f"    where {given.text} is the goal" for given in answer.given)
         yield from (f"    where {part.name.text} = {part.value.text}" for part in answer.parts)
         yield from (f"    {sentence}" for sentence in condition_sentences(design, answer))
 
 
-def _solution(answer: Condition, notation: str) -> Iterator[str]:
+def _solution(answer: Condition, notation: Callable[[Writing], str]) -> Iterator[str]:
     """The solution, or else the inequality: the first lines, alone in their notation."""
     shown: tuple[Writing, ...] = answer.solved
     if not shown and answer.comparison is not None:
         shown = (answer.comparison,)
-    yield from (getattr(writing, notation) for writing in shown)
+    yield from map(notation, shown)
 
 
 def _latex(design: Design, answer: Answer) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _latex(design: Design, answer: Answer) -> Iterator[str]:
         yield answer.value.latex
         yield from (f"{part.name.latex} = {part.value.latex}" for part in answer.parts)
     elif isinstance(answer, Condition):
-        yield from _solution(answer, "latex")
+        yield from _solution(answer, lambda writing: writing.latex)
         yield from (note.latex for note in answer.notes)
         yield from (given.latex for given in answer.given)
         yield from (f"{part.name.latex} = {part.value.latex}" for part in answer.parts)
