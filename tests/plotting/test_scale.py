@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vreltui.plotting.scale import Scale, Value, coordinate, horizontal, vertical
@@ -89,6 +89,7 @@ _probabilities = st.one_of(
     st.integers(1, 12),
     st.sampled_from(["auto", "linear", "nines"]),
 )
+@example([(0.0, 1.0), (5e-324, 1.0)], 1, "auto")
 def test_every_place_and_every_tick_is_finite_and_inside(
     values: list[Value], most: int, wish: str
 ) -> None:

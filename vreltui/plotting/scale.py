@@ -229,7 +229,8 @@ def _round_step(least: float, whole: float) -> float:
 
 def _plain(number: float, step: float) -> str:
     """A number with as many digits as the step between ticks needs."""
-    if abs(number) < step * 1e-6:
+    # Next to the least double a part of the step is 0 itself.
+    if number == 0 or abs(number) < step * 1e-6:
         return "0"
     size = math.floor(math.log10(abs(number)) + 1e-12)
     digits = max(0, size - math.floor(math.log10(step) + 1e-9))
