@@ -18,6 +18,7 @@ from vreltui.analysis.importance_results import ImportanceReport
 from vreltui.analysis.study import Study
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Pool, Probability
 from vreltui.model.quantities import number
+from vreltui.storage import parse
 
 EXAMPLES = int(os.environ.get("VRELTUI_IMPORTANCE_EXAMPLES", "60"))
 
@@ -50,6 +51,15 @@ def report_on(design: Design, choice: str, **asked: Any) -> ImportanceReport:
 @given(designs())
 def test_every_measure_of_every_node_is_what_its_definition_says(design: Design) -> None:
     check_nodes(design)
+
+
+@pytest.mark.parametrize("needs", ["all", "any"])
+def test_what_never_works_is_in_no_minimal_cut(needs: str) -> None:
+    zero = "[nodes.e0]\nreliability = 0\n"
+    alone = f'vreltui = 1\n{zero}[choices.c]\nroot = "e0"\n'
+    check_nodes(parse(alone).design)
+    beside = f'[nodes.e1]\nreliability = 0.5\n[nodes.g]\nparts = ["e0", "e1"]\nneeds = "{needs}"\n'
+    check_nodes(parse(f'vreltui = 1\n{zero}{beside}[choices.c]\nroot = "g"\n').design)
 
 
 @settings(max_examples=max(10, EXAMPLES // 3))

@@ -130,7 +130,12 @@ class Reading:
             )
 
     def cut_chance(self, part: Part) -> arb:
-        """The chance that some minimal cut with this component in it has failed."""
+        """The chance that some minimal cut with this component in it has failed.
+
+        What never works is in none: the cuts are those of what is left where it has failed.
+        """
+        if not self.possible[part][0]:
+            return ZERO
         with precision(self.bits):
             chance = self.pairs[part][1]
             while part is not self.structure.root:
