@@ -122,6 +122,8 @@ class Study:
         design = self.design
         if has_decisions(design):
             return None  # what is taken decides which numbers there are
+        if not all(cause.is_plain_beta for cause in design.causes.values()):
+            return None  # how many members there are decides how their failures are shared out
         own = design.choices[choice].set
         if before.nodes is design.nodes and before.choices is design.choices:
             earlier = before.parameters

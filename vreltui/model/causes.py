@@ -61,6 +61,11 @@ class Cause:
         return "phi" if self.phi else "beta"
 
     @property
+    def is_plain_beta(self) -> bool:
+        """Whether its shares are the same for any number of members, and nothing for one."""
+        return self.model == "beta" and self.split is None
+
+    @property
     def letters(self) -> tuple[Letter, ...]:
         """The letters of the model, in its order."""
         match self.model:

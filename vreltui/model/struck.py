@@ -122,7 +122,8 @@ def with_causes(design: Design, choice: str | None, apart: frozenset[str] = froz
     if not causes:
         return design
     sizes = {cause.name: members(design, cause, choice) for cause in causes}
-    causes = tuple(cause for cause in causes if cause.model == "beta" or sizes[cause.name] > 1)
+    # A beta leaves what a single member is as it was, but not where its shares are independent.
+    causes = tuple(cause for cause in causes if cause.is_plain_beta or sizes[cause.name] > 1)
     return _Striking(design, choice, causes, sizes, apart).design() if causes or apart else design
 
 

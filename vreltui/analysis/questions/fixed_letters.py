@@ -36,12 +36,21 @@ def _held(design: Design, cause: Cause, choice: str, name: str) -> str:
     if owner in cause.strikes and len(cause.strikes) > 1 and name not in _stated(design):
         together = " and ".join(cause.strikes)
         return f"{together} are struck together and stay alike: name one parameter in all of them"
-    if cause.model == "beta" or not _is_count(design, name):
+    if cause.is_plain_beta or not _is_count(design, name):
         return ""
     found = members(design, cause, choice)
+    if cause.model == "beta":
+        if _moves(design, cause, choice, name) and _may_be_alone(design, cause, choice, name):
+            return f"cause {cause.name} does nothing to a single member, and its own share is less"
+        return ""
     if found > 1 and _moves(design, cause, choice, name):
         return f"the letters of cause {cause.name} are for {found} members"
     return ""
+
+
+def _may_be_alone(design: Design, cause: Cause, choice: str, name: str) -> bool:
+    """Whether there is a single member where a count is 1."""
+    return name in design.parameters and members(_with(design, choice, name, 1), cause, choice) == 1
 
 
 def _stated(design: Design) -> set[str]:
