@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flint import arb
 
-from vreltui.engine.balls import PairOfBalls
+from vreltui.engine.balls import ONE, PairOfBalls
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 
@@ -30,12 +30,22 @@ def bounds_over(
             ends[0][name] = ends[1][name] = figure.over(wide)
         elif wide:
             works, fails = figure.over(wide)
-            ends[0][name] = works.lower().nonnegative_part(), fails.upper()
-            ends[1][name] = works.upper(), fails.lower().nonnegative_part()
+            ends[0][name] = _least(works, fails)
+            ends[1][name] = _least(fails, works)[::-1]
     low, high = evaluation.over(ends[0]).pair, evaluation.over(ends[1]).pair
     if evaluation.program.inverts:
         return (low[0].lower(), low[1].upper()), (high[0].upper(), high[1].lower())
     return low, high
+
+
+def _least(works: arb, fails: arb) -> PairOfBalls:
+    """The pair of the least figure that both sides allow.
+
+    One side may be known far better than the other. A walk adds products of both, so that a least
+    chance to work beside a greatest chance to fail bounds nothing unless the two add up to 1.
+    """
+    least, most = works.lower().nonnegative_part(), fails.upper().min(ONE)
+    return (ONE - most, most) if ONE - most > least else (least, ONE - least)
 
 
 def slope_over(evaluation: Evaluation, source: Source, value: arb) -> arb | None:
