@@ -66,7 +66,7 @@ def ends(threshold: dict[str, Any]) -> Iterator[tuple[Fraction, bool]]:
         if high is not None:
             yield Fraction(high) * scale * (1 - BESIDE), True
             yield Fraction(high) * scale * (1 + BESIDE), False
-        if not low and high is None:
+        if not low and high is None and threshold["value"]:
             yield Fraction(str(threshold["value"])) * scale * Fraction(7, 3), True
 
 

@@ -47,7 +47,7 @@ class Standing:
     @property
     def satisfied(self) -> bool | None:
         """Whether the choice meets as it stands; None where that was not decided."""
-        lost = self.verdict in ("short", "hopeless")
+        lost = {self.against_goal, self.against_baseline} & {"below", "worse", "equal"}
         return None if self.open_questions and not lost else self.verdict == "meets"
 
 
