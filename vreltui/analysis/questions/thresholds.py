@@ -44,17 +44,23 @@ def threshold_of(
     """As :func:`threshold`, also for the own number of one node."""
     if reason := held_by_causes(study.design, choice, source.name):
         return undecided_threshold(study.design, source.name, value, satisfied, reason)
-    found: Threshold
-    if isinstance(value, int):
-        found = count_threshold(study, choice, source, value, satisfied)
-    elif isinstance(value, Probability):
-        found = source_threshold(study, choice, source, value, satisfied)
-    else:
-        found = amount_threshold(study, choice, source, value, satisfied)
+    found = _threshold_of(study, choice, source, value, satisfied)
     # Where no value would do, the present one does not, though the two sides may be too close to
     # be told apart at it, as those that tie whatever the value is.
     is_never = not (found.ranges if isinstance(found, CountThreshold) else found.intervals)
     return replace(found, satisfied=False) if is_never and not found.undecided else found
+
+
+def _threshold_of(
+    study: Study, choice: str, source: Source, value: Value, satisfied: bool | None
+) -> Threshold:
+    match value:
+        case int():
+            return count_threshold(study, choice, source, value, satisfied)
+        case Probability():
+            return source_threshold(study, choice, source, value, satisfied)
+        case Duration() | Rate() | PlainNumber():
+            return amount_threshold(study, choice, source, value, satisfied)
 
 
 def undecided_threshold(
