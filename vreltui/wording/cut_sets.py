@@ -93,7 +93,7 @@ def choice_lines(design: Design, report: CutReport, style: Paint) -> list[str]:
         return [f"{name}  undecided: {clean(report.undecided['sets'])}"]
     figure = f"R = {reliability_text(report.figure)}   1 - R = {complement_text(report.figure, 4)}"
     lines = [f"{name}   {figure}{f'   {clean(title)}' if title else ''}"]
-    lines.append(f"    {_counts(report)}")
+    lines.append(f"    {counts_words(report)}")
     if report.hull:
         lines.append(f"    {HULL}")
     if report.single_points:
@@ -106,7 +106,8 @@ def choice_lines(design: Design, report: CutReport, style: Paint) -> list[str]:
     return [*lines, *_summary(report)]
 
 
-def _counts(report: CutReport) -> str:
+def counts_words(report: CutReport) -> str:
+    """How many sets there are, and of which orders."""
     kind = kind_of(report)
     if report.total is None or report.orders is None:
         return f"minimal {kind} sets: undecided, {clean(report.undecided['total'])}"

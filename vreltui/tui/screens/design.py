@@ -223,9 +223,14 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
             verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
         )
         self._arrange()
+        self.mark_nodes()
         self.panes.update()
         self.show_keys()
         self._warn()
+
+    def mark_nodes(self) -> None:
+        """Mark the nodes in the tree of which the open pane speaks."""
+        self.tree_view.mark(self.panes.nodes)
 
     def _warn(self) -> None:
         """Say what can't be kept safe from now on, after what the edit itself says."""

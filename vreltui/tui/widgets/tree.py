@@ -13,6 +13,7 @@ from vreltui.model.edits import Position
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, right
 from vreltui.tui.widgets.line_view import LineView
+from vreltui.wording.importance import SINGLE_POINT
 from vreltui.workbench.view.outline import Outline
 from vreltui.workbench.view.rows import Row, Rows
 
@@ -44,12 +45,19 @@ class TreeView(LineView):
         self._widest = _Widest()
         self._step = 2
         self._drawn: dict[int, tuple[Row, _Widths, bool, Line]] = {}
+        self._marked: frozenset[str] = frozenset()
 
     def show(self, rows: Rows, cursor: Position, *, stale: bool = False) -> None:
         """Show other rows or another place."""
         self._rows, self._stale = rows, stale
         self._cursor = rows.at(cursor)
         self.redraw()
+
+    def mark(self, nodes: frozenset[str]) -> None:
+        """Mark the rows of some nodes, as long as nothing else is marked."""
+        if nodes != self._marked:
+            self._marked = nodes
+            self.redraw()
 
     @property
     def page(self) -> int:
@@ -70,6 +78,8 @@ class TreeView(LineView):
         lines = [self._headings(columns)]
         for index, row in enumerate(seen, self._top):
             cells = self._cells(index, row, columns)
+            if row.node in self._marked:
+                cells = ((self.glyphs.cursor, "key"), *_after(cells, 1))
             lines.append(restyled(cells, "cursor") if index == self._cursor else cells)
         return lines
 
@@ -112,11 +122,23 @@ class TreeView(LineView):
         mark = self.glyphs.leaf
         if row.expandable:
             mark = self.glyphs.expanded if row.expanded else self.glyphs.collapsed
-        signs = (self.glyphs.shared if row.shared else "") + (
-            self.glyphs.repeated if row.repeated else ""
+        signs = "".join(
+            sign
+            for sign, there in (
+                (self.glyphs.shared, row.shared),
+                (self.glyphs.repeated, row.repeated),
+                (self.glyphs.single, row.single),
+            )
+            if there
         )
         label = f" {' ' * (columns.step * row.depth)}{mark} {row.node}"
-        label += f" {signs}" if signs else ""
+        if signs:  # a name gives way to what is said of it
+            room = columns.label - len(signs) - 1
+            label = fit(label, room, self.glyphs.ellipsis) if len(label) > room else label
+            label += f" {signs}"
+        word = f" {SINGLE_POINT}"
+        if row.single and columns.label - len(label) >= len(word):
+            label += word
         room = columns.label - len(label) - 2
         title = row.label if row.label != row.node and room >= len(row.label) else ""
         figures = "dim" if self._stale else ""
@@ -174,6 +196,12 @@ def given_by(row: Row) -> str:
         return row.needs if " of " in row.needs else f"{row.needs} of {row.value_text}"
     copies = f"{row.parameter}{'==' if row.set_here else '='}{row.value_text}"
     return f"{row.needs.split(' of ')[0]} of {copies}"
+
+
+def _after(cells: Line, number: int) -> Line:
+    """A line without its first cells, which are ASCII."""
+    (text, style), *rest = cells
+    return ((text[number:], style), *rest)
 
 
 def _label(label: str, title: str, width: int, ellipsis: str) -> Line:

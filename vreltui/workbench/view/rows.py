@@ -20,6 +20,7 @@ from vreltui.model.settling import options_of
 from vreltui.wording.numerals import complement_text, reliability_text, value_text
 from vreltui.wording.sentences import threshold_text
 from vreltui.workbench.view.outline import Entry, Outline, outline
+from vreltui.workbench.view.single_points import may_differ, single_points
 
 Role = Literal["component", "group", "pool", "bought", "structure"]
 
@@ -31,7 +32,8 @@ class Row:
     ``parameter`` names what gives the node its number, ``value`` is that number as this choice
     sees it. ``threshold`` is what it would have to be ("> 0.998134", ">= 3", "any", "never"),
     ``satisfied`` whether it is. ``repeated`` marks a node that stands further up in this tree
-    already: the same thing. ``elsewhere`` holds the other choices that use the node.
+    already: the same thing. What is ``single`` fails the choice alone. ``elsewhere`` holds the
+    other choices that use the node.
     """
 
     position: Position
@@ -52,14 +54,15 @@ class Row:
     threshold: str = ""
     satisfied: bool | None = None
     shared: bool = False
+    single: bool = False
     repeated: bool = False
     elsewhere: tuple[str, ...] = ()
     expandable: bool = False
     expanded: bool = False
 
 
-_Sources = tuple[Node, Value | None, Figure | None, tuple[str, bool | None]]
-"""What a row says that numbers change: the node, its number, its figure and its threshold."""
+_Sources = tuple[Node, Value | None, Figure | None, tuple[str, bool | None], bool]
+"""What a row says that numbers change: node, number, figure, threshold, and if it is single."""
 
 
 class Rows(Sequence[Row]):
@@ -82,6 +85,11 @@ class Rows(Sequence[Row]):
         self._before = before._made if before is not None and same else {}
         self._made: dict[int, tuple[_Sources, Row]] = {}
         self.outline = outline
+        self.single: frozenset[str] = frozenset()
+        if before is not None and same and not may_differ(before._design, design, outline.choice):
+            self.single = before.single
+        else:
+            self.single = single_points(design, outline.choice)
 
     def __len__(self) -> int:
         return len(self.outline.entries)
@@ -114,6 +122,7 @@ class Rows(Sequence[Row]):
             own_value(design, choice, node)[0],
             None if self._report is None else self._report.nodes.get(entry.node),
             threshold_text(threshold_of(design, choice, node, self._report, self._own)),
+            entry.node in self.single,
         )
         before = self._before.get(number)
         if before is not None and before[0] == sources:
@@ -148,7 +157,7 @@ def _row(
 ) -> Row:
     position = entry.position
     choice = position.choice
-    _, value, figure, (text, satisfied) = sources
+    _, value, figure, (text, satisfied), single = sources
     parameter = own_value(design, choice, node)[1]
     return Row(
         position=position,
@@ -169,6 +178,7 @@ def _row(
         threshold=text,
         satisfied=satisfied,
         shared=node.shared,
+        single=single,
         repeated=entry.repeated,
         expandable=entry.expandable,
         expanded=entry.expanded,
