@@ -109,6 +109,7 @@ class TreeView(LineView):
         )
         texts = [
             fit(f"  node{more}", columns.label, self.glyphs.ellipsis),
+            *([fit("share", columns.bar)] if columns.bar else []),
             fit("given by", columns.given, self.glyphs.ellipsis),
             right("R", columns.reliability, self.glyphs.ellipsis),
         ]
@@ -147,6 +148,7 @@ class TreeView(LineView):
             must = "good" if row.satisfied else "bad"
         cells = [
             *_label(label, title, columns.label, self.glyphs.ellipsis),
+            *self._bar(row, columns.bar),
             (" ", ""),
             (
                 fit(given_by(row), columns.given, self.glyphs.ellipsis),
@@ -166,6 +168,14 @@ class TreeView(LineView):
             text = fit(row.threshold, columns.threshold, self.glyphs.ellipsis)
             cells.append((" " + text, must or "dim"))
         return tuple(cells)
+
+    def _bar(self, row: Row, width: int) -> Line:
+        """How much of the unreliability a node has; of the whole tree that is no news."""
+        if not width:
+            return ()
+        share = row.share if row.depth else None
+        bar = "" if share is None else self.glyphs.bar(share, width)
+        return line((" " + fit(bar, width), "dim" if self._stale else "given"))
 
     def on_click(self, event: events.Click) -> None:
         """A click selects a row; on its mark, or twice, it folds."""
@@ -211,9 +221,14 @@ def _label(label: str, title: str, width: int, ellipsis: str) -> Line:
     return line(label, (fit(f"  {title}", width - len(label), ellipsis), "dim"))
 
 
+BAR = 6
+"""Cells of a whole bar."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Widths:
     label: int
+    bar: int
     given: int
     reliability: int
     complement: int
@@ -271,7 +286,9 @@ class _Widest:
             fixed -= threshold + 1
             threshold = 0
         # Figures stand near the names that they belong to, also where there is room to spare.
+        bar = BAR if width - fixed - BAR - 1 >= outline.deepest + 6 else 0
+        fixed += bar + 1 if bar else 0
         label = max(4, min(outline.widest + 9, width - fixed))
         # Where names would be cut, a level is one cell deep.
         step = 2 if outline.deepest + 3 <= label else 1
-        return _Widths(label, given, reliability, complement, threshold, step)
+        return _Widths(label, bar, given, reliability, complement, threshold, step)

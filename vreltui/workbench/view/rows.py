@@ -32,7 +32,8 @@ class Row:
     ``parameter`` names what gives the node its number, ``value`` is that number as this choice
     sees it. ``threshold`` is what it would have to be ("> 0.998134", ">= 3", "any", "never"),
     ``satisfied`` whether it is. ``repeated`` marks a node that stands further up in this tree
-    already: the same thing. What is ``single`` fails the choice alone. ``elsewhere`` holds the
+    already: the same thing. What is ``single`` fails the choice alone; ``share`` is how
+    much of the unreliability one instance has. ``elsewhere`` holds the
     other choices that use the node.
     """
 
@@ -55,14 +56,15 @@ class Row:
     satisfied: bool | None = None
     shared: bool = False
     single: bool = False
+    share: float | None = None
     repeated: bool = False
     elsewhere: tuple[str, ...] = ()
     expandable: bool = False
     expanded: bool = False
 
 
-_Sources = tuple[Node, Value | None, Figure | None, tuple[str, bool | None], bool]
-"""What a row says that numbers change: node, number, figure, threshold, and if it is single."""
+_Sources = tuple[Node, Value | None, Figure | None, tuple[str, bool | None], bool, float | None]
+"""What a row says that numbers change: node, number, figure, threshold, single or not, share."""
 
 
 class Rows(Sequence[Row]):
@@ -77,7 +79,9 @@ class Rows(Sequence[Row]):
         outline: Outline,
         own: Mapping[str, ProbabilityThreshold] | None,
         before: Rows | None = None,
+        shares: Mapping[str, float] | None = None,
     ) -> None:
+        self._shares = shares or {}
         self._design = design
         self._report = report
         self._own = own
@@ -123,6 +127,7 @@ class Rows(Sequence[Row]):
             None if self._report is None else self._report.nodes.get(entry.node),
             threshold_text(threshold_of(design, choice, node, self._report, self._own)),
             entry.node in self.single,
+            self._shares.get(entry.node),
         )
         before = self._before.get(number)
         if before is not None and before[0] == sources:
@@ -139,6 +144,7 @@ def tree_rows(
     toggled: Collection[Position] = frozenset(),
     own: Mapping[str, ProbabilityThreshold] | None = None,
     before: Rows | None = None,
+    shares: Mapping[str, float] | None = None,
 ) -> Rows:
     """The rows of a choice's tree, the root first.
 
@@ -148,8 +154,8 @@ def tree_rows(
     of which the outline is taken over where it is the same.
     """
     if before is not None:
-        return Rows(design, report, before.outline.of(design, choice, toggled), own, before)
-    return Rows(design, report, outline(design, choice, toggled), own)
+        return Rows(design, report, before.outline.of(design, choice, toggled), own, before, shares)
+    return Rows(design, report, outline(design, choice, toggled), own, shares=shares)
 
 
 def _row(
@@ -157,7 +163,7 @@ def _row(
 ) -> Row:
     position = entry.position
     choice = position.choice
-    _, value, figure, (text, satisfied), single = sources
+    _, value, figure, (text, satisfied), single, share = sources
     parameter = own_value(design, choice, node)[1]
     return Row(
         position=position,
@@ -179,6 +185,7 @@ def _row(
         satisfied=satisfied,
         shared=node.shared,
         single=single,
+        share=share,
         repeated=entry.repeated,
         expandable=entry.expandable,
         expanded=entry.expanded,
