@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint bench campaign mutants screenshots requirements clean
+.PHONY: help run test lint bench campaign mutants pages screenshots requirements clean
 
 help:
 	@echo "make run           open the application on a shipped design (DESIGN=path for another)"
@@ -21,6 +21,7 @@ help:
 	@echo "make campaign      list the long campaigns of faults, kills and random edits"
 	@echo "make mutants       change each decision in turn, and see which ones no test notices"
 	@echo "make campaign NAME=kills ARGS='1000 1'   run one of them"
+	@echo "make pages         make the command reference, the man page and shell completion again"
 	@echo "make screenshots   take every picture of the screen again"
 	@echo "make requirements  pin the newest libraries again, with hashes"
 	@echo "make clean         remove what make made"
@@ -64,6 +65,9 @@ $(VENV)/stamp-bench: requirements/bench.txt $(VENV)/stamp-dev
 
 bench: $(VENV)/stamp-bench
 	$(BIN)/python -m benchmarks $(BENCH)
+
+pages: $(VENV)/stamp-run
+	@$(BIN)/python -m vreltui.cli.pages
 
 $(VENV)/stamp-pictures: requirements/pictures.txt $(VENV)/stamp-run
 	$(PIP) install --require-hashes --requirement requirements/pictures.txt

@@ -24,14 +24,31 @@ class Family:
 
 
 FAMILIES = (
-    Family("node", frozenset({"Component", "Group", "Pool"}), ("model/nodes.py",)),
+    Family(
+        "node",
+        frozenset({"Component", "LastingComponent", "Group", "Pool"}),
+        ("model/nodes.py", "model/lasting.py"),
+    ),
     Family(
         "step",
         frozenset({"AllOf", "AnyOf", "AtLeast", "Constant", "Copies", "Decision", "Leaf"}),
         ("engine/steps.py",),
     ),
     Family(
-        "quantity", frozenset({"Probability", "int"}), ("model/quantities.py", "model/numbers.py")
+        "quantity",
+        frozenset({"Probability", "int", "Duration", "Rate", "PlainNumber"}),
+        (
+            "model/quantities.py",
+            "model/quantity.py",
+            "model/time_quantities.py",
+            "model/numbers.py",
+            "model/times.py",
+        ),
+    ),
+    Family(
+        "goal",
+        frozenset({"Aim", "Downtime", "MeanLife"}),
+        ("model/goals.py",),
     ),
 )
 """The families whose kinds answer for themselves."""

@@ -45,7 +45,7 @@ NODE = MadeUp(
     "Mystery",
     "model/nodes.py",
     {
-        "Node = Component | Group | Pool | Bought | Structure\n": '''
+        "Node = Component | LastingComponent | Group | Pool | Bought | Structure\n": '''
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mystery(BaseNode):
     """Nobody has heard of it."""
@@ -75,7 +75,7 @@ class Mystery(BaseNode):
         yield from ()
 
 
-Node = Component | Group | Pool | Bought | Structure | Mystery
+Node = Component | LastingComponent | Group | Pool | Bought | Structure | Mystery
 ''',
     },
     frozenset(
@@ -92,14 +92,14 @@ Node = Component | Group | Pool | Bought | Structure | Mystery
 
 QUANTITY = MadeUp(
     "Riddle",
-    "model/quantities.py",
+    "model/quantity.py",
     {
-        "Value = Probability | int\n": '''
+        "Value = Probability | int | Duration | Rate | PlainNumber\n": '''
 class Riddle:
     """Nobody has heard of it."""
 
 
-Value = Probability | int | Riddle
+Value = Probability | int | Duration | Rate | PlainNumber | Riddle
 ''',
     },
     frozenset({"model/quantities.py"}),

@@ -139,3 +139,26 @@ def test_a_campaign_that_is_not_there_is_said_to_be_missing() -> None:
     )
     assert run.returncode == 2
     assert "no campaign 'killls'" in run.stderr
+
+
+MIRRORED = {
+    # One idea in the rooms that each say their part of it: the model, its rules and edits, the
+    # question, its words, its command and its pane.
+    "amounts", "choices", "clipboard", "conditions", "cut_sets", "decisions", "design",
+    "difference", "errors", "exploring", "families", "formula", "gates", "glance", "importance",
+    "instances", "keeping", "limits", "lines", "names", "nodes", "numbers", "parameters", "plot",
+    "plots", "results", "rows", "schema", "times", "values", "verdict",
+    # The library says what the rooms below it say.
+    "comparing", "designs",
+    # The same arithmetic and the same solving over symbols; the pane and its widget.
+    "arithmetic", "solving", "pane", "symbols", "tree",
+}  # fmt: skip
+
+
+def test_files_of_one_name_are_about_one_idea() -> None:
+    places: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "vreltui").rglob("*.py")):
+        if not path.name.startswith("__"):
+            places.setdefault(path.stem, []).append(str(path.relative_to(ROOT)))
+    shared = {name: found for name, found in places.items() if len(found) > 1}
+    assert {name: found for name, found in shared.items() if name not in MIRRORED} == {}

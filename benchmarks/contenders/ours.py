@@ -12,7 +12,8 @@ from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study, forget_programs
 from vreltui.engine.balls import nearest_double
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.stated_values import forget_numbers
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Probability
 from vreltui.storage import parse, render
 
@@ -67,7 +68,7 @@ class Vreltui:
     def forget(self) -> None:
         """Programs are kept by structure, and numbers as balls."""
         forget_programs()
-        pair_of.cache_clear()
+        forget_numbers()
 
     def load(self) -> None:
         """The design file, with every rule checked."""

@@ -17,6 +17,7 @@ from vreltui.analysis.importance_report import examine_importance
 from vreltui.analysis.importance_results import ImportanceReport
 from vreltui.analysis.study import Study
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Pool, Probability
+from vreltui.model.quantities import number
 
 EXAMPLES = int(os.environ.get("VRELTUI_IMPORTANCE_EXAMPLES", "60"))
 
@@ -124,10 +125,7 @@ def test_pairs_gain_what_both_gain_together(design: Design) -> None:
     for pair in report.pairs or ():
         if not set(pair.parameters) <= set(design.parameters):
             continue  # a number of a node's own, which the oracle has no name for
-        to = {
-            name: value if isinstance(value, int) else value.reliability
-            for name, value in zip(pair.parameters, pair.to, strict=True)
-        }
+        to = {name: number(value) for name, value in zip(pair.parameters, pair.to, strict=True)}
         alone = [oracle.reliability(choice, {name: value}) - now for name, value in to.items()]
         both = oracle.reliability(choice, to) - now
         assert all(map(is_near, pair.gains, alone)), as_toml(design)

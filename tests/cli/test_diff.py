@@ -306,3 +306,56 @@ def _alone_is_exact(old: Design, new: Design, found: dict[str, Any]) -> None:
             one = replace(old, nodes={**old.nodes, name: node})
             for choice, figure in change["alone"].items():
                 assert figure == pytest.approx(float(_unreliability(one, choice)), rel=1e-12)
+
+
+TIMED = """\
+vreltui = 1
+goal.GOAL
+mission.time = "30 d"
+parameters.T = { time = "100 h" }
+nodes.a = { mttf = "T", mttr = "1 h" }
+nodes.b = { mttf = "50 d", mttr = "2 h" }
+nodes.top.parts = ["a", "b"]
+choices.c.root = "top"
+"""
+
+
+@pytest.mark.parametrize(
+    ("goal", "key"),
+    [
+        ("availability = 0.9", "unavailability"),
+        ("mttf = '1 d'", "mttf_s"),
+        ("reliability = 0.1", "unreliability"),
+    ],
+)
+def test_what_is_measured_is_what_is_compared(goal: str, key: str) -> None:
+    old = TIMED.replace("GOAL", goal)
+    found = difference(old, old.replace('"100 h"', '"50 h"'))
+    choice = found["choices"]["c"]
+    assert len({"unreliability", "unavailability", "mttf_s"} & set(choice)) == 1
+    before, after = choice[key]
+    assert choice["factor"] > 1, "above 1 is always worse"
+    if key == "mttf_s":
+        assert (before, after) == (pytest.approx(1 / (1 / 100 + 1 / 1200) * 3600),
+                                   pytest.approx(1 / (1 / 50 + 1 / 1200) * 3600))  # fmt: skip
+    elif key == "unavailability":
+        wanted = 1 - Fraction(50, 51) * Fraction(1200, 1202)
+        assert after == pytest.approx(float(wanted), rel=1e-12)
+    changed = found["parameters"]["T"]
+    assert (changed["old"], changed["new"], changed["alone"]) == ("100 h", "50 h", {"c": after})
+
+
+def test_the_same_time_in_another_unit_means_the_same() -> None:
+    old = TIMED.replace("GOAL", "availability = 0.9")
+    assert difference(old, old.replace('"30 d"', '"720 h"').replace('"100 h"', '"6000 min"'))[
+        "same_meaning"
+    ]
+
+
+def test_other_measures_have_no_figure_in_common() -> None:
+    old = TIMED.replace("GOAL", "availability = 0.9")
+    found = difference(old, TIMED.replace("GOAL", "mttf = '1 d'").replace('"30 d"', '"31 d"'))
+    assert found["goal"] == ["availability 0.9", "mttf 1 d"]
+    time = found["mission"]["time"]
+    assert (time["old"], time["new"]) == ("30 d", "31 d")
+    assert not {"factor", "unavailability", "mttf_s"} & set(found["choices"]["c"])

@@ -14,7 +14,7 @@ from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
-from vreltui.engine.boxes import Duel, find_win
+from vreltui.engine.boxes import Box, Duel, find_win
 from vreltui.engine.contest import Contest
 from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation
@@ -26,6 +26,7 @@ from vreltui.engine.steps import AllOf, AnyOf, BaseStep, Constant, Decision, Lea
 from vreltui.engine.subdivision import subdivide
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
+from vreltui.model.quantities import PROBABILITY
 
 E = TypeVar("E")
 
@@ -70,8 +71,8 @@ class Shock(Law):
     def degree(self, source: Source) -> int | None:
         return 1
 
-    def places(self, of: Callable[[Source], int]) -> int | None:
-        return of(self.reliability) + of(self.share)
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
+        return (of(self.reliability) or 0) + (of(self.share) or 0)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         return ("shock", of(self.reliability), of(self.share))
@@ -106,8 +107,8 @@ class Twice(Law):
     def degree(self, source: Source) -> int | None:
         return None if self.says_little else 2
 
-    def places(self, of: Callable[[Source], int]) -> int | None:
-        return None if self.says_little else 2 * of(self.source)
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
+        return None if self.says_little else 2 * (of(self.source) or 0)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         return ("twice", of(self.source))
@@ -144,8 +145,8 @@ class Turning(Law):
     def degree(self, source: Source) -> int | None:
         return 2
 
-    def places(self, of: Callable[[Source], int]) -> int | None:
-        return 2 * of(self.source)
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
+        return 2 * (of(self.source) or 0)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         return ("turning", of(self.source))
@@ -299,7 +300,7 @@ def test_what_follows_on_one_side_alone_is_divided_too() -> None:
 def test_the_best_of_a_box_is_where_the_directions_say(
     read: Program, values: dict[Source, Value], goal: str
 ) -> None:
-    box = {source: (Decimal("0.2"), Decimal("0.8")) for source in read.sources}
+    box: Box = {source: (Decimal("0.2"), Decimal("0.8")) for source in read.sources}
     duel = Duel(Evaluation(read, values), Probability.of(goal), None, Limits())
     grid = [Fraction(2, 10) + Fraction(step, 10) for step in range(7)]
     points = product(grid, repeat=len(box))
@@ -308,14 +309,14 @@ def test_the_best_of_a_box_is_where_the_directions_say(
     if found is None:
         assert best <= duel.goal.reliability  # type: ignore[union-attr]
     else:
-        at = {source: value.reliability for source, value in found.items()}
+        at = {source: PROBABILITY.of(value).reliability for source, value in found.items()}
         assert exactly(read, values, at) > duel.goal.reliability  # type: ignore[union-attr]
 
 
 def test_a_number_of_the_box_may_move_one_side_alone() -> None:
     own = Evaluation(TURNING, of(R="0.5", S="0.9"))
     rival = Evaluation(TURNING, of(R="0.5", S="0.9"))
-    box = {R: (Decimal("0.3"), Decimal("0.6")), S: (Decimal("0.9"), Decimal("0.9"))}
+    box: Box = {R: (Decimal("0.3"), Decimal("0.6")), S: (Decimal("0.9"), Decimal("0.9"))}
     assert find_win(Duel(own, None, rival, Limits(), {R: (True, False)}), box) is not None
     limits = Limits(boxes=300)
     with pytest.raises(Undecided):  # a tie of bounds is no proof

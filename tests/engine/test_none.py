@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracle.questions import Oracle
-from vreltui.analysis import examine
+from vreltui.analysis import ProbabilityThreshold, examine
 from vreltui.analysis.study import Study
 from vreltui.cli.main import run
 from vreltui.engine.program import Source
@@ -65,7 +65,8 @@ def test_the_way_in_which_a_value_moves_the_choice(name: str, way: int | None) -
 
 def test_a_threshold_may_be_an_upper_end() -> None:
     threshold = examine(design("not", "0.8")).choices["c"].thresholds["p"]
-    (interval,) = threshold.intervals  # type: ignore[union-attr]
+    assert isinstance(threshold, ProbabilityThreshold)
+    (interval,) = threshold.intervals
     assert interval.low.is_zero
     assert interval.high.at.reliability == Fraction(1, 5)
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.oracle.questions import Oracle
 from tests.oracle.strategies import designs
 from vreltui.analysis.study import Study
-from vreltui.engine.evaluation import values_of
 from vreltui.engine.points import (
     UNIT,
     ArrayArithmetic,
@@ -22,6 +21,7 @@ from vreltui.engine.points import (
     roundings,
 )
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import values_of
 from vreltui.model import Design, Probability
 
 ARITHMETIC = ArrayArithmetic()

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 
 from tests.oracle.strategies import designs
 from vreltui.analysis.study import program_of
-from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
 from vreltui.engine.program import Program
+from vreltui.engine.stated_values import values_of
 from vreltui.engine.steps import AllOf
 from vreltui.model import Choice, Component, Design, Group, Node, Probability
 

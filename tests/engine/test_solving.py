@@ -6,12 +6,13 @@ import pytest
 
 from vreltui.analysis.study import Study
 from vreltui.engine import solving
+from vreltui.engine.boolean_formula import Formula, Threshold
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.diagram import TooLargeError
-from vreltui.engine.evaluation import Evaluation, values_of
-from vreltui.engine.formula import Formula, Threshold
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.orders import candidate_orders
+from vreltui.engine.stated_values import values_of
 from vreltui.model import Choice, Component, Design, Group, Node, Probability
 
 

@@ -9,10 +9,11 @@ import pytest
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.contest import Contest
 from vreltui.engine.crossing import winning_region
-from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
 from vreltui.engine.program import Source
 from vreltui.engine.regions import Region
+from vreltui.engine.stated_values import values_of
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Pool, Probability
 

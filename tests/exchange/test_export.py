@@ -195,3 +195,23 @@ def test_one_choice_is_named_unless_there_is_but_one(
     assert run(["export", file, "--to", "galileo", "--choice", "vms", "--values"]) == 2
     assert run(["export", file, "--to", "galileo", "--choice", "vms", "--set", "n=2"]) == 0
     assert '"replicas" and "server-1" "server-2";' in capsys.readouterr().out
+
+
+def test_a_lifetime_leaves_as_it_is_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.toml"
+    text = (
+        "vreltui = 1\ngoal.availability = 0.9\nnodes.a = { mttf = '100 h', mttr = '1 h' }\n"
+        "choices.c.root = 'a'\n"
+    )
+    file.write_text(text)
+    assert run(["export", str(file), "--to", "galileo"]) == 0
+    said = capsys.readouterr()
+    assert '"a" prob=0.0099009900990099010;' in said.out
+    assert f"{file}:3: lost: a: its lifetime, as it fails: 0.0099009900990099010 (computed)" in (
+        said.err
+    )
+    file.write_text(text.replace("availability = 0.9", "mttf = '1 h'"))
+    assert run(["export", str(file), "--to", "open-psa"]) == 2
+    assert "measured is a mean life" in capsys.readouterr().err

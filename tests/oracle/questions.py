@@ -17,7 +17,10 @@ Setting = Mapping[str, Number]
 
 def exact(value: Value) -> Number:
     """A value of the design as an exact number."""
-    return value.reliability if isinstance(value, Probability) else value
+    if isinstance(value, Probability):
+        return value.reliability
+    assert isinstance(value, int)
+    return value
 
 
 class Oracle:
@@ -31,7 +34,7 @@ class Oracle:
     @cached_property
     def goal(self) -> Fraction | None:
         """The reliability that a choice must exceed."""
-        return None if self.design.goal is None else self.design.goal.reliability
+        return None if self.design.target is None else self.design.target.reliability
 
     def values(self, choice: str) -> dict[str, Number]:
         """The parameters as a choice sees them."""

@@ -7,6 +7,7 @@ from vreltui.model import (
     Component,
     Design,
     Group,
+    LastingComponent,
     Node,
     Parameter,
     Pool,
@@ -22,6 +23,7 @@ def as_toml(design: Design) -> str:
     if design.baseline is not None:
         lines.append(f'baseline = "{design.baseline}"')
     if design.goal is not None:
+        assert isinstance(design.goal, Probability)
         lines.append(f"goal = {{ {_side(design.goal)} }}")
     if design.copies_limit is not None:
         lines.append(f"limits = {{ copies = {design.copies_limit} }}")
@@ -52,8 +54,8 @@ def _node(node: Node) -> list[str]:
         case Pool(of=of, copies=copies):
             said = f'"{copies}"' if isinstance(copies, str) else copies
             lines += [f'of = "{of}"', f"copies = {said}"]
-        case Bought() | Structure():
-            raise NotImplementedError
+        case LastingComponent() | Bought() | Structure():
+            raise NotImplementedError("the reference knows no time, and nothing to decide")
     if isinstance(node, Group | Pool):
         lines.append(
             f"needs = {node.needs}" if isinstance(node.needs, int) else f'needs = "{node.needs}"'
@@ -63,7 +65,11 @@ def _node(node: Node) -> list[str]:
 
 def _parameter(parameter: Parameter) -> str:
     value = parameter.value
-    said = f"count = {value}" if isinstance(value, int) else _side(value, "value")
+    if isinstance(value, int):
+        said = f"count = {value}"
+    else:
+        assert isinstance(value, Probability)
+        said = _side(value, "value")
     if parameter.range is None:
         return f"{{ {said} }}"
     low, high = (_end(end) for end in parameter.range)
@@ -75,7 +81,10 @@ def _end(value: Value) -> str:
 
 
 def _set(value: Value) -> str:
-    return str(value) if isinstance(value, int) else f"{{ {_side(value, 'value')} }}"
+    if isinstance(value, int):
+        return str(value)
+    assert isinstance(value, Probability)
+    return f"{{ {_side(value, 'value')} }}"
 
 
 def _side(probability: Probability, direct: str = "reliability") -> str:

@@ -57,7 +57,7 @@ class Writer:
         lines = [f"[nodes.{name}]", *self._life()]
         if self.measure == "availability" or chance.random() < 0.3:
             mttr = '"0 s"' if chance.random() < 0.1 else self._time(0.05, 80)
-            repair = self._value("time", mttr, '"1 min"', '"9 d"')
+            repair = self._value("time", mttr, '"0 s"', '"9 d"')
             lines.append(f"mttr = {repair}")
             if chance.random() < 0.2:
                 lines += [f"planned = {self._time(0.1, 5)}", f"every = {self._time(200, 3000)}"]

@@ -14,12 +14,16 @@ from vreltui.model import (
     Design,
     DesignError,
     Group,
+    LastingComponent,
     Parameter,
     Pool,
     Probability,
     Structure,
+    Value,
 )
+from vreltui.model.numbers import PlainNumber
 from vreltui.model.rules import check
+from vreltui.model.times import Duration, Rate
 
 Edit = Callable[[Design, Random], Design]
 V = TypeVar("V")
@@ -43,15 +47,36 @@ def _probability(random: Random) -> Probability:
     return Probability(written, complemented=random.random() < 0.5)
 
 
+def another_value(value: Value, random: Random) -> Value:
+    """A sound value of the same sort."""
+    match value:
+        case int():
+            return random.randint(1, 9)
+        case Probability():
+            return _probability(random)
+        case Duration():
+            return Duration(*random.choice([(Decimal("1.5"), "h"), (Decimal(3), "d")]))
+        case Rate():
+            return Rate(*random.choice([(Decimal(2), "/y"), (Decimal("5e2"), "FIT")]))
+        case PlainNumber():
+            return PlainNumber(Decimal(random.choice(["1.5", "2", "0.25"])))
+
+
 def set_value(design: Design, random: Random) -> Design:
     parameter = _pick(design.parameters, random)
-    value = random.randint(1, 9) if parameter.is_count else _probability(random)
+    value = another_value(parameter.value, random)
     return with_entry(design, "parameters", replace(parameter, value=value))
 
 
 def set_range(design: Design, random: Random) -> Design:
     parameter = _pick(design.parameters, random)
-    ends: Any = (1, 30) if parameter.is_count else (Probability.of("0"), Probability.of("1"))
+    ends: Any = {
+        "count": (1, 30),
+        "probability": (Probability.of("0"), Probability.of("1")),
+        "time": (Duration(Decimal("1e-3"), "ms"), Duration(Decimal("1e9"), "y")),
+        "rate": (Rate(Decimal(1), "FIT"), Rate(Decimal(1), "/s")),
+        "number": (PlainNumber(Decimal("0.1")), PlainNumber(Decimal(10))),
+    }[parameter.quantity.kind]
     return with_entry(
         design, "parameters", replace(parameter, range=None if parameter.range else ends)
     )
@@ -76,6 +101,10 @@ def set_node(design: Design, random: Random) -> Design:
     if random.random() < 0.3:
         return with_entry(design, "nodes", replace(node, kind=random.choice(["vm", "group"])))
     match node:
+        case LastingComponent():
+            key, _, given, *_ = random.choice(node.numbers)
+            if not isinstance(given, str):
+                node = node.with_number(key, another_value(given, random))
         case Component():
             node = replace(node, reliability=_probability(random))
         case Group() | Pool():

@@ -151,3 +151,17 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
     """``text`` with one thing changed; it has to be there."""
     assert old in text, old
     return text.replace(old, new, 1)
+
+
+LEADING = """\
+vreltui = 1
+# about a
+nodes.a.reliability = 0.9
+nodes.b.reliability = 0.8
+nodes.c.reliability = 0.7
+nodes.top.parts = [
+   "a"  # first
+  ,"b"  # second
+]
+choices.c.root = "top"
+"""

@@ -11,10 +11,11 @@ from tests.storage.samples import COMMENTED, GOOD, SHIPPED
 from vreltui.model import Probability
 from vreltui.storage import parse
 from vreltui.storage.fields import DESIGN
-from vreltui.storage.number_shapes import AnyNumber, Complement, Number, Whole
+from vreltui.storage.number_shapes import Complement, Number, Whole
 from vreltui.storage.plain import normal, plain, plain_entry
 from vreltui.storage.shapes import Given, ListOf, Name, Shape, Text
 from vreltui.storage.tables import Entries, Key, Short, Single, Table
+from vreltui.storage.time_shapes import AnyNumber
 
 
 @dataclass(frozen=True)

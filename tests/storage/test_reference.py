@@ -12,7 +12,8 @@ from vreltui.model import KINDS
 from vreltui.storage import parse
 from vreltui.storage.catalogue_fields import ITEM_KEYS
 from vreltui.storage.exploration_fields import RESOURCE
-from vreltui.storage.fields import CHOICE, DESIGN, GOAL, LIMITS, NODE, PARAMETER
+from vreltui.storage.fields import CHOICE, DESIGN, LIMITS, NODE, PARAMETER
+from vreltui.storage.goal_fields import GOAL, MISSION
 from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.rule_fields import RULE
 from vreltui.storage.shapes import Either
@@ -54,6 +55,7 @@ TOP = tuple(key for key in DESIGN.keys if not isinstance(key.shape, Table | Entr
 SECTIONS: dict[str, tuple[Key, ...]] = {
     "The file": TOP,
     "[goal]": GOAL.keys,
+    "[mission]": MISSION.keys,
     "[limits]": LIMITS.keys,
     "[parameters]": PARAMETER.keys,
     "[nodes.NAME]": node_keys(),

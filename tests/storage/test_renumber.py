@@ -13,11 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.terminal.design import text_of
-from tests.storage.edits import EDITS, edited, with_entry
+from tests.storage.edits import EDITS, another_value, edited, with_entry
 from tests.storage.samples import COMMENTED, GOOD, SHIPPED, TINY
-from vreltui.model import Component, Design, DesignError, Pool, Probability
+from vreltui.model import (
+    Component,
+    Design,
+    DesignError,
+    LastingComponent,
+    Pool,
+    Probability,
+    Value,
+)
 from vreltui.model.changes import changed_numbers
+from vreltui.model.goals import Aim, Downtime, Goal, MeanLife
+from vreltui.model.numbers import PlainNumber
+from vreltui.model.quantities import DURATION
 from vreltui.model.rules import check, problems
+from vreltui.model.times import Duration, Rate
 from vreltui.storage import Document, FileError, parse, rewrite, verify
 from vreltui.storage.text.places import MOST_MOVED
 from vreltui.storage.text.renumber import renumbered
@@ -38,22 +50,51 @@ def probability(random: Random) -> Probability:
     return Probability(Decimal(digits), complemented=random.random() < 0.2)
 
 
+def another(value: Value, random: Random) -> Value:
+    """Another value of the same sort, which may break a rule."""
+    match value:
+        case int():
+            return random.randint(0, 12)
+        case Probability():
+            return probability(random)
+        case Duration(unit=unit):
+            return Duration(Decimal(random.choice(["0", "1.5", "30", "1e40"])), unit)
+        case Rate() | PlainNumber():
+            return another_value(value, random)
+
+
+def another_goal(goal: Goal | None, random: Random) -> Goal | None:
+    """Another goal of the same sort, which may break a rule."""
+    match goal:
+        case None:
+            return None
+        case Probability():
+            return probability(random)
+        case Aim(measure):
+            return Aim(measure, probability(random))
+        case Downtime(time, per):
+            return Downtime(DURATION.of(another(time, random)), per)
+        case MeanLife(time):
+            return MeanLife(DURATION.of(another(time, random)))
+
+
 def another_number(design: Design, random: Random) -> Design:
     """The design with another number somewhere, which may break a rule."""
     table = random.choice(["nodes", "nodes", "parameters", "choices", "goal"])
     if table == "goal" or not getattr(design, table):
-        return replace(design, goal=None if design.goal is None else probability(random))
+        return replace(design, goal=another_goal(design.goal, random))
     entry = getattr(design, table)[random.choice(list(getattr(design, table)))]
     if table == "parameters":
-        value = random.randint(0, 12) if entry.is_count else probability(random)
+        value = another(entry.value, random)
         return with_entry(design, table, replace(entry, value=value))
     if table == "choices":
-        own = {
-            name: random.randint(0, 12) if isinstance(value, int) else probability(random)
-            for name, value in entry.set.items()
-        }
+        own = {name: another(value, random) for name, value in entry.set.items()}
         return with_entry(design, table, replace(entry, set=own))
     match entry:
+        case LastingComponent():
+            stated = random.choice(entry.numbers)
+            if stated.own is not None:
+                entry = entry.with_number(stated.key, another(stated.own, random))
         case Component(reliability=Probability()):
             entry = replace(entry, reliability=probability(random))
         case Pool(copies=int()):

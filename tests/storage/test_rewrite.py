@@ -17,6 +17,7 @@ from tests.storage.edits import (
     EDITS,
     Edit,
     add_entry,
+    another_value,
     edited,
     rename_node,
     reorder,
@@ -24,7 +25,7 @@ from tests.storage.edits import (
     set_value,
     with_entry,
 )
-from tests.storage.samples import COMMENTED, GOOD, SHIPPED, TINY
+from tests.storage.samples import COMMENTED, GOOD, LEADING, SHIPPED, TINY
 from vreltui.model import (
     Component,
     Design,
@@ -42,6 +43,7 @@ TEXTS = {
     "with CRLF": COMMENTED.replace("\n", "\r\n"),
     "without a last line break": PLAIN.rstrip("\n"),
     "tiny": TINY,
+    "with leading commas": LEADING,
     **{path.stem: path.read_text() for path in SHIPPED},
 }
 seeds = st.integers(0, 2**64).map(Random)
@@ -284,7 +286,8 @@ def test_a_changed_value_changes_one_line(text: str, random: Random) -> None:
     name = random.choice(list(document.design.parameters))
     old = document.design.parameters[name]
     assume(old.range is None)
-    value = old.value + 1 if isinstance(old.value, int) else Probability.of("0.87654")
+    value = another_value(old.value, random)
+    assume(value != old.value)
     result = rewrite(document, parameter(document.design, name, value=value))
     before, after = lines(text, result.text)
     assert len(before) == len(after) == 1

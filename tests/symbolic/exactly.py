@@ -13,8 +13,8 @@ import sympy
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.compiler import compile_program
-from vreltui.engine.evaluation import values_of
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import values_of
 from vreltui.engine.walk import walk
 from vreltui.model import Design, Probability, Value
 from vreltui.symbolic import Condition, Formula, NamedPart
@@ -110,8 +110,8 @@ class Duel:
         """R - R_rival, exactly; the unknown moves where a condition lets it move."""
         own = reliability(self.design, self.choice, self._seen(self.choice, point, moves=True))
         if self.against is None:
-            assert self.design.goal is not None
-            return own - self.design.goal.reliability
+            assert self.design.target is not None
+            return own - self.design.target.reliability
         unknown_set = self.unknown in self.design.choices[self.choice].set
         seen = self._seen(self.against, point, moves=not unknown_set)
         return own - reliability(self.design, self.against, seen)
@@ -129,7 +129,7 @@ class Duel:
 
     def holds(self, answer: Condition, source: str, point: Point) -> bool | None:
         """Whether a statement of the answer holds; None where it is not about real numbers."""
-        goal = None if self.design.goal is None else self.design.goal.reliability
+        goal = None if self.design.target is None else self.design.target.reliability
         try:
             said = Run(answer).at(source, point, goal)
         except TypeError:  # sympy refuses to compare what is not real

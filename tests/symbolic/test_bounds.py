@@ -23,9 +23,9 @@ from vreltui.model import (
     Probability,
 )
 from vreltui.symbolic import Formula, Refusal, RefusedError, Request, derive
+from vreltui.symbolic.choice_expressions import formula
 from vreltui.symbolic.conditions import condition
 from vreltui.symbolic.derivation import Reader
-from vreltui.symbolic.reading import formula
 from vreltui.symbolic.symbols import Symbols
 
 

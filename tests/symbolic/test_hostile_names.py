@@ -10,8 +10,8 @@ import sympy
 from tests.symbolic.exactly import run
 from vreltui.model import Choice, Component, Design, Group, Parameter, Probability
 from vreltui.symbolic import Request, derive
+from vreltui.symbolic.choice_expressions import formula
 from vreltui.symbolic.conditions import condition
-from vreltui.symbolic.reading import formula
 
 MARK = "x__mark__"
 

@@ -12,8 +12,8 @@ from vreltui.model import Design
 from vreltui.storage import read
 from vreltui.storage.keep.locations import shipped_designs
 from vreltui.symbolic import Condition
+from vreltui.symbolic.choice_expressions import formula
 from vreltui.symbolic.conditions import condition
-from vreltui.symbolic.reading import formula
 from vreltui.wording.conditions import condition_sentences
 
 DESIGNS = {path.stem: path for path in shipped_designs()}

@@ -15,8 +15,8 @@ from tests.oracle import designs
 from tests.symbolic.exactly import Duel, Point, Run, random_point, reliability
 from vreltui.model import Design
 from vreltui.symbolic import Condition
+from vreltui.symbolic.choice_expressions import formula
 from vreltui.symbolic.conditions import condition
-from vreltui.symbolic.reading import formula
 
 POINTS = 3
 

@@ -29,10 +29,10 @@ from vreltui.model import Design, Probability
 from vreltui.storage import parse, read
 from vreltui.storage.keep.locations import shipped_designs
 from vreltui.symbolic import Condition, Formula, Writing
+from vreltui.symbolic.choice_expressions import formula
 from vreltui.symbolic.conditions import condition
-from vreltui.symbolic.reading import formula
+from vreltui.symbolic.notation import name_latex, name_text
 from vreltui.symbolic.symbols import Meaning
-from vreltui.symbolic.writing import name_latex, name_text
 
 POINTS = 3
 
@@ -58,8 +58,8 @@ class Read:
             self.latex[name_latex(meaning)] = exact
         if isinstance(answer, Condition) and answer.given:
             (given,) = answer.given
-            assert design.goal is not None
-            exact = number(design.goal.reliability)
+            assert design.target is not None
+            exact = number(design.target.reliability)
             self.text[given.text.split(" = ")[0]] = exact
             self.latex[given.latex.split(" = ")[0]] = exact
         for part in answer.parts:

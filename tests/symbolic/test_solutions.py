@@ -10,8 +10,8 @@ import sympy
 from vreltui.cli.main import run
 from vreltui.model import Design
 from vreltui.storage import parse
+from vreltui.symbolic.choice_expressions import formula
 from vreltui.symbolic.conditions import condition
-from vreltui.symbolic.reading import formula
 
 TWO_CASES = """
 vreltui = 1

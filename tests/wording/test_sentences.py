@@ -9,7 +9,7 @@ import pytest
 
 from vreltui.analysis import ChoiceReport, examine
 from vreltui.analysis.results import NothingOpen, ProbabilityThreshold
-from vreltui.model import Design
+from vreltui.model import Design, Probability
 from vreltui.storage import parse
 from vreltui.wording.as_json import LEFT_OUT, as_json, choice_json
 from vreltui.wording.reasons import reasons, verdict_words
@@ -218,7 +218,7 @@ root = "s"
     assert isinstance(threshold, ProbabilityThreshold)
     end = threshold.intervals[0].low.at.decimal
     value = threshold.value
-    assert not isinstance(value, int)
+    assert isinstance(value, Probability)
     assert report.verdict == "meets"
     assert end < value.decimal
     assert Fraction(end) > Fraction(1, 3)

@@ -140,7 +140,8 @@ class Chance(Protocol):
 
 def text(chance: Chance) -> str:
     """A design to begin with."""
-    paths = sorted(DESIGNS.glob("*.toml"))
+    # What the reference can read: it knows no time.
+    paths = [path for path in sorted(DESIGNS.glob("*.toml")) if "mttf = " not in path.read_text()]
     path = chance.pick([None, *paths])
     return COMMENTED if path is None else path.read_text(encoding="utf-8")
 

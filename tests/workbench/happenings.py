@@ -137,8 +137,8 @@ def _meets(world: World, choice: str) -> None:
     against = design.baseline
     if found is None:
         return
-    if design.goal is not None:
-        assert found > design.goal.reliability
+    if design.target is not None:
+        assert found > design.target.reliability
     if against is not None and against != choice:
         other = _exactly(design, against, world)
         assert other is None or found > other

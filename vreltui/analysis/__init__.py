@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from vreltui.analysis.results import (
+    AmountThreshold,
     Bound,
     ChoiceReport,
     CountThreshold,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from vreltui.analysis.study import Study
 
 __all__ = [
+    "AmountThreshold",
     "Bound",
     "ChoiceReport",
     "CountThreshold",

@@ -5,6 +5,7 @@ Asked piece by piece, each within its time, in whichever process.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from flint import arb
 from vreltui.analysis.difference import Difference, alone
 from vreltui.analysis.digits import figure
 from vreltui.analysis.piecewise import budget
+from vreltui.analysis.questions.time_figures import time_figures
 from vreltui.analysis.report import examine_choice, undecided_report
 from vreltui.analysis.results import ChoiceReport, Figure
 from vreltui.analysis.study import Study
@@ -26,17 +28,30 @@ from vreltui.model.own_numbers import with_named_numbers
 class ChoiceChange:
     """A choice in the old design and in the new one; None where it is not there.
 
-    ``factor`` says how many times as large the new unreliability is as the old one; None where
-    that is not known, or the old one is 0.
+    ``worths`` are what they measure. ``factor`` says how many times as large the new unreliability
+    is as the old one (of mean lives, the old one as the new one), so that above 1 is always worse;
+    None where that is not known, or would divide by 0.
     """
 
     old: ChoiceReport | None
     new: ChoiceReport | None
+    worths: tuple[Worth | None, Worth | None] = (None, None)
     factor: float | None = None
 
 
-Alone = Mapping[str, Figure | str]
-"""By choice of the old design: its figure with one change made, or why there is none."""
+Worth = Figure | float
+"""What a design measures of a choice: a probability, or a mean life in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a choice's worth is not known."""
+
+    reason: str
+
+
+Alone = Mapping[str, Worth | Missing]
+"""By choice of the old design: what it is worth with one change made, or why that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,19 @@ class _Comparison:
         limits = [budget(seconds / 2), budget(seconds / 2)]
         was = None if old is None else examine_choice(self._old, old, limits[0])
         now = None if new is None else examine_choice(self._new, new, limits[1])
-        return ChoiceChange(was, now, self._factor(was, now))
+        if self._old.design.measure != self._new.design.measure:
+            return ChoiceChange(was, now)
+        worths = worth_of(self._old.design, was), worth_of(self._new.design, now)
+        return ChoiceChange(was, now, worths, self._factor(was, now, worths))
 
-    def _factor(self, was: ChoiceReport | None, now: ChoiceReport | None) -> float | None:
+    def _factor(
+        self,
+        was: ChoiceReport | None,
+        now: ChoiceReport | None,
+        worths: tuple[Worth | None, Worth | None],
+    ) -> float | None:
+        if self._old.design.measure == "mttf":
+            return _factor_of_lives(worths)
         if was is None or now is None or was.figure is None or now.figure is None:
             return None
         if was.figure.unreliability == 0 and not was.figure.tiny:
@@ -92,21 +117,49 @@ class _Comparison:
         except Undecided:
             return None
 
-    def alone(self, table: str, name: str, limits: Limits) -> dict[str, Figure | str]:
-        """The figure of each old choice with one change made to the old design."""
+    def alone(self, table: str, name: str, limits: Limits) -> dict[str, Worth | Missing]:
+        """The worth of each old choice with one change made to the old design."""
         changed = alone(self.difference, table, name)
         choices = self.difference.old.choices
         if isinstance(changed, Problem):
-            return dict.fromkeys(choices, f"with this change alone, {changed.what}")
+            why = Missing(f"with this change alone, {changed.what}")
+            return dict.fromkeys(choices, why)
+        if changed.measure != self.difference.old.measure:
+            return dict.fromkeys(choices, Missing("with this change it measures something else"))
         study = Study(changed, limits=lambda: limits)
-        return {choice: _figure(study, choice) for choice in choices}
+        return {choice: _worth(study, choice) for choice in choices}
 
 
-def _figure(study: Study, choice: str) -> Figure | str:
+def worth_of(design: Design, report: ChoiceReport | None) -> Worth | None:
+    """What a design measures of a choice; None where it was not found."""
+    if report is None:
+        return None
+    if design.measure != "mttf":
+        return report.figure
+    times = {} if report.times is None else report.times
+    found = times.get(design.choices[report.choice].root)
+    life = None if found is None else found.mttf_s
+    return math.inf if life == "infinite" else life
+
+
+def _factor_of_lives(worths: tuple[Worth | None, Worth | None]) -> float | None:
+    """The old life in new lives, to the digits that two rounded figures give for certain."""
+    was, now = worths
+    if not isinstance(was, float) or not isinstance(now, float) or not 0 < now < math.inf:
+        return None
+    return float(f"{was / now:.14g}") if was < math.inf else None
+
+
+def _worth(study: Study, choice: str) -> Worth | Missing:
     try:
-        return figure(study.evaluation(choice).figures())
+        if study.design.measure != "mttf":
+            return figure(study.evaluation(choice).figures())
+        found = time_figures(study, choice)[study.design.choices[choice].root]
     except Undecided as reason:
-        return str(reason)
+        return Missing(str(reason))
+    if found.mttf_s is None:
+        return Missing(found.undecided.get("mttf_s") or found.missing.get("mttf_s", ""))
+    return math.inf if found.mttf_s == "infinite" else found.mttf_s
 
 
 def questions_of(found: Difference) -> list[About]:
@@ -125,7 +178,7 @@ def questions_of(found: Difference) -> list[About]:
 def undecided(found: Difference, about: About, reason: str) -> ChoiceChange | Alone:
     """The answer where none was to be had, for a reason."""
     if about.table:
-        return dict.fromkeys(found.old.choices, reason)
+        return dict.fromkeys(found.old.choices, Missing(reason))
     old, new = designs(found)
     return ChoiceChange(
         None if about.old is None else undecided_report(old, about.old, reason),

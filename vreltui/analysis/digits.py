@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import Literal
@@ -27,7 +28,9 @@ from vreltui.analysis.results import (
 )
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
 from vreltui.engine.regions import GREATEST, LEAST, End
+from vreltui.engine.stated_values import pair_of
 from vreltui.model import Probability
+from vreltui.model.goals import Share, Target
 
 SIGNIFICANT = 4
 """Significant digits of the smaller of a probability and its complement, of an end."""
@@ -214,11 +217,16 @@ def nearest(number: Number, extra: int = 0) -> Digits:
     return as_written(written, complemented=side == 1)
 
 
-def compared(own: Number, rival: Number | Probability, sign: int, measure: Measure) -> Comparison:
+def compared(own: Number, rival: Number | Target, sign: int, measure: Measure) -> Comparison:
     """Two numbers with digits that tell them apart where they differ; ``sign`` is own - rival's.
 
     A probability is given as it is stated.
     """
+    if isinstance(rival, Share):
+        share = rival
+        (_, down) = sharpen(own)
+        found = compared(own, lambda bits: pair_of(share, bits), sign, measure)
+        return replace(found, down=nearest_double(down))
     if sign == 0:
         both = rival if isinstance(rival, Probability) else nearest(rival)
         return Comparison(measure, both, both, 0)

@@ -15,6 +15,7 @@ from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Plot, Probability
+from vreltui.model.quantities import PROBABILITY
 
 _MOST = 8
 _ROOM = Decimal("0.05")
@@ -28,7 +29,11 @@ def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Cross
     not be found within the limits.
     """
     parameter = study.design.parameters[plot.x.parameter]
-    if parameter.is_count or plot.y not in ("reliability", "unreliability") or plot.series:
+    if (
+        parameter.quantity is not PROBABILITY
+        or plot.y not in ("reliability", "unreliability")
+        or plot.series
+    ):
         return ()
     goal = study.design.goal if other is None else None
     if (goal is None and other is None) or other == plot.choice:
@@ -55,8 +60,9 @@ def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Cross
 
 def _crossing(study: Study, plot: Plot, end: Bound) -> Crossing:
     design, x = study.design, end.figure
-    if design.goal is not None:
-        y = Figure(float(design.goal.reliability), float(design.goal.unreliability))
+    target = design.target
+    if target is not None:
+        y = Figure(float(target.reliability), float(target.unreliability))
     else:
         there = design_at(design, plot.choice, {plot.x.parameter: _probability(x)})
         budget = study.budget
@@ -70,7 +76,7 @@ def _crossing(study: Study, plot: Plot, end: Bound) -> Crossing:
 def including(plot: Plot, found: tuple[Crossing, ...]) -> Plot:
     """The plot, with a wider range of x where it shows none of the crossings but could."""
     start, stop = plot.x.start, plot.x.stop
-    if not found or isinstance(start, int) or isinstance(stop, int):
+    if not found or not isinstance(start, Probability) or not isinstance(stop, Probability):
         return plot
     low, high = start.decimal, stop.decimal
     places = [Decimal(repr(each.x)) for each in found]

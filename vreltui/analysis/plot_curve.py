@@ -157,8 +157,9 @@ class Curve:
         """The margins over the goal and over the baseline, so far as there are any."""
         own = self.own_pairs(beside)
         found = []
-        if self.study.design.goal is not None:
-            found.append(self._margins(own, pair_of_doubles(self.study.design.goal)))
+        target = self.study.design.target
+        if target is not None:
+            found.append(self._margins(own, pair_of_doubles(target)))
         if self.rival is not None:
             found.append(self._margins(own, self.rival_pairs(beside)))
         return found

@@ -13,6 +13,8 @@ import numpy as np
 
 from vreltui.engine.points import Pairs
 from vreltui.model import Design, PlotAxis, Probability, Value
+from vreltui.model.quantities import number
+from vreltui.model.unit_like import like
 
 GRID_DIGITS = 30
 """Significant digits, from 0 or from 1 whichever is nearer, to which points are placed."""
@@ -55,8 +57,9 @@ class Grid(Sequence[Value]):
             return step
         if step in (0, self._axis.points - 1):
             return stop if step else start
-        width = stop.reliability - start.reliability
-        return _decimal(start.reliability + width * step / (self._axis.points - 1))
+        low, width = number(start), number(stop) - number(start)
+        between = low + width * Fraction(step, self._axis.points - 1)
+        return _decimal(between) if isinstance(start, Probability) else like(start, between)
 
     @property
     def counts(self) -> range | None:
@@ -70,8 +73,8 @@ class Grid(Sequence[Value]):
         They are quotients of whole numbers, which Python rounds correctly, over one denominator.
         """
         start, stop = self._axis.start, self._axis.stop
-        assert not isinstance(start, int)
-        assert not isinstance(stop, int)
+        assert isinstance(start, Probability)
+        assert isinstance(stop, Probability)
         low, high = start.reliability, stop.reliability
         last = self._axis.points - 1
         shared = low.denominator * high.denominator

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vreltui.model import Probability
+from vreltui.model.goals import Target
 
-Quantity = Literal["probability", "difference", "count"]
-"""What an axis measures: a probability, a difference of two, or a whole number."""
+Quantity = Literal["probability", "difference", "count", "amount"]
+"""What an axis measures: a probability, a difference of two, a whole number, or a time, a rate or a
+plain number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Level:
     label: str
     y: float
     complement: float
-    goal: Probability | None = None
+    goal: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import TypeAlias
 
 import numpy as np
@@ -21,11 +22,15 @@ from vreltui.analysis.plot_exact import exact_gain
 from vreltui.analysis.plot_grid import Grid, design_at
 from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Quantity, Series
 from vreltui.analysis.plot_thresholds import probability_thresholds
+from vreltui.analysis.plot_times import across, exact_values, in_unit_of
 from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Plot, Probability, Value
+from vreltui.model.numbers import PlainNumber
 from vreltui.model.own_numbers import resolved
+from vreltui.model.quantities import number
+from vreltui.model.times import Duration, Rate
 
 __all__ = ["Level", "Mark", "PlotPoints", "Series", "points", "points_of_choices"]
 
@@ -75,9 +80,9 @@ def _named(study: Study | Design, plot: Plot) -> tuple[Study, Plot]:
     """The study and the plot in which everything drawn is a parameter, nodes' own numbers too."""
     study = study if isinstance(study, Study) else Study(study)
     design = study.design
-    across = resolved(design, plot.x.axis_name)
-    assert across is not None, f"x of plot {plot.name} is checked"
-    design, parameter = across
+    moved = resolved(design, plot.x.axis_name)
+    assert moved is not None, f"x of plot {plot.name} is checked"
+    design, parameter = moved
     threshold = plot.threshold
     if threshold is not None:
         drawn = resolved(design, threshold)
@@ -108,7 +113,7 @@ def _settings(plot: Plot) -> list[tuple[str, dict[str, Value], Probability | Non
 
 def _setting(value: Value) -> str:
     """A value in the name of a curve, by which points are found in CSV and JSON."""
-    if isinstance(value, int) or (value.complemented and value.places > 12):
+    if not isinstance(value, Probability) or (value.complemented and value.places > 12):
         return str(value).replace("E", "e")
     return f"{value.decimal:f}" if value.complemented else f"{value.written}".replace("E", "e")
 
@@ -137,6 +142,8 @@ def _curve(study: Study, plot: Plot, xs: Grid) -> Curve:
 
 
 def _columns(curve: Curve, plot: Plot) -> Columns:
+    if curve.study.design.knows_time:
+        return _in_columns(exact_values(curve, plot))
     if plot.y == "threshold":
         assert plot.threshold is not None
         if curve.study.design.parameters[plot.threshold].is_count:
@@ -186,7 +193,7 @@ def _assembled(
     study: Study, plot: Plot, xs: Grid, curves: Sequence[tuple[str, Columns]]
 ) -> PlotPoints:
     design = study.design
-    works, fails = _horizontal(xs)
+    works, fails = _horizontal(xs, plot)
     return PlotPoints(
         name=plot.name,
         title=plot.title,
@@ -195,33 +202,46 @@ def _assembled(
         x=works,
         x_complement=fails,
         series=tuple(Series(label, tuple(y), tuple(rest)) for label, (y, rest) in curves),
-        x_quantity="count" if design.parameters[plot.x.parameter].is_count else "probability",
+        x_quantity=_quantity_of(design.parameters[plot.x.parameter].value),
         y_quantity=_quantity(design, plot),
         levels=_levels(design, plot),
         now=_now(study, plot),
     )
 
 
-def _horizontal(xs: Grid) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _in_columns(values: Sequence[Figure | float | None]) -> Columns:
+    y = [value.reliability if isinstance(value, Figure) else value for value in values]
+    if not any(isinstance(value, Figure) for value in values):
+        return y, ()
+    return y, [value.unreliability if isinstance(value, Figure) else None for value in values]
+
+
+def _horizontal(xs: Grid, plot: Plot) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Every x, and one minus each where it is a probability."""
     if xs.counts is not None:
         return tuple(map(float, xs.counts)), ()
+    if not isinstance(plot.x.start, Probability):
+        return tuple(in_unit_of(plot.x.start, Fraction(number(x))) for x in xs), ()
     works, fails = xs.pairs
     return tuple(works.tolist()), tuple(fails.tolist())
-
-
-def _figure(value: Value) -> Figure | float:
-    if isinstance(value, Probability):
-        return Figure(float(value.reliability), float(value.unreliability))
-    return float(value)
 
 
 def _quantity(design: Design, plot: Plot) -> Quantity:
     if plot.y == "gain":
         return "difference"
-    if plot.threshold is not None and design.parameters[plot.threshold].is_count:
-        return "count"
+    if plot.threshold is not None:
+        return _quantity_of(design.parameters[plot.threshold].value)
     return "probability"
+
+
+def _quantity_of(value: Value) -> Quantity:
+    match value:
+        case int():
+            return "count"
+        case Probability():
+            return "probability"
+        case Duration() | Rate() | PlainNumber():
+            return "amount"
 
 
 def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
@@ -229,7 +249,7 @@ def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
         return (Level("", 0.0, 1.0),)
     if plot.y == "threshold":
         return ()
-    goals = [] if design.goal is None else [design.goal]
+    goals = [] if design.target is None else [design.target]
     if plot.series is not None and plot.series.parameter is None:
         goals = [value for value in plot.series.values if isinstance(value, Probability)]
     levels = []
@@ -242,19 +262,20 @@ def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
 
 def _now(study: Study, plot: Plot) -> Mark | None:
     """Where the design stands: its own values, also where the plot does not run through them."""
-    x = _figure(study.design.value(plot.x.parameter, plot.choice))
+    x = across(study.design.value(plot.x.parameter, plot.choice), plot.x.start)
     try:
         y = _y_now(study, plot)
     except Undecided:
         return None
-    across = x if isinstance(x, Figure) else Figure(x, 0.0)
+    right = x if isinstance(x, Figure) else Figure(x, 0.0)
     up = y if isinstance(y, Figure) else Figure(y, 0.0)
-    return Mark(across.reliability, up.reliability, across.unreliability, up.unreliability)
+    return Mark(right.reliability, up.reliability, right.unreliability, up.unreliability)
 
 
 def _y_now(study: Study, plot: Plot) -> Figure | float:
     if plot.threshold is not None:
-        return _figure(study.design.value(plot.threshold, plot.choice))
+        value = study.design.value(plot.threshold, plot.choice)
+        return across(value, value)
     if plot.y == "gain":
         return exact_gain(study, plot.choice)
     own = figure(study.evaluation(plot.choice).figures())

@@ -12,6 +12,7 @@ from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.questions.verdict import Standing, standing
 from vreltui.analysis.questions.within import is_explored, with_what_is_kept, within
 from vreltui.analysis.results import (
+    AmountThreshold,
     ChoiceReport,
     Comparison,
     CountThreshold,
@@ -25,9 +26,13 @@ from vreltui.analysis.results import (
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import nearest_double, sharpen
 from vreltui.engine.contest import margin
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided, tick
-from vreltui.model import Design
+from vreltui.engine.stated_values import pair_of
+from vreltui.model import Design, Probability, Value
+from vreltui.model.numbers import PlainNumber
+from vreltui.model.quantities import quantity_of
+from vreltui.model.times import Duration, Rate
 
 
 def examine(design: Design, choices: Iterable[str] | None = None) -> Report:
@@ -53,6 +58,8 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
     """
     study.start_budget(budget)
     tick()
+    if study.design.measure == "mttf":
+        return _with_times(study, choice, _mean_report(study, choice))
     try:
         evaluation = study.evaluation(choice)
         own = figure(evaluation.figures())
@@ -70,7 +77,7 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
         thresholds = with_what_is_kept(study, choice, thresholds, kept)
     is_hopeless = place.verdict == "hopeless" and (kept is None or kept.kind == "hopeless")
     weights, unknown = _importance(study, evaluation, choice)
-    return ChoiceReport(
+    report = ChoiceReport(
         choice=choice,
         title=study.design.choices[choice].title,
         figure=own,
@@ -89,6 +96,26 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
         open_questions={**place.open_questions, **unknown},
         within=kept,
     )
+    return _with_times(study, choice, report)
+
+
+def _mean_report(study: Study, choice: str) -> ChoiceReport:
+    # Imported where a design asks for it: the others start without it.
+    from vreltui.analysis.mean_report import mean_report
+
+    try:
+        return mean_report(study, choice)
+    except Undecided as reason:
+        return undecided_report(study.design, choice, str(reason), study.parameters(choice))
+
+
+def _with_times(study: Study, choice: str, report: ChoiceReport) -> ChoiceReport:
+    """The report with the figures of time, where the design knows of it."""
+    if not study.design.knows_time:
+        return report
+    from vreltui.analysis.questions.time_figures import time_figures
+
+    return replace(report, times=time_figures(study, choice))
 
 
 def _thresholds(study: Study, choice: str, place: Standing) -> dict[str, Threshold]:
@@ -135,11 +162,7 @@ def undecided_report(
     is_asked = Study(design).is_asked(choice)
     thresholds: dict[str, Threshold] = {}
     for name in names if is_asked else ():
-        value = design.value(name, choice)
-        if isinstance(value, int):
-            thresholds[name] = CountThreshold(name, value, None, (), design.most_copies, reason)
-        else:
-            thresholds[name] = ProbabilityThreshold(name, value, None, (), reason)
+        thresholds[name] = _undecided_threshold(design, name, design.value(name, choice), reason)
     against = {
         "against_goal": design.goal is not None,
         "against_baseline": Study(design).is_rival(choice),
@@ -162,6 +185,16 @@ def undecided_report(
     )
 
 
+def _undecided_threshold(design: Design, name: str, value: Value, reason: str) -> Threshold:
+    match value:
+        case int():
+            return CountThreshold(name, value, None, (), design.most_copies, reason)
+        case Probability():
+            return ProbabilityThreshold(name, value, None, (), reason)
+        case Duration() | Rate() | PlainNumber():
+            return AmountThreshold(name, quantity_of(value).kind, value, None, (), reason)
+
+
 def unasked_report(design: Design, choice: str, reason: str) -> ChoiceReport:
     """The report on a choice for which no time was left, and none to list what is not known of it.
 
@@ -178,9 +211,10 @@ def _comparisons(study: Study, choice: str, place: Standing) -> tuple[Comparison
     """What the choice was measured against, in digits that tell the two sides apart."""
     own, design = _number(study.evaluation(choice)), study.design
     found = []
-    if place.against_goal is not None and design.goal is not None:
+    target = design.target
+    if place.against_goal is not None and target is not None:
         sign = {"above": 1, "equal": 0, "below": -1}[place.against_goal]
-        found.append(compared(own, design.goal, sign, "goal"))
+        found.append(compared(own, target, sign, "goal"))
     if place.against_baseline is not None and design.baseline is not None:
         sign = {"better": 1, "equal": 0, "worse": -1}[place.against_baseline]
         rival = _number(study.evaluation(design.baseline))
@@ -205,7 +239,7 @@ def _digits(evaluation: Evaluation, comparisons: tuple[Comparison, ...]) -> Digi
 
 def _to_goal(study: Study, choice: str, place: Standing) -> float | None:
     """By how much the choice exceeds the goal; 0 where it only equals it."""
-    goal, own = study.design.goal, study.evaluation(choice)
+    goal, own = study.design.target, study.evaluation(choice)
     if goal is None or place.against_goal is None:
         return None
     if place.against_goal == "equal":

@@ -87,13 +87,15 @@ Digits = Probability | str
 class Comparison:
     """A choice's reliability beside the goal or the baseline's, in digits that tell them apart.
 
-    ``sign`` is 1, 0 or -1 where it is greater, equal or less.
+    ``sign`` is 1, 0 or -1 where it is greater, equal or less. ``down`` is what the choice lacks to
+    1, to a double's accuracy, where the goal is a downtime.
     """
 
     measure: Measure
     own: Digits
     rival: Digits
     sign: int
+    down: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,47 @@ class CountThreshold:
         return self.ranges == ((1, self.most),)
 
 
-Threshold = ProbabilityThreshold | CountThreshold
+@dataclass(frozen=True, slots=True)
+class AmountBound:
+    """An end of an open interval of a time (in seconds), a rate (per hour) or a number.
+
+    ``text`` holds its digits, rounded into the interval, in a unit that people use.
+    """
+
+    figure: float
+    text: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AmountInterval:
+    """Values strictly between two bounds; None where there is none."""
+
+    low: AmountBound | None
+    high: AmountBound | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountThreshold:
+    """The values of a time, rate or number for which the choice meets, all else equal.
+
+    ``kind`` is "time", "rate" or "number". ``undecided`` holds a reason when the set was not found.
+    """
+
+    parameter: str
+    kind: str
+    value: Value
+    satisfied: bool | None
+    intervals: tuple[AmountInterval, ...]
+    undecided: str = ""
+
+    @property
+    def irrelevant(self) -> bool:
+        """Whether the choice meets whatever the value."""
+        return self.intervals == (AmountInterval(None, None),)
+
+
+Threshold = ProbabilityThreshold | CountThreshold | AmountThreshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +261,26 @@ Hopeless = BestCase | NothingOpen | Proven
 
 
 @dataclass(frozen=True, slots=True)
+class TimeFigures:
+    """The figures of one node, or of a choice; None where they are not said.
+
+    Times are in seconds. ``missing`` and ``undecided`` give reasons, by the names of the figures.
+    """
+
+    reliability: Figure | None = None
+    availability: Figure | None = None
+    availability_at: Figure | None = None
+    availability_over: float | None = None
+    mttf_s: float | Literal["infinite"] | None = None
+    outages_per_year: float | None = None
+    mean_up_s: float | None = None
+    mean_down_s: float | None = None
+    downtime_s_per_year: float | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
+    undecided: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceReport:
     """Everything about one choice.
 
@@ -246,6 +308,7 @@ class ChoiceReport:
     to_goal: float | None = None
     comparisons: tuple[Comparison, ...] = ()
     hopeless: Hopeless | None = None
+    times: Mapping[str, TimeFigures] | None = None
     open_questions: Mapping[str, str] = field(default_factory=dict)
     is_listed: bool = True
     within: Within | None = None

@@ -10,9 +10,10 @@ from vreltui.analysis.digits import figure
 from vreltui.analysis.results import Figure
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.contest import Contest
-from vreltui.engine.evaluation import Evaluation, own_number, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
+from vreltui.engine.stated_values import own_number, values_of
 from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 from vreltui.model.settling import has_decisions, settled
@@ -184,8 +185,9 @@ class Study:
     def _find_contests(self, choice: str) -> list[Contest]:
         own = self.evaluation(choice)
         contests: list[Contest] = []
-        if self.design.goal is not None:
-            contests.append(Contest(own, self.design.goal, self._budget))
+        target = self.design.target
+        if target is not None:
+            contests.append(Contest(own, target, self._budget))
         if self.is_rival(choice):
             assert self.design.baseline is not None
             contests.append(Contest(own, self.evaluation(self.design.baseline), self._budget))
@@ -251,5 +253,9 @@ def forget_programs() -> None:
 
 
 def structure_of(design: Design, root: str) -> _Structure:
-    """What a program depends on, as its nodes say: all but their own numbers and their words."""
-    return (root, *[design.nodes[name].structure for name in design.below(root)])
+    """What a program depends on, as its nodes say: all but their own numbers and their words.
+
+    Also how leaves are read: one program answers for one measure.
+    """
+    nodes = [design.nodes[name].structure for name in design.below(root)]
+    return (root, design.reading, *nodes)

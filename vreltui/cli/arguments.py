@@ -9,7 +9,7 @@ from vreltui.cli.table import Argument
 
 DESIGN = Argument(("design",), "a design file, or -", metavar="DESIGN", is_design=True)
 DESIGNS = Argument(("designs",), "a design file, or -", metavar="DESIGN", times="+", is_design=True)
-CHOICE = Argument(("--choice",), "this choice alone", metavar="ID")
+CHOICE = Argument(("--choice",), "this choice alone", metavar="ID", names_of="choices")
 JSON = Argument(("--json",), "as JSON, every number in full", flag=True)
 
 USUAL_SECONDS = 60.0

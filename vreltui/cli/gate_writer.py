@@ -94,7 +94,7 @@ def _single_points(design: Design, choices: tuple[str, ...]) -> dict[str, list[s
     found: dict[str, list[str]] = {}
     for choice in choices:
         try:
-            tree = failure_tree(settled(design, choice), choice)
+            tree = failure_tree(settled(design, choice), choice, figures=False)
         except CannotExportError:
             continue
         nodes = dict.fromkeys(tree.events[name].of for name in sorted(tree.single_points()))

@@ -27,6 +27,7 @@ SET = Argument(
     "given several times",
     metavar="NAME=VALUE",
     repeats=True,
+    names_of="parameters",
 )
 
 

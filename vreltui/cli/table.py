@@ -30,6 +30,7 @@ class Argument:
     ``flag`` takes no value. ``times`` is what argparse calls nargs. An option that ``repeats``
     gives a list. ``is_design`` marks what names a design file; ``dest`` is the value's name where
     the option's is too short for one. An option that is ``required`` has to be there.
+    ``names_of`` says of what of a design its value is a name ("choices"), for shells to complete.
     """
 
     names: tuple[str, ...]
@@ -44,6 +45,7 @@ class Argument:
     is_design: bool = False
     dest: str | None = None
     required: bool = False
+    names_of: str = ""
 
     @property
     def is_option(self) -> bool:

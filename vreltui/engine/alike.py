@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from vreltui.engine.evaluation import Evaluation, Values
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
+from vreltui.engine.stated_values import Values
 
 
-def alike(own: Evaluation, rival: Evaluation, moving: Source) -> bool:
+def alike(own: Evaluation, rival: Evaluation, moving: Source | None = None) -> bool:
     """Whether both roots are the same function of ``moving``, proven by their shape alone.
 
     Equal steps over equal steps are numbered alike; values other than the moving one are compared,

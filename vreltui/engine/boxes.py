@@ -16,22 +16,37 @@ from itertools import islice, product
 
 from flint import arb, fmpz_mpoly, fmpz_mpoly_ctx
 
+from vreltui.engine.amounts import (
+    AmountInterval,
+    AmountRegion,
+    both,
+    shortest_between,
+)
 from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.balls import WORKING_BITS, PairOfBalls, precision
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, ball, precision
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.crossing import winning_region
-from vreltui.engine.evaluation import Evaluation, Values, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.over_amounts import bounds_over
+from vreltui.engine.polynomial import common_scale
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
+from vreltui.engine.stated_values import Values, pair_of
+from vreltui.engine.through_figure import winning_values
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
+from vreltui.model.goals import Target
+from vreltui.model.quantities import number as exact_number
+from vreltui.model.unit_like import like
 
 MOST_COEFFICIENTS = 20_000
 _VERTICES_TRIED = 64
 _BOTH = (True, True)
 
-Box = dict[Source, tuple[Decimal, Decimal]]
+Number = Decimal | Fraction
+
+Box = dict[Source, tuple[Number, Number]]
 """Closed ranges of reliabilities, by source."""
 
 
@@ -39,14 +54,27 @@ Box = dict[Source, tuple[Decimal, Decimal]]
 class Duel:
     """A choice that must exceed a goal and beat a rival; either may be missing.
 
-    ``moves`` says of a source whether it moves in the choice and in the rival, where not in both.
+    ``moves`` says of a source whether it moves in the choice and in the rival, where not in both;
+    ``amounts`` holds the range of each source of a box that is a time, a rate or a number.
     """
 
     own: Evaluation
-    goal: Probability | None
+    goal: Target | None
     rival: Evaluation | None
     limits: Limits
     moves: Mapping[Source, tuple[bool, bool]] = field(default_factory=dict)
+    amounts: Mapping[Source, tuple[Value, Value]] = field(default_factory=dict)
+
+    def value(self, source: Source, number: Decimal | Fraction) -> Value:
+        """The value of a source of the box that is this number."""
+        like_this = self.amounts.get(source)
+        if like_this is None:
+            assert isinstance(number, Decimal)
+            return Probability(number)
+        for end in like_this:  # the ends of a range are kept as they were written
+            if exact_number(end) == number:
+                return end
+        return like(like_this[0], Fraction(number))
 
     def in_own(self, source: Source) -> bool:
         """Whether a source of the box moves in the choice."""
@@ -61,7 +89,7 @@ class Duel:
         evaluation = self.own.changed(
             {source: value for source, value in own.items() if self.in_own(source)}
         )
-        rivals: list[Evaluation | Probability] = []
+        rivals: list[Evaluation | Target] = []
         if self.goal is not None:
             rivals.append(self.goal)
         if self.rival is not None:
@@ -78,16 +106,16 @@ class Duel:
                 way = self.own.program.direction(source)
                 if way is None:
                     return None
-                best[source] = Probability(low if way < 0 else high)
+                best[source] = self.value(source, low if way < 0 else high)
             if self.rival is not None and self.in_rival(source):
                 way = self.rival.program.direction(source)
                 if way is None:
                     return None
-                worst[source] = Probability(high if way < 0 else low)
+                worst[source] = self.value(source, high if way < 0 else low)
         return best, worst
 
 
-def find_win(duel: Duel, box: Box) -> dict[Source, Probability] | None:
+def find_win(duel: Duel, box: Box) -> dict[Source, Value] | None:
     """A point of ``box`` where the choice wins, the box being values that both sides share.
 
     None is a proof that there is no such point. Raises :class:`Undecided` where neither is found
@@ -98,13 +126,15 @@ def find_win(duel: Duel, box: Box) -> dict[Source, Probability] | None:
         context.prec = 2000
         if len(box) == 1:
             ((source, (low, high)),) = box.items()
+            if not isinstance(low, Decimal) or not isinstance(high, Decimal):
+                return _along_an_amount(duel, source, low, high)
             return _on_a_line(duel, source, low, high)
         return _search(duel, box)
 
 
 def _on_a_line(
     duel: Duel, source: Source, low: Decimal, high: Decimal
-) -> dict[Source, Probability] | None:
+) -> dict[Source, Value] | None:
     """One value alone moves: the exact region where the choice wins meets the range, or not."""
     for end in (high, low):
         if duel.wins({source: Probability(end)}, {source: Probability(end)}):
@@ -141,7 +171,7 @@ def _inside(interval: Interval) -> Decimal:
     raise Undecided("the values that would do lie too close together to write one down")
 
 
-def _search(duel: Duel, box: Box) -> dict[Source, Probability] | None:
+def _search(duel: Duel, box: Box) -> dict[Source, Value] | None:
     stack = [box]
     for _ in range(duel.limits.boxes):
         if not stack:
@@ -150,7 +180,7 @@ def _search(duel: Duel, box: Box) -> dict[Source, Probability] | None:
         part = stack.pop()
         if _optimum_loses(duel, part):
             continue
-        for point in _candidates(part):
+        for point in _candidates(duel, part):
             duel.limits.check_time("the search for values that would do")
             if duel.wins(point, point):
                 return point
@@ -173,14 +203,29 @@ def _optimum_loses(duel: Duel, box: Box) -> bool:
     corners = duel.best(box)
     if corners is not None:
         return not duel.wins(*corners)
-    wide = {source: _wide(low, high) for source, (low, high) in box.items()}
-    own = duel.own.over({source: wide[source] for source in wide if duel.in_own(source)}).pair
+    own = _over(duel.own, {source: box[source] for source in box if duel.in_own(source)})[1]
     if duel.goal is not None and margin(own, pair_of(duel.goal, WORKING_BITS)) <= 0:
         return True
     if duel.rival is None:
         return False
-    moved = {source: wide[source] for source in wide if duel.in_rival(source)}
-    return bool(margin(own, duel.rival.over(moved).pair) <= 0)
+    moved = {source: box[source] for source in box if duel.in_rival(source)}
+    return bool(margin(own, _over(duel.rival, moved)[0]) <= 0)
+
+
+def _over(evaluation: Evaluation, box: Box) -> tuple[PairOfBalls, PairOfBalls]:
+    """Bounds of the root, from below and above, over a box."""
+    pairs = {
+        source: _wide(low, high)
+        for source, (low, high) in box.items()
+        if isinstance(low, Decimal) and isinstance(high, Decimal)
+    }
+    amounts = {
+        source: ball(low).union(ball(high))
+        for source, (low, high) in box.items()
+        if isinstance(low, Fraction) and isinstance(high, Fraction)
+    }
+    with precision(WORKING_BITS):
+        return bounds_over(evaluation, amounts, pairs)
 
 
 def _wide(low: Decimal, high: Decimal) -> PairOfBalls:
@@ -189,14 +234,48 @@ def _wide(low: Decimal, high: Decimal) -> PairOfBalls:
     return ends[0][0].union(ends[1][0]), ends[0][1].union(ends[1][1])
 
 
-def _candidates(box: Box) -> Iterator[dict[Source, Probability]]:
+def _candidates(duel: Duel, box: Box) -> Iterator[dict[Source, Value]]:
     """The middle and some corners of a box."""
-    yield {source: Probability((low + high) / 2) for source, (low, high) in box.items()}
+    yield {source: duel.value(source, _middle(low, high)) for source, (low, high) in box.items()}
     for choice in islice(product((1, 0), repeat=len(box)), _VERTICES_TRIED):
         yield {
-            source: Probability(ends[end])
+            source: duel.value(source, ends[end])
             for (source, ends), end in zip(box.items(), choice, strict=True)
         }
+
+
+def _middle(low: Number, high: Number) -> Number:
+    """Halfway; on a logarithmic scale between amounts that are far apart."""
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        return (low + high) / 2
+    low, high = Fraction(low), Fraction(high)
+    if high < 4 * low:
+        return (low + high) / 2
+    return Fraction(f"{(float(low) * float(high)) ** 0.5:.6g}")
+
+
+def _along_an_amount(
+    duel: Duel, source: Source, low: Number, high: Number
+) -> dict[Source, Value] | None:
+    """One amount alone moves: the values at which the choice wins meet the range, or not."""
+    least, most = Fraction(low), Fraction(high)
+    for end in (most, least):
+        value = duel.value(source, end)
+        if duel.wins({source: value}, {source: value}):
+            return {source: value}
+    region: AmountRegion = (AmountInterval(None, None),)
+    for rival in (each for each in (duel.goal, duel.rival) if each is not None):
+        contest = Contest(duel.own, rival, duel.limits)
+        moves = duel.moves.get(source, _BOTH)
+        region = both(region, winning_values(contest, source, moves, least, most))
+    for interval in region:
+        start = least if interval.low is None else interval.low.above
+        stop = most if interval.high is None else interval.high.below
+        value = duel.value(source, shortest_between(start + (stop - start) / 4, stop))
+        if duel.wins({source: value}, {source: value}):
+            return {source: value}
+        raise Undecided("the values that would do lie too close together to write one down")
+    return None
 
 
 def _halves(box: Box) -> tuple[Box, Box]:
@@ -204,28 +283,30 @@ def _halves(box: Box) -> tuple[Box, Box]:
 
     def width(source: Source) -> Decimal:
         low, high = box[source]
+        if isinstance(low, Fraction) or isinstance(high, Fraction):
+            return Decimal(float(Fraction(high) / Fraction(low)) - 1)
         return (high - low) / max(min(high, 1 - low), Decimal("1e-300"))
 
     widest = max(box, key=width)
     low, high = box[widest]
-    middle = (low + high) / 2
+    middle = _middle(low, high)
     return {**box, widest: (middle, high)}, {**box, widest: (low, middle)}
 
 
 @dataclass(frozen=True, slots=True)
 class _BoxPolynomial:
-    """A polynomial over a box: numerator / (10**places prod (1 + t_i)**degree_i), t_i >= 0."""
+    """A polynomial over a box: numerator / (scale prod (1 + t_i)**degree_i), t_i >= 0."""
 
     numerator: fmpz_mpoly
     degrees: tuple[int, ...]
-    places: int
+    scale: int
 
-    def raised(self, degrees: Sequence[int], places: int) -> fmpz_mpoly:
+    def raised(self, degrees: Sequence[int], scale: int) -> fmpz_mpoly:
         numerator = self.numerator
         for i, (want, have) in enumerate(zip(degrees, self.degrees, strict=True)):
             if want > have:
                 numerator = numerator * (1 + numerator.context().gen(i)) ** (want - have)
-        return numerator * 10 ** (places - self.places) if places > self.places else numerator
+        return numerator * (scale // self.scale) if scale != self.scale else numerator
 
     def __add__(self, other: _BoxPolynomial) -> _BoxPolynomial:
         if self.numerator == 0:
@@ -233,18 +314,18 @@ class _BoxPolynomial:
         if other.numerator == 0:
             return self
         degrees = tuple(map(max, self.degrees, other.degrees))
-        places = max(self.places, other.places)
-        total = self.raised(degrees, places) + other.raised(degrees, places)
-        return _BoxPolynomial(total, degrees, places)
+        scale = common_scale(self.scale, other.scale)
+        total = self.raised(degrees, scale) + other.raised(degrees, scale)
+        return _BoxPolynomial(total, degrees, scale)
 
     def __mul__(self, other: _BoxPolynomial | int) -> _BoxPolynomial:
         if isinstance(other, int):
-            return _BoxPolynomial(self.numerator * other, self.degrees, self.places)
+            return _BoxPolynomial(self.numerator * other, self.degrees, self.scale)
         degrees = tuple(a + b for a, b in zip(self.degrees, other.degrees, strict=True))
-        return _BoxPolynomial(self.numerator * other.numerator, degrees, self.places + other.places)
+        return _BoxPolynomial(self.numerator * other.numerator, degrees, self.scale * other.scale)
 
 
-def _never_positive(own: Evaluation, rival: Evaluation | Probability, box: Box) -> bool:
+def _never_positive(own: Evaluation, rival: Evaluation | Target, box: Box) -> bool:
     """Whether no Bernstein coefficient of own - rival over ``box`` is positive."""
     size = 1
     for source in box:
@@ -260,19 +341,19 @@ def _never_positive(own: Evaluation, rival: Evaluation | Probability, box: Box) 
     context = fmpz_mpoly_ctx.get([f"t{i}" for i in range(len(box))], "lex")
     one, other = _over_box(own, box, context), _over_box(rival, box, context)
     degrees = tuple(map(max, one.degrees, other.degrees))
-    places = max(one.places, other.places)
-    difference = one.raised(degrees, places) - other.raised(degrees, places)
+    scale = common_scale(one.scale, other.scale)
+    difference = one.raised(degrees, scale) - other.raised(degrees, scale)
     return all(coefficient <= 0 for coefficient in difference.coeffs())
 
 
-def _over_box(side: Evaluation | Probability, box: Box, context: fmpz_mpoly_ctx) -> _BoxPolynomial:
+def _over_box(side: Evaluation | Target, box: Box, context: fmpz_mpoly_ctx) -> _BoxPolynomial:
     flat = (0,) * len(box)
 
-    def constant(whole: int, places: int) -> _BoxPolynomial:
-        return _BoxPolynomial(context.constant(whole), flat, places)
+    def constant(whole: int, scale: int) -> _BoxPolynomial:
+        return _BoxPolynomial(context.constant(whole), flat, scale)
 
-    if isinstance(side, Probability):
-        return constant(int(side.reliability * 10**side.places), side.places)
+    if not isinstance(side, Evaluation):
+        return constant(int(side.reliability * side.denominator), side.denominator)
     evaluation = side
 
     leaves: Mapping[Source, tuple[_BoxPolynomial, _BoxPolynomial]] = {
@@ -283,27 +364,28 @@ def _over_box(side: Evaluation | Probability, box: Box, context: fmpz_mpoly_ctx)
         if source in leaves:
             return leaves[source]
         value = evaluation.probability(source)
-        places = value.places
-        whole = int(value.reliability * 10**places)
-        return constant(whole, places), constant(10**places - whole, places)
+        scale = value.denominator
+        whole = int(value.reliability * scale)
+        return constant(whole, scale), constant(scale - whole, scale)
 
-    arithmetic = Arithmetic(constant(0, 0), constant(1, 0))
+    arithmetic = Arithmetic(constant(0, 1), constant(1, 1))
     r, _ = walk(evaluation.program, arithmetic, given, evaluation.count)
     return r[evaluation.program.root]
 
 
 def _leaf_over(
-    number: int, ends: tuple[Decimal, Decimal], context: fmpz_mpoly_ctx, flat: tuple[int, ...]
+    number: int, ends: tuple[Number, Number], context: fmpz_mpoly_ctx, flat: tuple[int, ...]
 ) -> tuple[_BoxPolynomial, _BoxPolynomial]:
     """x = (low + high t) / (1 + t), and its complement."""
-    places = max(map(_places, ends))
-    low, high = (int(Fraction(end) * 10**places) for end in ends)
+    assert isinstance(ends[0], Decimal)
+    assert isinstance(ends[1], Decimal)
+    whole = 10 ** max(map(_places, (ends[0], ends[1])))
+    low, high = (int(Fraction(end) * whole) for end in ends)
     t = context.gen(number)
     degrees = tuple(int(i == number) for i in range(len(flat)))
-    whole = 10**places
     return (
-        _BoxPolynomial(low + high * t, degrees, places),
-        _BoxPolynomial((whole - low) + (whole - high) * t, degrees, places),
+        _BoxPolynomial(low + high * t, degrees, whole),
+        _BoxPolynomial((whole - low) + (whole - high) * t, degrees, whole),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from vreltui.engine.formula import Threshold
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Threshold
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
@@ -32,6 +32,7 @@ from vreltui.model import (
     Counted,
     Design,
     Group,
+    LastingComponent,
     Pool,
     Structure,
     counted,
@@ -131,6 +132,11 @@ class Compiler:
                 if isinstance(reliability, str):
                     return self.add(Leaf(Given(Source(reliability, is_parameter=True))))
                 return self.add(Leaf(Given(Source(name, is_parameter=False))))
+            case LastingComponent() as node:
+                # Imported where a design has a lifetime: the others start without it.
+                from vreltui.engine.lasting_laws import lasting_law
+
+                return self.add(Leaf(lasting_law(self.gates.design, node)))
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     (copy,) = self.gates.parts(gate)

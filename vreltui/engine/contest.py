@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from flint import arb
 
+from vreltui.engine.alike import alike
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precision
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits
+from vreltui.engine.stated_values import pair_of
 from vreltui.model import Probability
+from vreltui.model.goals import Share, Target
 
 
 def margin(own: PairOfBalls, rival: PairOfBalls) -> arb:
@@ -28,7 +31,7 @@ class Contest:
     """
 
     own: Evaluation
-    rival: Evaluation | Probability
+    rival: Evaluation | Target
     limits: Limits = field(default_factory=Limits)
     _now: arb | None = None
 
@@ -41,7 +44,7 @@ class Contest:
 
     def rival_pair(self, bits: int) -> PairOfBalls:
         """The rival's pair at the present values."""
-        if isinstance(self.rival, Probability):
+        if isinstance(self.rival, Probability | Share):
             return pair_of(self.rival, bits)
         return self.rival.pair(bits=bits)
 
@@ -52,11 +55,20 @@ class Contest:
 
     def sign(self) -> int:
         """1, 0 or -1: own wins, ties exactly, or loses."""
+        if self._is_the_same():
+            return 0
         return certain_sign(
             lambda bits: margin(self.own.pair(bits=bits), self.rival_pair(bits)),
             self.places,
             self.limits.exact_places,
         )
+
+    def _is_the_same(self) -> bool:
+        """Whether both are one expression: so ties what never ends in decimals."""
+        rival = self.rival
+        if not isinstance(rival, Evaluation) or self.places() is not None:
+            return False
+        return bool(self.now().contains(0)) and alike(self.own, rival)
 
     def sign_at_count(self, source: Source, count: int, moves: tuple[bool, bool]) -> int:
         """:meth:`sign` where a count has another value, in own and/or in the rival."""

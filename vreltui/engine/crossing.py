@@ -16,15 +16,17 @@ from vreltui.engine.balls import (
     precision,
 )
 from vreltui.engine.contest import Contest, margin
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
-from vreltui.engine.polynomial import OddsPolynomial, decimal, odds_polynomial, subtract
+from vreltui.engine.polynomial import OddsPolynomial, constant, odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
 from vreltui.engine.regions import EVERYWHERE, GREATEST, LEAST, NOWHERE, End, Interval, Region
+from vreltui.engine.stated_values import pair_of
 from vreltui.engine.subdivision import subdivide
 from vreltui.model import Probability
+from vreltui.model.goals import Target
 
 MOST_EXPONENT = 1 << 22
 """Odds are not searched beyond 2**-(2**22) and its reciprocal."""
@@ -118,8 +120,8 @@ class _Crossing:
     def _line_from_slope(self) -> tuple[arb, arb] | None:
         """The margin at 0 and at 1 from the derivative, when that is accurate enough."""
         sides = [side for side in (self.own, self.rival) if side is not None]
-        value = sides[0].values[self.source]
-        elsewhere = sides[-1].values[self.source] != value
+        value = sides[0].values.get(self.source)
+        elsewhere = sides[-1].values.get(self.source) != value
         if elsewhere or not isinstance(value, Probability):
             return None  # the sides stand at different values, so there is no one point to start at
         with precision(WORKING_BITS):
@@ -183,12 +185,10 @@ class _Crossing:
         moving = self.source if self.own else None, self.source if self.rival else None
         return subdivide(contest.own, contest.rival, moving, limits)
 
-    def _polynomial(
-        self, side: Evaluation | Probability, moving: Evaluation | None
-    ) -> OddsPolynomial:
+    def _polynomial(self, side: Evaluation | Target, moving: Evaluation | None) -> OddsPolynomial:
         """A side as a polynomial in the odds of the value. Raises :class:`Undecided`."""
-        if isinstance(side, Probability):
-            return decimal(side)[0]
+        if not isinstance(side, Evaluation):
+            return constant(side)[0]
         if moving is None and self.source in side.program.leaves:
             raise Undecided("it stands while the value moves elsewhere")
         return odds_polynomial(side, self.source, self.contest.limits)
@@ -222,7 +222,7 @@ class _Crossing:
         return _region_of(signs, End(pair))
 
 
-def _reading(side: Evaluation | Probability, source: Source, moves: bool) -> Evaluation | None:
+def _reading(side: Evaluation | Target, source: Source, moves: bool) -> Evaluation | None:
     """A side if it follows the source."""
     if moves and isinstance(side, Evaluation) and source in side.program.leaves:
         return side

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 
 from flint import arb, fmpq
 
@@ -16,14 +15,14 @@ from vreltui.engine.balls import (
     sharpen,
 )
 from vreltui.engine.gradient import Slopes, gradient
-from vreltui.engine.laws import Balls, Source
+from vreltui.engine.laws import Balls, LeafFigure, Source
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
+from vreltui.engine.stated_values import Values, pair_of
 from vreltui.engine.steps import Leaf
 from vreltui.engine.walk import update, walk
-from vreltui.model import Design, Node, Probability, Value
-
-Values = Mapping[Source, Value]
+from vreltui.engine.walked_over import Over, own_slope, through_leaves
+from vreltui.model import Probability
 
 _Walk = tuple[list[arb], list[arb]]
 
@@ -36,38 +35,6 @@ BALLS_BITS = 1 << 34
 """The most bits times steps that one walk may handle."""
 
 
-@lru_cache(maxsize=65536)
-def pair_of(value: Probability, bits: int) -> PairOfBalls:
-    """The pair of balls of a probability at a precision."""
-    numerator, denominator = value.written.as_integer_ratio()
-    with precision(bits):
-        written = arb(fmpq(numerator, denominator))
-        other = arb(fmpq(denominator - numerator, denominator))
-    return (other, written) if value.complemented else (written, other)
-
-
-def own_number(node: Node) -> Value:
-    """The number that a node is known by, where it is its own and no parameter's.
-
-    Raises :class:`LookupError` for another node.
-    """
-    stated = node.stated()
-    if stated is None or stated.own is None:
-        raise LookupError(f"{node.sort} {node.name} has no number of its own")
-    return stated.own
-
-
-def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:
-    """The value of every source of ``program``, as the choice sees it."""
-    values: dict[Source, Value] = {}
-    for source in program.sources:
-        if source.is_parameter:
-            values[source] = design.value(source.name, choice)
-            continue
-        values[source] = own_number(design.nodes[source.name])
-    return values
-
-
 class Evaluation:
     """The pairs of every slot of a program, for given values, as balls.
 
@@ -75,9 +42,17 @@ class Evaluation:
     depends on it.
     """
 
-    def __init__(self, program: Program, values: Values) -> None:
+    def __init__(
+        self, program: Program, values: Values, figures: Mapping[Source, LeafFigure] | None = None
+    ) -> None:
         self.program = program
         self.values = dict(values)
+        self.leaf_figures: dict[Source, LeafFigure] = (
+            {source: law.figure(values) for source, law in program.lasting.items()}
+            if figures is None
+            else dict(figures)
+        )
+        """The figures of the leaves with a lifetime."""
         self.touched: tuple[int, ...] | None = None
         """The slots that may differ from the evaluation of which this one was made, if it was."""
         self._walks: dict[int, _Walk] = {}
@@ -100,8 +75,11 @@ class Evaluation:
             self._walks[bits] = walked
         return walked
 
-    def probability(self, source: Source) -> Probability:
-        """The value of a source that a leaf reads."""
+    def probability(self, source: Source) -> Probability | LeafFigure:
+        """The value of a source that a leaf reads, or the figure of a lifetime."""
+        figure = self.leaf_figures.get(source) if self.leaf_figures else None
+        if figure is not None:
+            return figure
         value = self.values[source]
         assert isinstance(value, Probability)
         return value
@@ -115,6 +93,10 @@ class Evaluation:
     def given(self, bits: int) -> Balls:
         """The pairs of the sources at a precision."""
         return lambda source: pair_of(self.probability(source), bits)
+
+    def pairs(self, bits: int = WORKING_BITS) -> _Walk:
+        """Reliability and unreliability of every slot, as two lists."""
+        return self._walked(bits)
 
     def pair(self, slot: int | None = None, bits: int = WORKING_BITS) -> PairOfBalls:
         """Reliability and unreliability of a slot, of the root when none is named."""
@@ -136,8 +118,11 @@ class Evaluation:
             for source, value in values.items()
             if source in self.values and self.values[source] != value
         }
-        other = Evaluation(self.program, self.values)
+        other = Evaluation(self.program, self.values, self.leaf_figures)
         other.values.update(moved)
+        for source, law in self.program.lasting.items():
+            if not moved.keys().isdisjoint(law.sources):
+                other.leaf_figures[source] = law.figure(other.values)
         if not any(isinstance(value, int) for value in moved.values()):
             other._degrees = self._degrees  # they depend on counts alone
         touched = tuple(
@@ -149,14 +134,30 @@ class Evaluation:
             other._single = self._single
             return other
         slots = other.touched = self.program.dependents(touched)
-        if WORKING_BITS in self._walks:
-            old_r, old_q = self._walks[WORKING_BITS]
-            r, q = list(old_r), list(old_q)
-            with precision(WORKING_BITS):
-                given = other.given(WORKING_BITS)
-                update(self.program, _ARITHMETIC, given, other.count, r, q, slots)
-            other._walks[WORKING_BITS] = (r, q)
+        self._carry(other, slots)
         return other
+
+    def at_amount(self, source: Source, value: fmpq) -> Evaluation:
+        """This evaluation where a time, rate or number has another value; what stays is kept."""
+        other = Evaluation(self.program, self.values, self.leaf_figures)
+        leaves = self.program.leaves[source]
+        for leaf in leaves:
+            name = self.program.law(leaf).figure_source
+            assert name is not None
+            other.leaf_figures[name] = self.leaf_figures[name].at(source, value)
+        self._carry(other, self.program.dependents(leaves))
+        return other
+
+    def _carry(self, other: Evaluation, slots: tuple[int, ...]) -> None:
+        """Give another evaluation the walk of this one, with these slots walked again."""
+        if WORKING_BITS not in self._walks:
+            return
+        old_r, old_q = self._walks[WORKING_BITS]
+        r, q = list(old_r), list(old_q)
+        with precision(WORKING_BITS):
+            given = other.given(WORKING_BITS)
+            update(self.program, _ARITHMETIC, given, other.count, r, q, slots)
+        other._walks[WORKING_BITS] = (r, q)
 
     @contextmanager
     def varying(self, source: Source, bits: int) -> Iterator[Varying]:
@@ -194,8 +195,8 @@ class Evaluation:
             return own(source) if found is None else found
 
         with precision(bits):
-            r, q = walk(self.program, _ARITHMETIC, given, self.count)
-        return Over(self, given, r, q, bits)
+            walked = walk(self.program, _ARITHMETIC, given, self.count)
+        return Over(self.program, self.leaf_figures, given, self._counts(), walked, bits)
 
     # Derivatives and bounds
 
@@ -212,8 +213,12 @@ class Evaluation:
     def slope(self, source: Source, bits: int = WORKING_BITS) -> arb:
         """The derivative of the root by ``source``, through all leaves that read it."""
         with precision(bits):
-            return _through_leaves(
-                self.program, source, self.given(bits), lambda leaf: self._leaf_slope(leaf, bits)
+            return through_leaves(
+                self.program.leaves[source],
+                lambda leaf: self._leaf_slope(leaf, bits),
+                lambda leaf: own_slope(
+                    self.program, self.leaf_figures, leaf, source, self.given(bits), bits
+                ),
             )
 
     def _leaf_slope(self, leaf: int, bits: int) -> arb:
@@ -338,38 +343,3 @@ class Varying:
             update(evaluation.program, _ARITHMETIC, given, count, self._r, self._q, self._slots)
         root = evaluation.program.root
         return self._r[root], self._q[root]
-
-
-class Over:
-    """A walk over given pairs, wide or not. Made by :meth:`Evaluation.over`."""
-
-    def __init__(
-        self, evaluation: Evaluation, given: Balls, r: list[arb], q: list[arb], bits: int
-    ) -> None:
-        self._evaluation, self._given = evaluation, given
-        self._r, self._q = r, q
-        self._bits = bits
-
-    @property
-    def pair(self) -> PairOfBalls:
-        """Balls that hold the root for all values in the pairs."""
-        root = self._evaluation.program.root
-        return self._r[root], self._q[root]
-
-    def slope(self, source: Source) -> arb:
-        """A ball that holds the derivative by a source at all values in the pairs."""
-        program = self._evaluation.program
-        with precision(self._bits):
-            slopes = gradient(program, self._r, self._q, self._evaluation._counts(), program.root)
-            return _through_leaves(program, source, self._given, slopes.__getitem__)
-
-
-def _through_leaves(
-    program: Program, source: Source, given: Balls, slope_of: Callable[[int], arb]
-) -> arb:
-    """The derivative by a source: by each leaf that reads it, times that leaf's own."""
-    first, *others = program.leaves[source]
-    total = slope_of(first) * program.law(first).slope(source, given)
-    for leaf in others:
-        total = total + slope_of(leaf) * program.law(leaf).slope(source, given)
-    return total

@@ -104,6 +104,16 @@ class ExponentialSum:
             total += coefficient * factorial(power) / rate ** (power + 1)
         return _fraction(total)
 
+    def mean_until(self, time: Number) -> Number:
+        """The mean over the time from 0 on; of powers of the time none is known here."""
+        total: Number = arb(0)
+        for (rate, power), coefficient in self:
+            if power:
+                raise Undecided("a mean over a mission is that of exponentials alone")
+            share = -(-arb(rate) * time).expm1() / (arb(rate) * time) if rate else arb(1)
+            total = total + arb(coefficient) * share
+        return total
+
     def at(self, time: Number) -> Number:
         """The value at a time, real or complex, at the present precision; the terms may cancel."""
         by_rate: dict[fmpq, Number] = {}

@@ -12,14 +12,16 @@ the derivative of the root by the leaf times that of the leaf by the number.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar, assert_never
+from fractions import Fraction
+from typing import Literal, NamedTuple, Protocol, TypeVar, assert_never
 
-from flint import arb
+from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls
+from vreltui.model import Value
 
 E = TypeVar("E")
 
@@ -55,6 +57,41 @@ Balls = Callable[[Source], PairOfBalls]
 """The pair of each source as balls."""
 
 
+class LeafFigure(Protocol):
+    """The probability at a leaf, worked out from the values of its law's sources."""
+
+    def pair(self, bits: int) -> PairOfBalls:
+        """Balls around it and its complement, both to about so many bits."""
+
+    def slope(self, source: Source, bits: int) -> arb:
+        """The derivative by one of the sources, in that source's own unit."""
+
+    def over(self, values: Mapping[Source, arb]) -> PairOfBalls:
+        """Balls that hold the figure for all values of some sources in intervals."""
+
+    def slope_over(self, source: Source, values: Mapping[Source, arb]) -> arb | None:
+        """A ball that holds the derivative for all values in intervals; None where not known."""
+
+    def at(self, source: Source, value: fmpq) -> LeafFigure:
+        """The figure with another value of one source, as an exact number."""
+
+    @property
+    def reliability(self) -> Fraction:
+        """The figure, exactly where it is a fraction; else the double nearest to it."""
+
+    @property
+    def unreliability(self) -> Fraction:
+        """The same of the complement."""
+
+    @property
+    def denominator(self) -> int:
+        """The denominator of the exact figure. Raises :class:`TypeError` where there is none."""
+
+    @property
+    def places(self) -> int | None:
+        """Decimal places below which no difference of such figures lies; None where any may."""
+
+
 class Law(ABC):
     """The reliability of a leaf as a function of its ``sources``. Equal laws are one leaf."""
 
@@ -64,6 +101,20 @@ class Law(ABC):
     @abstractmethod
     def sources(self) -> tuple[Source, ...]:
         """The numbers that the law reads, each once."""
+
+    @property
+    def figure_source(self) -> Source | None:
+        """By what name an evaluation knows the leaf's figure, where it works that out beforehand.
+
+        So it is where the leaf is no polynomial in numbers from 0 to 1: such a figure stands in the
+        program as one number. None where the leaf is computed from its sources in any arithmetic.
+        """
+        return None
+
+    def figure(self, values: Mapping[Source, Value]) -> LeafFigure:
+        """The figure with the values of the sources, where there is a :attr:`figure_source`."""
+        del values
+        raise TypeError(f"{type(self).__name__} is computed from its sources")
 
     @abstractmethod
     def pair(
@@ -91,7 +142,7 @@ class Law(ABC):
         """The degree of the leaf as a polynomial in a source; None where it is none."""
 
     @abstractmethod
-    def places(self, of: Callable[[Source], int]) -> int | None:
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
         """Decimal places after which the leaf's reliability ends, given those of the sources.
 
         None where it need not end; then a comparison that comes out equal is never called a tie.
@@ -135,7 +186,7 @@ class Given(Law):
         """1 in its source."""
         return 1 if source == self.source else 0
 
-    def places(self, of: Callable[[Source], int]) -> int | None:
+    def places(self, of: Callable[[Source], int | None]) -> int | None:
         """Those of the source."""
         return of(self.source)
 

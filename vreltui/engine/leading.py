@@ -13,10 +13,12 @@ from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, precision
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
+from vreltui.engine.stated_values import pair_of
 from vreltui.engine.walk import walk
 from vreltui.model import Probability
+from vreltui.model.goals import Share, Target
 
 _BITS = 256
 
@@ -45,8 +47,8 @@ class Leading:
 
 
 def sign_near_end(
-    own: Evaluation | Probability,
-    rival: Evaluation | Probability,
+    own: Evaluation | Target,
+    rival: Evaluation | Target,
     moving: tuple[Source | None, Source | None],
     *,
     at_one: bool,
@@ -74,11 +76,11 @@ def sign_near_end(
 
 
 def _leading(
-    side: Evaluation | Probability, source: Source | None, *, at_one: bool, reach: int
+    side: Evaluation | Target, source: Source | None, *, at_one: bool, reach: int
 ) -> Leading:
     """The root's reliability near x = 0, or its unreliability near x = 1."""
     span = ZERO.union(arb(2) ** -reach)
-    if isinstance(side, Probability):
+    if isinstance(side, Probability | Share):
         return Leading(pair_of(side, _BITS)[at_one], 0, span)
     vanishing = Leading(ONE / (ONE + span), 1, span)
     certain = Leading(ONE / (ONE + span), 0, span)

@@ -36,6 +36,10 @@ MOST_BITS = 1 << 16
 """How many bits more than are wanted may be lost where terms cancel."""
 
 
+NEGLIGIBLE = arb(2) ** -4096
+"""What is smaller makes no difference to any figure that can be printed."""
+
+
 class Lifetime(Protocol):
     """One law of how long a component lives, measured from when it is new."""
 
@@ -104,12 +108,13 @@ class Weibull:
         size = arb(self.size)
         return size / (1 + 1 / arb(self.shape)).gamma() if self.by_mean else size
 
-    def _exponent(self, time: Number) -> Number:
+    def exponent(self, time: Number) -> Number:
+        """(t/s)^k."""
         return (time / self._scale()) ** arb(self.shape)
 
     def survival(self, time: Number) -> tuple[Number, Number]:
         """Both sides without a subtraction."""
-        exponent = -self._exponent(time)
+        exponent = -self.exponent(time)
         return exponent.exp(), -exponent.expm1()
 
     def mean(self) -> Number:
@@ -124,13 +129,13 @@ class Weibull:
         Written with the function divided by its leading power, so that short times keep digits.
         """
         inverse = 1 / arb(self.shape)
-        without_power = self._exponent(time).gamma_lower(inverse, 2)
+        without_power = self.exponent(time).gamma_lower(inverse, 2)
         return time * inverse * inverse.gamma() * without_power
 
     def beyond(self, time: Number) -> Number:
         """(s/k) times the upper incomplete gamma function of 1/k at (t/s)^k, exactly."""
         inverse = 1 / arb(self.shape)
-        return self._scale() * inverse * self._exponent(time).gamma_upper(inverse)
+        return self._scale() * inverse * self.exponent(time).gamma_upper(inverse)
 
     def as_exponentials(self) -> ExponentialSum | None:
         """One term where the shape is 1."""
@@ -151,12 +156,13 @@ class Lognormal:
         """The chance that a standard normal variable exceeds so many deviations."""
         return (deviations / arb(2).sqrt()).erfc() / 2
 
-    def _deviations(self, time: Number) -> Number:
+    def deviations(self, time: Number) -> Number:
+        """How many deviations the logarithm of a time lies above that of the median."""
         return (time / arb(self.median)).log() / arb(self.sigma)
 
     def survival(self, time: Number) -> tuple[Number, Number]:
         """1/2 erfc(z / sqrt 2) with z = ln(t/m)/sigma, and the same at -z."""
-        deviations = self._deviations(time)
+        deviations = self.deviations(time)
         return self._tail(deviations), self._tail(-deviations)
 
     def mean(self) -> Number:
@@ -165,13 +171,13 @@ class Lognormal:
 
     def lived(self, time: Number) -> Number:
         """The part of the mean from lives that have ended, and t for each that goes on."""
-        deviations = self._deviations(time)
+        deviations = self.deviations(time)
         ended = self.mean() * self._tail(arb(self.sigma) - deviations)
         return ended + time * self._tail(deviations)
 
     def beyond(self, time: Number) -> Number:
         """The part of the mean from lives longer than t: a bound, as t S is not taken off."""
-        return self.mean() * self._tail(self._deviations(time) - arb(self.sigma))
+        return self.mean() * self._tail(self.deviations(time) - arb(self.sigma))
 
     def as_exponentials(self) -> ExponentialSum | None:
         """None."""
@@ -278,14 +284,18 @@ def worked_out(compute: Callable[[], tuple[arb, ...]], bits: int) -> tuple[arb, 
     """``compute()``, at a precision raised until its balls are accurate to about ``bits`` bits.
 
     ``compute`` has to make its numbers anew from exact ones at the precision that holds when it is
-    called. Raises :class:`Undecided` where :data:`MOST_BITS` do not suffice.
+    called. What is below :data:`NEGLIGIBLE` need not be accurate. Raises :class:`Undecided` where
+    :data:`MOST_BITS` do not suffice.
     """
     working = bits + GUARD_BITS
     while True:
         with precision(working):
             values = compute()
-        lost = max(0, *(bits - int(v.rel_accuracy_bits()) for v in values if not v.is_zero()), 0)
-        if not lost:
+        kept = [v for v in values if not (v.is_zero() or abs(v) < NEGLIGIBLE)]
+        lost = max([bits - int(v.rel_accuracy_bits()) for v in kept], default=0)
+        if lost > MOST_BITS:
+            lost = working  # not even its order is known
+        if lost <= 0:
             return values
         if working > bits + MOST_BITS:
             raise Undecided(f"a figure of a lifetime was not certain at {working} bits")

@@ -37,6 +37,9 @@ WANTED_BITS = 70
 INTEGRATION_BITS = 128
 """The precision at which the integrand is evaluated."""
 
+_ASKED_AT_ONCE = 64
+"""How often an integrand is evaluated before the time is looked at again."""
+
 MOST_EVALUATIONS = 400_000
 """How often one integrand may be evaluated before the integral is given up."""
 
@@ -184,14 +187,18 @@ class _Integral:
 
     def _over(self, start: arb, stop: arb, function: Callable[[Number], Number]) -> arb:
         """The integral of a function of time, given the logarithms of its ends."""
+        asked = 0
 
         def integrand(log_time: acb, analytic: bool) -> acb:
+            nonlocal asked
             if self._fault is not None:
                 return _NOT_FINITE
+            asked += 1
             if analytic and not abs(log_time.imag) < LIMIT_OF_ARGUMENT:
                 return _NOT_FINITE
             try:
-                self.limits.check_time("integrating a mean life")
+                if asked % _ASKED_AT_ONCE == 0:
+                    self.limits.check_time("integrating a mean life")
                 time = log_time.exp()
                 return acb(function(time) * time)
             except (Undecided, OverdueError) as reason:  # nothing may be raised through the library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
-from vreltui.engine.formula import Atom, Formula
+from vreltui.engine.boolean_formula import Atom, Formula
 
 FORCE_ROUNDS = 20
 

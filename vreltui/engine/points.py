@@ -18,6 +18,7 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import all_alike
 from vreltui.engine.binomial import tail
 from vreltui.engine.program import Program, Source
+from vreltui.engine.stated_values import Known
 from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
 
@@ -100,7 +101,7 @@ Varied = Mapping[Source, "Pairs | Counts"]
 """Sources that vary: a pair of arrays for a probability, an array of whole numbers for a count."""
 
 
-def pair_of_doubles(value: Probability) -> Pairs:
+def pair_of_doubles(value: Known) -> Pairs:
     """The doubles nearest to a probability and to its complement."""
     return (
         np.float64(float(value.reliability)),  # type: ignore[return-value]

@@ -1,16 +1,17 @@
 """The reliability as an exact polynomial in the odds of one parameter.
 
-With x = t / (1 + t), the pair (x, 1 - x) is (t, 1) over 1 + t, and every other value is a decimal.
-A pair of the program becomes two polynomials with non-negative whole coefficients over
-10**places (1 + t)**degree. Up to binomial factors the coefficients are those of the Bernstein form
-over (0, 1): the form in which roots are well conditioned, and in which Descartes' rule of signs
-bounds their number.
+With x = t / (1 + t), the pair (x, 1 - x) is (t, 1) over 1 + t, and every other value is a fraction.
+A pair of the program becomes two polynomials with non-negative whole coefficients over a whole
+number, the scale, times (1 + t)**degree; with decimals the scale is a power of ten. Up to binomial
+factors the coefficients are those of the Bernstein form over (0, 1): the form in which roots are
+well conditioned, and in which Descartes' rule of signs bounds their number.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import lcm
 
 from flint import fmpq, fmpz_poly
 
@@ -18,8 +19,8 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import Known
 from vreltui.engine.walk import walk
-from vreltui.model import Probability
 
 MOST_SIZE = 1_000_000
 """The most digits, degree times places, that a polynomial may have in all."""
@@ -29,19 +30,19 @@ _ONE_PLUS_T = fmpz_poly([1, 1])
 
 @dataclass(frozen=True, slots=True)
 class OddsPolynomial:
-    """``numerator`` / (10**places (1 + t)**degree)."""
+    """``numerator`` / (``scale`` (1 + t)**degree)."""
 
     numerator: fmpz_poly
     degree: int = 0
-    places: int = 0
+    scale: int = 1
 
-    def raised(self, degree: int, places: int) -> fmpz_poly:
-        """The numerator over a larger denominator."""
+    def raised(self, degree: int, scale: int) -> fmpz_poly:
+        """The numerator over a larger denominator; ``scale`` is a multiple of the present one."""
         numerator = self.numerator
         if degree > self.degree:
             numerator = numerator * _ONE_PLUS_T ** (degree - self.degree)
-        if places > self.places:
-            numerator = numerator * 10 ** (places - self.places)
+        if scale != self.scale:
+            numerator = numerator * (scale // self.scale)
         return numerator
 
     def __add__(self, other: OddsPolynomial) -> OddsPolynomial:
@@ -50,19 +51,19 @@ class OddsPolynomial:
         if other.numerator == 0:
             return self
         degree = max(self.degree, other.degree)
-        places = max(self.places, other.places)
-        total = self.raised(degree, places) + other.raised(degree, places)
-        return OddsPolynomial(total, degree, places)
+        scale = common_scale(self.scale, other.scale)
+        total = self.raised(degree, scale) + other.raised(degree, scale)
+        return OddsPolynomial(total, degree, scale)
 
     def __mul__(self, other: OddsPolynomial | int) -> OddsPolynomial:
         if isinstance(other, int):
-            return OddsPolynomial(self.numerator * other, self.degree, self.places)
+            return OddsPolynomial(self.numerator * other, self.degree, self.scale)
         if self.numerator == 0 or other.numerator == 0:
             return ZERO
         return OddsPolynomial(
             self.numerator * other.numerator,
             self.degree + other.degree,
-            self.places + other.places,
+            self.scale * other.scale,
         )
 
 
@@ -70,14 +71,25 @@ ZERO = OddsPolynomial(fmpz_poly([]))
 ONE = OddsPolynomial(fmpz_poly([1]))
 
 
-def decimal(value: Probability) -> tuple[OddsPolynomial, OddsPolynomial]:
+def common_scale(one: int, other: int) -> int:
+    """The least whole number that both divide; mostly one of them is the other's multiple.
+
+    >>> common_scale(100, 1000), common_scale(4, 6)
+    (1000, 12)
+    """
+    if one == other:
+        return one
+    low, high = (one, other) if one < other else (other, one)
+    return high if high % low == 0 else lcm(low, high)
+
+
+def constant(value: Known) -> tuple[OddsPolynomial, OddsPolynomial]:
     """The pair of a given probability, as constants."""
-    places = value.places
-    scale = 10**places
+    scale = value.denominator
     r = int(value.reliability * scale)
     return (
-        OddsPolynomial(fmpz_poly([r]), 0, places) if r else ZERO,
-        OddsPolynomial(fmpz_poly([scale - r]), 0, places) if r != scale else ZERO,
+        OddsPolynomial(fmpz_poly([r]), 0, scale) if r else ZERO,
+        OddsPolynomial(fmpz_poly([scale - r]), 0, scale) if r != scale else ZERO,
     )
 
 
@@ -97,7 +109,7 @@ def odds_polynomial(evaluation: Evaluation, source: Source, limits: Limits) -> O
     def given(wanted: Source) -> tuple[OddsPolynomial, OddsPolynomial]:
         if wanted == source:
             return OddsPolynomial(fmpz_poly([0, 1]), 1), OddsPolynomial(fmpz_poly([1]), 1)
-        return decimal(evaluation.probability(wanted))
+        return constant(evaluation.probability(wanted))
 
     r, _ = walk(evaluation.program, Arithmetic(ZERO, ONE), given, evaluation.count)
     return r[evaluation.program.root]
@@ -106,8 +118,8 @@ def odds_polynomial(evaluation: Evaluation, source: Source, limits: Limits) -> O
 def subtract(one: OddsPolynomial, other: OddsPolynomial) -> fmpz_poly:
     """The numerator of the difference, over a common positive denominator."""
     degree = max(one.degree, other.degree)
-    places = max(one.places, other.places)
-    return one.raised(degree, places) - other.raised(degree, places)
+    scale = common_scale(one.scale, other.scale)
+    return one.raised(degree, scale) - other.raised(degree, scale)
 
 
 def variations(polynomial: fmpz_poly) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vreltui.engine.directions import ways_to_root
 from vreltui.engine.laws import Direction, Law, Source, opposite
@@ -16,7 +17,7 @@ from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, Step
 __all__ = ["FALSE", "TRUE", "Program", "Source"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """Steps in an order in which each reads only earlier ones.
 
@@ -43,6 +44,12 @@ class Program:
     def changed_by(self, source: Source) -> tuple[int, ...]:
         """The slots whose own value ``source`` sets: its leaves, and its pools."""
         return (*self.leaves.get(source, ()), *self.pools.get(source, ()))
+
+    @cached_property
+    def lasting(self) -> Mapping[Source, Law]:
+        """The laws whose figures are worked out beforehand, by the names of these."""
+        laws = [step.law for step in self.steps if isinstance(step, Leaf)]
+        return {source: law for law in laws if (source := law.figure_source) is not None}
 
     def law(self, leaf: int) -> Law:
         """The law of a leaf."""

@@ -57,19 +57,41 @@ class Upkeep:
         whole = periods.unique_fmpz()
         if whole is not None:
             return self._after(int(whole), time)
-        low, high = int(periods.lower().floor().unique_fmpz()), int(periods.upper().unique_fmpz())
+        low, high = (int(end.floor().unique_fmpz()) for end in (periods.lower(), periods.upper()))
+        if high - low > _FEW:
+            return self._between(low, high)
         pairs = [self._after(m, time) for m in range(low, high + 1)]
         works, fails = pairs[0]
         for r, q in pairs[1:]:
             works, fails = works.union(r), fails.union(q)
         return works, fails
 
+    def _between(self, low: int, high: int) -> tuple[Number, Number]:
+        """Bounds for an age that is an interval, in which so many periods may go by.
+
+        Each period is survived at least as an old one, at most as a young one.
+        """
+        assert self.clock is not None
+        age = arb(self.clock.age)
+        young, old = self._survival(age.lower()), self._survival(age.upper())
+        least = 1 - _powered(old, high + 1)[1]
+        fails = _powered(young, low)[1].union(_powered(old, high + 1)[1])
+        return _powered(young, low)[0].union(least), fails
+
     def _survival(self, time: Number) -> tuple[Number, Number]:
         if isinstance(time, arb) and not time > 0:
             time = time.nonnegative_part()
             if time.is_zero():
                 return ONE, ZERO
+            if _is_wide(time):  # it only falls, so that the ends tell more than the interval does
+                early, late = (self._survival(end) for end in (time.lower(), time.upper()))
+                return early[0].union(late[0]), early[1].union(late[1])
         return self.lifetime.survival(time)
+
+    def _lived(self, time: Number) -> Number:
+        if not _is_wide(time):
+            return self.lifetime.lived(time)
+        return self.lifetime.lived(time.lower()).union(self.lifetime.lived(time.upper()))
 
     def _after(self, periods: int, time: Number) -> tuple[Number, Number]:
         assert self.clock is not None
@@ -77,9 +99,7 @@ class Upkeep:
         rest, failed_since = self._survival(time - periods * arb(self.clock.age))
         if periods == 0:
             return rest, failed_since
-        through = survived**periods
-        # 1 - S^m = -expm1(m log1p(-F)), which keeps its digits while F is small.
-        not_through = -(periods * (-failed).log1p()).expm1() if failed < 1 else ONE - through
+        through, not_through = _powered((survived, failed), periods)
         return through * rest, not_through + through * failed_since
 
     def mean(self) -> Number:
@@ -93,6 +113,8 @@ class Upkeep:
 
     def available(self) -> PairOfBalls:
         """A = M / C and U = ((1 - S(T)) repair + S(T) takes) / C in the long run, as a pair."""
+        if self.repair is None:
+            return ZERO, ONE  # down for ever once it fails
         lived, down, _ = self._cycle()
         length = lived + down
         works, fails = lived / length, down / length
@@ -104,6 +126,8 @@ class Upkeep:
 
     def outages(self) -> Number:
         """How often it goes down, per unit of time, in the long run."""
+        if self.repair is None:
+            return ZERO
         lived, down, stops = self._cycle()
         often = stops / (lived + down)
         if self.planned is not None:
@@ -118,10 +142,10 @@ class Upkeep:
         if self.clock is None:
             return self.lifetime.mean(), arb(self.repair), ONE
         age, takes = arb(self.clock.age), arb(self.clock.takes)
-        survived, failed = self.lifetime.survival(age)
+        survived, failed = self._survival(age)
         down = failed * arb(self.repair) + survived * takes
         stops = failed if takes.is_zero() else ONE
-        lived = self.lifetime.lived(age)
+        lived = self._lived(age)
         return lived, down, stops
 
     def available_at(self, time: Number) -> tuple[Number, Number] | None:
@@ -141,3 +165,20 @@ class Upkeep:
         works = (repairs + failures * decay.exp()) / both
         fails = -failures * decay.expm1() / both
         return works, fails
+
+
+_FEW = 4
+"""How many numbers of periods are looked at one by one where it is not known which it is."""
+
+
+def _is_wide(time: Number) -> bool:
+    """Whether a time is an interval rather than a number that was rounded."""
+    return bool(time.rel_accuracy_bits() < 40 and not time.is_exact())
+
+
+def _powered(pair: tuple[Number, Number], times: int) -> tuple[Number, Number]:
+    """The chance to survive so many times: S^m, and -expm1(m log1p(-F)), which keeps its digits."""
+    survived, failed = pair
+    through = survived**times
+    not_through = -(times * (-failed).log1p()).expm1() if failed < 1 else ONE - through
+    return through, not_through

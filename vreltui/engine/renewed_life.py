@@ -110,12 +110,22 @@ class RenewedLife:
 
     def mean(self, survival: SurvivalPolynomial) -> arb:
         """The integral from 0 to infinity. Raises :class:`Undecided` where it can't be had so."""
+        total = ZERO
+        products: dict[Powers, int] = {}
+        for powers, coefficient in survival.terms.items():
+            if len(powers) == 1 and powers[0][1] == 1:  # one life alone
+                total = total + coefficient * self.lives[powers[0][0]].mean()
+            else:
+                products[powers] = coefficient
+        return total + self._integrated(products) if products else total
+
+    def _integrated(self, products: Mapping[Powers, int]) -> arb:
         period, starts = self._period()
         pieces = [*pairwise([*starts, period])]
-        if len(pieces) * len(survival.terms) > MOST_PIECES:
+        if len(pieces) * len(products) > MOST_PIECES:
             raise Undecided(f"a mean life with clocks would take more than {MOST_PIECES} integrals")
         total = ZERO
-        for powers, coefficient in survival.terms.items():
+        for powers, coefficient in products.items():
             once = ZERO
             for start, end in pieces:
                 once = once + self._piece(powers, start, end)

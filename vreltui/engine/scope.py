@@ -6,11 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
-from vreltui.engine.formula import Choose, Formula, Threshold, opposite_line
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Choose, Formula, Threshold, opposite_line
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.program import FALSE, TRUE
 from vreltui.engine.solving import Solved
-from vreltui.model import Bought, Component, Counted, Group, Pool, Structure, counted, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Counted,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+    counted,
+    needed,
+)
 
 
 def unsettled(node: Bought | Structure) -> TypeError:
@@ -133,7 +143,7 @@ class FormulaBuilder:
                 return opposite_line(self.formula, line) if inverts else line
             case Pool() as pool:
                 return self._pool(gate, pool)
-            case Component():
+            case Component() | LastingComponent():
                 return self._atom(self.program.slots[gate])
             case Bought() | Structure() as open_node:
                 raise unsettled(open_node)

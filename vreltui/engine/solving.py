@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import assert_never
 
+from vreltui.engine.boolean_formula import Atom, Choose, Formula, Line, Threshold
 from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, TooLargeError
-from vreltui.engine.formula import Atom, Choose, Formula, Line, Threshold
 from vreltui.engine.limits import Limits, Undecided, tick
 from vreltui.engine.orders import candidate_orders
 

@@ -13,13 +13,15 @@ from typing import assert_never
 from flint import arb
 
 from vreltui.engine.balls import ZERO, PairOfBalls, precision
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source
 from vreltui.engine.leading import sign_near_end
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import LARGEST_EXPONENT, bracket_root, pair_at
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
+from vreltui.engine.stated_values import pair_of
 from vreltui.model import Probability
+from vreltui.model.goals import Share, Target
 
 _BITS = 256
 _MOST_PARTS = 3000
@@ -29,11 +31,11 @@ _MOST_PARTS = 3000
 class _Side:
     """One side as a function of the source; ``source`` is None where it does not follow it."""
 
-    stands: Evaluation | Probability
+    stands: Evaluation | Target
     source: Source | None
 
     def at(self, pair: PairOfBalls, bits: int = _BITS) -> PairOfBalls:
-        if isinstance(self.stands, Probability):
+        if isinstance(self.stands, Probability | Share):
             return pair_of(self.stands, bits)
         if self.source is None:
             return self.stands.pair(bits=bits)
@@ -43,7 +45,7 @@ class _Side:
     @property
     def direction(self) -> Direction | None:
         """Which way the side goes as the odds rise."""
-        if isinstance(self.stands, Probability) or self.source is None:
+        if isinstance(self.stands, Probability | Share) or self.source is None:
             return 0
         return self.stands.program.direction(self.source)
 
@@ -62,7 +64,7 @@ class _Side:
 
     def slope_over(self, low: arb, high: arb) -> arb:
         """A ball that holds the derivative at all odds from ``low`` to ``high``."""
-        if isinstance(self.stands, Probability) or self.source is None:
+        if isinstance(self.stands, Probability | Share) or self.source is None:
             return ZERO
         return self.stands.over({self.source: _wide(low, high)}, _BITS).slope(self.source)
 
@@ -74,8 +76,8 @@ def _wide(low: arb, high: arb) -> PairOfBalls:
 
 
 def subdivide(
-    own: Evaluation | Probability,
-    rival: Evaluation | Probability,
+    own: Evaluation | Target,
+    rival: Evaluation | Target,
     moving: tuple[Source | None, Source | None],
     limits: Limits,
 ) -> Region:

@@ -11,6 +11,7 @@ from vreltui.model import (
     Component,
     Design,
     Group,
+    LastingComponent,
     Needs,
     Node,
     Pool,
@@ -97,7 +98,7 @@ def _users(design: Design, nodes: list[str]) -> dict[str, int]:
 def _when(design: Design, node: Node, choice: str | None) -> list[str]:
     """When a node fails, in a line or two; a component fails by itself."""
     match node:
-        case Component():
+        case Component() | LastingComponent():
             return ["shared by all copies"] if node.shared else []
         case Group(parts=parts, needs=needs):
             return [_fails(needs, len(parts))]

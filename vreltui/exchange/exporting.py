@@ -40,7 +40,11 @@ def export_tree(design: Design, choice: str, form: str) -> Exported:
     """One choice as a fault tree. Raises :class:`~vreltui.exchange.losses.CannotExportError`."""
     write, mend = TREES[form]
     tree = failure_tree(settled(design, choice), choice, mend, has_not=form == "open-psa")
-    return Exported(write(tree), tuple(_lost(design, choice)))
+    computed = [
+        (("nodes", name), Loss(None, name, "computed", f"its lifetime, as it fails: {failing}"))
+        for name, failing in tree.computed.items()
+    ]
+    return Exported(write(tree), (*computed, *_lost(design, choice)))
 
 
 def export_diagram(
@@ -49,7 +53,7 @@ def export_diagram(
     """Some choices as a diagram; with ``values``, single points of the one choice are marked."""
     single: frozenset[str] = frozenset()
     if values is not None:
-        tree = failure_tree(settled(design, choices[0]), choices[0])
+        tree = failure_tree(settled(design, choices[0]), choices[0], figures=False)
         single = frozenset(tree.events[name].of for name in tree.single_points())
     return Exported(DIAGRAMS[form](drawing(design, choices, values, single)))
 

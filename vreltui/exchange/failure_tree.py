@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -50,6 +50,8 @@ class FailureTree:
     top: str
     gates: Mapping[str, Gate]
     events: Mapping[str, Event]
+    computed: Mapping[str, Decimal] = field(default_factory=dict)
+    """Nodes whose probability was evaluated to 17 digits, where the design has a lifetime."""
 
     def single_points(self) -> frozenset[str]:
         """The events of which each alone fails the top.

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
 from vreltui.exchange.event_numbers import EventNumbers
@@ -18,6 +17,7 @@ from vreltui.exchange.open_psa_reader import OpenPsaReader
 from vreltui.exchange.open_psa_scopes import Scopes
 from vreltui.exchange.to_design import Imported, design_of
 from vreltui.model import Probability, shown
+from vreltui.model.times import Duration
 from vreltui.storage import Document, FileError, parse, render
 
 Files = Sequence[tuple[str, bytes]]
@@ -26,10 +26,10 @@ Files = Sequence[tuple[str, bytes]]
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the caller says beside the files: ``time`` in hours, ``assumed`` by kind."""
+    """What the caller says beside the files: the mission ``time``, ``assumed`` by kind."""
 
     top: str | None = None
-    time: Fraction | None = None
+    time: Duration | None = None
     assumed: Mapping[str, Probability] = field(default_factory=dict)
     bounds: bool = False
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from flint import arb
 
-from vreltui.exchange.arithmetic import MANY, MOST_EXPONENT, OPERATIONS, Operation
 from vreltui.exchange.numbers import Number, NumberError, ball_of
+from vreltui.exchange.operations import MANY, MOST_EXPONENT, OPERATIONS, Operation
 
 MOST_TESTS = 100_000
 """The most tests of a part that is tested from time to time."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from vreltui.exchange.design_names import DesignNames
 from vreltui.exchange.event_numbers import EventNumbers
 from vreltui.exchange.fault_graph import below, children_first, names_in, tops_of
-from vreltui.exchange.fault_model import Entry, Event, FaultModel, Place
+from vreltui.exchange.fault_model import Entry, FaultModel, Place
 from vreltui.exchange.formulas import Form, Forms, Formula, pushed
 from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
 from vreltui.model import Choice, Component, Design, Group, Needs, Node, Probability
+from vreltui.model.design import Mission
 from vreltui.model.limits import MOST_CHOICES, MOST_NODES
 from vreltui.model.rules import problems
 from vreltui.storage import FileError
@@ -75,6 +76,7 @@ class _Builder:
         design = Design(
             title=title,
             description=self._numbers.description,
+            mission=Mission(self._numbers.time) if self._numbers.lasts else Mission(),
             parameters=self._numbers.parameters,
             nodes=self._ordered(roots),
             choices=choices,
@@ -136,16 +138,14 @@ class _Builder:
 
     def _event(self, path: str) -> None:
         event = self._model.events[path.removesuffix(_NEGATED)]
-        if event.happens is None:
-            self._component(event, path, self._numbers.reliability_of(event))
-            return
-        happens = event.happens != path.endswith(_NEGATED)
-        self._component(event, path, Probability.of(0 if happens else 1))
-
-    def _component(self, event: Event, path: str, reliability: Probability | str) -> None:
         name = self._name(path)
         title, note = self._texts(event, name)
-        node = Component(name=name, reliability=reliability, title=title, note=note)
+        if event.happens is None:
+            node = self._numbers.node_of(event, name, title, note)
+        else:
+            happens = event.happens != path.endswith(_NEGATED)
+            value = Probability.of(0 if happens else 1)
+            node = Component(name=name, reliability=value, title=title, note=note)
         self._add(node, event.place, path)
 
     def _gate(self, path: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import assert_never
 
+from vreltui.exchange.failing import Figures
 from vreltui.exchange.failure_tree import Event, FailureTree, Gate
 from vreltui.exchange.losses import CannotExportError
 from vreltui.model import (
@@ -13,15 +14,15 @@ from vreltui.model import (
     Component,
     Design,
     Group,
+    LastingComponent,
     Needs,
     Node,
     Pool,
-    Probability,
     Structure,
     counted,
     needed,
 )
-from vreltui.model.quantities import COUNT, PROBABILITY
+from vreltui.model.quantities import COUNT
 
 MOST_EVENTS = 100_000
 """The most events to which pools are unfolded."""
@@ -36,14 +37,22 @@ Mend = Callable[[str], str]
 
 
 def failure_tree(
-    design: Design, choice: str, mend: Mend = str, *, has_not: bool = True
+    design: Design,
+    choice: str,
+    mend: Mend = str,
+    *,
+    has_not: bool = True,
+    figures: bool = True,
 ) -> FailureTree:
     """What fails when, in a choice at its values. Raises :class:`CannotExportError`.
+
+    A lifetime becomes its probability of failing under what the design measures. Without
+    ``figures`` no probability is looked at: all are 0.
 
     ``has_not`` says whether the format has a word for what fails when others do not. A name that
     ``mend`` had to change is kept as the title, where there is none.
 
-    >>> from vreltui.model import Choice
+    >>> from vreltui.model import Choice, Probability
     >>> a = Component(name="a", reliability=Probability.of("0.9"))
     >>> two = Pool(name="two", of="a", copies=2, needs="any")
     >>> design = Design(nodes={"a": a, "two": two}, choices={"c": Choice("c", "two")})
@@ -51,14 +60,17 @@ def failure_tree(
     >>> tree.gates["two"].parts, tree.gates["two"].word, str(tree.events["a-1"].probability)
     (('a-1', 'a-2'), 'and', '0.1')
     """
-    return _Unfolding(design, choice, mend, has_not=has_not).tree()
+    return _Unfolding(design, choice, mend, has_not=has_not, figures=figures).tree()
 
 
 class _Unfolding:
     """The instances of a choice, each with a name of its own."""
 
-    def __init__(self, design: Design, choice: str, mend: Mend, *, has_not: bool) -> None:
+    def __init__(
+        self, design: Design, choice: str, mend: Mend, *, has_not: bool, figures: bool
+    ) -> None:
         self._has_not = has_not
+        self._figures = Figures(design, choice) if figures else None
         self._design = design
         self._choice = choice
         self._mend = mend
@@ -80,6 +92,7 @@ class _Unfolding:
             top,
             {name: self._gates[name] for name in order if name in self._gates},
             {name: self._events[name] for name in order if name in self._events},
+            {} if self._figures is None else self._figures.computed,
         )
 
     def _place(self, name: str, context: Context) -> str:
@@ -93,8 +106,9 @@ class _Unfolding:
 
     def _placed(self, node: Node, at: Context) -> str:
         match node:
-            case Component():
-                return self._event(node, _failing(self._probability(node)), at)
+            case Component() | LastingComponent():
+                failing = Decimal(0) if self._figures is None else self._figures.failing(node)
+                return self._event(node, failing, at)
             case Group(parts=parts, needs=needs):
                 return self._gate(node, [self._place(part, at) for part in parts], needs, at)
             case Pool(name=name, of=of, needs=needs):
@@ -105,12 +119,6 @@ class _Unfolding:
                 raise TypeError(f"{node.sort} {node.name} is not settled")
             case unknown:
                 assert_never(unknown)
-
-    def _probability(self, node: Component) -> Probability:
-        given = node.reliability
-        if isinstance(given, str):
-            return PROBABILITY.of(self._design.value(given, self._choice))
-        return given
 
     def _copies(self, node: Pool) -> int:
         given = node.copies
@@ -219,13 +227,6 @@ class _Unfolding:
         if node.title or at or name == node.name:
             return node.title
         return node.name
-
-
-def _failing(value: Probability) -> Decimal:
-    """The probability of failing as an exact decimal."""
-    with localcontext() as context:
-        context.prec = 2000
-        return value.written if value.complemented else 1 - value.written
 
 
 def _parents_first(top: str, gates: dict[str, Gate]) -> list[str]:

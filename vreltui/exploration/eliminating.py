@@ -18,7 +18,7 @@ from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.rescues import rescues
 from vreltui.exploration.results import Back, Elimination, Family, Kind
 from vreltui.exploration.rounding import rounded_down
-from vreltui.exploration.table import Table
+from vreltui.exploration.variant_table import Table
 
 
 @dataclass

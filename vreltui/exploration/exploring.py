@@ -15,7 +15,7 @@ from vreltui.exploration.part import CLASSES
 from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.results import Exploration, Gap, Variant
 from vreltui.exploration.space import Space
-from vreltui.exploration.table import MOST_VARIANTS, Table
+from vreltui.exploration.variant_table import MOST_VARIANTS, Table
 from vreltui.model import Design, Probability
 from vreltui.model.catalogues import Catalogue, Item
 from vreltui.model.design import Parameter
@@ -58,7 +58,8 @@ def question_of(
         if entry.limit is not None
     }
     asked = tuple(choices) or tuple(design.choices)
-    return Question(design, asked, design.goal, limits, None if fronts is None else tuple(fronts))
+    goal = design.goal if isinstance(design.goal, Probability) else None
+    return Question(design, asked, goal, limits, None if fronts is None else tuple(fronts))
 
 
 class Explorer:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.exploration.comparing import (
+from vreltui.exploration.certain_figures import (
     Odds,
     margin,
     odds_of,

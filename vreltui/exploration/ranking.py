@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.analysis.digits import figure
-from vreltui.exploration.comparing import margin
+from vreltui.exploration.certain_figures import margin
 from vreltui.exploration.part import CLASSES, MEETS
 from vreltui.exploration.results import Variant
-from vreltui.exploration.table import Table
+from vreltui.exploration.variant_table import Table
 
 
 class Ranking:

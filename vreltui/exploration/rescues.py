@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study
-from vreltui.exploration.comparing import odds_of, odds_of_value
+from vreltui.exploration.certain_figures import odds_of, odds_of_value
 from vreltui.exploration.part import Part
 from vreltui.exploration.results import Back
 from vreltui.exploration.space import variant_design
-from vreltui.exploration.table import Table
+from vreltui.exploration.variant_table import Table
 from vreltui.model import Probability
 from vreltui.model.quantities import PROBABILITY
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from fractions import Fraction
 from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Literal, NamedTuple, Self
@@ -13,6 +14,7 @@ from vreltui.model.amounts import NO_AMOUNTS, Amounts
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.frozen import frozen
 from vreltui.model.quantities import Quantity, Value
+from vreltui.model.times import Duration
 
 KINDS = (
     "host",
@@ -40,6 +42,9 @@ works can do harm."""
 
 Sort = Literal["component", "group", "pool", "bought", "structure"]
 """The word for a kind of node."""
+
+OWN = object()
+"""Stands in a structure for a number of the node's own."""
 
 WORDS = {"words": True}
 """Marks a field that no figure depends on. Every other field belongs to the structure."""
@@ -73,13 +78,44 @@ class StatedNumber(NamedTuple):
     """A number that a node states: under which key, of which quantity, and what stands there.
 
     ``given`` is a value of the node's own, or the name of the parameter that gives it; ``of`` is
-    the node that the number says something of: the node itself, or what it counts.
+    the node that the number says something of: the node itself, or what it counts. ``bounds`` are
+    limits of its own, narrower than those of the quantity; ``zero`` says that 0 is allowed.
     """
 
     key: str
     quantity: Quantity[Any]
     given: Value | str
     of: str
+    bounds: tuple[Fraction, Fraction] | None = None
+    zero: bool = False
+
+    def fault(self, most_copies: int) -> str | None:
+        """What is wrong with the number of the node's own, as one that stands here."""
+        assert self.own is not None
+        return self.fault_of(self.own, most_copies)
+
+    def fault_of(self, value: Value, most_copies: int) -> str | None:
+        """What is wrong with a value, a parameter's or an own one, in this place."""
+        if isinstance(value, Duration):
+            fault = value.fault(zero=self.zero)
+        else:
+            fault = self.quantity.fault(value, most_copies)
+        if fault is None and self.bounds is not None:
+            low, high = self.bounds
+            if not low <= self.quantity.exact(value) <= high:
+                return f"must be from {self._span()}, and {self.quantity.text(value)} is not"
+        return fault
+
+    def right(self, most_copies: int) -> str:
+        """What would be right in the place of a number that has a fault."""
+        if self.bounds is not None:
+            return f"a number from {self._span()} such as 1.5"
+        said: str = self.quantity.right(most_copies)
+        return said.removesuffix(" is right")
+
+    def _span(self) -> str:
+        assert self.bounds is not None
+        return f"{float(self.bounds[0]):g} to {float(self.bounds[1]):g}"
 
     @property
     def parameter(self) -> str | None:
@@ -152,7 +188,13 @@ class BaseNode(ABC):
     @property
     def parameters(self) -> tuple[str, ...]:
         """The parameters that it names."""
-        return tuple([stated.given for stated in self.numbers if isinstance(stated.given, str)])
+        stated = (*self.numbers, *self.listed)
+        return tuple([number.given for number in stated if isinstance(number.given, str)])
+
+    @property
+    def listed(self) -> tuple[StatedNumber, ...]:
+        """Numbers that it states in lists; these have no name and belong to the structure."""
+        return ()
 
     @property
     def structure(self) -> tuple[object, ...]:
@@ -169,7 +211,7 @@ class BaseNode(ABC):
         names, read = _structural(type(self))
         own = [stated.key for stated in self.numbers if not isinstance(stated.given, str)]
         held = zip(names, read(self), strict=True)
-        return (self.sort, *[None if name in own else value for name, value in held])
+        return (type(self), *[OWN if name in own else value for name, value in held])
 
     def stated(self, key: str | None = None) -> StatedNumber | None:
         """The number under ``key``, or the one that it is known by; None where there is none."""

@@ -76,6 +76,7 @@ def _compared(before: Design, after: Design) -> Numbers | None:
 def _words(design: Design) -> tuple[object, ...]:
     return (
         design.title, design.description, design.note, design.baseline, design.copies_limit,
+        design.mission, design.measure,
     )  # fmt: skip
 
 

@@ -9,12 +9,14 @@ from typing import Any, Literal
 from vreltui.model.amounts import Resource
 from vreltui.model.catalogues import Catalogue
 from vreltui.model.frozen import frozen
+from vreltui.model.goals import Goal, Measure, Target, goal_measure, target_of
 from vreltui.model.nodes import (
     KINDS,
     Bought,
     Component,
     Counted,
     Group,
+    LastingComponent,
     Needs,
     Node,
     Pool,
@@ -24,8 +26,10 @@ from vreltui.model.nodes import (
 )
 from vreltui.model.numbers import Probability
 from vreltui.model.options import Taken
-from vreltui.model.quantities import COUNT, Quantity, Value, quantity_of
+from vreltui.model.quantities import COUNT, DURATION, NUMBER, RATE, Quantity, Value, quantity_of
 from vreltui.model.rule import Rule
+from vreltui.model.times import Duration
+from vreltui.model.uncertainty import Uncertain
 
 __all__ = [
     "DEFAULT_COPIES",
@@ -37,7 +41,10 @@ __all__ = [
     "Component",
     "Counted",
     "Design",
+    "Goal",
     "Group",
+    "LastingComponent",
+    "Mission",
     "Needs",
     "Node",
     "Parameter",
@@ -67,12 +74,14 @@ class Parameter:
 
     ``range`` holds the ends, both allowed; for a probability they are reliabilities whichever
     side the value is written from. With ``values`` it is one of these, and a decision.
+    ``uncertain`` says how well the value is known, as it is stated.
     """
 
     name: str
     value: Value
     range: tuple[Value, Value] | None = None
     values: tuple[Value, ...] = ()
+    uncertain: Uncertain | None = None
     title: str = ""
     source: str = ""
     description: str = ""
@@ -176,6 +185,17 @@ _TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues",
 
 
 @dataclass(frozen=True, slots=True)
+class Mission:
+    """How long a choice must run: a time of its own, or a parameter's name.
+
+    ``measure`` is what the design measures where no goal says so.
+    """
+
+    time: Duration | str | None = None
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """Everything one design file says. Immutable: an edit is a function to another Design.
 
@@ -186,7 +206,8 @@ class Design:
     description: str = ""
     note: str = ""
     baseline: str | None = None
-    goal: Probability | None = None
+    goal: Goal | None = None
+    mission: Mission = Mission()
     copies_limit: int | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     nodes: Mapping[str, Node] = field(default_factory=dict)
@@ -205,6 +226,42 @@ class Design:
         for name in _TABLES:
             # What an edit leaves alone stays the same object, by which others see that it did.
             object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    @property
+    def target(self) -> Target | None:
+        """What the goal asks for as a probability; None without one, or for a mean life."""
+        return target_of(self.goal)
+
+    @property
+    def measure(self) -> Measure:
+        """What its figures are figures of."""
+        if self.goal is not None:
+            return goal_measure(self.goal)
+        return self.mission.measure or "reliability"
+
+    def mission_time(self, choice: str | None = None) -> Duration | None:
+        """How long a choice must run, as it sees it; None where the design does not say."""
+        time = self.mission.time
+        return DURATION.of(self.value(time, choice)) if isinstance(time, str) else time
+
+    @property
+    def knows_time(self) -> bool:
+        """Whether it uses anything of time; one that does not means what it always did."""
+        return (
+            self.mission != Mission()
+            or (self.goal is not None and not isinstance(self.goal, Probability))
+            or any(isinstance(node, LastingComponent) for node in self.nodes.values())
+            or any(p.quantity in (DURATION, RATE, NUMBER) for p in self.parameters.values())
+        )
+
+    @property
+    def reading(self) -> tuple[Measure, str | None]:
+        """What of a design without its trees decides what stands at a leaf.
+
+        Its measure, and the parameter that gives the mission time.
+        """
+        time = self.mission.time
+        return self.measure, time if isinstance(time, str) else None
 
     @property
     def most_copies(self) -> int:

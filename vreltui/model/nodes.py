@@ -27,6 +27,7 @@ from vreltui.model.base_node import (
 )
 from vreltui.model.decision_nodes import Bought, Structure
 from vreltui.model.errors import Path, Problem
+from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
@@ -38,6 +39,7 @@ __all__ = [
     "Component",
     "Counted",
     "Group",
+    "LastingComponent",
     "Needs",
     "Node",
     "Pool",
@@ -187,11 +189,11 @@ def inverts(node: Node) -> bool:
     match node:
         case Group(needs=needs) | Pool(needs=needs) | Bought(needs=needs):
             return needs == "none"
-        case Component() | Structure():
+        case Component() | LastingComponent() | Structure():
             return False
         case unknown:
             assert_never(unknown)
 
 
-Node = Component | Group | Pool | Bought | Structure
+Node = Component | LastingComponent | Group | Pool | Bought | Structure
 """Every kind of node."""

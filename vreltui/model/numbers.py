@@ -13,6 +13,16 @@ MOST_DIGITS = 320
 """The most significant digits a number of a design may have."""
 
 
+LEAST_NUMBER = Decimal("1e-15")
+"""The smallest plain number, such as a shape, that a design may state."""
+
+MOST_NUMBER = Decimal("1e15")
+"""The largest."""
+
+NUMBERS = "1e-15 to 1e15"
+"""The same in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Probability:
     """A probability, exact, with the side from which it was written.
@@ -69,6 +79,11 @@ class Probability:
         """
         return max(0, -int(self.written.as_tuple().exponent))
 
+    @property
+    def denominator(self) -> int:
+        """A denominator over which both sides are whole: 10 to the :attr:`places`."""
+        return int(10**self.places)
+
     def fault(self) -> str | None:
         """What is wrong with this as a probability of a design, or None.
 
@@ -95,3 +110,27 @@ class Probability:
 
     def __str__(self) -> str:
         return f"1 - {self.written}" if self.complemented else str(self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainNumber:
+    """A positive number that is no probability, count or time, such as a shape; exact.
+
+    >>> str(PlainNumber(Decimal("1.5")))
+    '1.5'
+    """
+
+    written: Decimal
+
+    def fault(self) -> str | None:
+        """What is wrong with this as a number of a design, or None."""
+        if not self.written.is_finite():
+            return f"must be a finite number, and {self.written} is not"
+        if len(self.written.as_tuple().digits) > MOST_DIGITS:
+            return f"has more than {MOST_DIGITS} digits"
+        if not LEAST_NUMBER <= self.written <= MOST_NUMBER:
+            return f"must be from {NUMBERS}, and {self.written} is not"
+        return None
+
+    def __str__(self) -> str:
+        return str(self.written)

@@ -1,103 +1,40 @@
 """What a number of a design may be a number of: each quantity answers for itself.
 
-A value is an object of a type of its own (:class:`Probability`, or a whole number for a count);
-what it is a number of says how it is read, written, bounded, stepped and worded.
-:func:`quantity_of` finds it, :meth:`Quantity.of` tells a type checker which it is.
+A value is an object of a type of its own (:class:`Probability`, a whole number for a count, a
+:class:`~vreltui.model.times.Duration`); what it is a number of says how it is read, written,
+bounded, stepped and worded. :func:`quantity_of` finds it, :meth:`Quantity.of` tells a type checker
+which it is.
 """
 
 from __future__ import annotations
 
 import decimal
 import re
-from abc import ABC, abstractmethod
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, Generic, TypeVar, assert_never
+from typing import Any, assert_never
 
 from vreltui.model import stepping
 from vreltui.model.errors import DesignError, Problem
-from vreltui.model.names import shown
-from vreltui.model.numbers import MOST_DIGITS, Probability
+from vreltui.model.numbers import MOST_DIGITS, PlainNumber, Probability
+from vreltui.model.quantity import Quantity, Value, decimal_of, no_value, of_another
+from vreltui.model.time_quantities import DURATION, NUMBER, RATE
+from vreltui.model.times import Duration, Rate
 
-Value = Probability | int
-"""The value of a parameter, or of a number at a node: a probability, or a count."""
-
-V = TypeVar("V", Probability, int)
-
-
-class Quantity(ABC, Generic[V]):
-    """What numbers of one sort have in common. There is one object of each subclass."""
-
-    kind: ClassVar[str]
-    """The word in JSON: "probability", "count"."""
-
-    short: ClassVar[str]
-    """What such a number is called where it stands alone: "reliability", "count"."""
-
-    name: ClassVar[str]
-    """What such a number is called in a sentence on its right sort: "whole number"."""
-
-    plural: ClassVar[str]
-    """Several of them."""
-
-    example: ClassVar[str]
-    """What to type, as words to end a sentence with."""
-
-    label: ClassVar[str]
-    """What a node's number is called beside it: "copies"."""
-
-    @abstractmethod
-    def of(self, value: object) -> V:
-        """``value`` itself. Raises :class:`TypeError` by name where it is of another quantity."""
-
-    @abstractmethod
-    def exact(self, value: V) -> Fraction | int:
-        """The number by which values are compared: the reliability, or the count."""
-
-    @abstractmethod
-    def fault(self, value: V, most_copies: int) -> str | None:
-        """What is wrong with it as a value of a design whose hosts hold ``most_copies``."""
-
-    @abstractmethod
-    def right(self, most_copies: int) -> str:
-        """What would be right in the place of a value that has a fault."""
-
-    @abstractmethod
-    def typed(self, text: str) -> V:
-        """What people typed, read exactly. Raises :class:`DesignError` where it is none."""
-
-    @abstractmethod
-    def text(self, value: V) -> str:
-        """A value as it was written: 0.99, 1 - 0.00001, 3."""
-
-    @abstractmethod
-    def plain_text(self, value: V) -> str:
-        """The exact decimal of a value."""
-
-    @abstractmethod
-    def stepped(
-        self, value: V, up: bool, ends: tuple[V, V] | None, *, fine: bool, most_copies: int
-    ) -> V:
-        """The next value up or down, within ``ends`` (both allowed)."""
-
-    def written_as(self, value: V, key: str) -> str:
-        """The key under which a file has a number whose key is ``key``."""
-        del value
-        return key
-
-    def limit_words(self, most_copies: int) -> str:
-        """Why a value cannot be higher, as words to end a sentence with."""
-        del most_copies
-        return ""
-
-    @abstractmethod
-    def parameter_name(self, letter: str) -> str:
-        """What a parameter of such a number may be called: R_V for a letter V."""
-
-    def reminder(self, value: V) -> str:
-        """What to bear in mind of how a value was written, as words to end a sentence with."""
-        del value
-        return ""
+__all__ = [
+    "COUNT",
+    "DURATION",
+    "NUMBER",
+    "PROBABILITY",
+    "QUANTITIES",
+    "RATE",
+    "Quantity",
+    "Value",
+    "count_text",
+    "is_within",
+    "number",
+    "quantity_of",
+]
 
 
 class _Probability(Quantity[Probability]):
@@ -113,7 +50,7 @@ class _Probability(Quantity[Probability]):
     def of(self, value: object) -> Probability:
         if isinstance(value, Probability):
             return value
-        raise _of_another(self, value)
+        raise of_another(self, value)
 
     def exact(self, value: Probability) -> Fraction:
         return value.reliability
@@ -138,9 +75,9 @@ class _Probability(Quantity[Probability]):
         complement = re.match(r"(?:1\s*-|q\s*=?)\s*(?=[0-9.])", words)
         if complement is not None:
             words = words[complement.end() :]
-        number = _decimal(words.removesuffix("%").strip())
+        number = decimal_of(words.removesuffix("%").strip())
         if number is None:
-            raise _no_value(text, self.example)
+            raise no_value(text, self.example)
         if words.endswith("%"):
             number = number.scaleb(-2)
         value = Probability(number, complemented=complement is not None)
@@ -202,7 +139,7 @@ class _Count(Quantity[int]):
     def of(self, value: object) -> int:
         if isinstance(value, int):
             return value
-        raise _of_another(self, value)
+        raise of_another(self, value)
 
     def exact(self, value: int) -> int:
         return value
@@ -221,7 +158,7 @@ class _Count(Quantity[int]):
     def typed(self, text: str) -> int:
         words = text.strip()
         if not words.isascii() or not words.isdigit() or len(words) > 9 or int(words) < 1:
-            raise _no_value(text, self.example)
+            raise no_value(text, self.example)
         return int(words)
 
     def text(self, value: int) -> str:
@@ -249,7 +186,7 @@ class _Count(Quantity[int]):
 PROBABILITY = _Probability()
 COUNT = _Count()
 
-QUANTITIES: tuple[Quantity[Any], ...] = (PROBABILITY, COUNT)
+QUANTITIES: tuple[Quantity[Any], ...] = (PROBABILITY, COUNT, DURATION, RATE, NUMBER)
 """Every quantity there is."""
 
 
@@ -264,12 +201,18 @@ def quantity_of(value: Value) -> Quantity[Any]:
             return PROBABILITY
         case int():
             return COUNT
+        case Duration():
+            return DURATION
+        case Rate():
+            return RATE
+        case PlainNumber():
+            return NUMBER
         case unknown:
             assert_never(unknown)
 
 
 def number(value: Value) -> Fraction | int:
-    """The value as an exact number: the reliability, or the count."""
+    """The value as an exact number: the reliability, the count, seconds, or how often a second."""
     exact: Fraction | int = quantity_of(value).exact(value)
     return exact
 
@@ -282,23 +225,3 @@ def is_within(value: Value, ends: tuple[Value, Value] | None) -> bool:
 def count_text(count: int) -> str:
     """A count as text; one too long to be meant is not spelled out."""
     return str(count) if count.bit_length() <= 200 else "far too large"
-
-
-_NUMBER = re.compile(r"[0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,4})?|[0-9]+\.(?:e[+-]?[0-9]{1,4})?", re.I)
-
-
-def _decimal(words: str) -> Decimal | None:
-    if len(words) > MOST_DIGITS + 20 or _NUMBER.fullmatch(words) is None:
-        return None
-    try:
-        return Decimal(words)
-    except decimal.InvalidOperation:
-        return None
-
-
-def _no_value(text: str, right: str) -> DesignError:
-    return DesignError(Problem((), f'"{shown(text.strip(), most=40)}" is no value here', right))
-
-
-def _of_another(wanted: Quantity[Any], value: object) -> TypeError:
-    return TypeError(f"{value!r} is no {wanted.kind}")

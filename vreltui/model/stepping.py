@@ -53,3 +53,31 @@ def _first_digit(size: Decimal, *, grow: bool, fine: bool) -> Decimal:
         unit = unit / 10
         moved = size - unit if size % unit == 0 else (size // unit) * unit
     return moved if moved.adjusted() >= -299 else size
+
+
+PREFERRED = tuple(Decimal(digits) for digits in ("1", "1.5", "2", "3", "5", "7", "10"))
+"""The numbers along which times are stepped, and their multiples by powers of ten."""
+
+
+def next_preferred(size: Decimal, *, up: bool, fine: bool = False) -> Decimal:
+    """The next preferred number up or down; with ``fine``, the next of two significant digits.
+
+    >>> [str(next_preferred(Decimal(size), up=True)) for size in ("1", "2654", "7")]
+    ['1.5', '3000', '10']
+    >>> [str(next_preferred(Decimal(size), up=False)) for size in ("1", "2654", "100")]
+    ['0.7', '2000', '70']
+    >>> str(next_preferred(Decimal(10), up=False, fine=True))
+    '9.9'
+    """
+    if size == 0:
+        return Decimal(1)
+    if fine:
+        return _short(_first_digit(size, grow=up, fine=True))
+    exponent = size.adjusted()
+    ladder = [each.scaleb(exponent + shift) for shift in (-1, 0) for each in PREFERRED[:-1]]
+    ladder.append(PREFERRED[-1].scaleb(exponent))
+    if up:
+        moved = next(each for each in ladder if each > size)
+    else:
+        moved = next(each for each in reversed(ladder) if each < size)
+    return _short(moved)

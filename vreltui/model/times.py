@@ -149,6 +149,30 @@ def read_rate(text: str) -> Rate | None:
     return Rate(number, f"/{found[2]}") if found[2] in SECONDS else None
 
 
+def shorter_unit(time: Duration) -> Duration:
+    """A time of less than one of its unit in the longest unit of which it is at least one.
+
+    >>> [str(shorter_unit(Duration(Decimal(n), "h"))) for n in ("0.7", "2")]
+    ['42 min', '2 h']
+    """
+    for unit in reversed(UNITS):
+        size = time.seconds / SECONDS[unit]
+        if SECONDS[unit] < SECONDS[time.unit] and size >= 1 and 10**6 % size.denominator == 0:
+            return Duration(Decimal(size.numerator) / Decimal(size.denominator), unit)
+        if unit == time.unit and time.written >= 1:
+            return time
+    return time
+
+
+def unit_of_time(unit: str) -> Fraction:
+    """How many seconds, or times a second, one of a unit is.
+
+    >>> unit_of_time("h"), unit_of_time("/min"), unit_of_time("FIT") == FIT
+    (Fraction(3600, 1), Fraction(1, 60), True)
+    """
+    return SECONDS[unit] if unit in SECONDS else Rate(Decimal(1), unit).per_second
+
+
 def looks_like_one(text: str) -> bool:
     """Whether a text that is no time, rate or name was meant as a time or a rate."""
     return _NEARLY.fullmatch(text.strip()) is not None

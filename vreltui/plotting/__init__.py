@@ -7,6 +7,6 @@ reliabilities. plotext, which draws the curves, is imported at the first drawing
 
 from vreltui.plotting.draw import Style, draw
 from vreltui.plotting.picture import Colours, Picture, Span
-from vreltui.plotting.table import csv_text
+from vreltui.plotting.points_csv import csv_text
 
 __all__ = ["Colours", "Picture", "Span", "Style", "csv_text", "draw"]

@@ -10,9 +10,9 @@ from vreltui.analysis.plot_results import Crossing, Mark, PlotPoints
 from vreltui.plotting.canvas import drawn
 from vreltui.plotting.curve import BEYOND, beyond, lines, steps
 from vreltui.plotting.keys import KEYS, key_places
-from vreltui.plotting.layout import Layout, Style, more
 from vreltui.plotting.legend import CROSSING, CROSSING_ASCII, MARKERS
 from vreltui.plotting.picture import Picture, cells_of, cut, series_role
+from vreltui.plotting.plot_layout import Layout, Style, more
 from vreltui.plotting.scale import Value
 
 __all__ = ["LEAST_HEIGHT", "LEAST_WIDTH", "Style", "draw"]

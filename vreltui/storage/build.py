@@ -20,15 +20,23 @@ def build(data: Data) -> Design:
     """
     counted = set(named(data, "copies"))
     probable = set(named(data, "reliability")) - counted
-    counting = counts(data.get("parameters", {}), counted, probable)
-    built = DESIGN.build(data, Given(counting, mixes=mixes(data)))
+    parameters = data.get("parameters", {})
+    counting = counts(parameters, counted, probable)
+    built = DESIGN.build(data, Given(counting, mixes=mixes(data), plain=plain_numbers(parameters)))
     assert isinstance(built, Design)
     return built
 
 
-def build_entry(table: str, name: str, entry: Any, counts: frozenset[str]) -> Any:
-    """The entry of a table that ``entry`` states; ``counts`` holds the parameters that count."""
-    return ENTRIES[table].shape.build(entry, Given(counts, name))
+def build_entry(table: str, name: str, entry: Any, given: Given) -> Any:
+    """The entry of a table that ``entry`` states; ``given`` knows the sorts of parameters."""
+    return ENTRIES[table].shape.build(entry, given.of(name))
+
+
+def plain_numbers(parameters: Data) -> frozenset[str]:
+    """Those of ``parameters`` that are plain numbers, which is told by their key alone."""
+    return frozenset(
+        name for name, entry in parameters.items() if isinstance(entry, dict) and "number" in entry
+    )
 
 
 def counts(

@@ -19,7 +19,7 @@ from vreltui.model import (
 from vreltui.model.amounts import LARGEST_EXPONENT
 from vreltui.model.rules import MOST_PARTS
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TITLE
-from vreltui.storage.number_shapes import AnyNumber, Whole
+from vreltui.storage.number_shapes import Whole
 from vreltui.storage.shapes import (
     NAME_PATTERN,
     Either,
@@ -32,6 +32,7 @@ from vreltui.storage.shapes import (
     Text,
 )
 from vreltui.storage.tables import Entries, Key, Table, TableShape
+from vreltui.storage.time_shapes import AnyNumber
 from vreltui.storage.variants import Variant
 
 _NUMBER = AnyNumber()

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Any
 
 from vreltui.model import Problem
+from vreltui.model.goals import GOAL_KEYS
+from vreltui.model.lasting import NUMBERS
 from vreltui.model.rules import all_problems
 from vreltui.storage.build import build, named
 from vreltui.storage.fields import DESIGN
@@ -16,6 +18,18 @@ MOST = 1000
 """How many faults are counted."""
 
 _TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues", "rules")
+
+_TIME = "1 d"
+
+_SOUND = {
+    "value": Decimal("0.5"),
+    "unreliability": Decimal("0.5"),
+    "count": 1,
+    "time": _TIME,
+    "rate": "1 /d",
+    "number": Decimal(1),
+}
+"""A value under each of the keys that a parameter's may have."""
 
 Data = dict[str, Any]
 
@@ -45,7 +59,7 @@ def _mended(data: Data, found: list[Problem]) -> Data | None:
             return None
     vague: set[str] = set()
     for problem in list(DESIGN.problems((), mended)):
-        if not _replace(mended, problem, vague):
+        if not _replace(mended, problem, vague, data):
             return None
     _forget(mended, vague)
     return None if any(DESIGN.problems((), mended)) else mended
@@ -68,7 +82,9 @@ def _drop(data: Data, problem: Problem) -> bool:
                 entry.pop(key, None)
             data[table][name] = entry
         case ("goal", *_):
-            data["goal"] = {"reliability": Decimal("0.5")}
+            data |= _goal_like(data["goal"], data.get("mission", {}))
+        case ("mission", *_):
+            data["mission"] = {"time": _TIME}
         case (str(key), *_) if key not in _TABLES and key != "vreltui":
             data.pop(key, None)
             if key == "baseline":  # a plot of the gain over it can't be judged
@@ -88,8 +104,11 @@ def _mend_item(data: Data, catalogue: str, rest: list[str | int]) -> bool:
     return True
 
 
-def _replace(data: Data, problem: Problem, vague: set[str]) -> bool:
-    """Put something in the place of an entry that is none; whether the rest can be judged."""
+def _replace(data: Data, problem: Problem, vague: set[str], stated: Data) -> bool:
+    """Put something in the place of an entry that is none; whether the rest can be judged.
+
+    ``stated`` is the file's data as they are.
+    """
     match problem.path:
         case ("nodes", str(name), *_):
             data["nodes"][name] = {"reliability": Decimal("0.5")}
@@ -97,8 +116,8 @@ def _replace(data: Data, problem: Problem, vague: set[str]) -> bool:
         case ("resources", str(name), *_):
             data["resources"][name] = {}
         case ("parameters", str(name), *_):
-            counted = name in named(data, "copies")
-            data["parameters"][name] = {"count": 1} if counted else {"value": Decimal("0.5")}
+            key = _sort_of(name, stated["parameters"][name], data)
+            data["parameters"][name] = {key: _SOUND[key]}
             vague.add(name)
         case ("choices", str(name), *_):
             roots = data.get("nodes", {})
@@ -110,6 +129,32 @@ def _replace(data: Data, problem: Problem, vague: set[str]) -> bool:
         case _:
             return False
     return True
+
+
+def _sort_of(name: str, entry: Any, data: Data) -> str:
+    """The key of the value that a parameter was meant to have: by itself, or by who names it."""
+    if isinstance(entry, dict):
+        for key in _SOUND:
+            if key in entry:
+                return key
+    if name in named(data, "copies"):
+        return "count"
+    for key, quantity in NUMBERS.items():
+        if name in named(data, key):
+            return quantity.kind
+    return "value"
+
+
+def _goal_like(goal: Any, mission: Any) -> Data:
+    """A sound goal in the place of one at fault, of the same measure where it says one.
+
+    Where nobody knows what was meant to be measured, it is what every design can be asked.
+    """
+    stated = [key for key in GOAL_KEYS if key in goal] if isinstance(goal, dict) else []
+    if len(stated) != 1:
+        return {"goal": {"reliability": Decimal("0.5")}, "mission": mission or {"time": _TIME}}
+    measure = GOAL_KEYS[stated[0]]
+    return {"goal": {measure: _TIME if measure == "mttf" else Decimal("0.5")}}
 
 
 def _forget(data: Data, vague: Collection[str]) -> None:

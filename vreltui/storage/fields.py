@@ -24,23 +24,16 @@ from vreltui.model.rules import MOST_PARTS
 from vreltui.storage.catalogue_fields import catalogues
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITLE
 from vreltui.storage.exploration_fields import NODE_KEYS, RESOURCE, STRUCTURE, VALUES, bought
-from vreltui.storage.number_shapes import AnyNumber, Complement, Number, Version, Whole
+from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
+from vreltui.storage.lifetime_fields import LASTING, LIFETIMES
+from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.rule_fields import RULE, SetEntry, SetKey
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
 from vreltui.storage.tables import Entries, Key, Short, Single, Table
+from vreltui.storage.time_shapes import AnyNumber, Often, Positive, Time, TimeOrRate
+from vreltui.storage.uncertain_fields import UNCERTAIN
 from vreltui.storage.variants import Variant, Variants
-
-_ONE_SIDE = ("reliability", "unreliability")
-
-GOAL = Single(
-    (
-        Key("reliability", Number(), "A choice meets the goal when it is more reliable than this."),
-        Key("unreliability", Complement(), "The same from the other side: 1 - reliability."),
-    ),
-    exactly_one=_ONE_SIDE,
-    said="a table such as [goal] with reliability = 0.999",
-)
 
 LIMITS = Single(
     (
@@ -64,8 +57,11 @@ _VALUE_KEYS = (
         to="value",
     ),
     Key("count", Whole(), "A whole number of copies, at least 1.", to="value"),
+    Key("time", Time(), 'A time with its unit: "2654 h"; ms s min h d w mo y.', to="value"),
+    Key("rate", Often(), 'How often in a time: "2 /y", "1e-5 /h", "500 FIT".', to="value"),
+    Key("number", Positive(), "A plain positive number, such as a shape.", to="value"),
 )
-_ONE_VALUE = ("value", "unreliability", "count")
+_ONE_VALUE = ("value", "unreliability", "count", "time", "rate", "number")
 
 PARAMETER = Table(
     (
@@ -73,10 +69,12 @@ PARAMETER = Table(
         Key(
             "range",
             ListOf(_NUMBER, "a list of two numbers such as [0.9, 0.999]", 2, 2),
-            "The lowest and the highest value that may be chosen, both allowed; reliabilities or "
-            "counts. With a range the parameter is open, without it is given.",
+            "The lowest and the highest value that may be chosen, both allowed; of the same sort "
+            "as the value, probabilities as reliabilities. With a range the parameter is open, "
+            "without it is given.",
         ),
         VALUES,
+        UNCERTAIN,
         TITLE,
         SOURCE,
         DESCRIPTION,
@@ -89,7 +87,11 @@ PARAMETER = Table(
 
 
 def _value_key(raw: Any, given: Given) -> str:
-    """The key that a bare number is short for; 0.5 is never a count."""
+    """The key that a bare number or text is short for; 0.5 is never a count."""
+    if isinstance(raw, str):
+        return "rate" if "/" in raw or raw.endswith("FIT") else "time"
+    if given.name in given.plain:
+        return "number"
     return "count" if given.name in given.counts and isinstance(raw, int) else "value"
 
 
@@ -126,7 +128,7 @@ NODE = Variants(
     (
         Variant(
             "component",
-            _ONE_SIDE,
+            ONE_SIDE,
             Table(
                 (
                     Key(
@@ -144,11 +146,12 @@ NODE = Variants(
                         to="reliability",
                     ),
                 ),
-                exactly_one=_ONE_SIDE,
+                exactly_one=ONE_SIDE,
                 makes=Component,
                 named=True,
             ),
         ),
+        Variant("component with a lifetime", LIFETIMES, LASTING),
         Variant(
             "group",
             ("parts",),
@@ -197,8 +200,8 @@ NODE = Variants(
         bought(_NEEDS),
         STRUCTURE,
     ),
-    said="a component (reliability or unreliability), a group (parts), a pool (of and copies), "
-    "bought (from) or a structure (one_of)",
+    said="a component (reliability, unreliability, or a lifetime such as mttf), a group (parts), a "
+    "pool (of and copies), bought (from) or a structure (one_of)",
 )
 
 CATALOGUES = catalogues(
@@ -215,8 +218,8 @@ CHOICE = Table(
             Entries(
                 SetEntry(
                     Short(
-                        (Number(), Whole(), Single(_VALUE_KEYS, _ONE_VALUE)),
-                        "a number, or one of { value = }, { unreliability = } and { count = },",
+                        (Number(), Whole(), TimeOrRate(), Single(_VALUE_KEYS, _ONE_VALUE)),
+                        "a number, a time, a rate, or a table such as { unreliability = 1e-5 },",
                         _value_key,
                         shortens=True,
                     ),
@@ -244,7 +247,8 @@ DESIGN = Table(
         ),
         *TEXTS,
         Key("baseline", Name("choice"), "The choice that the others must beat."),
-        Key("goal", GOAL, "The reliability that a choice must exceed."),
+        Key("goal", GOAL, "What a choice must exceed."),
+        Key("mission", MISSION, "How long a choice must run, and what is measured."),
         Key("limits", LIMITS, "What a host can hold.", to="copies_limit"),
         Key(
             "resources",
@@ -255,8 +259,9 @@ DESIGN = Table(
             "parameters",
             Entries(
                 Short(
-                    (Number(), Whole(), PARAMETER),
-                    "a number, or a table such as { value = 0.999, range = [0.99, 0.9999] },",
+                    (Number(), Whole(), TimeOrRate(), PARAMETER),
+                    'a number, a time such as "2654 h", or a table such as '
+                    "{ value = 0.999, range = [0.99, 0.9999] },",
                     _value_key,
                 ),
                 "a table such as [parameters] with R_H = 0.999",
@@ -299,5 +304,5 @@ TABLES = tuple(key.name for key in DESIGN.keys if isinstance(key.shape, Table | 
 ON_LINES = tuple(name for name, entries in ENTRIES.items() if isinstance(entries.shape, Short))
 """The tables whose entries are written on a line each, not below headers of their own."""
 
-ALTERNATIVES = frozenset((*_ONE_SIDE, *_ONE_VALUE))
+ALTERNATIVES = frozenset((*ONE_SIDE, *_ONE_VALUE))
 """Keys of which one takes the place of another when a number is written from its other side."""

@@ -5,14 +5,13 @@ A further quantity (a time such as "2654 h") is a further class here.
 
 from __future__ import annotations
 
-import decimal
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from vreltui.model import Probability
-from vreltui.storage.shapes import Either, Given, Schema, Shape
+from vreltui.storage.shapes import Given, Schema, Shape
 
 _PER_CENT = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})\s*%\s*", re.ASCII)
 
@@ -97,29 +96,3 @@ class Version(Whole):
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
         return super().schema() | {"const": self.least}
-
-
-@dataclass(frozen=True)
-class AnyNumber(Either):
-    """A number of the sort that the parameter has whose value it is; there is no complement."""
-
-    shapes: tuple[Shape, ...] = (Number(), Whole())
-    said: str = "a number from 0 to 1, or a whole number for a count,"
-
-    def build(self, raw: Any, given: Given) -> Any:
-        """A count where the parameter is one; 0.5 is never a count."""
-        sort = 1 if given.name in given.counts and isinstance(raw, int) else 0
-        return self.shapes[sort].build(raw, given)
-
-    @property
-    def bends(self) -> bool:
-        """A probability that was written from the other side can't be written here."""
-        return True
-
-    def normal(self, value: Any) -> Any:
-        """A complement as the number itself."""
-        if not isinstance(value, Probability) or not value.complemented:
-            return value
-        with decimal.localcontext() as context:
-            context.prec = 1000
-            return Probability(1 - value.written)

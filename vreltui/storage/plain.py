@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from vreltui.model import Choice, Design, Node, Parameter, Plot, Probability
-from vreltui.storage.fields import DESIGN, ENTRIES, GOAL
+from vreltui.model import Choice, Design, Node, Parameter, Plot
+from vreltui.model.goals import Goal
+from vreltui.storage.fields import DESIGN, ENTRIES
+from vreltui.storage.goal_fields import GOAL
 from vreltui.storage.shapes import Shape
 from vreltui.storage.tables import Plain
 
@@ -26,7 +28,7 @@ def _shape_of(entry: Parameter | Node | Choice | Plot) -> Shape:
     raise TypeError(f"no field of a file states a {type(entry).__name__}")
 
 
-def plain_goal(goal: Probability) -> Plain:
+def plain_goal(goal: Goal) -> Plain:
     """The data of a goal."""
     return GOAL.plain(goal)
 

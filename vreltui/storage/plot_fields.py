@@ -9,9 +9,10 @@ from typing import Any
 from vreltui.model import Path, Plot, PlotAxis, PlotSeries, Problem, spoken
 from vreltui.model.rules import MOST_POINTS, MOST_SERIES
 from vreltui.storage.common_fields import TEXTS
-from vreltui.storage.number_shapes import AnyNumber, Whole
+from vreltui.storage.number_shapes import Whole
 from vreltui.storage.shapes import Either, Given, ListOf, Name, Schema, Word
 from vreltui.storage.tables import Entries, Key, Single, Table
+from vreltui.storage.time_shapes import AnyNumber
 
 DEFAULT_POINTS = 101
 """The points of a curve where the file does not say."""

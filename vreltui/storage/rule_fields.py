@@ -15,7 +15,6 @@ from vreltui.model import (
 )
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TITLE
 from vreltui.storage.exploration_fields import MIX
-from vreltui.storage.number_shapes import AnyNumber
 from vreltui.storage.shapes import (
     Either,
     Given,
@@ -25,6 +24,7 @@ from vreltui.storage.shapes import (
     Shape,
 )
 from vreltui.storage.tables import Entries, Key, Plain, Table
+from vreltui.storage.time_shapes import AnyNumber
 
 _NUMBER = AnyNumber()
 

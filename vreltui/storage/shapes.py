@@ -25,14 +25,15 @@ Schema = dict[str, Any]
 class Given(NamedTuple):
     """What has to be known of the rest of a file to read a value: a bare 1 may be a count or not.
 
-    ``counts`` holds the parameters that are counts, ``name`` what the value belongs to: the entry
-    that it stands in, or the parameter whose value it is. ``mixes`` holds the nodes that take
-    several items.
+    ``counts`` holds the parameters that are counts, ``plain`` those that are plain numbers, such
+    as shapes; ``name`` is what the value belongs to: the entry that it stands in, or the parameter
+    whose value it is. ``mixes`` holds the nodes that take several items.
     """
 
     counts: frozenset[str] = frozenset()
     name: str = ""
     mixes: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
 
     def of(self, name: str) -> Given:
         """The same for what belongs to ``name``."""
@@ -340,3 +341,5 @@ class ListOf(Shape):
                 what = f"{spoken(path)} holds {described(element)}"
                 right = self.shape.hint(element) or f"{self.said} is right"
                 yield Problem((*path, index), what, right)
+            else:
+                yield from self.shape.problems((*path, index), element)

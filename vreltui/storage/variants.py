@@ -87,12 +87,13 @@ class Variants(TableShape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        return {
-            "anyOf": [
-                {"title": variant.name} | self.complete(variant).schema()
-                for variant in self.variants
-            ]
-        }
+        return {"anyOf": [self._schema_of(variant) for variant in self.variants]}
+
+    def _schema_of(self, variant: Variant) -> Schema:
+        schema = {"title": variant.name} | self.complete(variant).schema()
+        if "required" in schema or "oneOf" in schema:
+            return schema
+        return schema | {"anyOf": [{"required": [mark]} for mark in variant.marks]}
 
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
         """What is wrong with ``value`` as the kind that it appears to be."""
@@ -116,6 +117,14 @@ class Variants(TableShape):
         for name in value:
             if name in known and name not in of_kind:
                 what = f"{spoken(path)} is a {marked[0].name}, and has {name}"
-                yield Problem((*path, name), what, f"a {marked[0].name} takes no {name}")
+                right = f"a {marked[0].name} takes no {name}{self._owner_of(name, marked[0])}"
+                yield Problem((*path, name), what, right)
         kept = {name: inner for name, inner in value.items() if name in of_kind}
         yield from table.problems(path, kept)
+
+    def _owner_of(self, name: str, marked: Variant) -> str:
+        """The one other kind that a key belongs to, where that is easily taken for this one."""
+        owners = [v.name for v in self.variants if name in v.table.known]
+        if len(owners) == 1 and owners[0].startswith(f"{marked.name} "):
+            return f": it belongs to a {owners[0]}"
+        return ""

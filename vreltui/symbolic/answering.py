@@ -19,8 +19,8 @@ def answer(request: Request) -> tuple[Answer, ...]:
 
 
 def _answer(request: Request, choice: str) -> Answer:
+    from vreltui.symbolic.choice_expressions import formula
     from vreltui.symbolic.conditions import condition
-    from vreltui.symbolic.reading import formula
 
     try:
         if request.compare:

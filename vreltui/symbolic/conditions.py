@@ -9,11 +9,11 @@ import sympy
 from vreltui.model import Design
 from vreltui.model.settling import is_coherent
 from vreltui.symbolic.cancelling import cancelled
+from vreltui.symbolic.choice_expressions import read_choice
 from vreltui.symbolic.domains import Failing, failing
-from vreltui.symbolic.notes import every_value, in_case, no_value, tie
 from vreltui.symbolic.numeric import degree_now, moves, numeric
-from vreltui.symbolic.reading import read_choice
 from vreltui.symbolic.relations import Relation, Statement, Writer, strict
+from vreltui.symbolic.remarks import every_value, in_case, no_value, tie
 from vreltui.symbolic.results import Condition, NamedPart, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
 from vreltui.symbolic.solving import Bound, NoClosedFormError, solve
@@ -117,7 +117,7 @@ class _Case:
             rival = read(against, moving=rival_moves)
             # Once more, so that it uses the names that the rival has brought.
             return read(choice, moving=True) if self._parts else own, rival
-        goal = self.design.goal
+        goal = self.design.target
         assert goal is not None
         if goal.reliability in (0, 1):
             return own, sympy.Integer(int(goal.reliability))

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import sympy
 
 from vreltui.symbolic.cancelling import quotient
-from vreltui.symbolic.lines import line_of
 from vreltui.symbolic.polynomials import Ring, TooLargeError, coefficient
 from vreltui.symbolic.powers import logarithm, root
 from vreltui.symbolic.relations import Operator
 from vreltui.symbolic.signs import is_positive, proven_sign
+from vreltui.symbolic.straight_lines import line_of
 from vreltui.symbolic.symbols import Expr
 from vreltui.symbolic.tidy import cost, factored, size
 

@@ -7,12 +7,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.contest import Contest
 from vreltui.engine.crossing import winning_region
-from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import values_of
 from vreltui.model import Design
 from vreltui.model.settling import settled
-from vreltui.symbolic.reading import program_of
+from vreltui.symbolic.choice_expressions import program_of
 from vreltui.symbolic.results import Interval, Numeric, RefusedError
 
 SECONDS = 5.0
@@ -69,7 +70,7 @@ def _contest(design: Design, choice: str, against: str | None) -> Contest:
         if name is not None:
             program = program_of(design, name)
             evaluations.append(Evaluation(program, values_of(settled(design, name), program, name)))
-    rival = evaluations[1] if against is not None else design.goal
+    rival = evaluations[1] if against is not None else design.target
     assert rival is not None
     return Contest(evaluations[0], rival, Limits(seconds=SECONDS))
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vreltui.symbolic.layout import Typesetter
+from vreltui.symbolic.expression_layout import Typesetter
+from vreltui.symbolic.notation import Latex, Text
+from vreltui.symbolic.python_source import Source
 from vreltui.symbolic.results import NamedPart, RefusedError, Writing
-from vreltui.symbolic.source import Source
 from vreltui.symbolic.symbols import Expr, Symbols
-from vreltui.symbolic.writing import Latex, Text
 
 Operator = Literal[">", "<", ">=", "<=", "="]
 

@@ -8,11 +8,11 @@ import sympy
 
 from vreltui.symbolic.cancelling import without_signed_factors
 from vreltui.symbolic.inverting import Inverted, degree_in, inverted
-from vreltui.symbolic.lines import Line, line_of
 from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError, coefficient
 from vreltui.symbolic.powers import root
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement
 from vreltui.symbolic.signs import proven_sign, sign_of
+from vreltui.symbolic.straight_lines import Line, line_of
 from vreltui.symbolic.symbols import Expr
 from vreltui.symbolic.tidy import cost, factored, tidy
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from vreltui.analysis import (
+    AmountThreshold,
     ChoiceReport,
     CountThreshold,
     Figure,
@@ -14,13 +15,15 @@ from vreltui.analysis import (
     Report,
     Threshold,
 )
-from vreltui.model import Design, Probability, Value
+from vreltui.analysis.results import TimeFigures
+from vreltui.model import Design, LastingComponent, Probability, Value
 from vreltui.model.own_numbers import named_numbers
-from vreltui.model.quantities import quantity_of
+from vreltui.model.quantities import number, quantity_of
 from vreltui.model.settling import settled
 from vreltui.wording.claims import claims
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import threshold_sentence
+from vreltui.wording.times import head_json, times_json
 
 LEFT_OUT = "its gate stands in a decision diagram that is too large to tell each gate apart"
 """Why a node has no figure where its choice has one."""
@@ -39,12 +42,14 @@ def as_json(file: str, design: Design, report: Report) -> dict[str, Any]:
 
 def head(file: str, design: Design) -> dict[str, Any]:
     """What the answer about a file says before its choices."""
+    target = design.target
     return {
         "file": file,
         "title": design.title,
-        "goal": None if design.goal is None else float(design.goal.reliability),
-        "goal_complement": None if design.goal is None else float(design.goal.unreliability),
+        "goal": None if target is None else float(target.reliability),
+        "goal_complement": None if target is None else float(target.unreliability),
         "baseline": design.baseline,
+        **head_json(design),
     }
 
 
@@ -54,6 +59,11 @@ def choice_json(design: Design, report: ChoiceReport) -> dict[str, Any]:
     What was not decided is null, and a key of the same name with ``_undecided`` says why.
     """
     answer: dict[str, Any] = {"title": report.title, **_figure(report.figure, report.undecided)}
+    if design.knows_time:
+        mission = design.mission_time(report.choice)
+        answer["mission_s"] = None if mission is None else float(mission.seconds)
+        if report.times is not None:
+            answer = _timed(answer, report.times[design.choices[report.choice].root])
     answer["verdict"] = report.verdict
     for key, found in (
         ("against_goal", report.against_goal),
@@ -115,8 +125,22 @@ def _importance(design: Design, report: ChoiceReport) -> dict[str, Any]:
     for name in design.parameters:
         undecided = report.open_questions.get(f"importance.{name}", "")
         if undecided or name in report.importance:
-            found[name] = _value("birnbaum", report.importance.get(name), undecided)
+            key = _weight_key(design.parameters[name].value)
+            found[name] = _value(key, report.importance.get(name), undecided)
     return found
+
+
+def _weight_key(value: Value) -> str:
+    """Under which key the importance of a value stands: of times by their logarithms."""
+    return "birnbaum" if isinstance(value, Probability | int) else "per_log"
+
+
+def _timed(answer: dict[str, Any], figures: TimeFigures) -> dict[str, Any]:
+    """An answer in which reliability and its complement are those of the mission alone."""
+    for key in ("reliability", "unreliability", "reliability_undecided"):
+        answer.pop(key, None)
+    answer.pop("unreliability_undecided", None)
+    return answer | times_json(figures)
 
 
 def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
@@ -127,11 +151,30 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
         for name in settled(design, report.choice).below(design.choices[report.choice].root)
         if name in design.nodes
     }
+    for name, figures in (report.times or {}).items():
+        found[name] = _timed(found[name], figures)
     for name, node in named_numbers(design, found).items():
+        key = name.rpartition(".")[2]
+        if isinstance(design.nodes[node], LastingComponent):
+            _add_number(found[node], design, report, name, key)
+            continue
         undecided = report.open_questions.get(f"importance.{name}", "")
         found[node] |= {"threshold": _threshold_of(design, report, name)}
         found[node] |= _value("birnbaum", report.importance.get(name), undecided)
     return found
+
+
+def _add_number(
+    entry: dict[str, Any], design: Design, report: ChoiceReport, name: str, key: str
+) -> None:
+    """Add what one of several numbers at a node must be, and its importance, by its key."""
+    entry.setdefault("thresholds", {})[key] = _threshold_of(design, report, name)
+    undecided = report.open_questions.get(f"importance.{name}", "")
+    stated = design.nodes[name.rpartition(".")[0]].stated(key)
+    assert stated is not None
+    assert stated.own is not None
+    weight = _value(_weight_key(stated.own), report.importance.get(name), undecided)
+    entry.setdefault("importance", {})[key] = weight
 
 
 def _threshold_of(design: Design, report: ChoiceReport, name: str) -> dict[str, Any] | None:
@@ -155,6 +198,14 @@ def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str,
             **satisfied,
             **_value("ranges", ranges, threshold.undecided),
         }
+    elif isinstance(threshold, AmountThreshold):
+        answer = {
+            "kind": threshold.kind,
+            "value": _amount(threshold.value),
+            "value_text": str(threshold.value),
+            **satisfied,
+            **_value("intervals", _amounts(threshold), threshold.undecided),
+        }
     else:
         assert isinstance(threshold.value, Probability)
         intervals = [_interval(interval) for interval in threshold.intervals]
@@ -169,6 +220,23 @@ def _threshold(threshold: Threshold, sentence: str, undecided: str) -> dict[str,
         answer["undecided"] = threshold.undecided
     answer["sentence"] = sentence
     return answer
+
+
+def _amount(value: Value) -> float:
+    """A time in seconds, a rate per hour, a number as it is."""
+    scale = 3600 if quantity_of(value).kind == "rate" else 1
+    return float(number(value) * scale)
+
+
+def _amounts(threshold: AmountThreshold) -> list[dict[str, float | None]]:
+    """The intervals; an end at the edge is 0 or null."""
+    return [
+        {
+            "low": 0.0 if each.low is None else each.low.figure,
+            "high": None if each.high is None else each.high.figure,
+        }
+        for each in threshold.intervals
+    ]
 
 
 def _interval(interval: OpenInterval) -> dict[str, float]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from typing import Protocol
 
-from vreltui.analysis import ChoiceReport
+from vreltui.analysis import AmountThreshold, ChoiceReport
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
 from vreltui.wording.keeping import uses_words
 from vreltui.wording.numerals import complement_words, figure_text, value_words
 from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence
+from vreltui.wording.times import goal_header, measured_text, more_lines
 
 MARKS = {"meets": "[+]", "short": "[-]", "hopeless": "[x]", "undecided": "[?]"}
 """A mark for each verdict; the word always stands beside it."""
@@ -34,7 +35,7 @@ def head(file: str, design: Design, style: Paint) -> list[str]:
     lines = [style(clean(design.title or file), "bold")]
     aims = []
     if design.goal is not None:
-        aims.append(f"goal R > {value_words(design.goal)}")
+        aims.append(f"goal {goal_header(design.goal)}")
     if design.baseline is not None:
         aims.append(f"baseline {design.baseline}")
     if not aims:
@@ -56,9 +57,13 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
     if report.figure is not None and report.digits is not None:
         rest = complement_words(report.figure, report.digits)
         figure = f"R = {figure_text(report.digits)}   1 - R = {rest}"
+    more: list[str] = []
+    if report.times is not None:
+        figures = report.times[design.choices[report.choice].root]
+        figure, more = measured_text(design, report, figures), more_lines(figures)
     title = f"   {clean(report.title)}" if report.title else ""
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
-    for reason in reasons(design, report):
+    for reason in (*more, *reasons(design, report)):
         lines.extend(_wrapped(clean(reason)))
     if report.within is not None and report.within.uses:
         lines.extend(_wrapped(clean(f"uses {uses_words(design, report.within.uses)}")))
@@ -73,7 +78,9 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
 def _weight(report: ChoiceReport, name: str) -> str:
     """The importance of a value, behind its threshold."""
     slope = report.importance.get(name)
-    return "" if slope is None else f" (Birnbaum {slope:.4g})"
+    threshold = report.thresholds.get(name)
+    what = "per ln" if isinstance(threshold, AmountThreshold) else "Birnbaum"
+    return "" if slope is None else f" ({what} {slope:.4g})"
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

@@ -13,6 +13,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from vreltui.analysis.results import (
+    AmountThreshold,
     BestCase,
     BestValue,
     Bound,
@@ -25,6 +26,8 @@ from vreltui.analysis.results import (
     Threshold,
 )
 from vreltui.model import Design, Pool, Probability, Value
+from vreltui.model.quantities import quantity_of
+from vreltui.wording.amount_claims import amount_claims
 from vreltui.wording.numerals import decimal_text, value_words
 from vreltui.wording.reasons import reasons
 from vreltui.wording.sentences import MOST_RANGES, change_sentence, threshold_sentence
@@ -91,9 +94,7 @@ def _typed(design: Design, values: Any) -> dict[str, str]:
 
 def _may_be(design: Design, value: Value) -> bool:
     """Whether a file could state the value."""
-    if isinstance(value, Probability):
-        return not value.fault()
-    return 1 <= value <= design.most_copies
+    return quantity_of(value).fault(value, design.most_copies) is None
 
 
 # Thresholds
@@ -102,12 +103,16 @@ def _may_be(design: Design, value: Value) -> bool:
 def _of_threshold(design: Design, threshold: Threshold, sentence: str) -> Iterator[Claim]:
     if threshold.undecided:
         return
-    if isinstance(threshold, CountThreshold):
-        yield from _of_count(design, threshold, sentence)
-        return
-    for value, meets in _values(threshold):
-        if _may_be(design, value):
-            yield Claim(sentence, {threshold.parameter: decimal_text(value)}, meets=meets)
+    match threshold:
+        case CountThreshold():
+            yield from _of_count(design, threshold, sentence)
+        case AmountThreshold():
+            for text, meets in amount_claims(threshold):
+                yield Claim(sentence, {threshold.parameter: text}, meets=meets)
+        case ProbabilityThreshold():
+            for value, meets in _values(threshold):
+                if _may_be(design, value):
+                    yield Claim(sentence, {threshold.parameter: decimal_text(value)}, meets=meets)
 
 
 def _values(threshold: ProbabilityThreshold) -> Iterator[tuple[Probability, bool]]:

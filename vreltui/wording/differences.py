@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from vreltui.analysis.comparing import Alone, ChoiceChange, designs
+from vreltui.analysis.comparing import Alone, ChoiceChange, Missing, Worth, designs
 from vreltui.analysis.difference import Change, Difference
 from vreltui.analysis.results import (
+    AmountBound,
+    AmountThreshold,
     ChoiceReport,
     CountThreshold,
     Figure,
@@ -17,9 +20,11 @@ from vreltui.analysis.results import (
     Threshold,
     Verdict,
 )
+from vreltui.model.goals import Aim, Downtime, MeanLife, Measure, goal_key
 from vreltui.model.quantities import Value
 from vreltui.storage.statements import Stated
 from vreltui.storage.text.toml_text import value_text
+from vreltui.wording.amounts import short_amount
 from vreltui.wording.numerals import decimal_text, value_words
 
 RANKS: tuple[Verdict | None, ...] = ("meets", "short", "undecided", "hopeless", None)
@@ -28,7 +33,12 @@ RANKS: tuple[Verdict | None, ...] = ("meets", "short", "undecided", "hopeless", 
 _WITHIN = ("choices", "parameters", "nodes")
 """The tables that every difference has, changed or not."""
 
-_FIGURES = ("unreliability",)
+FIGURES: dict[Measure, str] = {
+    "reliability": "unreliability",
+    "availability": "unavailability",
+    "mttf": "mttf_s",
+}
+"""What is told of a choice, by what a design measures."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +141,12 @@ def _alone(compared: Compared, table: str, name: str) -> dict[str, Any]:
     if figures is None:
         return {}
     unknown = {
-        compared.name(choice): found for choice, found in figures.items() if isinstance(found, str)
+        compared.name(choice): found.reason
+        for choice, found in figures.items()
+        if isinstance(found, Missing)
     }
     said = {
-        compared.name(choice): None if isinstance(found, str) else found.unreliability
+        compared.name(choice): None if isinstance(found, Missing) else worth_json(found)
         for choice, found in figures.items()
     }
     return {"alone": said} | ({"alone_undecided": unknown} if unknown else {})
@@ -170,20 +182,21 @@ def choice_facts(each: ChoiceChange) -> ChoiceFacts:
         was, now = old.get(name), new.get(name)
         if _shape(was) != _shape(now):
             thresholds[name] = (was, now)
-    differ = (
-        bool(thresholds)
-        or _verdict(each.old) != _verdict(each.new)
-        or _figure(each.old) != _figure(each.new)
-    )
-    return ChoiceFacts(thresholds, differ)
+    differ = bool(thresholds) or _verdict(each.old) != _verdict(each.new)
+    return ChoiceFacts(thresholds, differ or each.worths[0] != each.worths[1])
 
 
 def _verdict(report: ChoiceReport | None) -> str | None:
     return None if report is None else report.verdict
 
 
-def _figure(report: ChoiceReport | None) -> Figure | None:
-    return None if report is None else report.figure
+def worth_json(worth: Worth | None) -> float | str | None:
+    """The unreliability, or whatever is measured instead of the reliability; or a mean life."""
+    if worth is None:
+        return None
+    if isinstance(worth, Figure):
+        return worth.unreliability
+    return "infinite" if worth == math.inf else worth
 
 
 def _choice(
@@ -194,12 +207,18 @@ def _choice(
         said["to"] = change.to
     reports = (each.old, each.new)
     said["verdict"] = [_verdict(report) for report in reports]
-    figures = [_figure(report) for report in reports]
-    said["unreliability"] = [None if one is None else one.unreliability for one in figures]
-    why = [report.undecided for report in reports if report is not None and report.figure is None]
-    if why:
-        said["unreliability_undecided"] = why[0]
-    said["factor"] = each.factor
+    found = compared.difference
+    if found.old.measure == found.new.measure:
+        key = FIGURES[found.old.measure]
+        said[key] = [worth_json(worth) for worth in each.worths]
+        why = [
+            report.undecided or "it was not found"
+            for report, worth in zip(reports, each.worths, strict=True)
+            if report is not None and worth is None
+        ]
+        if why:
+            said[f"{key}_undecided"] = why[0]
+        said["factor"] = each.factor
     said["thresholds"] = {
         parameter: _threshold_pair(*pair) for parameter, pair in facts.thresholds.items()
     }
@@ -232,6 +251,8 @@ def stated_text(stated: Stated) -> str | None:
         return "true" if value else "false"
     if isinstance(value, Value):
         return value_words(value)
+    if isinstance(value, Aim | Downtime | MeanLife):
+        return f"{goal_key(value)} {value}"
     plain = stated.plain
     if plain is None:
         return str(value)
@@ -248,10 +269,13 @@ def threshold_text(threshold: Threshold) -> str | None:
     """
     if threshold.undecided:
         return None
-    if isinstance(threshold, CountThreshold):
-        parts = [_range_text(low, high, threshold.most) for low, high in threshold.ranges]
-    else:
-        parts = [_interval_text(interval) for interval in threshold.intervals]
+    match threshold:
+        case CountThreshold(ranges=ranges, most=most):
+            parts = [_range_text(low, high, most) for low, high in ranges]
+        case ProbabilityThreshold(intervals=intervals):
+            parts = [_interval_text(interval) for interval in intervals]
+        case AmountThreshold(intervals=amounts):
+            parts = [short_amount(interval) for interval in amounts]
     return ", ".join(parts) or None
 
 
@@ -276,13 +300,17 @@ def _shape(threshold: Threshold | None) -> object:
         return None
     if threshold.undecided:
         return "undecided"
-    if isinstance(threshold, ProbabilityThreshold):
-        return [(each.low.figure, each.high.figure) for each in threshold.intervals]
-    return _ranges(threshold)
+    match threshold:
+        case CountThreshold(ranges=ranges):
+            return ranges
+        case ProbabilityThreshold(intervals=intervals):
+            return [(each.low.figure, each.high.figure) for each in intervals]
+        case AmountThreshold(intervals=amounts):
+            return [(_amount(each.low), _amount(each.high)) for each in amounts]
 
 
-def _ranges(threshold: CountThreshold) -> Iterable[tuple[int, int]]:
-    return threshold.ranges
+def _amount(bound: AmountBound | None) -> float | None:
+    return None if bound is None else bound.figure
 
 
 __all__ = ["RANKS", "Compared", "as_json", "choice_facts", "designs", "stated_text"]

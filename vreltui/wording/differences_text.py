@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterator
 
-from vreltui.analysis.comparing import ChoiceChange
-from vreltui.analysis.difference import Change
-from vreltui.analysis.results import ChoiceReport
+from vreltui.analysis.amount_bounds import duration_text
+from vreltui.analysis.comparing import ChoiceChange, Missing, Worth, worth_of
+from vreltui.analysis.difference import Change, Difference
+from vreltui.analysis.results import Figure
+from vreltui.model.goals import Measure
 from vreltui.wording.as_text import COLOURS, MARKS, Paint, clean
 from vreltui.wording.differences import Compared, choice_facts, stated_text, threshold_text
 from vreltui.wording.numerals import complement_text
@@ -18,6 +21,12 @@ WIDTH = 80
 _SINGULAR = {"parameters": "parameter", "nodes": "node", "choices": "choice", "plots": "plot"}
 
 _MOST_WORDS = 60
+
+_LETTERS: dict[Measure, str] = {
+    "reliability": "1 - R",
+    "availability": "1 - A",
+    "mttf": "MTTF",
+}
 
 
 def lines(compared: Compared, style: Paint) -> list[str]:
@@ -55,7 +64,7 @@ def _verdicts(compared: Compared, style: Paint) -> Iterator[str]:
         words = f"{mark} {_verdict_words(each)}{renamed}"
         head = f"  {style(name.ljust(width), 'bold')}  "
         yield head + style(clean(words), *colour)
-        figures = _figures(each)
+        figures = _figures(compared.difference, each)
         if figures:
             yield " " * (width + 8) + figures
 
@@ -74,22 +83,34 @@ def _verdict_words(each: ChoiceChange) -> str:
     return f"still {now}" if was == now else f"{now}; was {was}"
 
 
-def _figures(each: ChoiceChange) -> str:
-    texts = [_unreliability(report) for report in (each.old, each.new) if report is not None]
+def _figures(found: Difference, each: ChoiceChange) -> str:
+    if found.old.measure != found.new.measure:
+        return f"measured: {found.old.measure} -> {found.new.measure}"
+    measure = found.old.measure
+    texts = [
+        _worth(worth)
+        for report, worth in zip((each.old, each.new), each.worths, strict=True)
+        if report is not None
+    ]
     if len(texts) == 1 or (len(texts) == 2 and texts[0] == texts[1] and each.factor == 1):
-        return f"1 - R = {texts[0]}"
-    times = "" if each.factor is None else f", {_times(each.factor)}"
-    return f"1 - R = {texts[0]} -> {texts[1]}{times}"
+        return f"{_LETTERS[measure]} = {texts[0]}"
+    times = "" if each.factor is None else f", {_times(each.factor, measure)}"
+    return f"{_LETTERS[measure]} = {texts[0]} -> {texts[1]}{times}"
 
 
-def _times(factor: float) -> str:
+def _times(factor: float, measure: Measure) -> str:
     if factor == 1:
         return "the same"
-    return f"{factor:.3g} times" if factor < 1000 else f"{factor:.2e} times"
+    by = "times as short" if measure == "mttf" else "times"
+    return f"{factor:.4g} {by}" if factor < 1000 else f"{factor:.2e} {by}"
 
 
-def _unreliability(report: ChoiceReport) -> str:
-    return "undecided" if report.figure is None else complement_text(report.figure, 4)
+def _worth(worth: Worth | None) -> str:
+    if worth is None:
+        return "undecided"
+    if isinstance(worth, Figure):
+        return complement_text(worth, 4)
+    return "infinite" if worth == math.inf else duration_text(worth, 4)
 
 
 def _moved(compared: Compared) -> Iterator[str]:
@@ -137,15 +158,17 @@ def _alone(compared: Compared, table: str, name: str) -> Iterator[str]:
     if figures is None:
         return
     moved = []
+    measure = compared.difference.old.measure
     for (old, _), each in compared.choices.items():
         if old is None or each.old is None:
             continue
         found = figures.get(old)
-        if isinstance(found, str):
-            yield from _wrapped(f"alone: undecided, {found}", "    ")
+        if isinstance(found, Missing):
+            yield from _wrapped(f"alone: undecided, {found.reason}", "    ")
             return
-        if found is not None and found != each.old.figure:
-            moved.append(f"{compared.name(old)} 1 - R = {complement_text(found, 4)}")
+        if found is not None and found != worth_of(compared.difference.old, each.old):
+            text = f"{_LETTERS[measure]} = {_worth(found)}"
+            moved.append(f"{compared.name(old)} {text}")
     if moved:
         yield from _wrapped(f"alone: {', '.join(moved)}", "    ")
 

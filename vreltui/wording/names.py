@@ -7,6 +7,7 @@ the name, and the sentence reads well without it.
 from __future__ import annotations
 
 from vreltui.model import Design, Node
+from vreltui.model.lasting import MISSION
 
 _PLURALS = {
     "host": "hosts",
@@ -31,8 +32,13 @@ def parameter_words(design: Design, parameter: str) -> str:
     "R_V (Hypervisor)" where the parameter or the one node that uses it has a title, "R_V
     (hypervisor)" from the kind of that node, else "R_V".
     """
+    if parameter == MISSION:
+        return "the mission time"
     if parameter not in design.parameters:  # a number of a node's own, such as vmm.mttf
-        return _set_off(parameter, _belongs_to(design.nodes[parameter.partition(".")[0]]))
+        node = parameter
+        while node not in design.nodes:  # a stage has another dot: vmm.stages.0
+            node = node.rpartition(".")[0]
+        return _set_off(parameter, _belongs_to(design.nodes[node]))
     title = design.parameters[parameter].title
     if title:
         return _set_off(parameter, title)

@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 
 from vreltui.analysis.results import Digits, Figure
 from vreltui.model import Probability, Value
+from vreltui.model.goals import Goal
 from vreltui.model.quantities import quantity_of
 
 _MOST_NINES = 12
@@ -146,6 +147,11 @@ def nines(figure: Figure) -> str:
         return "perfect"
     count = max(0.0, -math.log10(figure.unreliability))
     return f"{math.floor(count * 10 + 1e-9) / 10:.1f} nines"
+
+
+def goal_text(goal: Goal) -> str:
+    """A goal as it was written."""
+    return value_text(goal) if isinstance(goal, Probability) else str(goal)
 
 
 def value_text(value: Value) -> str:

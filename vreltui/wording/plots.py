@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vreltui.analysis.plot_results import Level, PlotPoints
-from vreltui.model import Design, Plot
+from vreltui.model import Design, Plot, Probability, Value
+from vreltui.model.times import Duration, Rate
 from vreltui.wording.names import copies_words, parameter_words
-from vreltui.wording.numerals import value_words
+from vreltui.wording.numerals import goal_text, value_words
 
 
 def labelled(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
     """The points of a plot of a design, with their labels."""
     return replace(
         points,
-        x_label=parameter_words(design, plot.x.axis_name),
+        x_label=parameter_words(design, plot.x.axis_name) + _in_unit(plot.x.start),
         y_label=_y_label(design, plot),
         levels=tuple(replace(level, label=_level(design, level)) for level in points.levels),
         crossing_label="crosses the goal",
@@ -35,10 +36,19 @@ def _y_label(design: Design, plot: Plot) -> str:
     parameter = design.parameters.get(plot.threshold)
     if parameter is not None and parameter.is_count:
         return f"least number of {copies_words(design, plot.threshold)} {plot.threshold}"
-    return f"bound on {parameter_words(design, plot.threshold)}"
+    unit = "" if parameter is None else _in_unit(parameter.value)
+    return f"bound on {parameter_words(design, plot.threshold)}{unit}"
+
+
+def _in_unit(value: Value) -> str:
+    """The unit that figures of an axis are in, as words to end its label with."""
+    return f" in {value.unit}" if isinstance(value, Duration | Rate) else ""
 
 
 def _level(design: Design, level: Level) -> str:
     if level.goal is None:
         return f"same as {design.baseline}"
-    return f"goal {value_words(level.goal)}"
+    if isinstance(level.goal, Probability):
+        return f"goal {value_words(level.goal)}"
+    assert design.goal is not None
+    return f"goal {goal_text(design.goal)}"

@@ -13,10 +13,12 @@ from vreltui.analysis.results import (
     Proven,
 )
 from vreltui.model import Design
+from vreltui.model.goals import Downtime
 from vreltui.model.settling import is_coherent
 from vreltui.wording.keeping import broken_words
 from vreltui.wording.numerals import figure_text, settings_words
 from vreltui.wording.sentences import change_sentence, compared_words
+from vreltui.wording.times import down_words, mean_life_words
 
 INDEPENDENCE = (
     "Failures are taken to be independent; "
@@ -57,6 +59,7 @@ def reasons(design: Design, report: ChoiceReport) -> tuple[str, ...]:
     """Sentences that explain a verdict: what was compared, and what the open parameters can do."""
     said = [] if report.within is None else broken_words(design, report.within)
     said += [_comparison_words(design, each) for each in report.comparisons]
+    said += mean_life_words(design, report)
     if report.hopeless is not None:
         # What would save it follows at once upon the word that it fails.
         first = isinstance(report.hopeless, NothingOpen)
@@ -77,6 +80,10 @@ def _comparison_words(design: Design, comparison: Comparison) -> str:
     own, rival = figure_text(comparison.own), figure_text(comparison.rival)
     if comparison.measure == "goal":
         word = {1: "exceeds", 0: "only equals", -1: "does not exceed"}[comparison.sign]
+        if isinstance(design.goal, Downtime) and comparison.down is not None:
+            own = down_words(comparison.down, design.goal, comparison.sign)
+            word = {1: "allows", 0: "allows just", -1: "allows only"}[comparison.sign]
+            return f"down {own}; the goal {word} {design.goal.time}"
         return f"{own} {word} the goal {rival}"
     word = {1: "better than", 0: "exactly as good as", -1: "worse than"}[comparison.sign]
     return f"{word} {design.baseline}, which gives {rival}"
@@ -87,8 +94,12 @@ def _hopeless_words(design: Design, why: Hopeless) -> list[str]:
         case BestCase(values, comparison, at_worst):
             # The open parameters may be the baseline's alone: then nothing improves the choice.
             best = settings_words(dict(values))
-            gives = f"even with {best} it gives" if best else "it gives"
             worst = ", the least that it gives within the ranges" if at_worst else ""
+            if isinstance(design.goal, Downtime) and comparison.down is not None:
+                down = down_words(comparison.down, design.goal, comparison.sign)
+                still = f"even with {best} it would still be" if best else "it is"
+                return [f"{still} down {down}{worst}"]
+            gives = f"even with {best} it gives" if best else "it gives"
             return [f"{gives} {compared_words(design, comparison)}{worst}"]
         case NothingOpen(changes, more, joint):
             if changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vreltui.analysis.results import (
+    AmountThreshold,
     BestValue,
     Bound,
     Comparison,
@@ -16,6 +17,7 @@ from vreltui.analysis.results import (
     Threshold,
 )
 from vreltui.model import Design, Probability
+from vreltui.wording.amounts import amount_sentence, amounts_words, short_amount
 from vreltui.wording.names import copies_words, node_words, parameter_words, pool_words
 from vreltui.wording.numerals import decimal_text, figure_text, value_words
 
@@ -31,6 +33,8 @@ def threshold_sentence(design: Design, threshold: Threshold, choice: str | None 
     words = parameter_words(design, threshold.parameter)
     if isinstance(threshold, CountThreshold):
         return _count_sentence(design, threshold, words, copies_words(design, threshold.parameter))
+    if isinstance(threshold, AmountThreshold):
+        return amount_sentence(threshold, words)
     return _probability_sentence(design, threshold, words, _asks_twice(design, choice))
 
 
@@ -39,6 +43,8 @@ def own_sentence(design: Design, threshold: Threshold, choice: str | None = None
     words = node_words(design, threshold.parameter)
     if isinstance(threshold, CountThreshold):
         return _count_sentence(design, threshold, words, pool_words(design, threshold.parameter))
+    if isinstance(threshold, AmountThreshold):
+        return amount_sentence(threshold, words)
     return _probability_sentence(design, threshold, words, _asks_twice(design, choice))
 
 
@@ -178,12 +184,15 @@ def change_sentence(design: Design, change: SingleChange) -> str:
     """A single change that would save a choice: "rack-a above 0.999917 would do it"."""
     threshold = change.threshold
     name = threshold.parameter
-    words = parameter_words(design, name) if change.is_parameter else node_words(design, name)
+    is_node = not change.is_parameter and name in design.nodes
+    words = node_words(design, name) if is_node else parameter_words(design, name)
     if isinstance(threshold, CountThreshold):
         most = threshold.most
         things = copies_words(design, name) if change.is_parameter else pool_words(design, name)
         ranges = [range_words(low, high, most) for low, high in threshold.ranges[:MOST_RANGES]]
         return f"{_joined(ranges)} {things} ({name}) would do it"
+    if isinstance(threshold, AmountThreshold):
+        return f"{words} {amounts_words(threshold)} would do it"
     if threshold.irrelevant:
         at_one = isinstance(threshold.value, Probability) and threshold.value.unreliability == 0
         return f"{words} {'below 1' if at_one else 'above 0'} would do it"
@@ -203,6 +212,8 @@ def threshold_text(threshold: Threshold | None) -> tuple[str, bool | None]:
         return "any", threshold.satisfied
     if isinstance(threshold, CountThreshold):
         parts = [_short_range(low, high, threshold.most) for low, high in threshold.ranges]
+    elif isinstance(threshold, AmountThreshold):
+        parts = [short_amount(interval) for interval in threshold.intervals]
     else:
         parts = [_short_interval(interval) for interval in threshold.intervals]
     text = " or ".join(parts[:2]) + (" or ..." if len(parts) > 2 else "")

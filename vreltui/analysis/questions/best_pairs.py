@@ -15,6 +15,7 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Probability, Value
+from vreltui.model.goals import Target
 
 
 def best_pairs(study: Study, choice: str) -> tuple[Pair, ...]:
@@ -107,9 +108,9 @@ class _Pairs:
         if not study.is_asked(self._choice):
             return None
         own = self._own.changed(to)
-        rivals: list[Evaluation | Probability] = []
-        if study.design.goal is not None:
-            rivals.append(study.design.goal)
+        rivals: list[Evaluation | Target] = []
+        if study.design.target is not None:
+            rivals.append(study.design.target)
         if study.is_rival(self._choice):
             assert study.design.baseline is not None
             moved = {

@@ -18,8 +18,9 @@ from vreltui.engine.balls import (
     precision,
 )
 from vreltui.engine.contest import Contest, margin
-from vreltui.engine.evaluation import Evaluation, pair_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import pair_of
 from vreltui.model import Probability
 
 PERFECT = Probability(Decimal(1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vreltui.analysis.results import CountThreshold
 from vreltui.analysis.study import Study
@@ -10,10 +10,13 @@ from vreltui.engine.contest import Contest
 from vreltui.engine.dominance import dominance, enough_copies
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
 
 Ranges = tuple[tuple[int, int], ...]
+
+SignAtCount = Callable[[Source, int, tuple[bool, bool]], int]
+"""The sign of a contest where a count has another value."""
 
 
 def count_threshold(
@@ -73,6 +76,30 @@ def _from_some_count_on(
     if found and found[-1][1] == enough:
         return (*found[:-1], (found[-1][0], most))
     return found
+
+
+def ranges_won(
+    contests: Sequence[tuple[SignAtCount, Direction | None, Limits]],
+    source: Source,
+    moves: tuple[bool, bool],
+    most: int,
+) -> Ranges:
+    """The counts with which all contests are won, given how each goes with more copies."""
+    ranges: Ranges = ((1, most),)
+    for sign_at, way, limits in contests:
+
+        def wins(count: int, sign_at: SignAtCount = sign_at, limits: Limits = limits) -> bool:
+            limits.check_time("trying every count")
+            return sign_at(source, count, moves) > 0
+
+        if way == 0:
+            won: Ranges = ((1, most),) if wins(1) else ()
+        elif way is None:
+            won = _every(wins, most)
+        else:
+            won = _monotone(wins, most, rising=way > 0)
+        ranges = _intersect(ranges, won)
+    return ranges
 
 
 def _monotone(wins: Callable[[int], bool], most: int, *, rising: bool) -> Ranges:

@@ -19,7 +19,7 @@ from vreltui.engine.structure.building import counts_of, structure_of
 from vreltui.engine.structure.counting import Sizes, certain, minimal_sets, single_points
 from vreltui.engine.structure.measures import possible
 from vreltui.engine.structure.parts import Event, Part
-from vreltui.engine.structure.rows import CutOff, Look, Rows
+from vreltui.engine.structure.rows_of_sets import CutOff, Look, Rows
 from vreltui.engine.structure.unfolded import Unfolded
 
 T = TypeVar("T")

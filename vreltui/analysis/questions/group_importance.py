@@ -8,8 +8,9 @@ from dataclasses import replace
 from vreltui.analysis.importance_results import OF_GROUPS, Importance
 from vreltui.analysis.questions.replacing import extremes
 from vreltui.analysis.study import Study
-from vreltui.engine.evaluation import Evaluation, values_of
+from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
+from vreltui.engine.stated_values import values_of
 from vreltui.model import Component, Design, Probability
 from vreltui.model.nodes import Node
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from vreltui.analysis.digits import Number, compared
+from vreltui.analysis.questions.amounts import amount_threshold
 from vreltui.analysis.questions.counts import count_threshold
 from vreltui.analysis.questions.thresholds import source_threshold
 from vreltui.analysis.questions.verdict import best_case
 from vreltui.analysis.results import (
+    AmountThreshold,
     BestCase,
     Bound,
     CountThreshold,
@@ -27,6 +29,7 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Probability, Value
+from vreltui.model.quantities import number
 
 MOST_CHANGES = 6
 """The most single changes that are named."""
@@ -44,7 +47,7 @@ def hopeless(study: Study, choice: str, thresholds: dict[str, Threshold]) -> Hop
     best = best_case(study, choice)
     if best is None:
         return Proven()
-    goal, rival = study.design.goal, best.rival
+    goal, rival = study.design.target, best.rival
     if goal is not None:
         sign = Contest(best.own, goal, study.budget).sign()
         if sign <= 0:
@@ -100,7 +103,9 @@ def _saves(threshold: Threshold) -> bool:
 def _threshold(study: Study, choice: str, source: Source, value: Value) -> Threshold:
     if isinstance(value, int):
         return count_threshold(study, choice, source, value, satisfied=False)
-    return source_threshold(study, choice, source, value, satisfied=False)
+    if isinstance(value, Probability):
+        return source_threshold(study, choice, source, value, satisfied=False)
+    return amount_threshold(study, choice, source, value, satisfied=False)
 
 
 def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
@@ -116,7 +121,7 @@ def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
 
 def _promise(evaluation: Evaluation, source: Source, value: Value) -> float:
     """How much R could gain from a number at most, if it acted along a line."""
-    if isinstance(value, int) or source not in evaluation.program.leaves:
+    if not isinstance(value, Probability) or source not in evaluation.program.leaves:
         return math.inf
     return float(evaluation.slope(source)) * float(value.unreliability)
 
@@ -128,11 +133,21 @@ def _size(threshold: Threshold) -> float:
         return min(
             abs(math.log(max(low, min(count, high)) / count)) for low, high in threshold.ranges
         )
+    if isinstance(threshold, AmountThreshold):
+        return _amount_size(threshold)
     value = threshold.value
     assert isinstance(value, Probability)
     here = _log_odds(float(value.reliability), float(value.unreliability))
     ends = [_end(end) for each in threshold.intervals for end in (each.low, each.high)]
     return min(abs(end - here) for end in ends)
+
+
+def _amount_size(threshold: AmountThreshold) -> float:
+    scale = 3600 if threshold.kind == "rate" else 1
+    now = float(number(threshold.value)) * scale
+    ends = [end.figure for each in threshold.intervals for end in (each.low, each.high) if end]
+    sizes = [abs(math.log(end / now)) for end in ends if end > 0 and now > 0]
+    return min(sizes, default=0.0)
 
 
 def _end(bound: Bound) -> float:
@@ -156,6 +171,8 @@ def _several_would_do(study: Study, choice: str) -> bool | None:
     box: Box = {}
     best: dict[Source, Value] = {}
     worst: dict[Source, Value] = {}
+    if own.leaf_figures or (rival is not None and rival.leaf_figures):
+        return None  # how far times may go, nobody says
     for source in own.program.leaves:
         moves = rival is not None and source in rival.program.leaves
         if moves and study.moves(choice, source)[1]:
@@ -171,7 +188,7 @@ def _several_would_do(study: Study, choice: str) -> bool | None:
             worst[source] = Probability(Decimal(0))
     duel = Duel(
         own.changed(best),
-        design.goal,
+        design.target,
         rival.changed(worst) if rival is not None else None,
         study.budget,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
-from flint import arb
+from flint import arb, fmpq
 
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
@@ -12,6 +13,8 @@ from vreltui.engine.contest import margin
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
+from vreltui.model import Probability, Value
+from vreltui.model.quantities import number
 
 MOST_BITS = 1 << 14
 """Beyond this precision a difference that is not told from zero is undecided."""
@@ -23,16 +26,33 @@ LEAST_DOUBLE = arb(2) ** -1080
 def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str) -> float:
     """The derivative of the choice's reliability by a parameter; for a count, one more copy's gain.
 
+    For a time, a rate or a number the derivative by its logarithm.
+
     Zero for a parameter that only the baseline reads. Raises :class:`Undecided` where it was not
     found within the limits.
     """
     study.budget.check_time("finding an importance")
     source = Source(parameter, is_parameter=True)
     if source in evaluation.program.leaves:
-        return _double_of(lambda bits: evaluation.slope(source, bits))
+        value = study.design.value(parameter, choice)
+        if isinstance(value, Probability):
+            return _double_of(lambda bits: evaluation.slope(source, bits))
+        amount = exact(value)
+
+        def by_logarithm(bits: int) -> arb:
+            with precision(bits):
+                return evaluation.slope(source, bits) * arb(amount)
+
+        return _double_of(by_logarithm)
     if source in evaluation.program.pools:
         return _double_of(_gain_of_one_more(study, evaluation, choice, source))
     return 0.0
+
+
+def exact(value: Value) -> fmpq:
+    """A value as an exact number: seconds, how often a second, a plain number."""
+    found = Fraction(number(value))
+    return fmpq(found.numerator, found.denominator)
 
 
 def _gain_of_one_more(

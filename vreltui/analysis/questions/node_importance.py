@@ -18,14 +18,14 @@ from vreltui.analysis.quotients import MOST_BITS, finite
 from vreltui.analysis.study import Study
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, accurate, nearest_double, precision
-from vreltui.engine.gates import Gate
+from vreltui.engine.gate_graph import Gate
 from vreltui.engine.limits import Undecided
 from vreltui.engine.structure.building import Structure, counts_of, structure_of
 from vreltui.engine.structure.diagrams import Diagram, Inner
+from vreltui.engine.structure.even_chances import PolynomialArithmetic
 from vreltui.engine.structure.instances import instances
 from vreltui.engine.structure.measures import Effect, Reading, chain, walk_up
 from vreltui.engine.structure.parts import Event, Part
-from vreltui.engine.structure.shapes import PolynomialArithmetic
 
 MOST_DEGREE = 20_000
 """The most instances over which importances of the structure alone are found."""

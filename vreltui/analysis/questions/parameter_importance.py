@@ -10,7 +10,7 @@ from vreltui.analysis.questions.replacing import extremes
 from vreltui.analysis.quotients import double_of
 from vreltui.analysis.study import Study
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.gates import Gates
+from vreltui.engine.gate_graph import Gates
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.engine.second_derivatives import SecondDerivatives

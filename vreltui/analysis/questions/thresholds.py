@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from vreltui.analysis.digits import bound
+from vreltui.analysis.questions.amounts import amount_threshold
 from vreltui.analysis.questions.best_value import best_value
 from vreltui.analysis.questions.counts import count_threshold
 from vreltui.analysis.results import (
@@ -21,6 +22,7 @@ from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, End, Region, intersect
 from vreltui.model import Probability
+from vreltui.model.goals import Share
 
 
 def threshold(study: Study, choice: str, parameter: str, satisfied: bool | None) -> Threshold:
@@ -29,7 +31,9 @@ def threshold(study: Study, choice: str, parameter: str, satisfied: bool | None)
     value = study.design.value(parameter, choice)
     if isinstance(value, int):
         return count_threshold(study, choice, source, value, satisfied)
-    return source_threshold(study, choice, source, value, satisfied)
+    if isinstance(value, Probability):
+        return source_threshold(study, choice, source, value, satisfied)
+    return amount_threshold(study, choice, source, value, satisfied)
 
 
 def source_threshold(
@@ -67,7 +71,8 @@ def winning_regions(study: Study, choice: str, source: Source) -> list[tuple[Mea
     moves = study.moves(choice, source)
     regions: list[tuple[Measure, Region]] = []
     for contest in study.contests(choice):
-        measure: Measure = "goal" if isinstance(contest.rival, Probability) else "baseline"
+        is_goal = isinstance(contest.rival, Probability | Share)
+        measure: Measure = "goal" if is_goal else "baseline"
         regions.append((measure, crossing.winning_region(contest, source, moves)))
         if not regions[-1][1]:
             break

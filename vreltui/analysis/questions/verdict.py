@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import product
 from math import prod
 
@@ -15,6 +16,10 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Parameter, Probability, Value
+from vreltui.model.goals import Target
+from vreltui.model.numbers import PlainNumber
+from vreltui.model.quantities import COUNT, PROBABILITY, number
+from vreltui.model.times import Duration, Rate
 
 _AGAINST_GOAL: Mapping[int | None, AgainstGoal] = {1: "above", 0: "equal", -1: "below"}
 _AGAINST_BASELINE: Mapping[int | None, AgainstBaseline] = {1: "better", 0: "equal", -1: "worse"}
@@ -47,8 +52,8 @@ class Standing:
 def standing(study: Study, choice: str) -> Standing:
     """The verdict of a choice. Raises :class:`Undecided` when its reliability is not to be had."""
     own = study.evaluation(choice)
-    goal, baseline = study.design.goal, study.design.baseline
-    rivals: dict[str, Callable[[], Evaluation | Probability]] = {}
+    goal, baseline = study.design.target, study.design.baseline
+    rivals: dict[str, Callable[[], Evaluation | Target]] = {}
     if goal is not None:
         rivals["against_goal"] = lambda: goal
     if baseline is not None and study.is_rival(choice):
@@ -85,7 +90,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
     if study.is_rival(choice):
         assert design.baseline is not None
         rival = study.evaluation(design.baseline)
-    duel = Duel(own, design.goal, rival, study.budget)
+    duel = Duel(own, design.target, rival, study.budget)
     search = _Search(study, choice, duel)
     for own_counts, rival_counts in search.counts():
         duel.limits.check_time("the search for values that would do")
@@ -93,10 +98,11 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
         rival_values = {**search.rival_values, **rival_counts}
         placed = Duel(
             own.changed(own_values),
-            design.goal,
+            design.target,
             rival.changed(rival_values) if rival is not None else None,
             duel.limits,
             search.moves,
+            search.amounts,
         )
         found = find_win(placed, search.box)
         if found is not None:
@@ -125,10 +131,12 @@ def best_case(study: Study, choice: str) -> BestCase | None:
     if study.is_rival(choice):
         assert design.baseline is not None
         rival = study.evaluation(design.baseline)
-    search = _Search(study, choice, Duel(own, design.goal, rival, study.budget))
+    search = _Search(study, choice, Duel(own, design.target, rival, study.budget))
     if search.tried:
         return None
-    corners = Duel(own, design.goal, rival, study.budget, search.moves).best(search.box)
+    corners = Duel(own, design.target, rival, study.budget, search.moves, search.amounts).best(
+        search.box
+    )
     if corners is None:
         return None
     best = {**search.own_values, **corners[0]}
@@ -154,6 +162,7 @@ class _Search:
         self.rival_values: dict[Source, Value] = {}
         self.box: Box = {}
         self.moves: dict[Source, tuple[bool, bool]] = {}
+        self.amounts: dict[Source, tuple[Value, Value]] = {}
         self.tried: list[tuple[Source, tuple[bool, bool], range]] = []
         design = study.design
         for name, parameter in design.parameters.items():
@@ -181,15 +190,21 @@ class _Search:
         rival_way = duel.rival.program.direction(source) if in_rival and duel.rival else 0
         if in_own and not in_rival and own_way is not None:
             self.own_values[source] = high if own_way > 0 else low
-        elif in_rival and not in_own and rival_way is not None:
+            return
+        if in_rival and not in_own and rival_way is not None:
             self.rival_values[source] = low if rival_way > 0 else high
-        elif isinstance(low, Probability) and isinstance(high, Probability):
-            self.box[source] = (low.decimal, high.decimal)
-            self.moves[source] = (in_own, in_rival)
-        else:
-            assert isinstance(low, int)
-            assert isinstance(high, int)
-            self.tried.append((source, (in_own, in_rival), range(low, high + 1)))
+            return
+        match low:
+            case int():
+                counts = range(low, COUNT.of(high) + 1)
+                self.tried.append((source, (in_own, in_rival), counts))
+                return
+            case Probability():
+                self.box[source] = (low.decimal, PROBABILITY.of(high).decimal)
+            case Duration() | Rate() | PlainNumber():
+                self.box[source] = (Fraction(number(low)), Fraction(number(high)))
+                self.amounts[source] = (low, high)
+        self.moves[source] = (in_own, in_rival)
 
     def counts(self) -> Iterator[tuple[dict[Source, Value], dict[Source, Value]]]:
         """Every combination of the counts that have to be tried."""
@@ -199,11 +214,11 @@ class _Search:
         for numbers in product(*(values for _, _, values in self.tried)):
             own: dict[Source, Value] = {}
             rival: dict[Source, Value] = {}
-            for (source, (in_own, in_rival), _), number in zip(self.tried, numbers, strict=True):
+            for (source, (in_own, in_rival), _), count in zip(self.tried, numbers, strict=True):
                 if in_own:
-                    own[source] = number
+                    own[source] = count
                 if in_rival:
-                    rival[source] = number
+                    rival[source] = count
             yield own, rival
 
 

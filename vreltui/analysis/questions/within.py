@@ -10,7 +10,14 @@ from math import prod
 from typing import Literal
 
 from vreltui.analysis.questions.verdict import MOST_COUNTS_TRIED, Standing, standing
-from vreltui.analysis.results import Class, CountThreshold, Threshold, Within
+from vreltui.analysis.results import (
+    AmountThreshold,
+    Class,
+    CountThreshold,
+    ProbabilityThreshold,
+    Threshold,
+    Within,
+)
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Value
@@ -166,14 +173,23 @@ def with_what_is_kept(
     study: Study, choice: str, thresholds: Mapping[str, Threshold], found: Within
 ) -> dict[str, Threshold]:
     """Thresholds, of which no value does where something else is broken, or counts break it."""
+    broken = found.kind in ("rules", "fits", "limits")
     return {
-        name: _count(study, choice, threshold)
-        if isinstance(threshold, CountThreshold)
-        else replace(threshold, intervals=(), satisfied=False, why=None)
-        if found.kind in ("rules", "fits", "limits") and not threshold.undecided
-        else threshold
+        name: _kept(study, choice, threshold, broken=broken)
         for name, threshold in thresholds.items()
     }
+
+
+def _kept(study: Study, choice: str, threshold: Threshold, *, broken: bool) -> Threshold:
+    match threshold:
+        case CountThreshold():
+            return _count(study, choice, threshold)
+        case _ if threshold.undecided or not broken:
+            return threshold
+        case ProbabilityThreshold():
+            return replace(threshold, intervals=(), satisfied=False, why=None)
+        case AmountThreshold():
+            return replace(threshold, intervals=(), satisfied=False)
 
 
 def _count(study: Study, choice: str, threshold: CountThreshold) -> CountThreshold:

@@ -178,6 +178,7 @@ COMMAND = Command(
             "this choice must meet; may be given several times, and then all of them must",
             metavar="ID",
             repeats=True,
+            names_of="choices",
         ),
         Argument(
             ("--watch",),

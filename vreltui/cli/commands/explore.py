@@ -114,10 +114,10 @@ def _question(document: Document, arguments: argparse.Namespace) -> Question:
     chosen = tuple(name for name in design.choices if name in arguments.choice)
     question = question_of(design, chosen, fronts)
     limits = {**question.limits, **_limits(file, design, arguments.limit)}
-    goal = design.goal if arguments.goal is None else _goal(file, design, arguments.goal)
+    if arguments.goal is not None:
+        question = replace(question, goal=_goal(file, design, arguments.goal))
     return replace(
         question,
-        goal=goal,
         limits={name: limits[name] for name in design.resources if name in limits},
         top=arguments.top,
         depth=arguments.depth,
@@ -152,7 +152,8 @@ def _goal(file: str, design: Design, text: str) -> Probability:
         value = PROBABILITY.typed(text)
     except DesignError as error:
         raise _refused(file, f"--goal: {error.problem.what}", error.problem.right) from None
-    if design.goal is not None and design.goal.complemented and not value.complemented:
+    own = design.goal
+    if isinstance(own, Probability) and own.complemented and not value.complemented:
         return Probability(value.written, complemented=True)
     return value
 
@@ -197,6 +198,9 @@ def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
     """
     design = document.design
     asked = dict.fromkeys([*(choices or design.choices), *filter(None, [design.baseline])])
+    if design.knows_time:
+        what = "the design has times, and a space is searched among constants"
+        raise _refused(document.file, what, "vreltui check answers about it as it stands")
     for choice in asked:
         for name in design.below(design.choices[choice].root):
             if inverts(design.nodes[name]):
@@ -230,7 +234,13 @@ COMMAND = Command(
     "and proven; where it is cut short, it says how far off it can be.",
     arguments=(
         DESIGN,
-        Argument(("--choice",), "this choice; may be given several times", "ID", repeats=True),
+        Argument(
+            ("--choice",),
+            "this choice; may be given several times",
+            "ID",
+            names_of="choices",
+            repeats=True,
+        ),
         Argument(("--goal",), "the goal to exceed, instead of the file's", "R"),
         Argument(
             ("--limit",),

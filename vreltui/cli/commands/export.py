@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from vreltui.cli.writing import write_new
+    from vreltui.cli.new_file import write_new
 
     document = asked(arguments.design, arguments)
     exported = _exported(document, arguments)

@@ -174,11 +174,12 @@ COMMAND = Command(
     arguments=(
         DESIGN,
         CHOICE,
-        Argument(("--against",), "the choice to be beaten", metavar="ID"),
+        Argument(("--against",), "the choice to be beaten", metavar="ID", names_of="choices"),
         Argument(
             ("--solve",),
             "the parameter to solve for, or a component with a number of its own",
             metavar="NAME",
+            names_of="parameters",
         ),
         Argument(
             ("--values",),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from vreltui.cli.arguments import JSON
@@ -17,10 +16,11 @@ from vreltui.model.base_node import KINDS
 
 if TYPE_CHECKING:
     from vreltui.exchange.importing import Found
+    from vreltui.model.times import Duration
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from vreltui.cli.writing import write_new
+    from vreltui.cli.new_file import write_new
     from vreltui.exchange.importing import Wishes, import_files
 
     files = [(_shown(file), _bytes(file)) for file in arguments.files]
@@ -59,22 +59,15 @@ def _bytes(file: str) -> bytes:
     return read_bytes(file, MOST_BYTES)
 
 
-def _time(text: str) -> Fraction:
-    """A mission time in hours: "30 d", or a bare number of hours."""
-    from vreltui.exchange.numbers import NumberError, read_number
+def _time(text: str) -> Duration:
+    """A mission time: "30 d", or a bare number of hours."""
     from vreltui.model.times import read_duration
 
-    found = read_duration(text)
-    if found is not None and found.fault() is None:
-        return found.seconds / 3600
-    try:
-        hours = read_number(text)
-    except NumberError:
-        hours = Fraction(0)
-    if hours <= 0:
+    found = read_duration(text) or read_duration(f"{text.strip()} h")
+    if found is None or found.fault() is not None:
         right = 'a time such as "30 d", or a number of hours, is right'
         raise argparse.ArgumentTypeError(f"{text!r} is no time; {right}")
-    return hours
+    return found
 
 
 def _assumed(text: str) -> tuple[str, Probability]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from vreltui.cli.new_file import write_new
 from vreltui.cli.output import clean, write
 from vreltui.cli.table import USABLE, Argument, Command
-from vreltui.cli.writing import write_new
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -157,7 +157,7 @@ COMMAND = Command(
     "where there is no value; an empty line divides several plots.",
     arguments=(
         DESIGN,
-        Argument(("name",), "this plot alone", metavar="NAME", times="?"),
+        Argument(("name",), "this plot alone", metavar="NAME", times="?", names_of="plots"),
         Argument(("--csv",), "the points instead of a drawing", flag=True),
         Argument(("--width",), "columns (default: the terminal's)", metavar="W", convert=int),
         Argument(("--height",), "rows (default: the terminal's)", metavar="H", convert=int),

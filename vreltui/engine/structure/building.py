@@ -6,14 +6,24 @@ from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from vreltui import model
-from vreltui.engine.formula import Formula, Threshold, opposite_line
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.boolean_formula import Formula, Threshold, opposite_line
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.scope import unsettled
 from vreltui.engine.structure.diagrams import Diagram
 from vreltui.engine.structure.parts import AtLeast, CopiesOf, Event, Part
-from vreltui.model import Bought, Component, Counted, Design, Group, Pool, counted, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Counted,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    counted,
+    needed,
+)
 from vreltui.model.settling import settled
 
 MOST_LINES = 400_000
@@ -104,7 +114,7 @@ class _Scope:
 
     def _module(self, gate: Gate) -> Part:
         match self.gates.node(gate):
-            case Component():
+            case Component() | LastingComponent():
                 return Event(gate)
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
@@ -252,7 +262,7 @@ class Unfolding:
                 k = needed(enough, n)
                 if len(lines) == 1 and k <= n:  # copies of what is shared are one thing
                     k = 1
-            case Component():
+            case Component() | LastingComponent():
                 raise AssertionError("a component is never looked into")
             case Bought() | model.Structure() as open_node:
                 raise unsettled(open_node)

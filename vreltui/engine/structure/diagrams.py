@@ -9,13 +9,13 @@ from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO
-from vreltui.engine.formula import Atom, Choose, Formula, Line, Threshold
-from vreltui.engine.gates import Gate
+from vreltui.engine.boolean_formula import Atom, Choose, Formula, Line, Threshold
+from vreltui.engine.gate_graph import Gate
 from vreltui.engine.limits import Limits
 from vreltui.engine.solving import Solved, solve
-from vreltui.engine.structure.decisions import ALWAYS, Decisions
-from vreltui.engine.structure.families import EMPTY, NOTHING, Families
 from vreltui.engine.structure.parts import Certain, Pairs, Part, Possible
+from vreltui.engine.structure.reduced_diagrams import ALWAYS, Decisions
+from vreltui.engine.structure.set_families import EMPTY, NOTHING, Families
 
 if TYPE_CHECKING:
     from vreltui.engine.structure.counting import Algebra

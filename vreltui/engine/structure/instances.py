@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.structure.building import Counts
 from vreltui.model import Pool
 

@@ -16,7 +16,7 @@ from flint import arb
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls, accurate, precision
-from vreltui.engine.gates import Gate
+from vreltui.engine.gate_graph import Gate
 from vreltui.engine.structure.building import Structure
 from vreltui.engine.structure.diagrams import Diagram, Inner
 from vreltui.engine.structure.parts import Event, Part, Possible

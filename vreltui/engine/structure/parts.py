@@ -14,7 +14,7 @@ from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic, exactly_among_others
-from vreltui.engine.gates import Gate
+from vreltui.engine.gate_graph import Gate
 
 if TYPE_CHECKING:
     from vreltui.engine.structure.counting import Algebra

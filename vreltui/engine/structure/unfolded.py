@@ -9,14 +9,14 @@ from flint import arb
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import PairOfBalls
-from vreltui.engine.gates import Gate, Gates
+from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.structure.building import Counts, Unfolding
-from vreltui.engine.structure.decisions import ALWAYS, NEVER, Decisions
 from vreltui.engine.structure.diagrams import Diagram
-from vreltui.engine.structure.families import EMPTY, NOTHING
 from vreltui.engine.structure.parts import Certain, Event, Part
-from vreltui.engine.structure.rows import Look
+from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
+from vreltui.engine.structure.rows_of_sets import Look
+from vreltui.engine.structure.set_families import EMPTY, NOTHING
 from vreltui.model import Component
 
 MOST_SETS = 100_000

@@ -12,6 +12,7 @@ from vreltui.model.design import (
     Component,
     Design,
     Group,
+    LastingComponent,
     Needs,
     Node,
     Plot,
@@ -72,7 +73,7 @@ def set_needs(design: Design, node: str, needs: Needs) -> Design:
         case Structure():
             right = "change what its nodes need"
             raise refuse(("nodes", node), f"{node} is one of its nodes, and needs it", right)
-        case Component():
+        case Component() | LastingComponent():
             right = "wrap it in a group or make a pool of it"
             raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
         case unknown:

@@ -30,6 +30,8 @@ from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
+from vreltui.model.rules.times import times
+from vreltui.model.rules.uncertain import uncertain
 from vreltui.model.rules.values import value_fault, values
 
 _STAGES = (
@@ -37,6 +39,7 @@ _STAGES = (
     names_and_texts,
     item_texts,
     values,
+    uncertain,
     amounts,
     option_values,
     references,
@@ -47,6 +50,7 @@ _STAGES = (
     shape,
     counts,
     mixes,
+    times,
     plots,
 )
 

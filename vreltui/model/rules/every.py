@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import TypeVar
 
 from vreltui.model.catalogues import Item
-from vreltui.model.design import Choice, Design, Parameter
+from vreltui.model.design import Choice, Design, Mission, Parameter, Value
 from vreltui.model.errors import Path, Problem
+from vreltui.model.goals import Aim, Goal, MeanLife, Measure
 from vreltui.model.nodes import Component
-from vreltui.model.numbers import Probability
+from vreltui.model.numbers import PlainNumber, Probability
+from vreltui.model.times import Duration, Rate
 
 T = TypeVar("T")
 
 Stage = Callable[[Design], Iterator[Problem]]
 
 _SOME = Probability.of("0.5")
+_SURE = Probability.of(1)
+"""A constant that every measure allows."""
+
+_A_DAY = Duration(Decimal(1), "d")
+
+_SOUND: Mapping[str, Value] = {
+    "probability": _SOME,
+    "count": 1,
+    "time": _A_DAY,
+    "rate": Rate(Decimal(1), "/d"),
+    "number": PlainNumber(Decimal(1)),
+}
+"""A value of each quantity that keeps every rule."""
+
+_GOALS: Mapping[Measure, Goal] = {
+    "reliability": _SOME,
+    "availability": Aim("availability", _SOME),
+    "mttf": MeanLife(_A_DAY),
+}
+"""A goal of each measure that keeps every rule."""
 
 
 def every_problem(design: Design, stages: Iterable[Stage], most: int) -> Iterator[Problem]:
@@ -47,11 +70,10 @@ def _mended(design: Design, found: list[Problem]) -> Design | None:
         design = _undecided(design, problem.path)
         match problem.path:
             case ("nodes", str(name), *_):
-                component = Component(name=name, reliability=_SOME)
+                component = Component(name=name, reliability=_SURE)
                 design = replace(design, nodes=_with(design.nodes, name, component))
             case ("parameters", str(name), *_):
-                value = 1 if design.parameters[name].is_count else _SOME
-                parameter = Parameter(name, value)
+                parameter = Parameter(name, _SOUND[design.parameters[name].quantity.kind])
                 design = replace(design, parameters=_with(design.parameters, name, parameter))
             case ("choices", str(name), *rest):
                 choice = _choice(design, design.choices[name], rest)
@@ -61,7 +83,9 @@ def _mended(design: Design, found: list[Problem]) -> Design | None:
             case ("baseline",):
                 design = replace(design, baseline=next(iter(design.choices)))
             case ("goal", *_):
-                design = replace(design, goal=_SOME)
+                design = replace(design, goal=_GOALS[design.measure])
+            case ("mission", *_):
+                design = replace(design, mission=Mission(_A_DAY))
             case ("limits", *_):
                 design = replace(design, copies_limit=None)
             case _:  # what no later rule reads, such as a text

@@ -22,6 +22,9 @@ def references(design: Design) -> Iterator[Problem]:
         yield from _node(design, node)
     for choice in design.choices.values():
         yield from choice_names(design, choice)
+    if isinstance(design.mission.time, str) and design.mission.time not in design.parameters:
+        what = f'time in mission names "{design.mission.time}", which is not a parameter'
+        yield Problem(("mission", "time"), what, nearest(design.mission.time, design.parameters))
     if design.baseline is not None and design.baseline not in design.choices:
         yield Problem(
             ("baseline",),
@@ -39,6 +42,10 @@ def _node(design: Design, node: Node) -> Iterator[Problem]:
     for stated in node.numbers:
         if stated.parameter is not None:
             yield from _parameter(design, (*path, stated.key), stated.parameter, stated.quantity)
+    for index, stated in enumerate(node.listed):
+        if stated.parameter is not None:
+            at = (*path, stated.key, index)
+            yield from _parameter(design, at, stated.parameter, stated.quantity)
     for index, child in enumerate(node.children):
         yield from _exists(design, node.child_path(index), child)
 
@@ -56,7 +63,7 @@ def _parameter(design: Design, path: Path, name: str, wanted: Quantity[Any]) -> 
         yield Problem(path, what, nearest(name, design.parameters))
     elif parameter.quantity is not wanted:
         what = f"{spoken(path)} names {name}, which is a {parameter.quantity.short}"
-        yield Problem(path, what, f"a {wanted.short} is needed here")
+        yield Problem(path, what, wanted.parameter_right)
 
 
 def choice_names(design: Design, choice: Choice) -> Iterator[Problem]:

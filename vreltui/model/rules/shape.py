@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import assert_never
 
-from vreltui.model.design import Bought, Component, Design, Group, Pool, Structure
+from vreltui.model.design import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+)
 from vreltui.model.errors import Path, Problem
 from vreltui.model.limits import MOST_DEPTH
 from vreltui.model.quantities import COUNT, quantity_of
@@ -52,7 +60,7 @@ def counts(design: Design) -> Iterator[Problem]:
     usage = _Usage(design)
     for node in design.nodes.values():
         match node:
-            case Component() | Structure():
+            case Component() | LastingComponent() | Structure():
                 continue
             case Group():
                 yield from _group(node)

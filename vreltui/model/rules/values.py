@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vreltui.model.design import MOST_COPIES, Design, Node, Parameter, Value
 from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.goals import goal_key, goal_right
 from vreltui.model.quantities import count_text, is_within, number, quantity_of
 
 
@@ -30,8 +31,7 @@ def values(design: Design) -> Iterator[Problem]:
         )
         return
     if design.goal is not None and (fault := design.goal.fault()):
-        at = ("goal", "unreliability" if design.goal.complemented else "reliability")
-        yield Problem(at, f"goal {fault}", "write a reliability such as 0.999")
+        yield Problem(("goal", goal_key(design.goal)), f"goal {fault}", goal_right(design.goal))
     for name, parameter in design.parameters.items():
         yield from parameter_values(design, ("parameters", name), parameter)
     for node in design.nodes.values():
@@ -40,12 +40,12 @@ def values(design: Design) -> Iterator[Problem]:
 
 def own_numbers(design: Design, node: Node) -> Iterator[Problem]:
     """The numbers that a node has of its own."""
-    for stated in node.numbers:
-        if stated.own is None or not (fault := value_fault(design, stated.own)):
+    for stated in (*node.numbers, *node.listed):
+        if stated.own is None or not (fault := stated.fault(design.most_copies)):
             continue
         key = stated.quantity.written_as(stated.own, stated.key)
         path = ("nodes", node.name, key)
-        right = f"{value_right(design, stated.own).removesuffix(' is right')}"
+        right = stated.right(design.most_copies)
         yield Problem(path, f"{spoken(path)} {fault}", f"write {right} or a parameter's name")
 
 
@@ -62,7 +62,9 @@ def parameter_values(design: Design, path: Path, parameter: Parameter) -> Iterat
     low, high = parameter.range
     for end in (low, high):
         if quantity_of(end) is not parameter.quantity:
-            what = f"range of {name} mixes counts and reliabilities"
+            what = (
+                f"range of {name} mixes {parameter.quantity.plural} and {quantity_of(end).plural}"
+            )
             yield Problem(at, what, f"use {parameter.quantity.plural}")
             return
         fault = value_fault(design, end)

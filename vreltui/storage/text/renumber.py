@@ -14,10 +14,10 @@ from typing import Any
 
 from vreltui.model import Design
 from vreltui.model.changes import NOTHING, Numbers, changed_numbers
-from vreltui.storage.build import build_entry, counts
+from vreltui.storage.build import build_entry, counts, plain_numbers
 from vreltui.storage.document import Document
 from vreltui.storage.errors import FileError
-from vreltui.storage.fields import GOAL
+from vreltui.storage.goal_fields import GOAL
 from vreltui.storage.plain import plain_goal
 from vreltui.storage.shapes import Given
 from vreltui.storage.text.editing.inline import same
@@ -27,7 +27,8 @@ from vreltui.storage.text.scanner import Keys, ScanError, scan
 from vreltui.storage.text.source import Source, changed_data, load
 from vreltui.storage.text.toml_text import value_text
 
-_NUMBER = (int, Decimal)
+_NUMBER = (int, Decimal, str)
+"""What may stand for a number: a time or a rate is written as a text."""
 
 
 class _NotSoSimpleError(Exception):
@@ -78,7 +79,7 @@ def _remembered(document: Document, design: Design, numbers: Numbers) -> Documen
 
 def _replacements(
     document: Document, design: Design, numbers: Numbers
-) -> Iterator[tuple[Keys, int | Decimal]]:
+) -> Iterator[tuple[Keys, int | Decimal | str]]:
     """The places in the data of the numbers that change, and what they become."""
     data, old = document.source.data, document.design
     if numbers.goal:
@@ -101,7 +102,7 @@ def _copies(design: Design, numbers: Numbers) -> set[str]:
     return used_copies(design) if matters else set()
 
 
-def _differing(path: Keys, old: Any, new: Any) -> Iterator[tuple[Keys, int | Decimal]]:
+def _differing(path: Keys, old: Any, new: Any) -> Iterator[tuple[Keys, int | Decimal | str]]:
     if same(old, new):
         return
     if isinstance(old, dict) and isinstance(new, dict) and list(old) == list(new):
@@ -117,7 +118,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, _NUMBER) and not isinstance(value, bool)
 
 
-def _replaced(source: Source, path: Keys, value: int | Decimal, file: str) -> Source:
+def _replaced(source: Source, path: Keys, value: int | Decimal | str, file: str) -> Source:
     """The source with another number at a place; its statement is read back."""
     spot = source.places.spot(path)
     if spot is None:
@@ -154,9 +155,9 @@ def _says(data: dict[str, Any], design: Design, numbers: Numbers) -> bool:
         for name, parameter in design.parameters.items()
         if parameter.is_count and name not in numbers.parameters
     }
+    given = Given(changed | others, plain=plain_numbers(stated))
     return all(
-        build_entry(table, name, data[table][name], changed | others)
-        == getattr(design, table)[name]
+        build_entry(table, name, data[table][name], given) == getattr(design, table)[name]
         for table in ("parameters", "nodes", "choices")
         for name in getattr(numbers, table)
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vreltui.symbolic.results import Request
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import BLANK, Line, fit, line, right, wrap
-from vreltui.tui.panes.lines import note_lines
+from vreltui.tui.panes.common_lines import note_lines
 from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
 from vreltui.tui.panes.pictures import Pictures
 from vreltui.tui.panes.symbols import Symbols

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vreltui.model import Plot
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, dimmed, line, right
-from vreltui.tui.panes.lines import note_lines
+from vreltui.tui.panes.common_lines import note_lines
 from vreltui.tui.panes.pane import PaneOwner
 from vreltui.tui.panes.work import PlotAnswer, PlotRequest
 from vreltui.tui.slow import Slow

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vreltui.model import Plot
 from vreltui.model.own_numbers import named_numbers
 from vreltui.tui.lines import Line
-from vreltui.tui.panes.lines import note_lines
+from vreltui.tui.panes.common_lines import note_lines
 from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
 from vreltui.tui.panes.pictures import Pictures, table_lines
 from vreltui.tui.screens.picker import Item

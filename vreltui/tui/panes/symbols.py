@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vreltui.symbolic.results import Condition, Formula, Refusal, Request
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import BLANK, Line, line, wrap
-from vreltui.tui.panes.lines import note_lines
+from vreltui.tui.panes.common_lines import note_lines
 from vreltui.tui.panes.pane import PaneOwner
 from vreltui.tui.panes.work import SymbolicAnswer, SymbolicRequest
 from vreltui.tui.slow import Slow

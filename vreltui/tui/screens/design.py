@@ -29,11 +29,11 @@ from vreltui.tui.screens.picker import Item, Picker
 from vreltui.tui.session import Session
 from vreltui.tui.stage import Leavable
 from vreltui.tui.widgets.choices import Choices
+from vreltui.tui.widgets.divider import Rule, VerticalRule
 from vreltui.tui.widgets.header import Header
 from vreltui.tui.widgets.keybar import KeyBar
 from vreltui.tui.widgets.pane import PaneView
 from vreltui.tui.widgets.prompt import Prompt
-from vreltui.tui.widgets.rule import Rule, VerticalRule
 from vreltui.tui.widgets.tree import TreeView
 from vreltui.tui.widgets.verdict import VerdictView
 from vreltui.workbench import (

@@ -12,10 +12,10 @@ from textual.message import Message
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, width_of, wrap
 from vreltui.tui.screens.passing import PassingScreen
+from vreltui.tui.widgets.divider import titled_rule
 from vreltui.tui.widgets.keybar import KeyBar
 from vreltui.tui.widgets.line_view import LineView
 from vreltui.tui.widgets.prompt import Prompt
-from vreltui.tui.widgets.rule import titled_rule
 
 _HINTS = (
     ("enter", "take", "accept"),

@@ -10,8 +10,8 @@ from vreltui.tui.gate import cleaned
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import line
 from vreltui.tui.screens.passing import PassingScreen
+from vreltui.tui.widgets.divider import Rule
 from vreltui.tui.widgets.keybar import KeyBar
-from vreltui.tui.widgets.rule import Rule
 
 
 class TextScreen(PassingScreen[str | None], inherit_bindings=False):

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal, localcontext
 
-from vreltui.analysis.results import Bound, CountThreshold, OpenInterval, ProbabilityThreshold
+from vreltui.analysis.results import (
+    AmountThreshold,
+    Bound,
+    CountThreshold,
+    OpenInterval,
+    ProbabilityThreshold,
+)
 from vreltui.analysis.results import Threshold as AnyThreshold
 from vreltui.model import Probability, Problem, Value
 from vreltui.model.errors import DesignError
 from vreltui.model.numbers import MOST_DIGITS
-from vreltui.model.quantities import PROBABILITY
+from vreltui.model.quantities import PROBABILITY, number, quantity_of
 
 _DIGITS = 2 * MOST_DIGITS + 400
 """Enough for the exact difference of any two numbers of a design."""
@@ -34,7 +41,24 @@ def needed_value(threshold: AnyThreshold) -> Value:
         return _count(threshold)
     if not threshold.intervals:
         raise _refused(f"no value of {name} is enough")
+    if isinstance(threshold, AmountThreshold):
+        return _amount(threshold)
     return _probability(threshold)
+
+
+def _amount(threshold: AmountThreshold) -> Value:
+    """The end of the nearest interval, just inside."""
+    quantity = quantity_of(threshold.value)
+    now = float(number(threshold.value)) * (3600 if threshold.kind == "rate" else 1)
+    ends = [end for each in threshold.intervals for end in (each.low, each.high) if end]
+    nearest = min(ends, key=lambda end: abs(math.log(end.figure / now)))
+    value: Value = quantity.typed(nearest.text)
+    if not nearest.exact:
+        return value
+    # The end itself ties: a step inwards.
+    up = any(each.low is nearest for each in threshold.intervals)
+    inside: Value = quantity.stepped(value, up, None, fine=True, most_copies=1)
+    return inside
 
 
 def _count(threshold: CountThreshold) -> int:

@@ -15,7 +15,7 @@ from vreltui.model import (
 )
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import PROBABILITY, number, quantity_of
-from vreltui.wording.numerals import value_text
+from vreltui.wording.numerals import goal_text, value_text
 from vreltui.workbench.commands.hold_value import needed_value
 from vreltui.workbench.commands.parse_typed import read_needs, read_range, read_value
 from vreltui.workbench.open.change import Change
@@ -238,7 +238,7 @@ def edit_here(bench: Workbench, text: str) -> Change:
 
 def goal_initial(bench: Workbench) -> str:
     """The present goal as it would be typed."""
-    return "" if bench.design.goal is None else value_text(bench.design.goal)
+    return "" if bench.design.goal is None else goal_text(bench.design.goal)
 
 
 def edit_goal(bench: Workbench, text: str) -> Change:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from vreltui.model import Design, Plot, Probability, Value
 from vreltui.model.design import PlotAxis, PlotSeries
 from vreltui.model.own_numbers import named_numbers, resolved
 from vreltui.model.rules import number
+from vreltui.model.unit_like import like
 
 Quantity = Literal["reliability", "unreliability", "gain", "threshold"]
 
@@ -100,6 +102,8 @@ def _axis(design: Design, choice: str, name: str, zoom: int) -> PlotAxis:
     if isinstance(value, int):
         low, high = _count_range(design, value, parameter.range, zoom)
         return PlotAxis(name, low, high, high - low + 1)
+    if not isinstance(value, Probability):
+        return _amount_axis(name, value, parameter.range, zoom)
     start, stop = _window(value.decimal, parameter.range)
     middle = min(max(value.decimal, start), stop)
     factor = Decimal(2) ** -zoom
@@ -110,6 +114,16 @@ def _axis(design: Design, choice: str, name: str, zoom: int) -> PlotAxis:
     if name in design.own:
         return PlotAxis("", low_value, high_value, POINTS, node=design.own[name])
     return PlotAxis(name, low_value, high_value, POINTS)
+
+
+def _amount_axis(name: str, value: Value, given: tuple[Value, Value] | None, zoom: int) -> PlotAxis:
+    """The range of a time, rate or number, or a tenth of it to ten times as much."""
+    now = Fraction(number(value))
+    low, high = (now / 10, now * 10) if given is None else map(Fraction, map(number, given))
+    factor = Fraction(2) ** -zoom
+    low, high = now - (now - low) * factor, now + (high - now) * factor
+    start, stop = (like(value, max(end, now / 1000)) for end in (low, max(high, low * 2)))
+    return PlotAxis(name, start, stop, POINTS)
 
 
 def _count_range(
@@ -147,7 +161,8 @@ def _rounded(value: Decimal) -> Decimal:
 def _family(design: Design, choice: str, name: str) -> tuple[Value, ...]:
     """A few values of a parameter, or of the goal, its own among them."""
     if name == GOAL:
-        return () if design.goal is None else _around(design.goal, None)
+        goal = design.goal
+        return _around(goal, None) if isinstance(goal, Probability) else ()
     value = design.value(name, choice)
     given = design.parameters[name].range
     if isinstance(value, int):
@@ -155,7 +170,10 @@ def _family(design: Design, choice: str, name: str) -> tuple[Value, ...]:
         if given is not None:
             low, high = int(number(given[0])), int(number(given[1]))
         return tuple(sorted({n for n in (*_FAMILY_COUNTS, value) if low <= n <= high}))
-    return _around(value, given)
+    if isinstance(value, Probability):
+        return _around(value, given)
+    ends = given or tuple(like(value, Fraction(number(value)) * f) for f in (Fraction(1, 2), 2))
+    return tuple(sorted({ends[0], value, ends[1]}, key=number))
 
 
 def _around(value: Probability, given: tuple[Value, Value] | None) -> tuple[Value, ...]:

@@ -12,7 +12,18 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     Threshold,
 )
-from vreltui.model import Bought, Component, Design, Group, Needs, Node, Pool, Structure, Value
+from vreltui.model import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Needs,
+    Node,
+    Pool,
+    Structure,
+    Value,
+)
 from vreltui.model.edits import Position
 from vreltui.model.options import option_text
 from vreltui.model.quantities import COUNT
@@ -222,7 +233,7 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return _needs(needs, len(parts))
         case Pool(needs=needs):
             return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
-        case Component():
+        case Component() | LastingComponent():
             return ""
         case Bought() | Structure():
             return taken_text(design, choice, node)

@@ -23,10 +23,10 @@ from vreltui.wording.numerals import (
     reliability_text,
     signed,
     value_text,
-    value_words,
 )
 from vreltui.wording.reasons import reasons, verdict_word, verdict_words
 from vreltui.wording.sentences import own_sentence, threshold_sentence
+from vreltui.wording.times import goal_header
 from vreltui.workbench.view.rows import needs_text, own_value, role_of
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
@@ -69,7 +69,7 @@ class Header:
 
 def header(design: Design) -> Header:
     """The line above everything."""
-    goal = "" if design.goal is None else f"goal R > {value_words(design.goal)}"
+    goal = "" if design.goal is None else f"goal {goal_header(design.goal)}"
     baseline = ""
     if design.baseline is not None:
         baseline = f"baseline {design.baseline} {design.choices[design.baseline].title}".rstrip()

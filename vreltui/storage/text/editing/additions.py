@@ -109,7 +109,7 @@ class Additions:
                 return statement.end, self._pair(key, value, like)
         if inside:
             model = layout.statements[inside[0]]
-            return layout.start_with_comment(inside[0]), self._pair(key, value, model)
+            return model.start, self._pair(key, value, model)
         raise CannotEditError(self.path)
 
     def _pair(self, key: str, value: Any, model: Statement | None) -> str:

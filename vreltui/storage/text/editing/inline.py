@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from vreltui.storage.text.scanner import Value
@@ -74,6 +75,30 @@ class _List:
             self.pieces.append(piece)
         self.tail = text[position : value.end - 1]
         self.ends_with_comma = bool(self.pieces) and self.pieces[-1].comma
+        self.commas_lead = self._commas_lead()
+        if self.commas_lead:
+            self.pieces = self._with_leading_commas()
+
+    def _commas_lead(self) -> bool:
+        """Whether each comma begins the line of the element that follows it."""
+        if len(self.pieces) < 2 or self.ends_with_comma:
+            return False
+        return all(
+            "\n" in before.trail and "#" not in before.after + behind.lead
+            for before, behind in pairwise(self.pieces)
+        )
+
+    def _with_leading_commas(self) -> list[_Piece]:
+        """The pieces, each comma with its line break in the lead of the element behind it."""
+        found: list[_Piece] = []
+        before = ""
+        for piece in self.pieces:
+            at = _LAST_BREAK.search(piece.trail)
+            trail = piece.trail[: at.start()] if at else piece.trail
+            lead = before + piece.lead
+            found.append(replace(piece, lead=lead, trail=trail, after="", comma=False))
+            before = (at[0] if at else "") + "," + piece.after
+        return found
 
     def _complete(self, piece: _Piece, end: int) -> tuple[_Piece, int]:
         """The piece that ends at ``end`` with comma and comment, and where the next one begins."""
@@ -129,13 +154,19 @@ class _List:
         out = [self.opening]
         for index, piece in enumerate(pieces):
             comma = "," if index < len(pieces) - 1 or self.ends_with_comma else ""
+            if self.commas_lead:
+                comma = ""
             around = (piece.trail, comma, piece.after) if piece.comma else (comma, piece.trail)
             out += [self._lead(index, piece), piece.core, *around]
+        if self.commas_lead and "#" in pieces[-1].trail and "\n" not in self.tail:
+            out.append(self.between.rpartition(",")[0])
         return "".join([*out, self.tail, self.closing])
 
     def _lead(self, index: int, piece: _Piece) -> str:
         """What stands before a piece that is now at ``index``."""
         first = self.pieces[0].lead
+        if index == 0 and self.commas_lead:
+            return first
         if index == 0:
             stays = "\n" in piece.lead and "#" not in first
             return piece.lead if stays else first
@@ -143,7 +174,9 @@ class _List:
 
     @cached_property
     def between(self) -> str:
-        """The space between two elements: a line break with the indent in use, or a space."""
+        """What stands between two elements: a line break with the indent in use, or a space."""
+        if self.commas_lead:
+            return self.pieces[-1].lead
         for piece in reversed(self.pieces):
             if found := _LAST_BREAK.search(piece.lead):
                 return found[0]

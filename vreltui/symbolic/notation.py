@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from vreltui.model import shown
-from vreltui.symbolic.layout import (
+from vreltui.symbolic.expression_layout import (
     Call,
     Layout,
     Name,

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from vreltui.engine.compiler import compile_program
-from vreltui.engine.evaluation import values_of
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.model import Design
+from vreltui.engine.stated_values import values_of
+from vreltui.model import Design, LastingComponent, Probability
 from vreltui.model.settling import settled
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.relations import Writer
@@ -21,6 +21,9 @@ COMPILING_SECONDS = 10.0
 
 def program_of(design: Design, choice: str) -> Program:
     """The program of a choice. Raises :class:`RefusedError` where it is too large to solve."""
+    for name in settled(design, choice).below(design.choices[choice].root):
+        if isinstance(design.nodes[name], LastingComponent):
+            raise RefusedError(f"node {name} has a lifetime, and formulas are of constants")
     try:
         return compile_program(
             settled(design, choice),
@@ -73,7 +76,10 @@ def _values(
         number = numbers[source]
         if source.is_parameter and source.name not in given:
             return symbols.parameter(source.name, is_count=isinstance(number, int))
-        return number if isinstance(number, int) else symbols.constant(number.reliability)
+        if isinstance(number, int):
+            return number
+        assert isinstance(number, Probability)
+        return symbols.constant(number.reliability)
 
     return value
 

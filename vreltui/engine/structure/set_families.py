@@ -9,7 +9,7 @@ variable added, and those of ``low``.
 from __future__ import annotations
 
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.engine.structure.decisions import ALWAYS, NEVER, Decisions
+from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
 
 NOTHING, EMPTY = 0, 1
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.engine.limits import Limits
-from vreltui.exploration.comparing import Odds, is_near, margin, sign
+from vreltui.exploration.certain_figures import Odds, is_near, margin, sign
 from vreltui.exploration.part import Part
 from vreltui.exploration.sides import Whole
 from vreltui.exploration.space import Space

@@ -1,0 +1,205 @@
+"""The report on a choice of a design that measures the mean time to the first failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vreltui.analysis.questions.amounts import edges, with_texts
+from vreltui.analysis.questions.counts import ranges_won
+from vreltui.analysis.results import (
+    AmountThreshold,
+    ChoiceReport,
+    CountThreshold,
+    NothingOpen,
+    ProbabilityThreshold,
+    Proven,
+    SingleChange,
+    Threshold,
+    Verdict,
+)
+from vreltui.analysis.study import Study
+from vreltui.engine.amounts import AmountInterval, AmountRegion, both
+from vreltui.engine.limits import Undecided, tick
+from vreltui.engine.mean_contest import MeanContest, MeanLives
+from vreltui.engine.program import Source
+from vreltui.model import Probability, Value
+from vreltui.model.goals import MeanLife
+from vreltui.model.quantities import quantity_of
+
+_MOST_CHANGES = 3
+
+_AGAINST_GOAL: dict[int, Any] = {1: "above", 0: "equal", -1: "below"}
+_AGAINST_BASELINE: dict[int, Any] = {1: "better", 0: "equal", -1: "worse"}
+
+
+def mean_report(study: Study, choice: str) -> ChoiceReport:
+    """The report on one choice; its figures are those of :mod:`time_figures`."""
+    tick()
+    means = _Means(study, choice)
+    signs: dict[str, int] = {}
+    unknown: dict[str, str] = {}
+    for name, contest in means.contests():
+        try:
+            signs[name] = contest.sign()
+        except Undecided as reason:
+            unknown[name] = str(reason)
+    verdict, witness, why = means.verdict(signs, unknown)
+    satisfied = None if unknown else verdict == "meets"
+    thresholds = {
+        name: means.threshold(name, satisfied)
+        for name in (study.parameters(choice) if verdict is not None else ())
+    }
+    names = study.parameters(choice)
+    unsaid = "the share of a number in a mean life is not worked out"
+    return ChoiceReport(
+        choice=choice,
+        title=study.design.choices[choice].title,
+        figure=None,
+        verdict=verdict,
+        against_goal=_AGAINST_GOAL.get(signs.get("against_goal", 9)),
+        against_baseline=_AGAINST_BASELINE.get(signs.get("against_baseline", 9)),
+        thresholds=thresholds,
+        importance={},
+        nodes={},
+        hopeless=_nothing_open(study, choice, thresholds) if verdict == "hopeless" else None,
+        witness=witness,
+        undecided=why,
+        open_questions={**unknown, **{f"importance.{name}": unsaid for name in names}},
+    )
+
+
+def _nothing_open(
+    study: Study, choice: str, thresholds: Mapping[str, Threshold]
+) -> NothingOpen | Proven:
+    """The single changes that would save a choice in which nothing is open."""
+    design = study.design
+    own = design.choices[choice].set
+    for name in study.parameters(choice):
+        if name in design.parameters and design.parameters[name].is_open and name not in own:
+            return Proven()
+    saving = [
+        SingleChange(threshold, is_parameter=name not in design.own)
+        for name, threshold in thresholds.items()
+        if not threshold.undecided and _has_values(threshold)
+    ]
+    return NothingOpen(tuple(saving[:_MOST_CHANGES]), max(0, len(saving) - _MOST_CHANGES))
+
+
+def _has_values(threshold: Threshold) -> bool:
+    match threshold:
+        case CountThreshold(ranges=ranges):
+            return bool(ranges)
+        case ProbabilityThreshold(intervals=intervals):
+            return bool(intervals)
+        case AmountThreshold(intervals=amounts):
+            return bool(amounts)
+
+
+@dataclass(slots=True)
+class _Means:
+    study: Study
+    choice: str
+
+    def own(self) -> MeanLives:
+        return MeanLives(self.study.evaluation(self.choice), self.study.budget)
+
+    def contests(self, own: MeanLives | None = None) -> Iterator[tuple[str, MeanContest]]:
+        """The contests that the choice must win, by what they are against."""
+        study, design = self.study, self.study.design
+        ours = own or self.own()
+        if isinstance(design.goal, MeanLife):
+            goal = design.goal.time.seconds
+            yield "against_goal", MeanContest(ours, goal, study.budget)
+        if study.is_rival(self.choice):
+            assert design.baseline is not None
+            rival = MeanLives(study.evaluation(design.baseline), study.budget)
+            yield "against_baseline", MeanContest(ours, rival, study.budget)
+
+    def verdict(
+        self, signs: dict[str, int], unknown: dict[str, str]
+    ) -> tuple[Verdict | None, dict[str, Value] | None, str]:
+        """The verdict, a witness where it is short, and the reason where it is undecided."""
+        if not self.study.is_asked(self.choice):
+            return None, None, ""
+        if unknown:
+            return "undecided", None, "; ".join(unknown.values())
+        if all(sign > 0 for sign in signs.values()):
+            return "meets", None, ""
+        try:
+            witness = self._witness()
+        except Undecided as reason:
+            return "undecided", None, str(reason)
+        return ("hopeless" if witness is None else "short"), witness, ""
+
+    def _witness(self) -> dict[str, Value] | None:
+        """Each open number at its better end, which is known where it moves the choice alone."""
+        design = self.study.design
+        own = self.own()
+        best: dict[Source, Value] = {}
+        for name, parameter in design.parameters.items():
+            source = Source(name, is_parameter=True)
+            program = own.evaluation.program
+            reads = source in program.leaves or source in program.pools
+            if parameter.range is None or name in design.choices[self.choice].set:
+                continue
+            rivals = [contest.rival for _, contest in self.contests(own)]
+            in_rival = any(
+                isinstance(rival, MeanLives)
+                and self.study.moves(self.choice, source)[1]
+                and (
+                    source in rival.evaluation.program.leaves
+                    or source in rival.evaluation.program.pools
+                )
+                for rival in rivals
+            )
+            way = program.direction(source) if reads else 0
+            if in_rival or way is None:
+                raise Undecided(f"which value of {name} is best for a mean life is not known")
+            if reads:
+                best[source] = parameter.range[1] if way >= 0 else parameter.range[0]
+        at_best = own.changed(best)
+        if all(contest.sign() > 0 for _, contest in self.contests(at_best)):
+            return {source.name: value for source, value in best.items()}
+        return None
+
+    def threshold(self, name: str, satisfied: bool | None) -> Threshold:
+        """The values of a parameter for which the choice meets, all else equal."""
+        study, source = self.study, Source(name, is_parameter=True)
+        value = study.design.value(name, self.choice)
+        if isinstance(value, int):
+            return self._count_threshold(source, value, satisfied)
+        if isinstance(value, Probability):
+            reason = "a mean life is one of lifetimes, and reads no constants but 0 and 1"
+            return ProbabilityThreshold(name, value, satisfied, (), reason)
+        kind = quantity_of(value).kind
+        try:
+            least, most = edges(study, self.choice, source, value)
+            region: AmountRegion = (AmountInterval(None, None),)
+            for _, contest in self.contests():
+                moves = study.moves(self.choice, source)
+                region = both(region, contest.winning_amounts(source, moves, least, most))
+        except Undecided as reason_given:
+            return AmountThreshold(name, kind, value, satisfied, (), str(reason_given))
+        return AmountThreshold(name, kind, value, satisfied, with_texts(region, value))
+
+    def _count_threshold(
+        self, source: Source, value: int, satisfied: bool | None
+    ) -> CountThreshold:
+        study = self.study
+        most = study.design.most_copies
+        moves = study.moves(self.choice, source)
+        try:
+            ranges = ranges_won(
+                [
+                    (contest.sign_at_count, contest.way(source, moves), contest.limits)
+                    for _, contest in self.contests()
+                ],
+                source,
+                moves,
+                most,
+            )
+        except Undecided as reason:
+            return CountThreshold(source.name, value, satisfied, (), most, str(reason))
+        return CountThreshold(source.name, value, satisfied, ranges, most)

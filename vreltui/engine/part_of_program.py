@@ -1,0 +1,93 @@
+"""A program seen from one of its slots: what a mean life or a frequency needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.lasting_laws import LastingLaw
+from vreltui.engine.laws import Given, Source
+from vreltui.engine.mean_life import Lives
+from vreltui.engine.steps import Leaf, Reading
+
+E = TypeVar("E")
+
+
+class PartOfProgram:
+    """The tree below one slot of an evaluation."""
+
+    def __init__(self, evaluation: Evaluation, slot: int) -> None:
+        self.evaluation = evaluation
+        self.slot = slot
+
+    @cached_property
+    def slots(self) -> tuple[int, ...]:
+        """The slots that the one depends on, itself among them, in order."""
+        steps = self.evaluation.program.steps
+        reached = {self.slot}
+        stack = [self.slot]
+        while stack:
+            for read in steps[stack.pop()].inputs:
+                if read not in reached:
+                    reached.add(read)
+                    stack.append(read)
+        return tuple(sorted(reached))
+
+    @cached_property
+    def leaves(self) -> tuple[int, ...]:
+        """The leaves below."""
+        steps = self.evaluation.program.steps
+        return tuple(slot for slot in self.slots if isinstance(steps[slot], Leaf))
+
+    def read(self, arithmetic: Arithmetic[E], leaf: Callable[[int], tuple[E, E]]) -> tuple[E, E]:
+        """The pair of the slot, where ``leaf`` gives that of each leaf."""
+        program = self.evaluation.program
+        reading = Reading(arithmetic, _never, self.evaluation.count)
+        works: dict[int, E] = {}
+        fails: dict[int, E] = {}
+        for slot in self.slots:
+            step = program.steps[slot]
+            pair = (
+                leaf(slot) if isinstance(step, Leaf) else step.pair(reading, works, fails)  # type: ignore[arg-type]
+            )
+            works[slot], fails[slot] = pair
+        return works[self.slot], fails[self.slot]
+
+    def instances(self, leaf: int) -> int:
+        """A bound on how many components stand at a leaf: the degree of the slot in it."""
+        weights = {leaf: 1}
+        for slot in self.slots:
+            if slot > leaf:
+                step = self.evaluation.program.steps[slot]
+                weights[slot] = step.weight(weights, self.evaluation.count)
+        return weights.get(self.slot, 0)
+
+    def constant(self) -> str | None:
+        """A leaf below that is a constant other than 0 and 1, by its name; None without one."""
+        for leaf in self.leaves:
+            law = self.evaluation.program.law(leaf)
+            if isinstance(law, Given):
+                value = self.evaluation.probability(law.source)
+                if value.reliability not in (0, 1):
+                    return law.source.name
+        return None
+
+    def lives(self) -> Lives:
+        """What stands at each leaf; constants are 0 or 1."""
+        found: dict[int, object] = {}
+        for leaf in self.leaves:
+            law = self.evaluation.program.law(leaf)
+            if isinstance(law, LastingLaw):
+                figure = self.evaluation.leaf_figures[law.figure_source]
+                found[leaf] = law.upkeep(figure.numbers)  # type: ignore[attr-defined]
+            else:
+                (source,) = law.sources
+                found[leaf] = self.evaluation.probability(source).reliability == 1
+        return found  # type: ignore[return-value]
+
+
+def _never(source: Source) -> tuple[E, E]:
+    raise TypeError(f"{source.name} is read at its leaf")

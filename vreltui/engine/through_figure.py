@@ -1,0 +1,175 @@
+"""Where a contest is won as a time moves that acts through the figure of one lifetime alone.
+
+The tree sees nothing of a lifetime but its figure, a probability. So the contest is first solved
+for that probability, exactly where all else is a fraction; then the law is inverted at the ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from flint import arb, fmpq
+
+from vreltui.engine.amounts import (
+    AmountInterval,
+    AmountRegion,
+    AmountSearch,
+    both,
+    winning_amounts,
+)
+from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.contest import Contest, margin
+from vreltui.engine.crossing import winning_region
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.laws import Direction, Given, LeafFigure, Source
+from vreltui.engine.limits import Undecided
+from vreltui.engine.regions import GREATEST, LEAST, End
+from vreltui.engine.steps import Leaf
+
+_BITS = (WORKING_BITS, 4 * WORKING_BITS, 16 * WORKING_BITS)
+
+_EVERYWHERE: AmountRegion = (AmountInterval(None, None),)
+
+
+def winning_values(
+    contest: Contest,
+    source: Source,
+    moves: tuple[bool, bool],
+    least: Fraction,
+    most: Fraction,
+) -> AmountRegion:
+    """Where own wins as ``source`` runs from ``least`` to ``most``, in own and/or the rival.
+
+    Raises :class:`Undecided` with the reason where that is not found within the limits.
+    """
+    found = _through_figure(contest, source, moves, least, most)
+    return winning_amounts(contest, source, moves, least, most) if found is None else found
+
+
+def _through_figure(
+    contest: Contest,
+    source: Source,
+    moves: tuple[bool, bool],
+    least: Fraction,
+    most: Fraction,
+) -> AmountRegion | None:
+    """:func:`winning_values` by way of one figure.
+
+    None where it acts through more than one figure, or may move it both ways.
+    """
+    own = contest.own
+    rival = contest.rival if isinstance(contest.rival, Evaluation) else None
+    sides = [side for side, moved in ((own, moves[0]), (rival, moves[1])) if side and moved]
+    figures = [figure for side in sides for figure in _figures(side, source).items()]
+    if not figures or any(figure != figures[0] for figure in figures):
+        return None
+    name, figure = figures[0]
+    side = next(side for side in sides if source in side.program.leaves)
+    way = side.program.law(side.program.leaves[source][0]).direction(source)
+    if way is None or way == 0:
+        return None
+    search = _Inverse(contest, source, moves, figure, way, (least, most))
+    free = Contest(
+        _freed(own, name) if moves[0] else own,
+        _freed(rival, name) if rival and moves[1] else contest.rival,
+        contest.limits,
+    )
+    regions = winning_region(free, name, moves)
+    return tuple(
+        part for interval in regions for part in search.between(interval.low, interval.high)
+    )
+
+
+def _figures(side: Evaluation, source: Source) -> dict[Source, LeafFigure]:
+    """The figures through which a side reads a source, with a standard value of the source.
+
+    Equal ones are one function of it, whatever value it has on either side.
+    """
+    found = {}
+    for leaf in side.program.leaves.get(source, ()):
+        name = side.program.law(leaf).figure_source
+        assert name is not None
+        found[name] = side.leaf_figures[name].at(source, fmpq(1))
+    return found
+
+
+def _freed(side: Evaluation, name: Source) -> Evaluation:
+    """The same tree, in which a figure is a number of its own that may have any value."""
+    program = side.program
+    slots = tuple(
+        slot
+        for slot, step in enumerate(program.steps)
+        if isinstance(step, Leaf) and step.law.figure_source == name
+    )
+    steps = tuple(
+        Leaf(Given(name)) if slot in slots else step for slot, step in enumerate(program.steps)
+    )
+    leaves = {
+        source: kept
+        for source, readers in program.leaves.items()
+        if (kept := tuple(slot for slot in readers if slot not in slots))
+    }
+    freed = replace(program, steps=steps, leaves={**leaves, name: slots})
+    return Evaluation(freed, side.values, side.leaf_figures)
+
+
+class _Inverse:
+    """From a figure back to the value that it has it at."""
+
+    def __init__(
+        self,
+        contest: Contest,
+        source: Source,
+        moves: tuple[bool, bool],
+        figure: LeafFigure,
+        way: Direction,
+        span: tuple[Fraction, Fraction],
+    ) -> None:
+        self._contest, self._source, self._moves = contest, source, moves
+        self._figure, self._way, self._span = figure, way, span
+
+    def between(self, low: End, high: End) -> AmountRegion:
+        """The values at which the figure lies between two ends."""
+        above = _EVERYWHERE if low is LEAST else self._beyond(low, 1)
+        below = _EVERYWHERE if high is GREATEST else self._beyond(high, -1)
+        return both(above, below)
+
+    def _beyond(self, end: End, side: int) -> AmountRegion:
+        """The values at which the figure lies above an end (1) or below it (-1)."""
+
+        def margin_at(value: Fraction, bits: int) -> arb:
+            exact = fmpq(value.numerator, value.denominator)
+            with precision(bits):
+                figure = self._figure.at(self._source, exact).pair(bits)
+                return side * margin(figure, end.pair(bits))
+
+        def look(value: Fraction) -> tuple[int, arb]:
+            for bits in _BITS:
+                found = margin_at(value, bits)
+                if found > 0 or found < 0:
+                    return (1 if found > 0 else -1), found
+                if self._ties_at(value):
+                    return 0, found
+            raise Undecided("a figure all but equals the one at which there is a tie")
+
+        def no_bounds(value: arb) -> tuple[arb, arb]:
+            raise TypeError(f"the direction is known; nothing is asked over {value}")
+
+        search = AmountSearch(look, no_bounds, lambda _: None, self._contest.limits.check_time)
+        way: Direction = 1 if self._way * side > 0 else -1
+        return search.region(way, *self._span)
+
+    def _ties_at(self, value: Fraction) -> bool:
+        """Whether the contest itself is a tie at a value, by all that is known of the sides."""
+        exact = fmpq(value.numerator, value.denominator)
+        own, rival = self._contest.own, self._contest.rival
+        if self._moves[0] and self._source in own.program.leaves:
+            own = own.at_amount(self._source, exact)
+        if (
+            self._moves[1]
+            and isinstance(rival, Evaluation)
+            and self._source in rival.program.leaves
+        ):
+            rival = rival.at_amount(self._source, exact)
+        return Contest(own, rival, self._contest.limits).sign() == 0

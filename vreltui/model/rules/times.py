@@ -1,0 +1,133 @@
+"""Rules on time: lifetimes as choices see them, and what a measure asks of a design."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from vreltui.model.base_node import StatedNumber
+from vreltui.model.design import (
+    Bought,
+    Choice,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    Structure,
+)
+from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.goals import Measure
+from vreltui.model.nodes import Node, inverts
+from vreltui.model.numbers import Probability
+from vreltui.model.quantities import DURATION, Value, number
+
+
+def times(design: Design) -> Iterator[Problem]:
+    """Lifetimes hold in every choice that has them, and the measure can be found of each choice."""
+    yield from _mission(design)
+    if not design.knows_time:
+        return
+    for name, choice in design.choices.items():
+        lasting: str | None = None
+        for node_name in design.below(choice.root):
+            node = design.nodes[node_name]
+            match node:
+                case LastingComponent():
+                    lasting = lasting or node_name
+                    yield from _in_choice(design, node, choice)
+                    yield from _measured(design, node, choice)
+                case Component():
+                    yield from _constant(design, node, choice)
+                case Group() | Pool() | Bought() | Structure():
+                    yield from _inverted(design, node, choice)
+                case unknown:
+                    assert_never(unknown)
+        if lasting is not None and _asks_for_mission(design.measure):
+            yield from _needs_mission(design, lasting, name)
+
+
+def _asks_for_mission(measure: Measure) -> bool:
+    return measure == "reliability"
+
+
+def _mission(design: Design) -> Iterator[Problem]:
+    path: Path = ("mission", "time")
+    time = design.mission.time
+    if isinstance(time, str):
+        parameter = design.parameters[time]
+        if parameter.quantity is not DURATION:
+            what = f"time in mission names {time}, which is a {parameter.quantity.short}"
+            yield Problem(path, what, 'a time parameter { time = "..." } is right')
+        elif number(parameter.value) == 0:
+            what = f"the mission time names {time}, which is 0"
+            yield Problem(path, what, 'a time such as "30 d" is right')
+    elif time is not None and (fault := time.fault()):
+        yield Problem(path, f"the mission time {fault}", 'a time such as "30 d" is right')
+    if design.goal is not None and design.mission.measure is not None:
+        what = "there is a goal, and [mission] says what is measured as well"
+        right = f"the goal says it ({design.measure}): leave measure out"
+        yield Problem(("mission", "measure"), what, right)
+
+
+def _needs_mission(design: Design, node: str, choice: str) -> Iterator[Problem]:
+    if design.mission.time is None:
+        what = f"node {node} of choice {choice} has a lifetime"
+        right = '[mission] time = "30 d" says how long it must last'
+        yield Problem(("nodes", node), what, right)
+
+
+def _measured(design: Design, node: LastingComponent, choice: Choice) -> Iterator[Problem]:
+    if design.measure == "availability" and node.mttr is None:
+        what = f"node {node.name} of choice {choice.name} is down for ever once it fails"
+        right = 'an availability needs its mttr = "100 min" or the like'
+        yield Problem(("nodes", node.name), what, right)
+
+    if design.measure == "availability" and node.rejuvenate is not None and node.takes is None:
+        what = f"node {node.name} of choice {choice.name} has rejuvenate without takes"
+        right = 'add takes = "2 min", or "0 s" where another takes over at once'
+        yield Problem(("nodes", node.name, "rejuvenate"), what, right)
+
+
+def _constant(design: Design, node: Component, choice: Choice) -> Iterator[Problem]:
+    if design.measure != "mttf":
+        return
+    given = node.reliability
+    value = design.value(given, choice.name) if isinstance(given, str) else given
+    assert isinstance(value, Probability)
+    if value.reliability not in (0, 1):
+        what = f"node {node.name} of choice {choice.name} is a constant, and has no mean life"
+        right = "give it a lifetime such as mttf, or 0 or 1"
+        yield Problem(("nodes", node.name, "reliability"), what, right)
+
+
+def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
+    if inverts(node) and design.measure == "mttf":
+        what = f"node {node.name} of choice {choice.name} works when what is below does not"
+        right = "a mean life is one that only failures end"
+        yield Problem(("nodes", node.name, "needs"), what, right)
+
+
+def _in_choice(design: Design, node: LastingComponent, choice: Choice) -> Iterator[Problem]:
+    """The numbers of a lifetime with the values that one choice sees."""
+    seen: dict[str, Value] = {}
+    for stated in (*node.numbers, *node.listed):
+        value = _seen(design, stated, choice)
+        seen[stated.key] = value
+        path: Path = ("nodes", node.name, stated.key)
+        if stated.parameter is not None and (fault := stated.fault_of(value, design.most_copies)):
+            what = f"{spoken(path)} names {stated.parameter}, which in choice {choice.name} {fault}"
+            if stated.parameter in choice.set:
+                path = ("choices", choice.name, "set", stated.parameter)
+            yield Problem(path, what, "set another value, or name another parameter")
+    if "planned" in seen and number(seen["planned"]) >= number(seen["every"]):
+        what = (
+            f"node {node.name} is taken down for {seen['planned']} every {seen['every']}"
+            f" in choice {choice.name}"
+        )
+        yield Problem(("nodes", node.name, "planned"), what, "planned must be shorter than every")
+
+
+def _seen(design: Design, stated: StatedNumber, choice: Choice) -> Value:
+    given = stated.given
+    return design.value(given, choice.name) if isinstance(given, str) else given
