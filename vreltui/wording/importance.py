@@ -22,6 +22,7 @@ from vreltui.wording.numerals import complement_text, reliability_text, value_wo
 DEFINITIONS: Mapping[str, tuple[str, str]] = {
     "birnbaum": ("Birnbaum", "Q0 - Q1; of a parameter the derivative of R (MIF, marginal)"),
     "second_derivative": ("2nd derivative", "of R by the parameter, or by the two of a pair"),
+    "per_log": ("per log", "the derivative of R by the logarithm of a time, a rate or a number"),
     "criticality": ("criticality", '(Q - Q1) / Q = 1 - 1/RRW ("Fussell-Vesely" of the nuclear)'),
     "fussell_vesely": ("F-V", "P(some minimal cut set with it has failed) / Q (Fussell-Vesely)"),
     "diagnostic": ("diagnostic", "P(it has failed, given that the choice has) (DIF)"),
@@ -138,7 +139,9 @@ def choice_lines(design: Design, report: ImportanceReport, style: Paint) -> list
     lines += _table("node", _node_rows(report), (*BY_VALUES, *BY_STRUCTURE), style)
     if report.nodes_undecided:
         lines.append(f"    nodes: undecided, {clean(report.nodes_undecided)}")
-    parameters = ("birnbaum", "second_derivative", "criticality", "raw", "rrw")
+    parameters = ["birnbaum", "second_derivative", "criticality", "raw", "rrw"]
+    if any("per_log" in found.importance.figures for found in report.parameters.values()):
+        parameters.insert(1, "per_log")
     lines += _table("parameter", _parameter_rows(report), parameters, style)
     groups = [
         (name, "", importance, "") for name, importance in _by_criticality(report.groups.items())
@@ -233,6 +236,7 @@ def definitions() -> list[str]:
 
 CSV_MEASURES = (
     "birnbaum",
+    "per_log",
     "second_derivative",
     "criticality",
     "fussell_vesely",

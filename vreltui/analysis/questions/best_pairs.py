@@ -73,7 +73,7 @@ class _Pairs:
             figures["synergy"] = None
             undecided["synergy"] = str(reason)
         figures["second_derivative"] = None
-        if not any(isinstance(value, int) for value in to.values()):
+        if all(isinstance(value, Probability) for value in to.values()):
             try:
                 figures["second_derivative"] = self._curvature.of(one, other)
             except Undecided as reason:

@@ -28,6 +28,10 @@ def parameter_importances(study: Study, choice: str) -> dict[str, ParameterImpor
     for name in study.parameters(choice):
         source = Source(name, is_parameter=True)
         if source in evaluation.program.leaves:
+            if not isinstance(evaluation.values[source], Probability):
+                measures = _of_amount(study, evaluation, choice, name)
+                found[name] = ParameterImportance(times.get(name, 0), measures)
+                continue
             measures = _measures(study, evaluation, choice, source, curvature)
             found[name] = ParameterImportance(times.get(name, 0), measures)
         elif source in evaluation.program.pools:
@@ -79,6 +83,14 @@ def _measures(
         undecided["second_derivative"] = str(reason)
     rest = {key: found for key, found in whole.figures.items() if key != "birnbaum"}
     return Importance(figures | rest, undecided)
+
+
+def _of_amount(study: Study, evaluation: Evaluation, choice: str, name: str) -> Importance:
+    """Of a time, a rate or a number, which has no best value: by its logarithm."""
+    try:
+        return Importance({"per_log": importance(study, evaluation, choice, name)})
+    except Undecided as reason:
+        return Importance({"per_log": None}, {"per_log": str(reason)})
 
 
 def _of_count(study: Study, evaluation: Evaluation, choice: str, name: str) -> Importance:

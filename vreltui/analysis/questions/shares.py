@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, nearest_double, precision
-from vreltui.engine.gates import Gate
+from vreltui.engine.gate_graph import Gate
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
 from vreltui.engine.structure.building import Structure, structure_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vreltui.tui.lines import BLANK, Line, fit, line, restyled, right
-from vreltui.tui.panes.lines import note_lines
+from vreltui.tui.panes.common_lines import note_lines
 from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import Action

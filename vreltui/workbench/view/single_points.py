@@ -7,7 +7,17 @@ one that never fails is none.
 
 from __future__ import annotations
 
-from vreltui.model import Bought, Component, Design, Group, Pool, Probability, Structure, needed
+from vreltui.model import (
+    Bought,
+    Component,
+    Design,
+    Group,
+    LastingComponent,
+    Pool,
+    Probability,
+    Structure,
+    needed,
+)
 from vreltui.model.changes import changed_numbers
 from vreltui.model.nodes import inverts
 from vreltui.model.settling import settled
@@ -96,6 +106,8 @@ class _Search:
         match node:
             case Component():
                 return self._failing(thing, node)
+            case LastingComponent():
+                return self._bit(thing)
             case Group(needs=needs):
                 assert needs != "none"
                 return _together(parts, len(parts) - needed(needs, len(parts)) + 1)
