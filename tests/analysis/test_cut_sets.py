@@ -19,10 +19,12 @@ from tests.oracle import Oracle, as_toml, designs
 from tests.oracle.fault_trees import design_of
 from tests.oracle.insight import Insight
 from vreltui.analysis.cut_results import CutQuestion, CutReport
+from vreltui.analysis.importance_report import examine_importance
 from vreltui.analysis.questions.cut_sets import cut_sets
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Limits
 from vreltui.model import Component, Design, Group, Pool, Probability
+from vreltui.storage import parse
 
 EXAMPLES = int(os.environ.get("VRELTUI_CUT_SETS_EXAMPLES", "40"))
 
@@ -167,7 +169,7 @@ def check_whole(
         rest *= 1 - chance
     assert is_near(report.mcub, 1 - rest), said
     rows = report.sets or ()
-    keys = [(-row.probability, row.order) for row in rows]
+    keys = [(-(row.probability or 0), row.order) for row in rows]
     assert keys == sorted(keys), said
 
 
@@ -261,6 +263,27 @@ def test_copies_that_share_are_counted_too() -> None:
     assert listed.remainder is not None
     assert is_near(listed.covered, Fraction(1, 10_000))
     assert is_near(listed.remainder, Fraction(9999, 10_000) / Fraction(100) ** 100)
+
+
+def test_where_a_mean_life_is_measured_sets_have_no_probability() -> None:
+    text = (
+        "vreltui = 1\ngoal = { mttf = '10000 h' }\n[nodes]\na = { mttf = '20000 h' }\n"
+        "b = { mttf = '30000 h' }\npool = { of = 'a', copies = 2, needs = 'any' }\n"
+        "top = { parts = ['pool', 'b'] }\n[choices.c]\nroot = 'top'\n"
+    )
+    report = cut_sets(Study(parse(text).design), CutQuestion("c"))
+    assert (report.total, report.orders, report.single_points) == (2, {1: 1, 2: 1}, ("b",))
+    assert [(dict(row.events), row.probability) for row in report.sets or ()] == [
+        ({"b": 1}, None),
+        ({"a": 2}, None),
+    ]
+    assert report.covered is None
+    nodes = examine_importance(Study(parse(text).design), "c").nodes
+    figures = nodes["b"].importance.figures
+    assert figures["criticality"] == pytest.approx(0.45)  # 16500 h of 30000 h with b perfect
+    assert figures["rrw"] == pytest.approx(30000 / 16500)
+    assert figures["birnbaum"] is None
+    assert figures["structural"] == 0.75
 
 
 def test_nothing_is_listed_of_what_never_fails() -> None:

@@ -29,13 +29,13 @@ class CutQuestion:
 class SetRow:
     """Minimal sets that look alike: how many instances of which node stand in each.
 
-    ``probability`` is that of each; ``share`` that of all of them, in that of the choice, None
-    where that is 0 or the share is larger than a double.
+    ``probability`` is that of each, None where a mean life is measured; ``share`` that of all of
+    them, in that of the choice, None where that is 0 or the share is larger than a double.
     """
 
     events: Mapping[str, int]
     count: int
-    probability: float
+    probability: float | None
     share: float | None
 
     @property
@@ -48,10 +48,10 @@ class SetRow:
 class CutReport:
     """The minimal cuts, or paths, of a choice.
 
-    ``figure`` is None where nothing was found. What else is None was not found, for the reason that
-    ``undecided`` has under its name: total, sets, covered, remainder, rare_event, mcub. Of a choice
-    that is not coherent the sets are those of its coherent ``hull``: each part that does harm when
-    it works is taken to have done so.
+    ``figure`` is None where nothing was found, or a mean life is measured. What else is None was
+    not found, for the reason that ``undecided`` has under its name: total, sets, covered,
+    remainder, rare_event, mcub. Of a choice that is not coherent the sets are those of its coherent
+    ``hull``: each part that does harm when it works is taken to have done so.
     """
 
     choice: str

@@ -8,6 +8,7 @@ from vreltui.analysis.digits import figure
 from vreltui.analysis.importance_results import ImportanceReport
 from vreltui.analysis.questions.best_pairs import best_pairs
 from vreltui.analysis.questions.group_importance import group_importance
+from vreltui.analysis.questions.mean_importance import mean_importance
 from vreltui.analysis.questions.node_importance import node_importances
 from vreltui.analysis.questions.parameter_importance import parameter_importances
 from vreltui.analysis.study import Study
@@ -26,6 +27,8 @@ def examine_importance(
     """The importance of everything in a choice; of ``groups`` of nodes, and of pairs if asked."""
     study.start_budget(budget)
     asked = groups or {}
+    if study.design.measure == "mttf":
+        return mean_importance(study, choice, asked)
     try:
         own = figure(study.evaluation(choice).figures())
         study.budget.next_of(3 + len(asked))

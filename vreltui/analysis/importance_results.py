@@ -62,7 +62,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ImportanceReport:
-    """Which part of a choice matters. ``undecided`` says why there is nothing."""
+    """Which part of a choice matters. ``undecided`` says why there is nothing.
+
+    Where a mean life is measured there is no figure; ``mean`` has it in seconds, if it is finite.
+    """
 
     choice: str
     figure: Figure | None
@@ -70,6 +73,7 @@ class ImportanceReport:
     nodes: Mapping[str, NodeImportance] = field(default_factory=dict)
     groups: Mapping[str, Importance] = field(default_factory=dict)
     pairs: tuple[Pair, ...] | None = None
+    mean: float | None = None
     undecided: str = ""
     nodes_undecided: str = ""
     pairs_undecided: str = ""

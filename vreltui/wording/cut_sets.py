@@ -8,6 +8,7 @@ from vreltui.analysis.cut_results import CutReport, SetRow
 from vreltui.model import Design
 from vreltui.wording.as_text import Paint, clean
 from vreltui.wording.columns import columns
+from vreltui.wording.importance import measured_keys
 from vreltui.wording.numerals import complement_text, reliability_text
 
 MOST_LINES = 40
@@ -37,13 +38,14 @@ def kind_of(report: CutReport) -> str:
 
 def choice_json(design: Design, report: CutReport) -> dict[str, Any]:
     """The answer about one choice; what was not found is null, and a key beside it says why."""
-    del design
-    measured = "reliability" if report.paths else "unreliability"
+    measured = measured_keys(design)[0 if report.paths else 1]
     whole = None
     if report.figure is not None:
         figure = report.figure
         whole = figure.reliability if report.paths else figure.unreliability
-    why = report.undecided.get("sets", "") if report.figure is None else ""
+    is_mean = design.measure == "mttf"
+    is_known = report.figure is not None or (is_mean and report.sets is not None)
+    why = "" if is_known else report.undecided.get("sets", "")
     orders = report.orders
     answer: dict[str, Any] = {
         "kind": kind_of(report),
@@ -52,9 +54,7 @@ def choice_json(design: Design, report: CutReport) -> dict[str, Any]:
     }
     named = None if orders is None else {str(size): number for size, number in orders.items()}
     answer |= _value("orders", named, report.undecided.get("total", why))
-    answer |= _value(
-        "single_points", None if report.figure is None else list(report.single_points), why
-    )
+    answer |= _value("single_points", list(report.single_points) if is_known else None, why)
     rows = None if report.sets is None else [_row(row) for row in report.sets]
     answer |= _value("sets", rows, report.undecided.get("sets", ""))
     for key, value in (
@@ -89,9 +89,12 @@ def choice_lines(design: Design, report: CutReport, style: Paint) -> list[str]:
     """The answer about one choice, as a table."""
     title = design.choices[report.choice].title
     name = style(report.choice, "bold")
-    if report.figure is None:
+    if report.figure is None and report.sets is None:
         return [f"{name}  undecided: {clean(report.undecided['sets'])}"]
-    figure = f"R = {reliability_text(report.figure)}   1 - R = {complement_text(report.figure, 4)}"
+    figure = "measured by its mean life: sets have no probability"
+    if report.figure is not None:
+        rest = complement_text(report.figure, 4)
+        figure = f"R = {reliability_text(report.figure)}   1 - R = {rest}"
     lines = [f"{name}   {figure}{f'   {clean(title)}' if title else ''}"]
     lines.append(f"    {counts_words(report)}")
     if report.hull:
@@ -146,7 +149,7 @@ def _table(rows: tuple[SetRow, ...], style: Paint) -> list[str]:
     body = [
         [
             "" if row.share is None else f"{row.share:.4g}",
-            f"{row.probability:.4g}",
+            "" if row.probability is None else f"{row.probability:.4g}",
             count_words(row.count),
             str(row.order),
             events_words(row),
@@ -161,6 +164,8 @@ def _table(rows: tuple[SetRow, ...], style: Paint) -> list[str]:
 def _summary(report: CutReport) -> list[str]:
     listed = count_words(report.listed or 0)
     said = [f"listed {listed}"]
+    if report.figure is None:
+        return ["", f"    {said[0]}"]
     if report.covered is None:
         said.append(f"covered: undecided, {clean(report.undecided['covered'])}")
     else:
@@ -186,7 +191,7 @@ def csv_rows(file: str, report: CutReport) -> list[list[str]]:
             " ".join(f"{name}*{times}" for name, times in row.events.items()),
             str(row.order),
             str(row.count),
-            repr(row.probability),
+            "" if row.probability is None else repr(row.probability),
             "" if row.share is None else repr(row.share),
         ]
         for row in report.sets or ()

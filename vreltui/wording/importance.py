@@ -60,15 +60,17 @@ def head(file: str, design: Design) -> dict[str, Any]:
 
 def choice_json(design: Design, report: ImportanceReport) -> dict[str, Any]:
     """The answer about one choice; what was not decided is null, and a key beside it says why."""
-    del design
-    if report.figure is None:
-        keys = ("reliability", "unreliability", "parameters", "nodes", "groups")
+    works, fails = measured_keys(design)
+    if report.figure is None and not report.nodes:
+        keys = (works, fails, "parameters", "nodes", "groups")
         return {
             name: value for key in keys for name, value in _unknown(key, report.undecided).items()
         }
+    head: dict[str, Any] = {"mttf_s": report.mean}
+    if report.figure is not None:
+        head = {works: report.figure.reliability, fails: report.figure.unreliability}
     answer: dict[str, Any] = {
-        "reliability": report.figure.reliability,
-        "unreliability": report.figure.unreliability,
+        **head,
         "parameters": {
             name: ({} if found.instances is None else {"instances": found.instances})
             | _measures(found.importance)
@@ -84,6 +86,12 @@ def choice_json(design: Design, report: ImportanceReport) -> dict[str, Any]:
     elif report.pairs is not None:
         answer["pairs"] = [_pair(pair) for pair in report.pairs]
     return answer
+
+
+def measured_keys(design: Design) -> tuple[str, str]:
+    """What the figure of a choice and its complement are called, by what the design measures."""
+    measure = "reliability" if design.measure == "mttf" else design.measure
+    return measure, f"un{measure}"
 
 
 def _unknown(key: str, why: str) -> dict[str, Any]:
@@ -132,9 +140,12 @@ def choice_lines(design: Design, report: ImportanceReport, style: Paint) -> list
     """The answer about one choice, as tables."""
     title = design.choices[report.choice].title
     name = style(report.choice, "bold")
-    if report.figure is None:
+    if report.undecided:
         return [f"{name}  undecided: {clean(report.undecided)}"]
-    figure = f"R = {reliability_text(report.figure)}   1 - R = {complement_text(report.figure, 4)}"
+    figure = "measured by its mean life: Q is one over it"
+    if report.figure is not None:
+        rest = complement_text(report.figure, 4)
+        figure = f"R = {reliability_text(report.figure)}   1 - R = {rest}"
     lines = [f"{name}   {figure}{f'   {clean(title)}' if title else ''}"]
     lines += _table("node", _node_rows(report), (*BY_VALUES, *BY_STRUCTURE), style)
     if report.nodes_undecided:

@@ -31,7 +31,9 @@ def cut_sets(study: Study, asked: CutQuestion, budget: Limits | None = None) -> 
     """The minimal sets of a choice; what was not found within the budget is undecided."""
     study.start_budget(budget)
     try:
-        own = figure(study.evaluation(asked.choice).figures())
+        own = None
+        if study.design.measure != "mttf":
+            own = figure(study.evaluation(asked.choice).figures())
         study.budget.next_of(4)
         sets = _CutSets(study, asked)
     except Undecided as reason:
@@ -46,6 +48,7 @@ Listed = list[tuple[SetRow, Look]]
 class _CutSets:
     def __init__(self, study: Study, asked: CutQuestion) -> None:
         self._study, self._asked = study, asked
+        self._has_chances = study.design.measure != "mttf"
         self._evaluation = study.evaluation(asked.choice)
         self._structure = structure_of(study.design, asked.choice, study.budget)
         self._unfolding: Unfolded | None = None
@@ -57,7 +60,10 @@ class _CutSets:
             diagram = self._unfolded().diagram
             self._order = [*dict.fromkeys(diagram.children), diagram]
             self._possible = self._what_is_possible()
-        above = None if asked.above is None else ball(Fraction(asked.above))
+        self._has_chances = study.design.measure != "mttf"
+        above = (
+            None if asked.above is None or not self._has_chances else ball(Fraction(asked.above))
+        )
         cut_off = CutOff(asked.order, above, asked.rows)
         self._rows = Rows(self._chance, cut_off, study.budget)
         self._undecided: dict[str, str] = {}
@@ -82,11 +88,12 @@ class _CutSets:
             return replace(found, undecided=self._undecided)
         self._study.budget.next_of(1)
         number = sum(row.count for row, _ in listed)
+        found = replace(found, sets=tuple(row for row, _ in listed), listed=number)
+        if not self._has_chances:
+            return replace(found, undecided=self._undecided)
         covered = self._covered(listed, everything=number == total)
         return replace(
             found,
-            sets=tuple(row for row, _ in listed),
-            listed=number,
             covered=None if covered is None else covered[0],
             remainder=None if covered is None else covered[1],
             rare_event=self._attempt("rare_event", lambda: double_of(self._rare_event(listed))),
@@ -107,10 +114,17 @@ class _CutSets:
     # Chances
 
     def _pair(self, node: str, bits: int) -> PairOfBalls:
+        if not self._has_chances:
+            return ball(Fraction(1, 2)), ball(Fraction(1, 2))
         return self._evaluation.pair(self._evaluation.program.nodes[node], bits)
 
     def _chance(self, node: str, bits: int) -> arb:
-        """The chance that an instance has failed; of paths, that it works."""
+        """The chance that an instance has failed; of paths, that it works.
+
+        Where a mean life is measured, 1/2: sets are then sorted by how few they take.
+        """
+        if not self._has_chances:
+            return ball(Fraction(1, 2))
         return self._pair(node, bits)[0 if self._asked.paths else 1]
 
     def _whole(self, bits: int) -> arb:
@@ -143,6 +157,8 @@ class _CutSets:
         ]
 
     def _row(self, events: dict[str, int], look: Look, count: int) -> SetRow:
+        if not self._has_chances:
+            return SetRow(events, count, None, None)
         share = None
         try:
             if not self._whole(WORKING_BITS).is_zero():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vreltui.analysis.importance_results import OF_GROUPS, Importance
 from vreltui.analysis.questions.replacing import extremes
-from vreltui.analysis.study import Study
+from vreltui.analysis.study import Study, program_of
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.stated_values import values_of
@@ -19,19 +19,20 @@ def group_importance(study: Study, choice: str, nodes: Collection[str]) -> Impor
     """The importance of all instances of some nodes at once."""
     own = study.evaluation(choice)
     try:
-        works = _replaced(study, choice, nodes, Probability.of("1"))
-        fails = _replaced(study, choice, nodes, Probability.of("0"))
+        works = replaced(study, choice, nodes, Probability.of("1"))
+        fails = replaced(study, choice, nodes, Probability.of("0"))
     except Undecided as reason:
         return Importance(dict.fromkeys(OF_GROUPS), dict.fromkeys(OF_GROUPS, str(reason)))
     return extremes(study, own, works, fails)
 
 
-def _replaced(
+def replaced(
     study: Study, choice: str, nodes: Collection[str], reliability: Probability
 ) -> Evaluation:
-    """The choice where each of some nodes is a component of its own that works so likely."""
-    from vreltui.analysis.study import program_of
+    """The choice where each of some nodes is a component of its own that works so likely.
 
+    Raises :class:`Undecided` where that is too large to solve.
+    """
     design = study.design
     changed: dict[str, Node] = dict(design.nodes)
     for name in nodes:

@@ -27,13 +27,21 @@ from vreltui.engine.structure.instances import instances
 from vreltui.engine.structure.measures import Effect, Reading, chain, walk_up
 from vreltui.engine.structure.parts import Event, Part
 
+_HALF = arb(1) / 2
+
 MOST_DEGREE = 20_000
 """The most instances over which importances of the structure alone are found."""
 
 
-def node_importances(study: Study, choice: str) -> dict[str, NodeImportance]:
-    """The importance of every node of a choice. Raises :class:`Undecided`."""
-    return _Nodes(study, choice).found()
+def node_importances(
+    study: Study, choice: str, *, by_structure: bool = False
+) -> dict[str, NodeImportance]:
+    """The importance of every node of a choice. Raises :class:`Undecided`.
+
+    ``by_structure`` leaves out what depends on values, which a design that measures mean lives does
+    not have.
+    """
+    return _Nodes(study, choice, by_structure=by_structure).found()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,9 @@ class _Place:
 
 
 class _Nodes:
-    def __init__(self, study: Study, choice: str) -> None:
+    def __init__(self, study: Study, choice: str, *, by_structure: bool) -> None:
         self._study, self._choice = study, choice
+        self._by_structure_alone = by_structure
         self._structure: Structure = structure_of(study.design, choice, study.budget)
         self._order = self._structure.children_first()
         self._readings: dict[int, Reading] = {}
@@ -104,6 +113,8 @@ class _Nodes:
             slots = evaluation.program.nodes
 
             def given(gate: Gate, at: int) -> PairOfBalls:
+                if self._by_structure_alone:
+                    return _HALF, _HALF
                 return evaluation.pair(slots[gate.node], at)
 
             self._study.budget.check_time("finding importances")
@@ -118,11 +129,15 @@ class _Nodes:
         undecided: dict[str, str] = {}
         figures: dict[str, float | None] = {}
         try:
-            bits, effect = self._accurate(place)
-            figures = self._quotients(bits, effect, undecided)
+            if not self._by_structure_alone:
+                bits, effect = self._accurate(place)
+                figures = self._quotients(bits, effect, undecided)
         except Undecided as reason:
             undecided |= dict.fromkeys(BY_VALUES, str(reason))
-        if is_component:
+        if is_component and self._by_structure_alone:
+            figures |= shape[place.part].figures
+            undecided |= shape[place.part].undecided
+        elif is_component:
             try:
                 figures["fussell_vesely"] = self._fussell_vesely(place.part)
             except Undecided as reason:

@@ -46,7 +46,7 @@ class CutSetsPane(RankedPane):
             return f"undecided: {found.undecided.get('sets', '')}"
         rows = list(found.sets)
         if self._by_order:
-            rows.sort(key=lambda row: (row.order, -row.probability))
+            rows.sort(key=lambda row: (row.order, -(row.probability or 0.0)))
         return Listing(
             (counts_words(found), *([state] if state else [])),
             ("share", "count", "order", "events"),

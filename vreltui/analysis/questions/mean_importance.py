@@ -1,0 +1,119 @@
+"""Importance where a mean life is measured: with Q read as one over the mean life T.
+
+With T0 and T1 the mean life where a node never works and where it never fails, criticality is
+1 - T / T1, rrw T1 / T and raw T / T0. What the structure says needs no lifetimes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from vreltui.analysis.importance_results import (
+    OF_GROUPS,
+    Importance,
+    ImportanceReport,
+    NodeImportance,
+    ParameterImportance,
+)
+from vreltui.analysis.questions.group_importance import replaced
+from vreltui.analysis.questions.node_importance import node_importances
+from vreltui.analysis.quotients import finite
+from vreltui.analysis.study import Study
+from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Undecided
+from vreltui.engine.mean_contest import MeanLives, as_ball
+from vreltui.engine.mean_life import Mean
+from vreltui.model import Probability
+
+ONE_COPY = "what one copy of several does to a mean life is not worked out"
+"""Why a node with several instances has no measure of its own."""
+
+UNSAID = "the share of a number in a mean life is not worked out"
+"""Why a parameter has no measure."""
+
+_MEASURED = ("criticality", "raw", "rrw")
+
+_ENOUGH_BITS = 42
+"""Relative accuracy of a mean life from which its quotients are right to a few digits more."""
+
+
+def mean_importance(
+    study: Study, choice: str, groups: Mapping[str, tuple[str, ...]]
+) -> ImportanceReport:
+    """The importance of the nodes of a choice, and of groups of them, in its mean life."""
+    try:
+        own = _mean(study, study.evaluation(choice))
+        nodes = node_importances(study, choice, by_structure=True)
+    except Undecided as reason:
+        return ImportanceReport(choice, None, undecided=str(reason))
+    found = {name: _node(study, choice, name, node, own) for name, node in nodes.items()}
+    together = {
+        name: Importance({**dict.fromkeys(OF_GROUPS), **measures.figures}, measures.undecided)
+        for name, members in groups.items()
+        for measures in (_measures(study, choice, members, own),)
+    }
+    parameters = {
+        name: ParameterImportance(None, Importance({"per_log": None}, {"per_log": UNSAID}))
+        for name in study.parameters(choice)
+    }
+    seconds = None if own is None else nearest_double(as_ball(own))
+    return ImportanceReport(
+        choice, None, mean=seconds, nodes=found, groups=together, parameters=parameters
+    )
+
+
+def _node(study: Study, choice: str, name: str, node: NodeImportance, own: Mean) -> NodeImportance:
+    if node.instances > 1:
+        measures = Importance(dict.fromkeys(_MEASURED), dict.fromkeys(_MEASURED, ONE_COPY))
+    else:
+        measures = _measures(study, choice, (name,), own)
+    shape = node.importance
+    both = Importance(
+        {**shape.figures, **measures.figures}, {**shape.undecided, **measures.undecided}
+    )
+    return replace(node, importance=both)
+
+
+def _measures(study: Study, choice: str, nodes: Collection[str], own: Mean) -> Importance:
+    """Criticality, raw and rrw of nodes that are replaced together."""
+    figures: dict[str, float | None] = dict.fromkeys(_MEASURED)
+    try:
+        study.budget.check_time("finding mean lives")
+        best = _mean(study, replaced(study, choice, nodes, Probability.of("1")))
+        worst = _mean(study, replaced(study, choice, nodes, Probability.of("0")))
+    except Undecided as reason:
+        return Importance(figures, dict.fromkeys(_MEASURED, str(reason)))
+    undecided: dict[str, str] = {}
+    if own is None:
+        return Importance(figures)
+    with precision(WORKING_BITS):
+        now = as_ball(own)
+        if best is None:
+            figures["criticality"] = 1.0
+        else:
+            ahead = as_ball(best)
+            figures["rrw"] = nearest_double(ahead / now)
+            if best == own:
+                figures["criticality"] = 0.0
+            elif accurate(ahead - now, _ENOUGH_BITS // 2):
+                figures["criticality"] = nearest_double((ahead - now) / ahead)
+            else:
+                undecided["criticality"] = "the mean lives are too near to each other"
+        if worst is None:
+            return Importance(figures)
+        behind = as_ball(worst)
+        if behind.is_zero():
+            undecided["raw"] = "it fails at once"
+        else:
+            try:
+                figures["raw"] = finite(nearest_double(now / behind))
+            except Undecided as reason:
+                undecided["raw"] = str(reason)
+    return Importance(figures, undecided)
+
+
+def _mean(study: Study, evaluation: Evaluation) -> Mean:
+    """A mean life in seconds; None where it is infinite. Raises :class:`Undecided`."""
+    return MeanLives(evaluation, study.budget).mean()
