@@ -144,7 +144,7 @@ def test_a_campaign_that_is_not_there_is_said_to_be_missing() -> None:
 MIRRORED = {
     # One idea in the rooms that each say their part of it: the model, its rules and edits, the
     # question, its words, its command and its pane.
-    "amounts", "choices", "clipboard", "conditions", "cut_sets", "decisions", "design",
+    "amounts", "causes", "choices", "clipboard", "conditions", "cut_sets", "decisions", "design",
     "difference", "errors", "exploring", "families", "formula", "gates", "glance", "importance",
     "instances", "keeping", "limits", "lines", "names", "nodes", "numbers", "parameters", "plot",
     "plots", "results", "rows", "schema", "times", "values", "verdict",

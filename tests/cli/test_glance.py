@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.terminal.design import text_of
 from tests.storage.samples import SHIPPED
-from vreltui.cli.glance import CHILDREN, MOST_ROWS, glance, glance_at, nothing_configured
+from vreltui.cli.glance import CHILDREN, DECIDED, MOST_ROWS, glance, glance_at, nothing_configured
 from vreltui.model.names import is_name
 from vreltui.storage import parse
 from vreltui.storage.fields import DESIGN, NODE
@@ -28,7 +28,8 @@ def names_a_node(shape: Shape) -> bool:
 
 def test_it_looks_below_every_kind_of_node_that_a_file_may_state() -> None:
     keys = [key for variant in NODE.variants for key in variant.table.keys]
-    assert tuple(key.name for key in keys if names_a_node(key.shape)) == CHILDREN
+    named = tuple(key.name for key in keys if names_a_node(key.shape))
+    assert named == (*CHILDREN, DECIDED, "chosen")  # and what is chosen is one of those
     assert DESIGN.known["baseline"].shape == Name("choice")
     assert DESIGN.known["choices"].shape.shape.known["root"].shape == Name("node")  # type: ignore[attr-defined]
 
@@ -36,6 +37,9 @@ def test_it_looks_below_every_kind_of_node_that_a_file_may_state() -> None:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))
 def test_a_glance_shows_the_rows_that_the_design_has(text: str) -> None:
     seen = glance_at(text, "x.toml")
+    if f"\n{DECIDED} = " in text:
+        assert seen is None
+        return
     assert seen is not None
     design = parse(text).design
     assert seen.choices == tuple(design.choices)
@@ -49,6 +53,7 @@ def test_a_glance_shows_the_rows_that_the_design_has(text: str) -> None:
     [
         "", "[[", "[nodes.a]\n", '[nodes.a]\nparts = ["b"]\n[choices.c]\nroot = "a"\n',
         '[nodes]\na = { reliability = 0.5 }\n[choices.c]\nroot = "a"\n',
+        '[nodes.a]\none_of = ["b"]\n[nodes.b]\n[choices.c]\nroot = "a"\n',
         'parts = ["a"' * 1000, '[nodes."a\\u001b[2J"]\n[choices.c]\nroot = "a"\n',
     ],
 )  # fmt: skip

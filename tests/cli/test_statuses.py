@@ -131,6 +131,33 @@ def test_a_reader_that_goes_away_changes_no_status(
     assert status_with_reader_gone(*(files.get(word, word) for word in arguments)) == status
 
 
+LATER: dict[str, list[str]] = {
+    "completion": ["bash"],
+    "cutsets": ["good"],
+    "diff": ["--gate", "good", "unmet"],
+    "explore": ["good"],
+    "export": ["good", "--to", "mermaid"],
+    "import": ["tree"],
+    "importance": ["good"],
+}
+"""Of each further command, arguments with which it writes something."""
+
+
+def test_a_reader_that_goes_away_is_tried_with_every_command() -> None:
+    assert {"check", "formula", "new", "plot", "schema", *LATER} == set(table.names())
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_a_reader_that_goes_away_changes_no_status_of_any_command(
+    files: dict[str, str], name: str, tmp_path: Path
+) -> None:
+    tree = tmp_path / "tree.dft"
+    tree.write_text('toplevel "t";\n"t" and "a" "b";\n"a" prob=0.1;\n"b" prob=0.2;\n')
+    files["tree"] = str(tree)
+    arguments = [name, *(files.get(word, word) for word in LATER[name])]
+    assert status_with_reader_gone(*arguments) == run(arguments)
+
+
 def told(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     try:
         status = run(arguments)

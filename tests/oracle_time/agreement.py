@@ -12,6 +12,9 @@ from tests.oracle_time.questions import TimeOracle
 
 RELATIVE = mpf("1e-11")
 
+LEAST = mpf("1e-300")
+"""What is smaller need only be small."""
+
 SIDES = {None: None, 1: "above", 0: "equal", -1: "below"}
 BESIDE = {None: None, 1: "better", 0: "equal", -1: "worse"}
 
@@ -40,6 +43,8 @@ def _figures_agree(said: Mapping[str, Any], figures: Figures, where: str) -> Non
             continue
         if found == "infinite" or isinf(true):
             assert (found == "infinite") == bool(isinf(true)), f"{where}: {key}"
+        elif abs(true) < LEAST:
+            assert abs(found) < LEAST, f"{where}: {key} is {true}, not {found!r}"
         else:
             wrong = abs(mpf(found) - true)
             assert wrong <= RELATIVE * abs(true), f"{where}: {key} is {true}, not {found!r}"

@@ -89,11 +89,11 @@ def thresholds_hold(oracle: TimeOracle, answer: dict[str, Any]) -> int:
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + MANY))
 def test_a_random_design_is_answered_as_the_reference_does(seed: int) -> None:
-    text = with_goal(design(seed), Random(seed))
-    oracle = TimeOracle(text)
-    stated = parse(text).design
-    answer = as_json("design.toml", stated, examine(stated))
     try:
+        text = with_goal(design(seed), Random(seed))
+        oracle = TimeOracle(text)
+        stated = parse(text).design
+        answer = as_json("design.toml", stated, examine(stated))
         agrees(oracle, answer)
         thresholds_hold(oracle, answer)
     except TooMany:

@@ -11,6 +11,7 @@ import pytest
 from vreltui.model import KINDS
 from vreltui.storage import parse
 from vreltui.storage.catalogue_fields import ITEM_KEYS
+from vreltui.storage.cause_fields import CAUSE
 from vreltui.storage.exploration_fields import RESOURCE
 from vreltui.storage.fields import CHOICE, DESIGN, LIMITS, NODE, PARAMETER
 from vreltui.storage.goal_fields import GOAL, MISSION
@@ -64,6 +65,7 @@ SECTIONS: dict[str, tuple[Key, ...]] = {
     "[resources]": RESOURCE.keys,
     "[catalogues.NAME]": ITEM_KEYS,
     "[rules.NAME]": RULE.keys,
+    "[causes.NAME]": CAUSE.keys,
 }
 
 

@@ -76,6 +76,10 @@ class Driver:
             before = now
             await self.until(lambda: not self.screen.panes.busy)
 
+    async def sized(self, width: int, height: int) -> None:
+        """Wait until the screen has this size."""
+        await self.until(lambda: tuple(self.app.screen.size) == (width, height))
+
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something; fail with the screen when it does not come."""
         end = asyncio.get_running_loop().time() + MOST_SECONDS

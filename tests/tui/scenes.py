@@ -111,6 +111,7 @@ SCENES = {
     "folded": Scene(("home", "down", "down", "down", "space")),
     "three-tier": Scene(opening=of("three-tier")),
     "control-plane": Scene(("tab", "end"), of("control-plane")),
+    "availability": Scene(("tab",), of("two-hosts-availability")),
     "new-design": Scene(opening=new),
     "built": Scene((*_NODE, '"vm guest 0.95', "enter", "f6", "f5"), new),
     "detail": Scene(("d",)),

@@ -67,6 +67,7 @@ async def _all_sizes(driver: Driver) -> dict[tuple[int, int], Taken]:
     found = {}
     for size in SIZES:
         await driver.pilot.resize_terminal(*size)
+        await driver.sized(*size)
         await driver.quiet()
         found[size] = take(driver)
     return found

@@ -9,8 +9,10 @@ import pytest
 
 from vreltui.analysis import ChoiceReport, examine
 from vreltui.analysis.results import NothingOpen, ProbabilityThreshold
+from vreltui.cli.main import run as main
 from vreltui.model import Design, Probability
 from vreltui.storage import parse
+from vreltui.storage.keep.locations import shipped_designs
 from vreltui.wording.as_json import LEFT_OUT, as_json, choice_json
 from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence
@@ -55,6 +57,17 @@ def test_only_a_limit_that_was_stated_is_said_to_be_the_hosts() -> None:
     assert sentence(stated, "n") == "at least 2 hosts; the host holds 9"
     never = POOL.format(goal="0.95", limits="", rack="0.9")
     assert sentence(never, "n") == "no number of hosts can save this (tried up to 1000)"
+
+
+def test_independence_is_said_without_a_claim_about_the_result(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Common causes lower what is redundant and raise what stands in series: R bounds neither."""
+    for path in shipped_designs():
+        main(["check", str(path)])
+        text = capsys.readouterr().out
+        assert "Failures are taken to be independent; what is redundant here holds only" in text
+        assert "upper bound" not in text
 
 
 def test_a_title_is_set_off_from_the_sentence() -> None:

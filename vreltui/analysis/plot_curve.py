@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.analysis.plot_grid import Grid, design_at
+from vreltui.analysis.questions.fixed_letters import held_by_causes
 from vreltui.analysis.study import Study
 from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Undecided
 from vreltui.engine.points import (
     CELLS,
     UNIT,
@@ -101,7 +103,9 @@ class Curve:
 
     @cached_property
     def own(self) -> Evaluation:
-        """The choice."""
+        """The choice. Raises :class:`Undecided` where a common cause holds x in its place."""
+        if reason := held_by_causes(self.study.design, self.choice, self.x):
+            raise Undecided(reason)
         return self.study.evaluation(self.choice)
 
     @cached_property

@@ -8,17 +8,14 @@ from dataclasses import replace
 from vreltui.analysis.digits import Number, compared, figure, nearest
 from vreltui.analysis.questions.hopeless import hopeless
 from vreltui.analysis.questions.importance import importance
-from vreltui.analysis.questions.thresholds import threshold
+from vreltui.analysis.questions.thresholds import threshold, undecided_threshold
 from vreltui.analysis.questions.verdict import Standing, standing
 from vreltui.analysis.questions.within import is_explored, with_what_is_kept, within
 from vreltui.analysis.results import (
-    AmountThreshold,
     ChoiceReport,
     Comparison,
-    CountThreshold,
     Digits,
     Hopeless,
-    ProbabilityThreshold,
     Proven,
     Report,
     Threshold,
@@ -29,10 +26,7 @@ from vreltui.engine.contest import margin
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided, tick
 from vreltui.engine.stated_values import pair_of
-from vreltui.model import Design, Probability, Value
-from vreltui.model.numbers import PlainNumber
-from vreltui.model.quantities import quantity_of
-from vreltui.model.times import Duration, Rate
+from vreltui.model import Design
 
 
 def examine(design: Design, choices: Iterable[str] | None = None) -> Report:
@@ -162,7 +156,8 @@ def undecided_report(
     is_asked = Study(design).is_asked(choice)
     thresholds: dict[str, Threshold] = {}
     for name in names if is_asked else ():
-        thresholds[name] = _undecided_threshold(design, name, design.value(name, choice), reason)
+        value = design.value(name, choice)
+        thresholds[name] = undecided_threshold(design, name, value, None, reason)
     against = {
         "against_goal": design.goal is not None,
         "against_baseline": Study(design).is_rival(choice),
@@ -183,16 +178,6 @@ def undecided_report(
             **{f"importance.{name}": reason for name in names},
         },
     )
-
-
-def _undecided_threshold(design: Design, name: str, value: Value, reason: str) -> Threshold:
-    match value:
-        case int():
-            return CountThreshold(name, value, None, (), design.most_copies, reason)
-        case Probability():
-            return ProbabilityThreshold(name, value, None, (), reason)
-        case Duration() | Rate() | PlainNumber():
-            return AmountThreshold(name, quantity_of(value).kind, value, None, (), reason)
 
 
 def unasked_report(design: Design, choice: str, reason: str) -> ChoiceReport:

@@ -17,6 +17,7 @@ from vreltui.engine.stated_values import own_number, values_of
 from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 from vreltui.model.settling import has_decisions, settled
+from vreltui.model.struck import misfit, with_causes
 
 _KEPT_PROGRAMS = 64
 _Structure = tuple[object, ...]
@@ -102,7 +103,9 @@ class Study:
             if moved is not None:
                 return before.evaluation.changed(moved)
         design = self.settled(choice)
-        program = program_of(design, design.choices[choice].root, self._budget)
+        if reason := misfit(design, choice):
+            raise Undecided(reason)
+        program = program_of(with_causes(design, choice), design.choices[choice].root, self._budget)
         values = values_of(design, program, choice)
         if before is not None and before.evaluation.program is program:
             return before.evaluation.changed(values)

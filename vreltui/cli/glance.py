@@ -21,11 +21,14 @@ Loading the table of fields, which has them too, would take longer than the glan
 holds the two together.
 """
 
+DECIDED = "one_of"
+"""The key of a node of which a decision says what is below it: no glance tells that."""
+
 _NAME = r"[A-Za-z0-9_-]{1,64}"
 # Linear in the text: a list ends where the next one would begin.
 _LINE = re.compile(
     rf"^[ \t]*(?:\[(?P<table>nodes|choices)\.(?P<name>{_NAME})\]|(?P<other>\[)"
-    rf"|(?P<key>{'|'.join(CHILDREN)}|root|baseline)[ \t]*="
+    rf"|(?P<key>{'|'.join(CHILDREN)}|{DECIDED}|root|baseline)[ \t]*="
     rf"[ \t]*(?:\"(?P<one>{_NAME})\"|\[(?P<list>[^][]*)))",
     re.MULTILINE,
 )
@@ -74,6 +77,8 @@ def glance_at(text: str, file: str) -> Glance | None:
             baseline = one
         elif key == "root" and table == "choices":
             roots[name] = one
+        elif key == DECIDED:
+            return None
         elif key in CHILDREN and table == "nodes":
             below[name] = [one] if one else _QUOTED.findall(found["list"] or "")
     choice = next((name for name in roots if name != baseline), next(iter(roots), ""))

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vreltui.cli.table import Argument
-from vreltui.model import Bought, Design, Mix, Problem, Structure, Taken, Value
+from vreltui.model import Bought, Cause, Design, Mix, Problem, Structure, Taken, Value
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.errors import DesignError
-from vreltui.model.quantities import Quantity, is_within, quantity_of
+from vreltui.model.quantities import PROBABILITY, Quantity, is_within, quantity_of
 from vreltui.model.rules import nearest, problems
 from vreltui.model.rules.decisions import option_faults
 from vreltui.storage import FileError
@@ -40,6 +40,7 @@ class Settings:
     parameters: Mapping[str, Value]
     numbers: Mapping[tuple[str, str], Value]
     options: Mapping[str, Taken] = field(default_factory=dict)
+    betas: Mapping[str, Value] = field(default_factory=dict)
 
     def for_choices(self, choices: Iterable[str]) -> dict[str, Design]:
         """The design for each of several choices; one for all that set nothing of it themselves."""
@@ -58,7 +59,7 @@ class Settings:
 
         Outside a parameter's range a value is taken all the same; what no file could say is not.
         """
-        if not self.parameters and not self.numbers and not self.options:
+        if not (self.parameters or self.numbers or self.options or self.betas):
             return self.design
         design = self.design
         own = design.choices[choice]
@@ -78,7 +79,13 @@ class Settings:
         }
         mended = replace(own, set={**own.set, **mine}, options={**own.options, **settled})
         choices = {**design.choices, choice: mended}
-        changed = replace(design, nodes=nodes, parameters=parameters, choices=choices)
+        causes = {
+            name: cause.with_number("beta", self.betas[name]) if name in self.betas else cause
+            for name, cause in design.causes.items()
+        }
+        changed = replace(
+            design, nodes=nodes, parameters=parameters, choices=choices, causes=causes
+        )
         self._refuse_what_no_file_could_say(changed)
         return changed
 
@@ -113,6 +120,7 @@ def settings(file: str, design: Design, texts: list[str]) -> Settings:
     parameters: dict[str, Value] = {}
     numbers: dict[tuple[str, str], Value] = {}
     options: dict[str, Taken] = {}
+    betas: dict[str, Value] = {}
     wrong: list[Problem] = []
     for text in texts:
         name, equals, typed = text.partition("=")
@@ -125,6 +133,8 @@ def settings(file: str, design: Design, texts: list[str]) -> Settings:
                 parameters[name] = _value(design, name, like, typed)
             elif isinstance(design.nodes.get(name), Bought | Structure):
                 options[name] = _option(design, name, typed)
+            elif name.endswith(".beta") and (cause := design.causes.get(name[:-5])) is not None:
+                betas[cause.name] = _beta(design, cause, typed)
             else:
                 node, stated = _stated(design, name)
                 numbers[node, stated.key] = _value(design, name, stated.quantity, typed)
@@ -133,7 +143,7 @@ def settings(file: str, design: Design, texts: list[str]) -> Settings:
     if wrong:
         first, *others = [(None, problem) for problem in wrong]
         raise FileError(f"{file} with --set", *first, tuple(others))
-    return Settings(file, design, parameters, numbers, options)
+    return Settings(file, design, parameters, numbers, options, betas)
 
 
 def _value(design: Design, name: str, quantity: Quantity[Any], typed: str) -> Value:
@@ -186,6 +196,18 @@ def _stated(design: Design, name: str) -> tuple[str, StatedNumber]:
             raise DesignError(Problem((), what, f"set {stated.parameter}"))
     what = f"node {owner} has no number of its own" + (f" called {key}" if key else "")
     raise DesignError(Problem((), what, "set a component's, or a parameter"))
+
+
+def _beta(design: Design, cause: Cause, typed: str) -> Value:
+    """The value that was typed for a cause's own beta. Raises :class:`DesignError`."""
+    name = f"{cause.name}.beta"
+    if cause.beta is None:
+        what = f"cause {cause.name} has {cause.model}, and no beta"
+        raise DesignError(Problem((), what, "change its letters in the file"))
+    if isinstance(cause.beta, str):
+        what = f"beta of cause {cause.name} is the parameter {cause.beta}"
+        raise DesignError(Problem((), what, f"set {cause.beta}"))
+    return _value(design, name, PROBABILITY, typed)
 
 
 def _problem(text: str, right: str) -> Problem:

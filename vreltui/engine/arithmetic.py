@@ -79,6 +79,19 @@ class Arithmetic(Generic[E]):
         terms = [self.scale(works[i] * fails[n - i], w) for i, w in enumerate(ways)]
         return self.total(terms[k:]), self.total(terms[:k])
 
+    def share(self, a: E, b: E) -> tuple[E, E]:
+        """a / (a + b) and b / (a + b): what two non-negative weights make of one."""
+        part: Any = a
+        rest: Any = b
+        total = part + rest
+        return cast(E, part / total), cast(E, rest / total)
+
+    def rest(self, parts: Sequence[E]) -> E:
+        """One minus a sum: the one place where digits may be lost, if the sum is near 1."""
+        total: Any = self.total(parts)
+        one: Any = self.one
+        return cast(E, one - total)
+
     def total(self, terms: Sequence[E]) -> E:
         """The sum of at least one term."""
         result: Any = terms[0]

@@ -10,6 +10,8 @@ from flint import arb, arb_poly
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls
 
+_ANY = arb("0.5", "0.5")
+
 TREE_FROM = 24
 """From this many parts, a k-out-of-n is computed by a product tree."""
 
@@ -26,6 +28,13 @@ class BallArithmetic(Arithmetic[arb]):
             return super().copies(k, n, part)
         r, q = part
         return self._tail(r, q, n, k), self._tail(q, r, n, n - k + 1)
+
+    def share(self, a: arb, b: arb) -> PairOfBalls:
+        """As in the base; over intervals that reach down to 0, from 0 to 1."""
+        total = a + b
+        if total.contains(0):
+            return (ONE, ZERO) if total.is_zero() else (_ANY, _ANY)
+        return a / total, b / total
 
     @staticmethod
     def _tail(r: arb, q: arb, n: int, k: int) -> arb:

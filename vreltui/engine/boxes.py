@@ -38,7 +38,7 @@ from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
 from vreltui.model.goals import Target
 from vreltui.model.quantities import number as exact_number
-from vreltui.model.unit_like import like
+from vreltui.model.unit_like import amount_limits, like
 
 MOST_COEFFICIENTS = 20_000
 _VERTICES_TRIED = 64
@@ -263,6 +263,8 @@ def _along_an_amount(
         value = duel.value(source, end)
         if duel.wins({source: value}, {source: value}):
             return {source: value}
+    # Between 0, which was tried, and the shortest time there is no value of a design.
+    least = max(least, amount_limits(duel.amounts[source][0])[0])
     region: AmountRegion = (AmountInterval(None, None),)
     for rival in (each for each in (duel.goal, duel.rival) if each is not None):
         contest = Contest(duel.own, rival, duel.limits)
@@ -284,7 +286,7 @@ def _halves(box: Box) -> tuple[Box, Box]:
     def width(source: Source) -> Decimal:
         low, high = box[source]
         if isinstance(low, Fraction) or isinstance(high, Fraction):
-            return Decimal(float(Fraction(high) / Fraction(low)) - 1)
+            return Decimal(float(Fraction(high) / Fraction(low)) - 1) if low else Decimal("1e300")
         return (high - low) / max(min(high, 1 - low), Decimal("1e-300"))
 
     widest = max(box, key=width)
@@ -336,6 +338,8 @@ def _never_positive(own: Evaluation, rival: Evaluation | Target, box: Box) -> bo
         size *= 1 + max(degree or 0 for degree in degrees_of)
     if own.places is None or rival.places is None:
         return False
+    if any(isinstance(each, Evaluation) and each.program.has_quotients for each in (own, rival)):
+        return False  # a quotient has no such form; the bounds over the box have to do
     if size > MOST_COEFFICIENTS or size * (own.places + rival.places + 40) > 20_000_000:
         return False  # the monotone bound alone has to do
     context = fmpz_mpoly_ctx.get([f"t{i}" for i in range(len(box))], "lex")

@@ -34,11 +34,13 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Pool,
+    Share,
     Structure,
     counted,
     needed,
 )
 from vreltui.model.nodes import inverts
+from vreltui.model.struck import origin
 
 
 def compile_program(design: Design, root: str, limits: Limits | None = None) -> Program:
@@ -117,7 +119,7 @@ class Compiler:
         if isinstance(pool.copies, str):
             source = Source(pool.copies, is_parameter=True)
         else:
-            source = Source(pool.name, is_parameter=False)
+            source = Source(origin(pool.name), is_parameter=False)
         return self.add(Copies(part, counted(pool.needs)[0], source))
 
     def _compile_scope(self, root: Gate) -> None:
@@ -131,7 +133,12 @@ class Compiler:
             case Component(reliability=reliability, name=name):
                 if isinstance(reliability, str):
                     return self.add(Leaf(Given(Source(reliability, is_parameter=True))))
-                return self.add(Leaf(Given(Source(name, is_parameter=False))))
+                return self.add(Leaf(Given(Source(origin(name), is_parameter=False))))
+            case Share() as node:
+                # Imported where a design has causes, as those with lifetimes are.
+                from vreltui.engine.share_laws import share_law
+
+                return self.add(Leaf(share_law(node)))
             case LastingComponent() as node:
                 # Imported where a design has a lifetime: the others start without it.
                 from vreltui.engine.lasting_laws import lasting_law
@@ -180,9 +187,7 @@ class Compiler:
 
     def _solved(self, owner: Gate, scope: _Scope, k: int, parts: tuple[Gate, ...]) -> int:
         """The slot of k out of ``parts`` that share, and the slots of the gates between."""
-        builder = FormulaBuilder(
-            self, lambda gate: scope.modules[gate] and gate != owner, abstract=False
-        )
+        builder = FormulaBuilder(self, lambda gate: scope.modules[gate] and gate != owner)
         lines = builder.lines(parts)
         inner = [
             (gate, line)
@@ -221,20 +226,21 @@ class Compiler:
         """
         if not copy.copied:
             return CopyTable(((copy, 1, 0),), (FALSE, TRUE), root=2)
-        modules = find_modules(copy, self._local_operands)
+        given = frozenset(self.gates.shared_below[copy])
+        modules = find_modules(copy, lambda gate: self._local_operands(gate, given))
         shared = self.gates.shared_below
         builder = FormulaBuilder(
             self,
-            lambda gate: not gate.copied or (modules[gate] and not shared[gate]),
-            abstract=True,
+            lambda gate: gate in given or (modules[gate] and given.isdisjoint(shared[gate])),
+            givens=given,
         )
         (line,) = builder.lines((copy,))
         solved = solve(builder.formula, [line], self.gates.limits)
         return builder.table(solved)
 
-    def _local_operands(self, gate: Gate) -> tuple[Gate, ...]:
+    def _local_operands(self, gate: Gate, given: frozenset[Gate]) -> tuple[Gate, ...]:
         """Operands inside one copy, where a shared gate is a given and is not looked into."""
-        return self.gates.operands(gate) if gate.copied else ()
+        return () if gate in given else self.gates.operands(gate)
 
     def _program(self) -> Program:
         leaves: dict[Source, list[int]] = {}

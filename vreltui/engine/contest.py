@@ -49,9 +49,17 @@ class Contest:
         return self.rival.pair(bits=bits)
 
     def places(self) -> int | None:
-        """Decimal places after which the exact margin ends; None where it need not."""
+        """Decimal places below which an exact margin that is not 0 does not lie; None if it may.
+
+        Two decimals differ by a decimal of as many places; the denominators of quotients multiply.
+        """
         own, rival = self.own.places, self.rival.places
-        return None if own is None or rival is None else max(own, rival)
+        if own is None or rival is None:
+            return None
+        ends = self.own.program.ends and (
+            not isinstance(self.rival, Evaluation) or self.rival.program.ends
+        )
+        return max(own, rival) if ends else own + rival
 
     def sign(self) -> int:
         """1, 0 or -1: own wins, ties exactly, or loses."""

@@ -295,6 +295,8 @@ class Evaluation:
         return self._places[0]
 
     def _find_places(self) -> int | None:
+        if not self.program.ends:
+            return self._digits_of_denominator()
         weights: dict[int, int] = {}
         for slot, step in enumerate(self.program.steps):
             if isinstance(step, Leaf):
@@ -305,6 +307,17 @@ class Evaluation:
             else:
                 weights[slot] = step.weight(weights, self.count)
         return weights[self.program.root]
+
+    def _digits_of_denominator(self) -> int | None:
+        """Digits of a denominator of the root: of each leaf, as often as it is a factor."""
+        total = 0
+        for slot, step in enumerate(self.program.steps):
+            if isinstance(step, Leaf):
+                places = step.law.places(lambda source: self.probability(source).places)
+                if places is None:
+                    return None
+                total += places * (1 if slot == self.program.root else self.leaf_degree(slot))
+        return total
 
 
 class Varying:

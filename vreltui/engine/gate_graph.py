@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.model import Design, Node
+from vreltui.model import Design, Node, Share
 
 MOST_REFERENCES = 2_000_000
 """The most references from copied gates to shared ones that are followed."""
@@ -100,6 +100,15 @@ class Gates:
                 order.append(gate)
         return tuple(order)
 
+    def home(self, gate: Gate) -> str | None:
+        """The node in each copy of which there is one such gate, if that is not its pool's."""
+        node = self._nodes[gate]
+        return node.home if isinstance(node, Share) else None
+
+    def _is_own(self, gate: Gate) -> bool:
+        """Whether each copy of the innermost pool has such a gate of its own."""
+        return gate.copied and self.home(gate) is None
+
     def _shared_below(self) -> dict[Gate, tuple[Gate, ...]]:
         """For each copied gate, the uncopied gates that it reaches first."""
         below: dict[Gate, tuple[Gate, ...]] = {}
@@ -109,8 +118,10 @@ class Gates:
                 continue
             reached: dict[Gate, None] = {}
             for part in self.parts(gate):
-                for shared in below[part] if part.copied else (part,):
-                    reached[shared] = None
+                for shared in below[part] if self._is_own(part) else (part,):
+                    # What stays within a node is shared by the copies inside it, not by its own.
+                    if self.home(shared) != gate.node:
+                        reached[shared] = None
             below[gate] = tuple(reached)
             references += len(reached)
             if references > MOST_REFERENCES:

@@ -26,6 +26,7 @@ from vreltui.model import Design, Value
 from vreltui.model.lasting import MISSION, LastingComponent
 from vreltui.model.lasting import Law as Kind
 from vreltui.model.quantities import number
+from vreltui.model.struck import origin
 
 E = TypeVar("E")
 
@@ -130,6 +131,11 @@ class LastingLaw(Law):
         """Those of the figure."""
         return of(self.figure_source)
 
+    @property
+    def ends(self) -> bool:
+        """False: an availability is a quotient."""
+        return False
+
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """What it is asked, and its numbers by their keys."""
         return (self.asked, self.kind, *[(role.key, of(role.source)) for role in self.roles])
@@ -168,7 +174,7 @@ class LastingLaw(Law):
         if self.asked == "availability":
             return upkeep.available()
         (mission,) = (numbers[role.source] for role in self.roles if role.key == "mission")
-        return upkeep.survival(arb(mission))
+        return upkeep.survival(mission)
 
 
 @dataclass(frozen=True)
@@ -332,4 +338,4 @@ def source_of(node: str, key: str, parameter: str | None) -> Source:
     """Where a number of a node comes from: its parameter, or ``vmm.mttf``."""
     if parameter is not None:
         return Source(parameter, is_parameter=True)
-    return Source(f"{node}.{key}", is_parameter=False)
+    return Source(f"{origin(node)}.{key}", is_parameter=False)

@@ -148,6 +148,19 @@ class Law(ABC):
         None where it need not end; then a comparison that comes out equal is never called a tie.
         """
 
+    @property
+    def ends(self) -> bool:
+        """Whether the figure ends in decimals where its sources do.
+
+        If not, :meth:`places` bounds the digits of its denominator.
+        """
+        return True
+
+    @property
+    def is_quotient(self) -> bool:
+        """Whether the figure is a quotient of polynomials in its sources."""
+        return False
+
     @abstractmethod
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """What the leaf is once its sources are: laws with equal keys have equal figures."""

@@ -45,6 +45,13 @@ class Leading:
             return Leading(self.factor * other, self.order, self.span)
         return Leading(self.factor * other.factor, self.order + other.order, self.span)
 
+    def __truediv__(self, other: Leading) -> Leading:
+        """By a sum of which this is a part, which therefore vanishes no faster."""
+        return Leading(self.factor / other.factor, self.order - other.order, self.span)
+
+    def __sub__(self, other: Leading) -> Leading:
+        return self + Leading(-other.factor, other.order, other.span)
+
 
 def sign_near_end(
     own: Evaluation | Target,

@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 from flint import acb, arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.balls import ZERO, precision
+from vreltui.engine.balls import ZERO, accurate, precision
 from vreltui.engine.exponential_sums import (
     ExponentialArithmetic,
     ExponentialSum,
@@ -33,6 +33,9 @@ E = TypeVar("E")
 
 WANTED_BITS = 70
 """Relative accuracy of a mean that is integrated."""
+
+_TOLD_BITS = 45
+"""Relative accuracy below which a mean is not told."""
 
 INTEGRATION_BITS = 128
 """The precision at which the integrand is evaluated."""
@@ -82,7 +85,10 @@ def mean_life(structure: Structure, lives: Lives, limits: Limits) -> Mean:
         if exact is not None:
             return exact
         with precision(INTEGRATION_BITS):
-            return _Integral(structure, lives, limits).value()
+            mean = _Integral(structure, lives, limits).value()
+        if not accurate(mean, _TOLD_BITS):
+            raise Undecided("a mean life was not certain to the digits of a figure")
+        return mean
     return Fraction(0)
 
 

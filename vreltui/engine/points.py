@@ -30,6 +30,9 @@ Pairs: TypeAlias = tuple[Numbers, Numbers]
 UNIT = 2.0**-53
 """The relative error of one rounding."""
 
+LOST = 1 << 40
+"""As many roundings leave nothing certain."""
+
 CELLS = 1 << 24
 """The most numbers that one walk may hold (each eight bytes)."""
 
@@ -57,6 +60,13 @@ class ArrayArithmetic(Arithmetic[Numbers]):
             working = working * q
             working[1:] += moved
         return enough, working.sum(axis=0)
+
+    def share(self, a: Numbers, b: Numbers) -> Pairs:
+        """As in the base; where both weights are 0, all is the first."""
+        total = a + b
+        nothing = total == 0
+        total = np.where(nothing, 1.0, total)
+        return np.where(nothing, 1.0, a / total), b / total
 
     def copies(self, k: int, n: int, part: Pairs) -> Pairs:
         """k out of n equal parts, where ``k`` and ``n`` may be arrays as well."""
@@ -142,6 +152,16 @@ class _Roundings(Arithmetic[int]):
         del k
         met = sum(max(int(r), int(q)) + 2 for r, q in parts) + len(parts)
         return cast(int, _Rounded(met)), cast(int, _Rounded(met))
+
+    def share(self, a: int, b: int) -> tuple[int, int]:
+        """A quotient by a sum of the two."""
+        met = cast(int, _Rounded(2 * max(int(a), int(b)) + 2))
+        return met, met
+
+    def rest(self, parts: Sequence[int]) -> int:
+        """A difference, in which any number of digits may be lost."""
+        del parts
+        return cast(int, _Rounded(LOST))
 
     def copies(self, k: int, n: int, part: tuple[int, int]) -> tuple[int, int]:
         """As many equal parts; each binomial term meets three roundings more."""

@@ -28,21 +28,34 @@ MOST_SIZE = 1_000_000
 _ONE_PLUS_T = fmpz_poly([1, 1])
 
 
+Under = tuple[tuple[tuple[int, ...], int], ...]
+"""Factors of a denominator, as their coefficients, each with its power."""
+
+
 @dataclass(frozen=True, slots=True)
 class OddsPolynomial:
-    """``numerator`` / (``scale`` (1 + t)**degree)."""
+    """``numerator`` / (``scale`` (1 + t)**degree), and over powers of what is in ``under``.
+
+    Those are positive for every t > 0, as sums of weights are; without common causes there is none.
+    """
 
     numerator: fmpz_poly
     degree: int = 0
     scale: int = 1
+    under: Under = ()
 
-    def raised(self, degree: int, scale: int) -> fmpz_poly:
+    def raised(self, degree: int, scale: int, under: Under = ()) -> fmpz_poly:
         """The numerator over a larger denominator; ``scale`` is a multiple of the present one."""
         numerator = self.numerator
         if degree > self.degree:
             numerator = numerator * _ONE_PLUS_T ** (degree - self.degree)
         if scale != self.scale:
             numerator = numerator * (scale // self.scale)
+        if under != self.under:
+            have = dict(self.under)
+            for base, power in under:
+                if (more := power - have.get(base, 0)) > 0:
+                    numerator = numerator * fmpz_poly(list(base)) ** more
         return numerator
 
     def __add__(self, other: OddsPolynomial) -> OddsPolynomial:
@@ -52,23 +65,78 @@ class OddsPolynomial:
             return self
         degree = max(self.degree, other.degree)
         scale = common_scale(self.scale, other.scale)
-        total = self.raised(degree, scale) + other.raised(degree, scale)
-        return OddsPolynomial(total, degree, scale)
+        under = _greatest(self.under, other.under)
+        total = self.raised(degree, scale, under) + other.raised(degree, scale, under)
+        return OddsPolynomial(total, degree, scale, under)
+
+    def __sub__(self, other: OddsPolynomial) -> OddsPolynomial:
+        return self + OddsPolynomial(-other.numerator, other.degree, other.scale, other.under)
 
     def __mul__(self, other: OddsPolynomial | int) -> OddsPolynomial:
         if isinstance(other, int):
-            return OddsPolynomial(self.numerator * other, self.degree, self.scale)
+            return OddsPolynomial(self.numerator * other, self.degree, self.scale, self.under)
         if self.numerator == 0 or other.numerator == 0:
             return ZERO
         return OddsPolynomial(
             self.numerator * other.numerator,
             self.degree + other.degree,
             self.scale * other.scale,
+            _sum(self.under, other.under),
         )
 
 
 ZERO = OddsPolynomial(fmpz_poly([]))
 ONE = OddsPolynomial(fmpz_poly([1]))
+
+
+def _greatest(one: Under, other: Under) -> Under:
+    """The higher power of each factor."""
+    if one == other:
+        return one
+    powers = dict(one)
+    for base, power in other:
+        powers[base] = max(power, powers.get(base, 0))
+    return tuple(sorted(powers.items()))
+
+
+def _sum(one: Under, other: Under) -> Under:
+    """The powers of a product."""
+    if not one or not other:
+        return one or other
+    powers = dict(one)
+    for base, power in other:
+        powers[base] = power + powers.get(base, 0)
+    return tuple(sorted(powers.items()))
+
+
+class OddsArithmetic(Arithmetic[OddsPolynomial]):
+    """Pairs of such quotients."""
+
+    def __init__(self) -> None:
+        super().__init__(ZERO, ONE)
+
+    def share(self, a: OddsPolynomial, b: OddsPolynomial) -> tuple[OddsPolynomial, OddsPolynomial]:
+        """Over what both are over, the numerators alone count; what they have in common goes."""
+        degree, scale = max(a.degree, b.degree), common_scale(a.scale, b.scale)
+        under = _greatest(a.under, b.under)
+        parts = [each.raised(degree, scale, under) for each in (a, b)]
+        total = parts[0] + parts[1]
+        if total == 0:
+            return ONE, ZERO
+        common = total.gcd(parts[0])
+        total = total // common
+        power = 0
+        while total.degree() > 0 and total(-1) == 0:
+            total, power = total // _ONE_PLUS_T, power + 1
+        content = int(total.content())
+        base: Under = ()
+        if total.degree() > 0:
+            base = ((tuple(int(c) for c in (total // content).coeffs()), 1),)
+        first, second = (
+            OddsPolynomial(part // common, power, content, base) if part != 0 else ZERO
+            for part in parts
+        )
+        return first, second
 
 
 def common_scale(one: int, other: int) -> int:
@@ -111,7 +179,7 @@ def odds_polynomial(evaluation: Evaluation, source: Source, limits: Limits) -> O
             return OddsPolynomial(fmpz_poly([0, 1]), 1), OddsPolynomial(fmpz_poly([1]), 1)
         return constant(evaluation.probability(wanted))
 
-    r, _ = walk(evaluation.program, Arithmetic(ZERO, ONE), given, evaluation.count)
+    r, _ = walk(evaluation.program, OddsArithmetic(), given, evaluation.count)
     return r[evaluation.program.root]
 
 
@@ -119,7 +187,8 @@ def subtract(one: OddsPolynomial, other: OddsPolynomial) -> fmpz_poly:
     """The numerator of the difference, over a common positive denominator."""
     degree = max(one.degree, other.degree)
     scale = common_scale(one.scale, other.scale)
-    return one.raised(degree, scale) - other.raised(degree, scale)
+    under = _greatest(one.under, other.under)
+    return one.raised(degree, scale, under) - other.raised(degree, scale, under)
 
 
 def variations(polynomial: fmpz_poly) -> int:

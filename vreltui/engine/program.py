@@ -51,6 +51,21 @@ class Program:
         laws = [step.law for step in self.steps if isinstance(step, Leaf)]
         return {source: law for law in laws if (source := law.figure_source) is not None}
 
+    @cached_property
+    def laws(self) -> frozenset[Law]:
+        """The laws of all leaves."""
+        return frozenset(step.law for step in self.steps if isinstance(step, Leaf))
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether the root ends in decimals where all values do."""
+        return all(law.ends for law in self.laws)
+
+    @cached_property
+    def has_quotients(self) -> bool:
+        """Whether the root is a quotient of polynomials, not a polynomial, in its sources."""
+        return any(law.is_quotient for law in self.laws)
+
     def law(self, leaf: int) -> Law:
         """The law of a leaf."""
         step = self.steps[leaf]

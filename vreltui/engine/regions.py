@@ -25,8 +25,8 @@ class End:
     pair: Callable[[int], PairOfBalls]
 
     @staticmethod
-    def at(value: Decimal) -> End:
-        """The end that is an exact decimal."""
+    def at(value: Decimal | Fraction) -> End:
+        """The end that is an exact decimal or fraction."""
         exact = Fraction(value)
 
         def pair(bits: int) -> PairOfBalls:

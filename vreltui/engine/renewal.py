@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flint import arb
+from flint import arb, fmpq
 
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls
 from vreltui.engine.lifetimes import Exponential, Lifetime, Number, Stated
@@ -45,12 +45,14 @@ class Upkeep:
     planned: Planned | None = None
     clock: Clock | None = None
 
-    def survival(self, time: Number) -> tuple[Number, Number]:
+    def survival(self, time: Number | fmpq) -> tuple[Number, Number]:
         """The chance to be without a failure until ``time``, and its complement.
 
         With a clock it is S(T)^m S(t - m T) with m whole periods; where it cannot be told how many
         periods have gone by, because ``time`` is a ball about a multiple of T, both are taken in.
         """
+        if isinstance(time, fmpq):
+            return self._survival_until(time)
         if self.clock is None:
             return self._survival(time)
         periods = (time / arb(self.clock.age)).floor()
@@ -65,6 +67,18 @@ class Upkeep:
         for r, q in pairs[1:]:
             works, fails = works.union(r), fails.union(q)
         return works, fails
+
+    def _survival_until(self, time: fmpq) -> tuple[Number, Number]:
+        """The same at an exact time, of which it is certain how many periods go by before."""
+        if self.clock is None or not isinstance(self.clock.age, fmpq):
+            return self.survival(arb(time))
+        periods = int((time / self.clock.age).floor())
+        rest = time - periods * self.clock.age
+        through = _powered(self._survival(arb(self.clock.age)), periods) if periods else (ONE, ZERO)
+        if not rest:
+            return through
+        works, fails = self._survival(arb(rest))
+        return through[0] * works, through[1] + through[0] * fails
 
     def _between(self, low: int, high: int) -> tuple[Number, Number]:
         """Bounds for an age that is an interval, in which so many periods may go by.

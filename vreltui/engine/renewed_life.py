@@ -158,7 +158,7 @@ class RenewedLife:
         """What a monomial is multiplied by in one period, and one minus that."""
         works, fails = ONE, ZERO
         for slot, power in powers:
-            r, q = self.lives[slot].survival(arb(period))
+            r, q = self.lives[slot].survival(period)
             for _ in range(power):
                 fails = fails + works * q
                 works = works * r

@@ -17,6 +17,7 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Pool,
+    Share,
     Structure,
     counted,
     needed,
@@ -61,15 +62,17 @@ class Slots(Protocol):
 class FormulaBuilder:
     """Translates gates into lines of one formula.
 
-    ``is_atom`` tells which gates are not looked into. With ``abstract``, uncopied gates are atoms
-    without a value (the givens of a copy table), and stand first.
+    ``is_atom`` tells which gates are not looked into. ``givens`` are atoms without a value (what
+    the copies of a copy table share), and stand first.
     """
 
-    def __init__(self, slots: Slots, is_atom: Callable[[Gate], bool], *, abstract: bool) -> None:
+    def __init__(
+        self, slots: Slots, is_atom: Callable[[Gate], bool], givens: frozenset[Gate] = frozenset()
+    ) -> None:
         self.program = slots
         self.gates = slots.gates
         self.is_atom = is_atom
-        self.abstract = abstract
+        self.given = givens
         self.formula = Formula()
         self.known: dict[Gate, int] = {}
         self.atom_slots: dict[int, int] = {}
@@ -143,7 +146,7 @@ class FormulaBuilder:
                 return opposite_line(self.formula, line) if inverts else line
             case Pool() as pool:
                 return self._pool(gate, pool)
-            case Component() | LastingComponent():
+            case Component() | LastingComponent() | Share():
                 return self._atom(self.program.slots[gate])
             case Bought() | Structure() as open_node:
                 raise unsettled(open_node)
@@ -153,7 +156,7 @@ class FormulaBuilder:
     def _operand(self, gate: Gate) -> int:
         line = self.known.get(gate)
         if line is None:
-            if self.abstract and not gate.copied:
+            if gate in self.given:
                 line, number = self.formula.add_atom(first=True)
                 self.givens[number] = gate
             else:
@@ -188,11 +191,7 @@ class FormulaBuilder:
         alone: list[Gate] = []
         others: list[Gate] = []
         for part in dict.fromkeys(parts):
-            mergeable = (
-                self.is_atom(part)
-                and self._uses[part] == 1
-                and not (self.abstract and not part.copied)
-            )
+            mergeable = self.is_atom(part) and self._uses[part] == 1 and part not in self.given
             (alone if mergeable else others).append(part)
         return alone, others
 

@@ -11,6 +11,7 @@ from vreltui.engine.balls import PairOfBalls, ball, precision
 from vreltui.engine.laws import LeafFigure, Source
 from vreltui.engine.program import Program
 from vreltui.model import Design, Node, Probability, Value
+from vreltui.model.causes import MODELS
 from vreltui.model.goals import Share
 from vreltui.model.lasting import MISSION
 from vreltui.model.times import Duration
@@ -67,12 +68,26 @@ def own_value(design: Design, name: str) -> Value:
         return time
     if name in design.nodes:
         return own_number(design.nodes[name])
+    letter = own_letter(design, name)
+    if letter is not None:
+        return letter
     node, _, key = name.rpartition(".")
     if node in design.nodes:
         return own_number(design.nodes[node], key)
     listed = design.nodes[node.rpartition(".")[0]].listed[int(key)].own
     assert listed is not None
     return listed
+
+
+def own_letter(design: Design, name: str) -> Value | None:
+    """The letter of a cause's own that is called ``flaw.beta`` or ``flaw.mgl.0``; None if none."""
+    cause, _, key = name.partition(".")
+    model, _, number = key.partition(".")
+    if cause not in design.causes or model not in MODELS:
+        return None
+    letter = design.causes[cause].letters[int(number or 0)]
+    assert isinstance(letter, Probability)
+    return letter
 
 
 def values_of(design: Design, program: Program, choice: str | None) -> dict[Source, Value]:

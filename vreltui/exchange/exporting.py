@@ -41,7 +41,10 @@ def export_tree(design: Design, choice: str, form: str) -> Exported:
     write, mend = TREES[form]
     tree = failure_tree(settled(design, choice), choice, mend, has_not=form == "open-psa")
     computed = [
-        (("nodes", name), Loss(None, name, "computed", f"its lifetime, as it fails: {failing}"))
+        (
+            ("nodes", name),
+            Loss(None, name, "computed", f"{_computed(design, name)}, as it fails: {failing}"),
+        )
         for name, failing in tree.computed.items()
     ]
     return Exported(write(tree), (*computed, *_lost(design, choice)))
@@ -56,6 +59,11 @@ def export_diagram(
         tree = failure_tree(settled(design, choices[0]), choices[0], figures=False)
         single = frozenset(tree.events[name].of for name in tree.single_points())
     return Exported(DIAGRAMS[form](drawing(design, choices, values, single)))
+
+
+def _computed(design: Design, name: str) -> str:
+    """Of what a probability was worked out."""
+    return "its lifetime" if name in design.nodes else "its share of failures, by a common cause"
 
 
 def _lost(design: Design, choice: str) -> Iterator[tuple[Path, Loss]]:

@@ -1,4 +1,4 @@
-"""How probable it is that a component fails: as it stands, or of a lifetime as it is measured."""
+"""How probable it is that a component fails: as it stands, or as it is worked out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.exchange.losses import CannotExportError
 from vreltui.exchange.numbers import NumberError, rounded
-from vreltui.model import Component, Design, LastingComponent, Probability
+from vreltui.model import Component, Design, LastingComponent, Probability, Share
 from vreltui.model.quantities import PROBABILITY
 
 
@@ -23,7 +23,7 @@ class Figures:
     choice: str
     computed: dict[str, Decimal] = field(default_factory=dict)
 
-    def failing(self, node: Component | LastingComponent) -> Decimal:
+    def failing(self, node: Component | LastingComponent | Share) -> Decimal:
         """The probability that a component fails. Raises :class:`CannotExportError`."""
         if isinstance(node, Component):
             given = node.reliability
@@ -31,10 +31,10 @@ class Figures:
                 given = PROBABILITY.of(self.design.value(given, self.choice))
             return _exactly(given)
         if node.name not in self.computed:
-            self.computed[node.name] = self._of_lifetime(node)
+            self.computed[node.name] = self._worked_out(node)
         return self.computed[node.name]
 
-    def _of_lifetime(self, node: LastingComponent) -> Decimal:
+    def _worked_out(self, node: LastingComponent | Share) -> Decimal:
         if self.design.measure == "mttf":
             raise CannotExportError(
                 f"node {node.name} has a lifetime, and what is measured is a mean life: an event "

@@ -18,11 +18,13 @@ from vreltui.model import (
     Needs,
     Node,
     Pool,
+    Share,
     Structure,
     counted,
     needed,
 )
 from vreltui.model.quantities import COUNT
+from vreltui.model.struck import with_causes
 
 MOST_EVENTS = 100_000
 """The most events to which pools are unfolded."""
@@ -71,14 +73,14 @@ class _Unfolding:
     ) -> None:
         self._has_not = has_not
         self._figures = Figures(design, choice) if figures else None
-        self._design = design
+        self._design = with_causes(design, choice)
         self._choice = choice
         self._mend = mend
         self._gates: dict[str, Gate] = {}
         self._events: dict[str, Event] = {}
         self._names: dict[tuple[str, Context], str] = {}
         # Nodes outside of copies keep their names, whatever copies are called.
-        self._taken = {mend(name) for name in design.below(design.choices[choice].root)}
+        self._taken = {mend(name) for name in self._design.below(design.choices[choice].root)}
         self._plain: dict[str, str] = {}
 
     def tree(self) -> FailureTree:
@@ -106,7 +108,10 @@ class _Unfolding:
 
     def _placed(self, node: Node, at: Context) -> str:
         match node:
-            case Component() | LastingComponent():
+            case Component() | LastingComponent() | Share():
+                if isinstance(node, Share) and node.home is not None:
+                    what = f"cause {node.cause.name} stays within copies of {node.home}"
+                    raise CannotExportError(f"{what}, which a fault tree here can't say")
                 failing = Decimal(0) if self._figures is None else self._figures.failing(node)
                 return self._event(node, failing, at)
             case Group(parts=parts, needs=needs):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.analysis.digits import figure
-from vreltui.exploration.families import CHOICE, Families, Options, out_families
+from vreltui.exploration.families import CHOICE, Families, Options, allowed_in, out_families
 from vreltui.exploration.part import MEETS, SHORT, UNDECIDED, Part
 from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.rescues import rescues
@@ -193,20 +193,20 @@ def family_of(family: Options) -> Family:
 
 def _index(part: Part, family: Options) -> tuple[Any, ...] | None:
     """Which elements of a block's arrays, in its shape, are of a family; None where none are."""
-    index: dict[str, int] = {}
-    for name, option in family:
-        if name == CHOICE:
-            if part.block.choice != option:
-                return None
-            continue
-        place = part.block.place.get(name)
-        if place is None:
-            return None
-        axis = part.block.axes[place]
-        if axis.settled or option not in axis.options:
-            return None
-        index[name] = axis.options.index(option)
-    return tuple(index.get(axis.name, slice(None)) for axis in part.block.free)
+    allowed = allowed_in(part.block, family)
+    if allowed is None:
+        return None
+    index: list[Any] = []
+    for place, axis in enumerate(part.block.axes):
+        if len(axis.options) > 1:
+            numbers = allowed.get(place)
+            if numbers is None:
+                index.append(slice(None))
+            else:
+                # The mixes of one number of copies follow each other.
+                only = len(numbers) == 1
+                index.append(numbers[0] if only else slice(numbers[0], numbers[-1] + 1))
+    return tuple(index)
 
 
 def _mask(part: Part, place: tuple[Any, ...]) -> NDArray[np.bool_]:

@@ -9,12 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from vreltui.engine.limits import Limits
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.class_counts import classes
 from vreltui.exploration.eliminating import Eliminating
+from vreltui.exploration.families import depth_within
+from vreltui.exploration.fronts import MOST_LABELS, TooManyLabelsError
 from vreltui.exploration.part import CLASSES
 from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.results import Exploration, Gap, Variant
-from vreltui.exploration.space import Space
+from vreltui.exploration.search import Search, spanning
+from vreltui.exploration.search_families import Proving
+from vreltui.exploration.space import MOST_BLOCKS, Space, TooManyBlocksError
 from vreltui.exploration.variant_table import MOST_VARIANTS, Table
 from vreltui.model import Design, Probability
 from vreltui.model.catalogues import Catalogue, Item
@@ -75,13 +80,23 @@ class Explorer:
         self._known: dict[str, Any] = {}
 
     def run(self) -> Exploration:
-        """The whole answer."""
+        """The whole answer, or as much of it as can be had."""
+        try:
+            return self._run()
+        except TooManyBlocksError:
+            return self.answer(f"what spans the space divides it into over {MOST_BLOCKS:,} parts")
+        except TooManyLabelsError:
+            return self.answer(f"a module that shares has more than {MOST_LABELS:,} labels")
+        except Undecided as reason:
+            return self.answer(str(reason))
+
+    def _run(self) -> Exploration:
         space = self._space
         self._tell("variants", 0.0)
         self._known["total"] = space.total
         self._known["decisions"] = space.decisions
         if space.total > MOST_VARIANTS:
-            return self.answer(f"more than {MOST_VARIANTS:,} variants are not listed one by one")
+            return self._searched()
         table = Table(space, self.limits)
         ranking = Ranking(table)
         self._tell("classes", 0.1)
@@ -109,6 +124,31 @@ class Explorer:
         self._known["eliminations"] = Eliminating(table, ranking, self.question.depth).found()
         self._tell("done", 1.0)
         return self.answer("")
+
+    def _searched(self) -> Exploration:
+        """The answer about a space that is too large to be listed."""
+        space = self._space
+        pinned = spanning(space.design, space.choices)
+        search = Search(
+            Space(space.design, space.choices, space.goal, space.limits, pinned), self.limits
+        )
+        known = self._known
+        self._tell("top", 0.1)
+        known["top"] = search.top(max(self.question.top, 1))
+        for name in space.resources:
+            self._tell(f"cheapest {name}", 0.2)
+            known.setdefault("cheapest", {})[name] = search.cheapest(name)
+        for resources in self.question.asked_fronts:
+            self._tell(f"front {','.join(resources)}", 0.3)
+            known.setdefault("fronts", {})[resources] = tuple(search.front(resources))
+        self._tell("classes", 0.4)
+        known["classes"] = classes(search)
+        self._tell("eliminations", 0.5)
+        proving = Proving(search, self.question.depth)
+        proving.depth = depth_within(proving.families, self.question.depth)
+        known["eliminations"] = proving.found()
+        self._tell("done", 1.0)
+        return self.answer(_shallow(proving.depth, self.question.depth))
 
     def answer(self, reason: str) -> Exploration:
         """What is known; ``reason`` says why it is not all."""
@@ -143,6 +183,13 @@ class Explorer:
             bound = used if is_found else 0.0
             gap[name] = Gap(used, bound, 0 if is_found else 1)
         return gap
+
+
+def _shallow(depth: int, asked: int) -> str:
+    """What is said where families are told by fewer options than were asked for."""
+    if depth == asked:
+        return ""
+    return f"families of more than {depth} options are too many to be looked at one by one"
 
 
 def _silent(doing: str, done: float) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from vreltui.exploration.space import Block, Space
+from vreltui.exploration.space import Space
+from vreltui.exploration.variant_blocks import Block
 from vreltui.model import Option
 
 CHOICE = ""
@@ -40,13 +41,11 @@ class Families:
         """The blocks with variants of a family, and how many of it each has."""
         family = tuple(family)
         for block in self.space.blocks:
-            size = block.size
-            for name, option in family:
-                count = _options_at(block, name, option)
-                if not count:
-                    break
-                size //= count
-            else:
+            allowed = allowed_in(block, family)
+            if allowed is not None:
+                size = block.size
+                for place, numbers in allowed.items():
+                    size = size // len(block.axes[place].options) * len(numbers)
                 yield block, size
 
     def size(self, family: Iterable[Pair]) -> int:
@@ -57,12 +56,14 @@ class Families:
         """All options that every variant of a family takes, its own among them."""
         common: set[Pair] | None = None
         for block, _ in self.blocks(family):
-            taken = {
-                (axis.name, axis.options[0])
-                for axis in block.axes
-                if len(axis.options) == 1 and not axis.settled
-            }
-            taken.add((CHOICE, block.choice))
+            allowed = allowed_in(block, family) or {}
+            taken: set[Pair] = {(CHOICE, block.choice)}
+            for place, axis in enumerate(block.axes):
+                numbers = allowed.get(place, range(len(axis.options)))
+                for name in () if axis.settled else axis.names:
+                    values = axis.values(name)
+                    found = {values[number] for number in numbers}
+                    taken |= {(name, only) for only in found if len(found) == 1}
             common = taken if common is None else common & taken
         return frozenset((common or set()) | set(family))
 
@@ -93,21 +94,36 @@ def _longest(out: Mapping[Options, int]) -> int:
     return max(map(len, out), default=0)
 
 
-def _options_at(block: Block, name: str, option: Option) -> int:
-    """How many options a block has at a decision where one is this; 0 where none is."""
-    if name == CHOICE:
-        return int(block.choice == option)
-    place = block.place.get(name)
-    if place is None:
-        return 0
-    axis = block.axes[place]
-    return len(axis.options) if not axis.settled and option in axis.options else 0
+def allowed_in(block: Block, family: Iterable[Pair]) -> dict[int, tuple[int, ...]] | None:
+    """By the place of an axis, what the variants of a family take in a block; None without any."""
+    rest = []
+    for name, option in family:
+        if name == CHOICE:
+            if block.choice != option:
+                return None
+        else:
+            rest.append((name, option))
+    return block.allowed(rest)
 
 
-def boxes(families: Families, family: Options) -> Iterator[tuple[Block, dict[str, Option]]]:
-    """The variants of a family in each block, as what is fixed there."""
-    for block, _ in families.blocks(family):
-        yield block, {name: option for name, option in family if name != CHOICE}
+MOST_FAMILIES = 300_000
+"""The most families that are looked at; of fewer options each where there are more."""
+
+
+def depth_within(families: Families, depth: int) -> int:
+    """How many options families can be told by, so that they are not too many to be looked at."""
+    sizes = [len(options) for options in families.space.decisions.values()]
+    sizes.append(len(families.space.choices))
+    many = [1] + [0] * depth  # by number of options, as a product of polynomials
+    for size in sizes:
+        for at in range(depth, 0, -1):
+            many[at] += many[at - 1] * size
+    total = 0
+    for at, count in enumerate(many):
+        total += count
+        if total > MOST_FAMILIES:
+            return max(1, at - 1)
+    return depth
 
 
 Alive = Callable[[Options], bool]

@@ -20,14 +20,8 @@ from vreltui.exploration.certain_figures import (
     signs,
 )
 from vreltui.exploration.sides import Numbers, Overrides, Side, Whole
-from vreltui.exploration.space import (
-    Axis,
-    Block,
-    Space,
-    options_of_baseline,
-    options_of_block,
-    variant_design,
-)
+from vreltui.exploration.space import Space, options_of_baseline, options_of_block, variant_design
+from vreltui.exploration.variant_blocks import Axis, Block
 from vreltui.model import Option, Probability
 from vreltui.model.keeping import breaks, is_met
 from vreltui.model.rule import Conditions, Rule, Span
@@ -68,17 +62,18 @@ class Part:
     def at(self, variant: int) -> dict[str, Option]:
         """The options of a variant at the free axes."""
         numbers = np.unravel_index(variant, self.shape) if self.shape else ()
-        return {
-            axis.name: axis.options[int(n)]
-            for axis, n in zip(self.block.free, numbers, strict=True)
-        }
+        found: dict[str, Option] = {}
+        for axis, number in zip(self.block.free, numbers, strict=True):
+            found |= axis.taken(int(number))
+        return found
 
     def options(self, variant: int) -> dict[str, Option]:
         """Its options at all axes, in the order of the tree."""
         free = self.at(variant)
         return {
-            axis.name: free[axis.name] if axis.name in free else axis.options[0]
+            name: free[name] if name in free else axis.taken(0)[name]
             for axis in self.block.axes
+            for name in axis.names
         }
 
     def places(self, variant: int) -> tuple[int, ...]:
@@ -115,7 +110,7 @@ class Part:
         shared = [
             axis
             for axis in self.block.free
-            if axis.name not in baseline.set and axis.name not in baseline.options
+            if not set(axis.names) & {*baseline.set, *baseline.options}
         ]
         return Side(design, baseline.root, options, shared)
 
@@ -149,7 +144,7 @@ class Part:
 
     def _breaks(self, rule: Rule) -> Any:
         names = [name for name in rule.names if name in self.block.place]
-        axes = [self.block.axes[self.block.place[name]] for name in names]
+        axes = [(name, self.block.axes[self.block.place[name]]) for name in names]
         if rule.never:
             return self._all_met(rule.never)
         if rule.when:
@@ -159,14 +154,14 @@ class Part:
                     kept = kept & self._met(name, condition)
             return self._all_met(rule.when) & ~kept
         broken: Any = np.zeros((), dtype=bool)
-        for place, one in enumerate(axes):
-            for other in axes[:place]:
+        for place, (first, one) in enumerate(axes):
+            for second, other in axes[:place]:
                 pairs = [
                     [
-                        breaks(self.space.design, rule, {one.name: a, other.name: b})
-                        for b in other.options
+                        breaks(self.space.design, rule, {first: a, second: b})
+                        for b in other.values(second)
                     ]
-                    for a in one.options
+                    for a in one.values(first)
                 ]
                 broken = broken | np.array(pairs)[self._number(one), self._number(other)]
         return broken
@@ -184,7 +179,7 @@ class Part:
 
     def _met(self, name: str, condition: tuple[Option, ...] | Span) -> Any:
         axis = self.block.axes[self.block.place[name]]
-        met = np.array([is_met(condition, option) for option in axis.options])
+        met = np.array([is_met(condition, option) for option in axis.values(name)])
         return met[self._number(axis)]
 
     @cached_property

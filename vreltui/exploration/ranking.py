@@ -34,7 +34,7 @@ class Ranking:
         options = part.options(at)
         return Variant(
             part.block.choice,
-            {axis.name: options[axis.name] for axis in axes if not axis.settled},
+            {name: options[name] for axis in axes if not axis.settled for name in axis.names},
             figure(part.own.evaluation(part.at(at), {}).figures()),
             {
                 name: Fraction(int(self.table.uses[name][number]), scale)

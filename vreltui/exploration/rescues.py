@@ -37,8 +37,11 @@ def rescues(table: Table, variants: NDArray[np.int64]) -> Iterator[Back]:
     if not variants.size:
         return
     named: dict[str, None] = {}
+    both: set[str] = set()
     for part, _ in _by_part(table, variants):
         named |= dict.fromkeys(_numbers(part))
+        both |= part.own.parameters & (part.rival.parameters if part.rival else set())
+    named = {name: None for name in named if name not in both}
     for name in sorted(named, key=list(table.space.design.parameters).index):
         found = _least(table, variants, name)
         if found is not None:

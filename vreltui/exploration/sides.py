@@ -17,7 +17,7 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
 from vreltui.engine.points import UNIT, root_pairs, roundings
 from vreltui.engine.program import Program, Source
-from vreltui.exploration.space import Axis
+from vreltui.exploration.variant_blocks import Axis
 from vreltui.model import Amounts, Bought, Component, Design, Mix, Node, Option, Pool, Probability
 from vreltui.model.instances import instances, needs
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
@@ -54,6 +54,7 @@ class Side:
         self.free = {axis.name: axis for axis in axes if len(axis.options) > 1}
         self.original = design
         self.parts: dict[str, _Part] = {}
+        self._lots: dict[tuple[str, str, str], Lot] = {}
         self.design = self._with_parts(with_options(design, options))
         self.program: Program = program_of(self.design, root, Limits())
 
@@ -204,9 +205,18 @@ class Side:
     def amounts(self, numbers: Numbers, resource: str) -> tuple[Whole, int]:
         """How much each variant uses, as whole numbers of one part in so many."""
         terms = [
-            (self._amount(each.node, "uses", resource), each.factors)
+            (self.amount(each.node, "uses", resource), each.factors)
             for each in instances(self.design, self.root)
         ]
+        return self._sum(terms, numbers)
+
+    def excess(self, numbers: Numbers, resource: str) -> tuple[Whole, int]:
+        """How much more each variant uses of a resource than is provided, as :meth:`amounts`."""
+        terms = []
+        for each in instances(self.design, self.root):
+            used = self.amount(each.node, "uses", resource)
+            provided = self.amount(each.node, "provides", resource)
+            terms.append((_less(used, provided), each.factors))
         return self._sum(terms, numbers)
 
     def excesses(self, numbers: Numbers) -> list[Whole]:
@@ -215,17 +225,24 @@ class Side:
         for need in needs(self.design, self.root):
             terms = []
             for each in instances(self.design, need.node, copied=need.copied):
-                used = self._amount(each.node, "uses", need.resource)
-                provided = self._amount(each.node, "provides", need.resource)
+                used = self.amount(each.node, "uses", need.resource)
+                provided = self.amount(each.node, "provides", need.resource)
                 terms.append((_less(used, provided), each.factors))
             found.append(self._sum(terms, numbers)[0])
         return found
 
-    def _amount(self, name: str, key: str, resource: str) -> _Amount:
+    def amount(self, name: str, key: str, resource: str) -> Lot:
+        """How much a node uses or provides, by the number of its option where it is free."""
+        known = self._lots.get((name, key, resource))
+        if known is None:
+            known = self._lots[name, key, resource] = self._lot(name, key, resource)
+        return known
+
+    def _lot(self, name: str, key: str, resource: str) -> Lot:
         node = self.design.nodes[name]
         own = Fraction(_lot(node, key).get(resource, 0))
         if name not in self.parts:
-            return _Amount(None, (own,))
+            return Lot(None, (own,))
         part = self.parts[name]
         items = self.original.catalogues[part.node.catalogue].items
         several = []
@@ -238,10 +255,10 @@ class Side:
                     Fraction(0),
                 )
             )
-        return _Amount(part.axis.name, tuple(several))
+        return Lot(part.axis.name, tuple(several))
 
     def _sum(
-        self, terms: list[tuple[_Amount, tuple[int | str, ...]]], numbers: Numbers
+        self, terms: list[tuple[Lot, tuple[int | str, ...]]], numbers: Numbers
     ) -> tuple[Whole, int]:
         terms = [term for term in terms if any(term[0].amounts)]
         scale = lcm(*(each.denominator for amount, _ in terms for each in amount.amounts))
@@ -258,6 +275,28 @@ class Side:
                 term = term * self._count(factor, numbers, kind)
             total = total + term
         return total, scale
+
+    def least(self, resource: str, allowed: Mapping[str, tuple[int, ...]]) -> Fraction:
+        """The least that any variant uses, of those that take allowed options.
+
+        Amounts and counts are never negative, so that all are at their least at once.
+        """
+        total = Fraction(0)
+        for each in instances(self.design, self.root):
+            lot = self.amount(each.node, "uses", resource)
+            numbers = allowed.get(lot.axis) if lot.axis is not None else None
+            amounts = lot.amounts if numbers is None else [lot.amounts[n] for n in numbers]
+            total += min(amounts) * prod(self._least(factor, allowed) for factor in each.factors)
+        return total
+
+    def _least(self, factor: int | str, allowed: Mapping[str, tuple[int, ...]]) -> int:
+        if isinstance(factor, int):
+            return factor
+        axis = self.free.get(factor)
+        if axis is None:
+            return COUNT.of(self.options.value(factor))
+        numbers = allowed.get(factor, range(len(axis.options)))
+        return min(COUNT.of(axis.options[number]) for number in numbers)
 
     def _most(self, factor: int | str) -> int:
         if isinstance(factor, int):
@@ -277,15 +316,15 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class _Amount:
+class Lot:
     """An amount by the number of the option at an axis, or one for all where there is no axis."""
 
     axis: str | None
     amounts: tuple[Fraction, ...]
 
 
-def _less(one: _Amount, other: _Amount) -> _Amount:
-    return _Amount(one.axis, tuple(a - b for a, b in zip(one.amounts, other.amounts, strict=True)))
+def _less(one: Lot, other: Lot) -> Lot:
+    return Lot(one.axis, tuple(a - b for a, b in zip(one.amounts, other.amounts, strict=True)))
 
 
 def _lot(of: Any, key: str) -> Amounts:

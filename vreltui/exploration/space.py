@@ -8,17 +8,17 @@ combination.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from math import prod
 from typing import Any
 
-from vreltui.model import Bought, Component, Design, Mix, Option, Probability, Structure
-from vreltui.model.design import Choice
-from vreltui.model.quantities import COUNT, Value, number
-from vreltui.model.settling import Options, items_taken
+from vreltui.exploration.block_walk import Walk
+from vreltui.exploration.variant_blocks import Axis, Block
+from vreltui.model import Bought, Design, Mix, Option, Probability, Structure
+from vreltui.model.quantities import Value, number
+from vreltui.model.settling import Options
 
 MOST_BLOCKS = 20_000
 """The most blocks into which a space is divided."""
@@ -26,52 +26,6 @@ MOST_BLOCKS = 20_000
 
 class TooManyBlocksError(Exception):
     """A space has more blocks than are listed one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """One decision of a block and its options there; ``settled`` by the choice, it is none."""
-
-    name: str
-    options: tuple[Option, ...]
-    settled: bool = False
-
-
-@dataclass(frozen=True)
-class Block:
-    """Variants of one choice that differ in options of free axes alone."""
-
-    choice: str
-    axes: tuple[Axis, ...]
-
-    @cached_property
-    def shape(self) -> tuple[int, ...]:
-        """How many options each axis has."""
-        return tuple(len(axis.options) for axis in self.axes)
-
-    @cached_property
-    def size(self) -> int:
-        """How many variants it has."""
-        return prod(self.shape)
-
-    @cached_property
-    def place(self) -> dict[str, int]:
-        """Which axis is that of a decision."""
-        return {axis.name: place for place, axis in enumerate(self.axes)}
-
-    @cached_property
-    def free(self) -> tuple[Axis, ...]:
-        """The axes at which there is more than one option."""
-        return tuple(axis for axis in self.axes if len(axis.options) > 1)
-
-    @cached_property
-    def fixed(self) -> dict[str, Option]:
-        """The options at the other axes."""
-        return {axis.name: axis.options[0] for axis in self.axes if len(axis.options) == 1}
-
-    def options(self, numbers: tuple[int, ...]) -> dict[str, Option]:
-        """The options of one variant, by the number of its option at each axis."""
-        return {axis.name: axis.options[n] for axis, n in zip(self.axes, numbers, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -82,6 +36,8 @@ class Space:
     choices: tuple[str, ...]
     goal: Probability | None
     limits: Mapping[str, Fraction]
+    pinned: frozenset[str] = frozenset()
+    """Further decisions that are structural, as something outside of the tree reads them."""
     _blocks: list[Block] = field(default_factory=list)
 
     @property
@@ -99,7 +55,8 @@ class Space:
         if not self._blocks:
             found = []
             for choice in self.choices:
-                for block in _Walk(self.design, self.design.choices[choice]).blocks({}):
+                walk = Walk(self.design, self.design.choices[choice], self.pinned)
+                for block in walk.blocks({}):
                     found.append(block)
                     if len(found) > MOST_BLOCKS:
                         raise TooManyBlocksError
@@ -118,13 +75,14 @@ class Space:
         for block in self.blocks:
             least = self.place(block, (0,) * len(block.axes))
             for at, axis in enumerate(block.axes):
-                for count, option in enumerate(() if axis.settled else axis.options):
+                for count in range(0 if axis.settled else len(axis.options)):
                     rank = least[at + 1] if len(axis.options) == 1 else count
-                    # Within one variant, decisions come in the order of the tree.
-                    when = ((*least[: at + 1], rank, *least[at + 2 :]), at)
-                    known = firsts.get((axis.name, option))
-                    if known is None or when < known:
-                        firsts[axis.name, option] = when
+                    for inner, each in enumerate(axis.taken(count).items()):
+                        # Within one variant, decisions come in the order of the tree.
+                        when = ((*least[: at + 1], rank, *least[at + 2 :]), at, inner)
+                        known = firsts.get(each)
+                        if known is None or when < known:
+                            firsts[each] = when
         order: dict[str, list[Option]] = {}
         for name, option in sorted(firsts, key=lambda each: firsts[each]):
             order.setdefault(name, []).append(option)
@@ -160,137 +118,6 @@ def _rank(design: Design, axis: Axis) -> object:
     if parameter.values:
         return [number(value) for value in parameter.values].index(number(option))
     return number(option)
-
-
-class _Walk:
-    """The tree of one choice, walked with more and more structural decisions taken."""
-
-    def __init__(self, design: Design, choice: Choice) -> None:
-        self.design = design
-        self.choice = choice
-        self.mixed = {
-            node.copies
-            for node in design.nodes.values()
-            if isinstance(node, Bought) and node.mix and isinstance(node.copies, str)
-        }
-
-    def blocks(self, taken: dict[str, Option]) -> Iterator[Block]:
-        """The blocks in which these structural decisions are taken so, in the file's order."""
-        axes = self._axes(taken)
-        last = axes[-1] if axes else None
-        if last is not None and last.name not in taken and self._branches(last):
-            for option in last.options:
-                yield from self.blocks({**taken, last.name: option})
-        else:
-            yield Block(self.choice.name, tuple(axes))
-
-    def _branches(self, axis: Axis) -> bool:
-        return not axis.settled and self._is_structural(axis.name)
-
-    def _is_structural(self, name: str) -> bool:
-        node = self.design.nodes.get(name)
-        if isinstance(node, Structure):
-            return True
-        if isinstance(node, Bought):
-            return self._names_decisions(node)
-        return name in self.mixed
-
-    def _names_decisions(self, node: Bought) -> bool:
-        """Whether what is reached, or how it fails, depends on the item."""
-        for item in self.design.catalogues[node.catalogue].items.values():
-            if not isinstance(item.figure, Component):
-                return True
-            if any(self.design.parameters[name].is_decision for name in item.figure.parameters):
-                return True
-        return False
-
-    def _axes(self, taken: Mapping[str, Option]) -> list[Axis]:
-        """The axes in the order of the tree, up to the first structural one without an option."""
-        axes: dict[str, Axis] = {}
-        seen: set[str] = set()
-        stack = [self.choice.root]
-        while stack:
-            name = stack.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            node = self.design.nodes[name]
-            if self._add(axes, node.parameters, taken):
-                break
-            below = node.children
-            if isinstance(node, Bought | Structure):
-                axis = axes[name] = self._at(node, axes, taken)
-                if self._branches(axis) and name not in taken:
-                    break
-                if isinstance(node, Structure):
-                    below = (str(axis.options[0]),)
-                elif self._add(axes, self._of_items(node, axis), taken):
-                    break
-            stack.extend(reversed(below))
-        return list(axes.values())
-
-    def _of_items(self, node: Bought, axis: Axis) -> tuple[str, ...]:
-        """The parameters of the one item that is taken, or of all of a mix."""
-        if len(axis.options) == 1:
-            found = items_taken(self.design, node, axis.options[0])  # type: ignore[arg-type]
-            return tuple(name for item in found for name in item.figure.parameters)
-        return ()
-
-    def _add(
-        self, axes: dict[str, Axis], names: tuple[str, ...], taken: Mapping[str, Option]
-    ) -> bool:
-        """Add the axes of parameters; whether one of them has yet to be taken."""
-        for name in names:
-            parameter = self.design.parameters[name]
-            if name in axes or not parameter.is_decision:
-                continue
-            if name in self.choice.set:
-                axes[name] = Axis(name, (self.choice.set[name],), settled=True)
-                continue
-            values: tuple[Option, ...] = parameter.values
-            if parameter.range is not None:
-                low, high = map(COUNT.of, parameter.range)
-                values = tuple(range(low, high + 1))
-            axes[name] = Axis(name, (taken[name],) if name in taken else values)
-            if name in self.mixed and name not in taken:
-                return True
-        return False
-
-    def _at(
-        self, node: Bought | Structure, axes: Mapping[str, Axis], taken: Mapping[str, Option]
-    ) -> Axis:
-        if node.name in self.choice.options:
-            return Axis(node.name, (self.choice.options[node.name],), settled=True)
-        if node.name in taken:
-            return Axis(node.name, (taken[node.name],))
-        if isinstance(node, Structure):
-            return Axis(node.name, node.one_of)
-        items = tuple(self.design.catalogues[node.catalogue].items)
-        if not node.mix:
-            return Axis(node.name, items)
-        copies = node.copies
-        if isinstance(copies, str):
-            axis = axes.get(copies)
-            copies = COUNT.of(
-                axis.options[0] if axis is not None else self.design.value(copies, self.choice.name)
-            )
-        assert copies is not None
-        return Axis(node.name, tuple(mixes(items, copies)))
-
-
-def mixes(items: tuple[str, ...], copies: int) -> Iterator[Mix]:
-    """Every mix of so many copies, with most of the first item first.
-
-    >>> [dict(mix.counts) for mix in mixes(("A", "B"), 2)]
-    [{'A': 2}, {'A': 1, 'B': 1}, {'B': 2}]
-    """
-    first, *rest = items
-    if not rest:
-        yield Mix({first: copies})
-        return
-    for count in range(copies, -1, -1):
-        for other in mixes(tuple(rest), copies - count):
-            yield Mix({first: count, **other.counts})
 
 
 def variant_design(design: Design, choice: str, options: Mapping[str, Option]) -> Design:

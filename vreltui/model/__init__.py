@@ -2,6 +2,7 @@
 
 from vreltui.model.amounts import Amount, Amounts, Resource
 from vreltui.model.catalogues import Catalogue, Item
+from vreltui.model.causes import Cause
 from vreltui.model.design import (
     DEFAULT_COPIES,
     FORMAT_VERSION,
@@ -21,6 +22,7 @@ from vreltui.model.design import (
     PlotAxis,
     PlotSeries,
     Pool,
+    Share,
     Structure,
     Value,
     counted,
@@ -41,6 +43,7 @@ __all__ = [
     "Amounts",
     "Bought",
     "Catalogue",
+    "Cause",
     "Choice",
     "Component",
     "Counted",
@@ -63,6 +66,7 @@ __all__ = [
     "Problem",
     "Resource",
     "Rule",
+    "Share",
     "Span",
     "Structure",
     "Taken",

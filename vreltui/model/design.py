@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from vreltui.model.amounts import Resource
 from vreltui.model.catalogues import Catalogue
+from vreltui.model.causes import Cause
 from vreltui.model.frozen import frozen
 from vreltui.model.goals import Goal, Measure, Target, goal_measure, target_of
 from vreltui.model.nodes import (
@@ -20,6 +21,7 @@ from vreltui.model.nodes import (
     Needs,
     Node,
     Pool,
+    Share,
     Structure,
     counted,
     needed,
@@ -52,6 +54,7 @@ __all__ = [
     "PlotAxis",
     "PlotSeries",
     "Pool",
+    "Share",
     "Structure",
     "Value",
     "counted",
@@ -181,7 +184,16 @@ class Plot:
     note: str = ""
 
 
-_TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues", "rules")
+_TABLES = (
+    "parameters",
+    "nodes",
+    "causes",
+    "choices",
+    "plots",
+    "resources",
+    "catalogues",
+    "rules",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +228,7 @@ class Design:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    causes: Mapping[str, Cause] = field(default_factory=dict)
     checked: bool = field(default=False, init=False, compare=False, repr=False)
     """Whether it is known to keep the rules. :mod:`vreltui.model.rules` alone sets it."""
     own: Mapping[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -290,9 +303,20 @@ class Design:
     def parameters_below(self, root: str) -> tuple[str, ...]:
         """The parameters that the tree at ``root`` uses, each once."""
         used: dict[str, None] = {}
-        for name in self.below(root):
+        below = self.below(root)
+        for name in below:
             used.update(dict.fromkeys(self.named_by(self.nodes[name])))
+        for cause in self.causes_among(below):
+            used.update(dict.fromkeys(cause.parameters))
         return tuple(used)
+
+    def causes_among(self, nodes: Collection[str]) -> Iterator[Cause]:
+        """The causes that strike some of these nodes."""
+        if self.causes:
+            there = frozenset(nodes)
+            for cause in self.causes.values():
+                if not there.isdisjoint(cause.strikes):
+                    yield cause
 
     def named_by(self, node: Node) -> Iterator[str]:
         """The parameters that a node names, and for one that is bought those of its items."""

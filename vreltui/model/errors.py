@@ -16,6 +16,7 @@ _SINGULAR = {
     "resources": "resource",
     "catalogues": "catalogue",
     "rules": "rule",
+    "causes": "cause",
 }
 
 

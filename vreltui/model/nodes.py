@@ -31,6 +31,7 @@ from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
+from vreltui.model.shares import Share
 
 __all__ = [
     "KINDS",
@@ -43,6 +44,7 @@ __all__ = [
     "Needs",
     "Node",
     "Pool",
+    "Share",
     "Sort",
     "StatedNumber",
     "Structure",
@@ -189,11 +191,11 @@ def inverts(node: Node) -> bool:
     match node:
         case Group(needs=needs) | Pool(needs=needs) | Bought(needs=needs):
             return needs == "none"
-        case Component() | LastingComponent() | Structure():
+        case Component() | LastingComponent() | Structure() | Share():
             return False
         case unknown:
             assert_never(unknown)
 
 
-Node = Component | LastingComponent | Group | Pool | Bought | Structure
+Node = Component | LastingComponent | Group | Pool | Bought | Structure | Share
 """Every kind of node."""

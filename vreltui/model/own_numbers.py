@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from vreltui.model.causes import Cause
 from vreltui.model.design import Design, Parameter
 from vreltui.model.nodes import Node
-from vreltui.model.quantities import COUNT, Value
+from vreltui.model.quantities import COUNT, PROBABILITY, Value
 
 MAIN = "reliability"
 """The key of the number that is called by its node's name alone."""
@@ -41,10 +42,23 @@ def named_numbers(design: Design, nodes: Collection[str] | None = None) -> dict[
     }
 
 
+def named_betas(design: Design, nodes: Collection[str] | None = None) -> dict[str, str]:
+    """By name: the causes with a beta of their own, of all or of those that strike some nodes."""
+    asked = design.nodes if nodes is None else nodes
+    return {f"{cause.name}.beta": cause.name for cause in _own_betas(design, asked)}
+
+
 def _own(node: Node) -> Iterator[tuple[str, Value]]:
     for stated in node.numbers:
         if stated.own is not None and stated.quantity is not COUNT:
             yield stated.key, stated.own
+
+
+def _own_betas(design: Design, nodes: Collection[str]) -> Iterator[Cause]:
+    """The causes with a beta of their own that strike some of these nodes."""
+    for cause in design.causes_among(nodes):
+        if cause.beta is not None and not isinstance(cause.beta, str):
+            yield cause
 
 
 def with_named_numbers(design: Design, nodes: Collection[str] | None = None) -> Design:
@@ -70,9 +84,15 @@ def with_named_numbers(design: Design, nodes: Collection[str] | None = None) -> 
             own[called] = name
             node = node.with_number(key, called)
         changed[name] = node
+    causes = dict(design.causes)
+    for cause in _own_betas(design, asked):
+        called = f"{cause.name}.beta"
+        parameters[called] = Parameter(called, PROBABILITY.of(cause.beta))
+        own[called] = cause.name
+        causes[cause.name] = cause.with_number("beta", called)
     if len(own) == len(design.own):
         return design
-    named = replace(design, parameters=parameters, nodes=changed)
+    named = replace(design, parameters=parameters, nodes=changed, causes=causes)
     object.__setattr__(named, "own", own)
     return named
 
@@ -84,6 +104,10 @@ def resolved(design: Design, name: str) -> tuple[Design, str] | None:
     """
     if name in design.parameters:
         return design, name
+    cause = design.causes.get(name.removesuffix(".beta"))
+    if cause is not None and name.endswith(".beta"):
+        named = with_named_numbers(design, cause.strikes)
+        return (named, name) if name in named.own else None
     node, key = (name, MAIN) if name in design.nodes else (name.rpartition(".")[0], "")
     called = name_of_number(design, node, key or name.rpartition(".")[2])
     named = with_named_numbers(design, (node,))

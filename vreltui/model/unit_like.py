@@ -5,11 +5,25 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from vreltui.model.numbers import PlainNumber, Probability
+from vreltui.model.numbers import LEAST_NUMBER, MOST_NUMBER, PlainNumber, Probability
 from vreltui.model.quantity import Value
-from vreltui.model.times import SECONDS, Duration, Rate
+from vreltui.model.times import LEAST_TIME, MOST_TIME, SECONDS, Duration, Rate
 
 _DIGITS = 30
+
+
+def amount_limits(value: Value) -> tuple[Fraction, Fraction]:
+    """The least and the greatest that is searched: seconds, times a second, or ones."""
+    least, most = Fraction(LEAST_NUMBER), Fraction(MOST_NUMBER)
+    match value:
+        case Duration():
+            return LEAST_TIME, MOST_TIME
+        case Rate():
+            return least / 3600, most / 3600
+        case PlainNumber():
+            return least, most
+        case Probability() | int():
+            raise TypeError(f"{value!r} is no amount")
 
 
 def like(value: Value, exact: Fraction) -> Value:

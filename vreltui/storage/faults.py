@@ -17,7 +17,16 @@ from vreltui.storage.fields import DESIGN
 MOST = 1000
 """How many faults are counted."""
 
-_TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues", "rules")
+_TABLES = (
+    "parameters",
+    "nodes",
+    "causes",
+    "choices",
+    "plots",
+    "resources",
+    "catalogues",
+    "rules",
+)
 
 _TIME = "1 d"
 

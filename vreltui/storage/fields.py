@@ -22,6 +22,7 @@ from vreltui.model import (
 )
 from vreltui.model.rules import MOST_PARTS
 from vreltui.storage.catalogue_fields import catalogues
+from vreltui.storage.cause_fields import CAUSES
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITLE
 from vreltui.storage.exploration_fields import NODE_KEYS, RESOURCE, STRUCTURE, VALUES, bought
 from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
@@ -275,6 +276,7 @@ DESIGN = Table(
             "The components, groups and pools, each by its name.",
             required=True,
         ),
+        Key("causes", CAUSES, "What makes several components fail at once, each by its name."),
         Key(
             "rules",
             Entries(RULE, "tables such as [rules.first]"),

@@ -59,6 +59,10 @@ def _unused(design: Design) -> Iterator[Problem]:
         if name not in reached:
             yield Problem(("nodes", name), f"no choice uses node {name}")
     named = {parameter for node in design.nodes.values() for parameter in design.named_by(node)}
+    named.update(each for cause in design.causes.values() for each in cause.parameters)
+    for cause in design.causes.values():
+        if reached.isdisjoint(cause.strikes):
+            yield Problem(("causes", cause.name), f"no choice has what cause {cause.name} strikes")
     for name in design.parameters:
         if name not in named:
             yield Problem(("parameters", name), f"no node uses parameter {name}")

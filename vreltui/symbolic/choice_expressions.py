@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.engine.stated_values import values_of
-from vreltui.model import Design, LastingComponent, Probability
+from vreltui.engine.stated_values import own_value, values_of
+from vreltui.model import Design, Parameter, Probability
+from vreltui.model.numbers import PlainNumber
+from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
+from vreltui.model.struck import with_causes
+from vreltui.model.times import Duration, Rate
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
+from vreltui.symbolic.figures import figures_of
+from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.mean_lives import mean_formula
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -21,12 +29,9 @@ COMPILING_SECONDS = 10.0
 
 def program_of(design: Design, choice: str) -> Program:
     """The program of a choice. Raises :class:`RefusedError` where it is too large to solve."""
-    for name in settled(design, choice).below(design.choices[choice].root):
-        if isinstance(design.nodes[name], LastingComponent):
-            raise RefusedError(f"node {name} has a lifetime, and formulas are of constants")
     try:
         return compile_program(
-            settled(design, choice),
+            with_causes(settled(design, choice), choice),
             design.choices[choice].root,
             Limits(seconds=COMPILING_SECONDS),
         )
@@ -51,8 +56,9 @@ def read_choice(
     symbol even so, and ``held`` is given even where it is not set.
     """
     program = program_of(design, choice)
-    value = _values(design, program, choice, symbols, free, held)
-    return Reader(program, symbols, value, inline, whole, {} if parts is None else parts).read()
+    named = {} if parts is None else parts
+    value = _values(design, program, choice, symbols, free, held, named)
+    return Reader(program, symbols, value, inline, whole, named).read()
 
 
 def _values(
@@ -62,6 +68,7 @@ def _values(
     symbols: Symbols,
     free: str | None,
     held: str | None,
+    parts: dict[Expr, Expr],
 ) -> Callable[[Source], Any]:
     design = settled(design, choice)
     numbers = values_of(design, program, choice)
@@ -70,28 +77,72 @@ def _values(
     # Symbols are made in the order of the tree, which is the order in which they are written.
     for name in design.parameters_below(design.choices[choice].root):
         if name not in given:
-            symbols.parameter(name, is_count=design.parameters[name].is_count)
+            named_symbol(symbols, design.parameters[name])
+    figures = figures_of(program)
 
     def value(source: Source) -> Any:
+        if source in figures:
+            return _figure(source)
         number = numbers[source]
         if source.is_parameter and source.name not in given:
-            return symbols.parameter(source.name, is_count=isinstance(number, int))
-        if isinstance(number, int):
-            return number
-        assert isinstance(number, Probability)
-        return symbols.constant(number.reliability)
+            return named_symbol(symbols, design.parameters[source.name])
+        match number:
+            case int():
+                return number
+            case Probability():
+                return symbols.constant(number.reliability)
+            case Duration() | Rate() | PlainNumber():
+                exact = Fraction(quantity_of(number).exact(number))
+                return symbols.amount(quantity_of(number).text(number), exact)
+
+    def _figure(source: Source) -> Expr:
+        law, node = figures[source]
+        lifetime = Lifetime.of(law, value)
+        symbol = symbols.part(node, lifetime.letter)
+        if symbol not in parts:
+            parts[symbol] = lifetime.figure
+        return symbol
 
     return value
 
 
+def stated_symbol(
+    design: Design, choice: str, symbols: Symbols, source: Source, *, free: bool = False
+) -> Expr:
+    """The symbol of a time, a rate or a number, as a choice sees it; ``free`` is one even so."""
+    if source.is_parameter and (free or source.name not in design.choices[choice].set):
+        return named_symbol(symbols, design.parameters[source.name])
+    if source.is_parameter:
+        number = design.value(source.name, choice)
+    else:
+        number = own_value(settled(design, choice), source.name)
+    exact = Fraction(quantity_of(number).exact(number))
+    return symbols.amount(quantity_of(number).text(number), exact)
+
+
+def named_symbol(symbols: Symbols, parameter: Parameter) -> Expr:
+    """The symbol of a parameter."""
+    match parameter.value:
+        case int():
+            return symbols.parameter(parameter.name, is_count=True)
+        case Probability():
+            return symbols.parameter(parameter.name, is_count=False)
+        case Duration() | Rate() | PlainNumber():
+            return symbols.amount(parameter.name)
+
+
 def formula(design: Design, choice: str, most_characters: int = 100_000) -> Formula:
-    """The reliability of a choice in the design's own parameter names.
+    """What is measured of a choice, in the design's own parameter names.
 
     Raises :class:`RefusedError` with the reason where it would be too long to read.
     """
     symbols = Symbols()
-    derived = read_choice(design, choice, symbols)
     writer = Writer(symbols, most_characters)
+    if design.measure == "mttf":
+        program = program_of(design, choice)
+        of = _values(design, program, choice, symbols, None, None, {})
+        return mean_formula(design, choice, program, symbols, of, writer)
+    derived = read_choice(design, choice, symbols)
     parts = writer.parts(derived.parts)
     value = writer.expression(derived.root)
     expressions = [derived.root, *derived.parts, *derived.parts.values()]

@@ -6,15 +6,25 @@ from dataclasses import replace
 
 import sympy
 
+from vreltui.engine.lasting_laws import LastingLaw
+from vreltui.engine.program import Source
 from vreltui.model import Design
+from vreltui.model.quantities import DURATION, NUMBER, RATE
 from vreltui.model.settling import is_coherent
 from vreltui.symbolic.cancelling import cancelled
-from vreltui.symbolic.choice_expressions import read_choice
+from vreltui.symbolic.choice_expressions import (
+    named_symbol,
+    program_of,
+    read_choice,
+    stated_symbol,
+)
 from vreltui.symbolic.domains import Failing, failing
+from vreltui.symbolic.figures import figures_of
+from vreltui.symbolic.life_expressions import Lifetime
 from vreltui.symbolic.numeric import degree_now, moves, numeric
-from vreltui.symbolic.relations import Relation, Statement, Writer, strict
+from vreltui.symbolic.relations import Between, Operator, Relation, Statement, Writer, strict
 from vreltui.symbolic.remarks import every_value, in_case, no_value, tie
-from vreltui.symbolic.results import Condition, NamedPart, Writing
+from vreltui.symbolic.results import Condition, NamedPart, RefusedError, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
 from vreltui.symbolic.solving import Bound, NoClosedFormError, solve
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -34,6 +44,8 @@ def condition(
     Conditions hold for probabilities strictly between 0 and 1. Raises
     :class:`~vreltui.symbolic.results.RefusedError` where one would be too long to read.
     """
+    if design.measure == "mttf":
+        raise RefusedError("a mean life is compared in numbers alone: vreltui check does")
     answer = _condition(design, choice, against, unknown, most_characters)
     if unknown is None:
         return answer
@@ -82,11 +94,13 @@ class _Case:
         self.choice, self.against = choice, against
         self.symbols = Symbols()
         for name in self._in_order(choice, against):
-            self.symbols.parameter(name, is_count=design.parameters[name].is_count)
+            named_symbol(self.symbols, design.parameters[name])
         self.unknown: Expr = None
+        self._through: tuple[Lifetime, str] | None = None
         if unknown is not None:
-            is_count = design.parameters[unknown].is_count
-            self.unknown = self.symbols.parameter(unknown, is_count=is_count)
+            self.unknown = named_symbol(self.symbols, design.parameters[unknown])
+            if design.parameters[unknown].quantity in (DURATION, RATE, NUMBER):
+                self._solve_through(unknown)
         self._parts: dict[Expr, Expr] = {}
         self._spoken: list[Expr] = []
         self.own, self.rival = self._sides(choice, against, unknown)
@@ -96,6 +110,31 @@ class _Case:
         """The parameters in the order of the trees, which is the order of writing."""
         roots = [self.design.choices[name].root for name in choices if name is not None]
         return [name for root in roots for name in self.design.parameters_below(root)]
+
+    def _solve_through(self, unknown: str) -> None:
+        """Solve for the figure of the one lifetime that reads a time, and then for the time.
+
+        Raises :class:`RefusedError` where several do.
+        """
+        figures: dict[Source, tuple[LastingLaw, str]] = {}
+        for name in filter(None, (self.choice, self.against)):
+            for source, (law, node) in figures_of(program_of(self.design, name)).items():
+                if any(role.source.name == unknown for role in law.roles):
+                    figures.setdefault(source, (law, node))
+        if len(figures) != 1:
+            many = f"{unknown} acts through {len(figures)} lifetimes"
+            raise RefusedError(f"{many}, and is solved for where it acts through one")
+        ((law, node),) = figures.values()
+        keys = [role.key for role in law.roles if role.source.name == unknown]
+        if len(keys) != 1:
+            raise RefusedError(f"{unknown} acts through {' and '.join(keys)} at once")
+
+        def value(source: Source) -> Expr:
+            return stated_symbol(self.design, self.choice, self.symbols, source)
+
+        lifetime = Lifetime.of(law, value)
+        self.unknown = self.symbols.part(node, lifetime.letter)
+        self._through = lifetime, keys[0]
 
     def _sides(self, choice: str, against: str | None, unknown: str | None) -> tuple[Expr, Expr]:
         inline = frozenset() if self.unknown is None else frozenset({self.unknown})
@@ -124,8 +163,9 @@ class _Case:
         return own, self.symbols.goal(self._goal_name(), goal.reliability)
 
     def _goal_name(self) -> str:
-        """R, as in the paper, unless a parameter is called so."""
-        names = ("R", "goal", *(f"goal{i}" for i in range(len(self.design.parameters))))
+        """R as in the paper, or A, unless a parameter is called so."""
+        letter = "A" if self.design.measure == "availability" else "R"
+        names = (letter, "goal", *(f"goal{i}" for i in range(len(self.design.parameters))))
         return next(name for name in names if name not in self.design.parameters)
 
     # Answers
@@ -201,7 +241,7 @@ class _Case:
         within = tuple(s for s in map(self._in_range, bound.solved) if s is not None)
         if not within:
             return replace(outline, outcome="never")
-        solved = tuple(self.write(statement) for statement in within)
+        solved = tuple(self.write(self._inverted(statement)) for statement in within)
         notes = ()
         if bound.possible is not None:
             never = self._failing(bound.possible)
@@ -216,6 +256,32 @@ class _Case:
             statements = (strict(s) if bound.strictly else s for s in all_of.statements)
             notes += tuple(every_value(unknown, self.write(s)) for s in statements)
         return replace(outline, outcome="solved", solved=solved, notes=notes)
+
+    def _inverted(self, statement: Statement) -> Statement:
+        """A statement on the figure of a lifetime as one on the time that it is solved for.
+
+        Raises :class:`NoClosedFormError` where the law is not inverted in symbols.
+        """
+        if self._through is None:
+            return statement
+        lifetime, key = self._through
+        (source,) = (role.source for role in lifetime.law.roles if role.key == key)
+        time = stated_symbol(self.design, self.choice, self.symbols, source, free=True)
+
+        def at(figure: Expr) -> tuple[Expr, int]:
+            found = lifetime.inverse(key, figure)
+            if found is None:
+                raise RefusedError(f"the law of {source.name} is not inverted in symbols")
+            return found
+
+        if isinstance(statement, Relation):
+            value, way = at(statement.right)
+            turned: dict[Operator, Operator] = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
+            operator = statement.operator if way > 0 else turned.get(statement.operator, "=")
+            return Relation(time, operator, value)
+        (low, way), (high, _) = at(statement.low), at(statement.high)
+        ends = (low, high) if way > 0 else (high, low)
+        return Between(ends[0], time, ends[1], closed=statement.closed)
 
     def _in_range(self, statement: Statement) -> Statement | None:
         """An alternative as far as it is about probabilities; None where it is about none.

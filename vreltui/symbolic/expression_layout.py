@@ -76,6 +76,7 @@ class Series:
 Layout = Number | Name | Sum | Product | Power | Call | Series
 
 _INDEX = Meaning("index", "i")
+_E = Meaning("index", "e")
 ONE = Number(Fraction(1))
 
 
@@ -97,6 +98,9 @@ class Typesetter:
             return self._product(expression)
         if expression.is_Pow:
             return self._power(expression)
+        if isinstance(expression, sympy.exp):
+            sign, exponent = self._term(expression.args[0])
+            return Power(Name(_E), exponent if sign > 0 else Sum(((-1, exponent),)))
         if isinstance(expression, sympy.Sum):
             (_, low, high) = expression.limits[0]
             return Series(self.layout(expression.function), self.layout(low), self.layout(high))

@@ -20,7 +20,9 @@ from vreltui.symbolic.expression_layout import (
 from vreltui.symbolic.symbols import Meaning
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_READ_OTHERWISE = frozenset(["log", "sqrt", "sin", "asin", "floor", "sum", "C", "i"])
+_READ_OTHERWISE = frozenset(
+    ["log", "sqrt", "sin", "asin", "floor", "sum", "C", "i", "e", "gamma", "erfc"]
+)
 """Names of functions, and of what a sum counts: a parameter of that name stands in quotes."""
 
 _GREEK = frozenset(
@@ -80,8 +82,10 @@ def name_text(meaning: Meaning) -> str:
     ('R_V', '"a-b"')
     """
     if meaning.kind == "part":
-        return f"P{meaning.name[1:]}" if meaning.name[:1] == "#" else f"R({shown(meaning.name)})"
-    if meaning.kind == "index":
+        if meaning.name[:1] == "#":
+            return f"P{meaning.name[1:]}"
+        return f"{meaning.letter}({shown(meaning.name)})"
+    if meaning.kind == "index" or (meaning.kind == "amount" and meaning.value is not None):
         return meaning.name
     if _PLAIN.fullmatch(meaning.name) and meaning.name not in _READ_OTHERWISE:
         return meaning.name
@@ -276,9 +280,11 @@ def name_latex(meaning: Meaning) -> str:
     if meaning.kind == "part":
         if meaning.name[:1] == "#":
             return f"P_{{{meaning.name[1:]}}}"
-        return rf"R_{{\text{{{_escaped(meaning.name)}}}}}"
+        return rf"{meaning.letter}_{{\text{{{_escaped(meaning.name)}}}}}"
     if meaning.kind == "index":
         return meaning.name
+    if meaning.kind == "amount" and meaning.value is not None:
+        return rf"\text{{{_escaped(meaning.name)}}}"
     if meaning.name == "i":
         return r"\mathrm{i}"
     head, underscore, index = meaning.name.partition("_")

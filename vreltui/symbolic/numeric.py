@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from fractions import Fraction
 
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.contest import Contest
@@ -11,8 +13,12 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Source
 from vreltui.engine.stated_values import values_of
-from vreltui.model import Design
+from vreltui.engine.through_figure import winning_values
+from vreltui.model import Design, Probability
+from vreltui.model.numbers import PlainNumber
 from vreltui.model.settling import settled
+from vreltui.model.times import Duration, Rate
+from vreltui.model.unit_like import amount_limits, like
 from vreltui.symbolic.choice_expressions import program_of
 from vreltui.symbolic.results import Interval, Numeric, RefusedError
 
@@ -36,7 +42,13 @@ def numeric(design: Design, choice: str, against: str | None, parameter: str) ->
     source = Source(parameter, is_parameter=True)
     moving = moves(design, choice, against, parameter)
     contest = _contest(design, choice, against)
+    value = design.value(parameter, choice)
     try:
+        match value:
+            case Duration() | Rate() | PlainNumber():
+                return Numeric(_amounts(contest, source, moving, value))
+            case int() | Probability():
+                pass
         if is_count:
             return Numeric(_counts(contest, source, moving, design.most_copies), is_count=True)
         region = winning_region(contest, source, moving)
@@ -50,6 +62,33 @@ def numeric(design: Design, choice: str, against: str | None, parameter: str) ->
         )
     except Undecided as reason:
         return Numeric(is_count=is_count, undecided=str(reason))
+
+
+def _amounts(
+    contest: Contest,
+    source: Source,
+    moving: tuple[bool, bool],
+    value: Duration | Rate | PlainNumber,
+) -> tuple[Interval, ...]:
+    """The values of a time, a rate or a number, in the unit that it is written in."""
+    least, most = amount_limits(value)
+    region = winning_values(contest, source, moving, least, most)
+    return tuple(
+        Interval(
+            "0" if part.low is None else _amount_digits(value, part.low.above, up=True),
+            "" if part.high is None else _amount_digits(value, part.high.below, up=False),
+        )
+        for part in region
+    )
+
+
+def _amount_digits(value: Duration | Rate | PlainNumber, end: Fraction, *, up: bool) -> str:
+    found = like(value, end)
+    assert isinstance(found, Duration | Rate | PlainNumber)
+    with localcontext() as context:
+        context.prec = SIGNIFICANT
+        context.rounding = ROUND_CEILING if up else ROUND_FLOOR
+        return str(replace(found, written=(+found.written).normalize()))
 
 
 def degree_now(design: Design, choice: str, against: str | None, parameter: str) -> int:

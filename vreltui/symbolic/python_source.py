@@ -26,7 +26,10 @@ _USED = (
     "Symbol",
     "asin",
     "binomial",
+    "erfc",
+    "exp",
     "floor",
+    "gamma",
     "log",
     "sin",
     "sqrt",
@@ -59,6 +62,7 @@ class Source:
     def _new_name(self, symbol: Expr, meaning: Meaning) -> str:
         usable = (
             meaning.kind != "part"
+            and meaning.value is None
             and _IDENTIFIER.fullmatch(meaning.name)
             and not keyword.iskeyword(meaning.name)
             and meaning.name not in _TAKEN
@@ -74,7 +78,9 @@ class Source:
             meaning = self.symbols.meanings.get(symbol)
             if meaning is None:
                 lines.append('i = Symbol("i", integer=True, nonnegative=True)')
-            elif meaning.kind == "constant":
+            elif meaning.kind == "constant" or (
+                meaning.kind == "amount" and meaning.value is not None
+            ):
                 lines.append(f'{self.name(symbol)} = Rational("{meaning.value}")')
             elif meaning.kind != "part":
                 whole = "integer=True, " if meaning.kind == "count" else ""

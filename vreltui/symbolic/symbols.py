@@ -15,7 +15,7 @@ import sympy
 Expr = Any
 """A sympy expression; sympy publishes no types."""
 
-Kind = Literal["probability", "count", "constant", "part", "goal", "index"]
+Kind = Literal["probability", "count", "amount", "constant", "part", "goal", "index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,14 @@ class Meaning:
     """What a symbol stands for.
 
     ``name`` is a parameter's, or the part's or goal's; a constant has a ``value`` instead, and the
-    goal has both. An index is what a sum counts by.
+    goal has both, as an amount has that stands in the design by itself: "2654 h". An index is what
+    a sum counts by. ``letter`` is what the figure of a part is called.
     """
 
     kind: Kind
     name: str = ""
     value: Fraction | None = None
+    letter: str = "R"
 
 
 class Symbols:
@@ -56,9 +58,13 @@ class Symbols:
         """The symbol of the goal."""
         return self._symbol(Meaning("goal", name, value))
 
-    def part(self, name: str) -> Expr:
+    def amount(self, name: str, value: Fraction | None = None) -> Expr:
+        """The symbol of a time, a rate or a plain number: a parameter's, or one with a value."""
+        return self._symbol(Meaning("amount", name, value))
+
+    def part(self, name: str, letter: str = "R") -> Expr:
         """A symbol for a subtree; the caller sees to it that no two share a name."""
-        return self._symbol(Meaning("part", name))
+        return self._symbol(Meaning("part", name, letter=letter))
 
     def numbered_part(self, number: int) -> Expr:
         """A symbol for a subtree without a name: P1, P2, ..., from ``number`` on.

@@ -17,7 +17,7 @@ from vreltui.analysis import (
 )
 from vreltui.analysis.results import TimeFigures
 from vreltui.model import Design, LastingComponent, Probability, Value
-from vreltui.model.own_numbers import named_numbers
+from vreltui.model.own_numbers import named_betas, named_numbers
 from vreltui.model.quantities import number, quantity_of
 from vreltui.model.settling import settled
 from vreltui.wording.claims import claims
@@ -90,7 +90,7 @@ def _lists(design: Design, report: ChoiceReport) -> dict[str, Any]:
         for key in ("thresholds", "importance", "nodes"):
             found |= _value(key, None, report.undecided)
         return found
-    return {
+    found = {
         "thresholds": {
             name: _threshold_of(design, report, name)
             for name in report.thresholds
@@ -99,6 +99,9 @@ def _lists(design: Design, report: ChoiceReport) -> dict[str, Any]:
         "importance": _importance(design, report),
         "nodes": _nodes(design, report),
     }
+    if causes := _causes(design, report):
+        found["causes"] = causes
+    return found
 
 
 def uses_json(uses: Mapping[str, Fraction]) -> dict[str, int | float]:
@@ -161,6 +164,20 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
         undecided = report.open_questions.get(f"importance.{name}", "")
         found[node] |= {"threshold": _threshold_of(design, report, name)}
         found[node] |= _value("birnbaum", report.importance.get(name), undecided)
+    return found
+
+
+def _causes(design: Design, report: ChoiceReport) -> dict[str, Any]:
+    """The causes of a choice, each with what a beta of its own must be."""
+    below = design.below(design.choices[report.choice].root)
+    found: dict[str, Any] = {cause.name: {} for cause in design.causes_among(below)}
+    for name, cause in named_betas(design, below).items():
+        undecided = report.open_questions.get(f"importance.{name}", "")
+        weight = _value("birnbaum", report.importance.get(name), undecided)
+        found[cause] = {
+            "thresholds": {"beta": _threshold_of(design, report, name)},
+            "importance": {"beta": weight},
+        }
     return found
 
 

@@ -60,7 +60,7 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
     more: list[str] = []
     if report.times is not None:
         figures = report.times[design.choices[report.choice].root]
-        figure, more = measured_text(design, report, figures), more_lines(figures)
+        figure, more = measured_text(design, figures), more_lines(figures)
     title = f"   {clean(report.title)}" if report.title else ""
     lines = [f"{style(report.choice.ljust(width), 'bold')}  {mark}   {figure}{title}"]
     for reason in (*more, *reasons(design, report)):

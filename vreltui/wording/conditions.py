@@ -89,5 +89,5 @@ def _interval_words(part: Interval, most: int | None, *, is_count: bool) -> str:
             return "any" if part.low == "1" else f"at least {part.low}"
         return part.low if part.low == part.high else f"from {part.low} to {part.high}"
     if part.low == "0":
-        return "any" if part.high == "1" else f"below {part.high}"
-    return f"above {part.low}" if part.high == "1" else f"between {part.low} and {part.high}"
+        return "any" if part.high in ("1", "") else f"below {part.high}"
+    return f"above {part.low}" if part.high in ("1", "") else f"between {part.low} and {part.high}"

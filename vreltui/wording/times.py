@@ -8,8 +8,8 @@ from vreltui.analysis.amount_bounds import duration_text
 from vreltui.analysis.results import ChoiceReport, Figure, TimeFigures
 from vreltui.model import Design, Probability
 from vreltui.model.goals import Aim, Downtime, Goal, MeanLife, Measure
-from vreltui.model.times import SECONDS
-from vreltui.wording.numerals import reliability_text, value_text
+from vreltui.model.times import SECONDS, Duration
+from vreltui.wording.numerals import complement_text, reliability_text, value_words
 
 _PERIODS = {"d": "a day", "w": "a week", "mo": "a month", "y": "a year"}
 
@@ -38,9 +38,9 @@ def goal_words(goal: Goal) -> str:
     """What a goal asks for: "under 5 min down a year"."""
     match goal:
         case Probability():
-            return f"R above {value_text(goal)}"
+            return f"R above {value_words(goal)}"
         case Aim(measure, value):
-            return f"{SYMBOLS[measure]} above {value_text(value)}"
+            return f"{SYMBOLS[measure]} above {value_words(value)}"
         case Downtime(time, per):
             return f"under {time} down {_PERIODS[per]}"
         case MeanLife(time):
@@ -51,9 +51,9 @@ def goal_header(goal: Goal) -> str:
     """A goal in the line above everything: "R > 0.998", "A, down < 5 min/y"."""
     match goal:
         case Probability():
-            return f"R > {value_text(goal)}"
+            return f"R > {value_words(goal)}"
         case Aim(measure, value):
-            return f"{SYMBOLS[measure]} > {value_text(value)}"
+            return f"{SYMBOLS[measure]} > {value_words(value)}"
         case Downtime():
             return f"A, down < {goal}"
         case MeanLife():
@@ -93,9 +93,55 @@ def _pair(name: str, figure: Figure | None) -> dict[str, float | None]:
     return {name: figure.reliability, other: figure.unreliability}
 
 
-def measured_text(design: Design, report: ChoiceReport, figures: TimeFigures) -> str:
+def figure_texts(
+    measure: Measure, figure: Figure | None, times: TimeFigures | None
+) -> tuple[str, str]:
+    """What is measured of a node in a column, and what it lacks: 1 - R, or its time down a year."""
+    if measure == "mttf":
+        mean = None if times is None else times.mttf_s
+        if mean is None:
+            return "", ""
+        return mean if isinstance(mean, str) else duration_text(mean), ""
+    if figure is None:
+        return "", ""
+    if measure == "availability":
+        down = figure.unreliability * float(SECONDS["y"])
+        return reliability_text(figure), duration_text(down)
+    return reliability_text(figure), complement_text(figure)
+
+
+LACKS: dict[Measure, str] = {"reliability": "1 - R", "availability": "down/y", "mttf": ""}
+"""What a column is called that says what a figure lacks."""
+
+
+def figure_lines(figures: TimeFigures, mission: Duration | None) -> list[tuple[str, str]]:
+    """All that is said of a node with times, as labels and texts."""
+    lines: list[tuple[str, str]] = []
+    until = "" if mission is None else f" after {mission}"
+    if figures.reliability is not None:
+        lines.append((f"R{until}", f"{reliability_text(figures.reliability, 9)}"))
+    if figures.availability is not None:
+        lines.append(("A", f"{reliability_text(figures.availability, 9)}"))
+    for label, figure in ((f"A{until}", figures.availability_at),):
+        if figure is not None:
+            lines.append((label, reliability_text(figure, 9)))
+    for label, seconds in (
+        ("down a year", figures.downtime_s_per_year),
+        ("mean up", figures.mean_up_s),
+        ("mean down", figures.mean_down_s),
+    ):
+        if seconds is not None:
+            lines.append((label, duration_text(seconds)))
+    if figures.outages_per_year is not None:
+        lines.append(("outages", f"{figures.outages_per_year:.3g} a year"))
+    if figures.mttf_s is not None:
+        mean = figures.mttf_s
+        lines.append(("MTTF", mean if isinstance(mean, str) else duration_text(mean)))
+    return lines
+
+
+def measured_text(design: Design, figures: TimeFigures) -> str:
     """What is measured of a choice: "A = 0.99992, down 42.1 min a year"."""
-    del report
     match design.measure:
         case "availability" if figures.availability is not None:
             down = figures.downtime_s_per_year or 0.0

@@ -14,15 +14,8 @@ from vreltui.engine.program import Source
 from vreltui.engine.through_figure import winning_values
 from vreltui.model import Value
 from vreltui.model.lasting import MOST_SIGMA, SHAPES
-from vreltui.model.numbers import LEAST_NUMBER, MOST_NUMBER
-from vreltui.model.quantities import DURATION, NUMBER, RATE, number, quantity_of
-from vreltui.model.times import LEAST_TIME, MOST_TIME
-
-_EDGES: dict[str, tuple[Fraction, Fraction]] = {
-    DURATION.kind: (LEAST_TIME, MOST_TIME),
-    RATE.kind: (Fraction(LEAST_NUMBER) / 3600, Fraction(MOST_NUMBER) / 3600),
-    NUMBER.kind: (Fraction(LEAST_NUMBER), Fraction(MOST_NUMBER)),
-}
+from vreltui.model.quantities import number, quantity_of
+from vreltui.model.unit_like import amount_limits
 
 
 def amount_threshold(
@@ -64,7 +57,7 @@ def winning_amount_region(study: Study, choice: str, source: Source, value: Valu
 
 def edges(study: Study, choice: str, source: Source, value: Value) -> tuple[Fraction, Fraction]:
     """The least and the greatest value that is searched; a shape's or a sigma's own limits."""
-    least, most = _EDGES[quantity_of(value).kind]
+    least, most = amount_limits(value)
     keys = {
         stated.key
         for node in study.design.below(study.design.choices[choice].root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
@@ -21,6 +21,7 @@ from vreltui.engine.structure.measures import possible
 from vreltui.engine.structure.parts import Event, Part
 from vreltui.engine.structure.rows_of_sets import CutOff, Look, Rows
 from vreltui.engine.structure.unfolded import Unfolded
+from vreltui.model.struck import event_name
 
 T = TypeVar("T")
 
@@ -43,6 +44,26 @@ def cut_sets(study: Study, asked: CutQuestion, budget: Limits | None = None) -> 
 
 Listed = list[tuple[SetRow, Look]]
 """The rows that are listed, and what the sets of each look like by node."""
+
+
+def _told(rows: Iterable[SetRow]) -> tuple[SetRow, ...]:
+    """The rows with events as they are called; those that then look alike are one row."""
+    found: dict[tuple[object, float | None], SetRow] = {}
+    for row in rows:
+        events: dict[str, int] = {}
+        for name, number in row.events.items():
+            events[event_name(name)] = events.get(event_name(name), 0) + number
+        if list(events.items()) == list(row.events.items()):
+            found[frozenset(events.items()), row.probability] = row
+            continue
+        key = frozenset(events.items()), row.probability
+        before = found.get(key)
+        if before is None:
+            found[key] = replace(row, events=events)
+        else:
+            share = None if row.share is None else (before.share or 0.0) + row.share
+            found[key] = replace(before, count=before.count + row.count, share=share)
+    return tuple(found.values())
 
 
 class _CutSets:
@@ -71,7 +92,8 @@ class _CutSets:
     def added_to(self, report: CutReport) -> CutReport:
         """A report with everything that is asked."""
         points = single_points(self._order[-1], self._possible, paths=report.paths)
-        names = tuple(name for name in self._evaluation.program.nodes if name in points)
+        found_at = [name for name in self._evaluation.program.nodes if name in points]
+        names = tuple(dict.fromkeys(event_name(name) for name in found_at))
         sizes = self._attempt("total", self._sizes)
         total = None if sizes is None else int(sizes(1))
         self._study.budget.next_of(2)
@@ -88,7 +110,7 @@ class _CutSets:
             return replace(found, undecided=self._undecided)
         self._study.budget.next_of(1)
         number = sum(row.count for row, _ in listed)
-        found = replace(found, sets=tuple(row for row, _ in listed), listed=number)
+        found = replace(found, sets=_told(row for row, _ in listed), listed=number)
         if not self._has_chances:
             return replace(found, undecided=self._undecided)
         covered = self._covered(listed, everything=number == total)

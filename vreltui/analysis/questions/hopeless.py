@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from vreltui.analysis.digits import Number, compared
-from vreltui.analysis.questions.amounts import amount_threshold
-from vreltui.analysis.questions.counts import count_threshold
-from vreltui.analysis.questions.thresholds import source_threshold
+from vreltui.analysis.questions.thresholds import threshold_of
 from vreltui.analysis.questions.verdict import best_case
 from vreltui.analysis.results import (
     AmountThreshold,
@@ -85,7 +83,7 @@ def _nothing_open(study: Study, choice: str, thresholds: dict[str, Threshold]) -
     ]
     undecided = any(threshold.undecided for threshold in thresholds.values())
     for source, value in _own_numbers(study, choice):
-        found = _threshold(study, choice, source, value)
+        found = threshold_of(study, choice, source, value, satisfied=False)
         undecided = undecided or bool(found.undecided)
         if not found.undecided and _saves(found):
             changes.append(SingleChange(found, is_parameter=False))
@@ -98,14 +96,6 @@ def _saves(threshold: Threshold) -> bool:
     if isinstance(threshold, CountThreshold):
         return bool(threshold.ranges)
     return bool(threshold.intervals)
-
-
-def _threshold(study: Study, choice: str, source: Source, value: Value) -> Threshold:
-    if isinstance(value, int):
-        return count_threshold(study, choice, source, value, satisfied=False)
-    if isinstance(value, Probability):
-        return source_threshold(study, choice, source, value, satisfied=False)
-    return amount_threshold(study, choice, source, value, satisfied=False)
 
 
 def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
+from vreltui.analysis.questions.fixed_letters import held_by_causes
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
 from vreltui.engine.contest import margin
@@ -32,6 +33,8 @@ def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str
     found within the limits.
     """
     study.budget.check_time("finding an importance")
+    if reason := held_by_causes(study.design, choice, parameter):
+        raise Undecided(reason)
     source = Source(parameter, is_parameter=True)
     if source in evaluation.program.leaves:
         value = study.design.value(parameter, choice)

@@ -9,8 +9,11 @@ from vreltui.analysis.digits import bound
 from vreltui.analysis.questions.amounts import amount_threshold
 from vreltui.analysis.questions.best_value import best_value
 from vreltui.analysis.questions.counts import count_threshold
+from vreltui.analysis.questions.fixed_letters import held_by_causes, most_of_beta
 from vreltui.analysis.results import (
+    AmountThreshold,
     Conflict,
+    CountThreshold,
     Measure,
     OpenInterval,
     ProbabilityThreshold,
@@ -20,20 +23,44 @@ from vreltui.analysis.study import Study
 from vreltui.engine import crossing
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
-from vreltui.engine.regions import EVERYWHERE, End, Region, intersect
-from vreltui.model import Probability
+from vreltui.engine.regions import EVERYWHERE, LEAST, End, Interval, Region, intersect
+from vreltui.model import Design, Probability, Value
 from vreltui.model.goals import Share
+from vreltui.model.numbers import PlainNumber
+from vreltui.model.quantities import quantity_of
+from vreltui.model.times import Duration, Rate
 
 
 def threshold(study: Study, choice: str, parameter: str, satisfied: bool | None) -> Threshold:
     """The threshold of a parameter; ``satisfied`` says whether the choice meets now."""
     source = Source(parameter, is_parameter=True)
-    value = study.design.value(parameter, choice)
+    return threshold_of(study, choice, source, study.design.value(parameter, choice), satisfied)
+
+
+def threshold_of(
+    study: Study, choice: str, source: Source, value: Value, satisfied: bool | None
+) -> Threshold:
+    """As :func:`threshold`, also for the own number of one node."""
+    if reason := held_by_causes(study.design, choice, source.name):
+        return undecided_threshold(study.design, source.name, value, satisfied, reason)
     if isinstance(value, int):
         return count_threshold(study, choice, source, value, satisfied)
     if isinstance(value, Probability):
         return source_threshold(study, choice, source, value, satisfied)
     return amount_threshold(study, choice, source, value, satisfied)
+
+
+def undecided_threshold(
+    design: Design, name: str, value: Value, satisfied: bool | None, reason: str
+) -> Threshold:
+    """A threshold that was not found, for a reason."""
+    match value:
+        case int():
+            return CountThreshold(name, value, satisfied, (), design.most_copies, reason)
+        case Probability():
+            return ProbabilityThreshold(name, value, satisfied, (), reason)
+        case Duration() | Rate() | PlainNumber():
+            return AmountThreshold(name, quantity_of(value).kind, value, satisfied, (), reason)
 
 
 def source_threshold(
@@ -70,10 +97,14 @@ def winning_regions(study: Study, choice: str, source: Source) -> list[tuple[Mea
     """Where the choice wins each contest; those after one that is never won are left out."""
     moves = study.moves(choice, source)
     regions: list[tuple[Measure, Region]] = []
+    most = most_of_beta(study.design, choice, source.name)
     for contest in study.contests(choice):
         is_goal = isinstance(contest.rival, Probability | Share)
         measure: Measure = "goal" if is_goal else "baseline"
-        regions.append((measure, crossing.winning_region(contest, source, moves)))
+        region = crossing.winning_region(contest, source, moves)
+        if most < 1:  # beyond, the betas of a component come to more than all its failures
+            region = intersect(region, (Interval(LEAST, End.at(most)),))
+        regions.append((measure, region))
         if not regions[-1][1]:
             break
     return regions

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import prod
 
+from vreltui.analysis.questions.fixed_letters import held_by_causes, most_of_beta
 from vreltui.analysis.results import AgainstBaseline, AgainstGoal, Verdict
 from vreltui.analysis.study import Study
 from vreltui.engine.boxes import Box, Duel, find_win
@@ -15,7 +16,7 @@ from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
-from vreltui.model import Parameter, Probability, Value
+from vreltui.model import Design, Parameter, Probability, Value
 from vreltui.model.goals import Target
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import COUNT, PROBABILITY, number
@@ -90,6 +91,7 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
     if study.is_rival(choice):
         assert design.baseline is not None
         rival = study.evaluation(design.baseline)
+    held_open(design, choice, study.parameters(choice))
     duel = Duel(own, design.target, rival, study.budget)
     search = _Search(study, choice, duel)
     for own_counts, rival_counts in search.counts():
@@ -109,6 +111,20 @@ def find_witness(study: Study, choice: str) -> dict[str, Value] | None:
             values = {**rival_values, **own_values, **found}
             return {source.name: values[source] for source in search.open}
     return None
+
+
+def held_open(design: Design, choice: str, parameters: Iterable[str]) -> None:
+    """Raise :class:`Undecided` where common causes hold an open parameter in its place."""
+    if not design.causes:
+        return
+    for name in parameters:
+        parameter = design.parameters[name]
+        if parameter.range is None or name in design.choices[choice].set:
+            continue
+        if reason := held_by_causes(design, choice, name):
+            raise Undecided(reason)
+        if most_of_beta(design, choice, name) < number(parameter.range[1]) <= 1:
+            raise Undecided(f"with {name} in its range, betas may come to more than 1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,9 @@ def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
     if design.knows_time:
         what = "the design has times, and a space is searched among constants"
         raise _refused(document.file, what, "vreltui check answers about it as it stands")
+    if design.causes:
+        what = "the design has common causes, and a space is searched among independent parts"
+        raise _refused(document.file, what, "vreltui check answers about it as it stands")
     for choice in asked:
         for name in design.below(design.choices[choice].root):
             if inverts(design.nodes[name]):

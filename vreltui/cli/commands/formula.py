@@ -15,7 +15,7 @@ from vreltui.cli.output import clean, write
 from vreltui.cli.settings import SET
 from vreltui.cli.table import USABLE, Argument, Command
 from vreltui.model import Design, Problem
-from vreltui.model.own_numbers import named_numbers, resolved
+from vreltui.model.own_numbers import named_betas, named_numbers, resolved
 from vreltui.storage import FileError
 from vreltui.symbolic import (
     Answer,
@@ -28,6 +28,7 @@ from vreltui.symbolic import (
 )
 from vreltui.wording.conditions import condition_sentences
 from vreltui.wording.formula_json import formulas_json
+from vreltui.wording.times import SYMBOLS
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -82,7 +83,12 @@ def _derived(request: Request, budget: Budget) -> list[Answer]:
 def _request(file: str, design: Design, arguments: argparse.Namespace) -> Request:
     require(file, "choice", arguments.against, design.choices)
     if arguments.solve is not None and resolved(design, arguments.solve) is None:
-        require(file, "parameter", arguments.solve, [*design.parameters, *named_numbers(design)])
+        require(
+            file,
+            "parameter",
+            arguments.solve,
+            [*design.parameters, *named_numbers(design), *named_betas(design)],
+        )
     against = arguments.against
     if arguments.solve is not None and against is None and design.goal is None:
         against = design.baseline
@@ -105,7 +111,7 @@ def _text(design: Design, answer: Answer) -> Iterator[str]:
     if isinstance(answer, Refusal):
         yield f"{answer.choice}: undecided, no formula: {answer.reason}"
     elif isinstance(answer, Formula):
-        yield f"{answer.choice}: R = {answer.value.text}"
+        yield f"{answer.choice}: {SYMBOLS[design.measure]} = {answer.value.text}"
         yield from (f"    where {part.name.text} = {part.value.text}" for part in answer.parts)
     elif isinstance(answer, Condition):
         yield from _solution(answer, "text")
@@ -137,14 +143,13 @@ def _latex(design: Design, answer: Answer) -> Iterator[str]:
 
 
 def _sympy(design: Design, answer: Answer) -> Iterator[str]:
-    del design
     if isinstance(answer, Refusal):
         yield f"# {answer.choice}: undecided, no formula: {answer.reason}"
     elif isinstance(answer, Formula):
         yield f"# {answer.choice}"
         yield from answer.declarations
         yield from (f"{part.name.sympy} = {part.value.sympy}" for part in answer.parts)
-        yield f"reliability = {answer.value.sympy}"
+        yield f"{design.measure} = {answer.value.sympy}"
     elif isinstance(answer, Condition):
         rival = "the goal" if answer.against is None else answer.against
         yield f"# {answer.choice} against {rival}"

@@ -21,10 +21,12 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Pool,
+    Share,
     counted,
     needed,
 )
 from vreltui.model.settling import settled
+from vreltui.model.struck import with_causes
 
 MOST_LINES = 400_000
 """The most lines of a formula in which copies that share are written out."""
@@ -93,7 +95,7 @@ class Structure:
 
 def structure_of(design: Design, choice: str, limits: Limits) -> Structure:
     """The structure of a choice. Raises :class:`Undecided` past the limits."""
-    design = settled(design, choice)
+    design = with_causes(settled(design, choice), choice)
     gates = Gates(design, design.choices[choice].root, limits)
     return Structure(gates, counts_of(design, choice))
 
@@ -114,7 +116,7 @@ class _Scope:
 
     def _module(self, gate: Gate) -> Part:
         match self.gates.node(gate):
-            case Component() | LastingComponent():
+            case Component() | LastingComponent() | Share():
                 return Event(gate)
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
@@ -167,15 +169,16 @@ class _Scope:
     def _copied_part(self, copy: Gate) -> Callable[[Gate], Part | None]:
         """The parts within one copy of what shares with the other copies."""
         shared = self.gates.shared_below
-        modules = find_modules(copy, self._within_copy)
+        given = frozenset(shared[copy])
+        modules = find_modules(copy, lambda gate: self._within_copy(gate, given))
         parts: dict[Gate, Part] = {}
         for gate, is_module in modules.items():
-            if gate.copied and is_module and not shared[gate]:
+            if gate not in given and is_module and given.isdisjoint(shared[gate]):
                 parts[gate] = _Scope(self.structure, gate, self.counts).part
         return parts.get
 
-    def _within_copy(self, gate: Gate) -> tuple[Gate, ...]:
-        return self.gates.operands(gate) if gate.copied else ()
+    def _within_copy(self, gate: Gate, given: frozenset[Gate]) -> tuple[Gate, ...]:
+        return () if gate in given else self.gates.operands(gate)
 
 
 def opposite_of(gate: Gate, part: Part, limits: Limits) -> Diagram:
@@ -237,10 +240,7 @@ class Unfolding:
         node = self.gates.node(gate)
         parts = self.gates.parts(gate)
         if not node.copies_below:
-            return [
-                (part, place if part.copied else (), part_of if part.copied else self._part_of)
-                for part in parts
-            ]
+            return [self._placed(part, place, part_of) for part in parts]
         (copy,) = parts
         if not copy.copied:
             return [(copy, (), self._part_of)]
@@ -249,6 +249,20 @@ class Unfolding:
             self._copy_parts[copy] = self._copied(copy)
         inside = self._copy_parts[copy]
         return [(copy, (*place, (node.name, index)), inside) for index in range(self.counts(node))]
+
+    def _placed(self, gate: Gate, place: Path, part_of: PartOf) -> tuple[Gate, Path, PartOf]:
+        """Where a gate stands that is named from ``place``: outside, here, or in its home."""
+        if not gate.copied:
+            return gate, (), self._part_of
+        home = self.gates.home(gate)
+        if home is None:
+            return gate, place, part_of
+        nodes = self.gates.design
+        around = [pool for pool, _ in place if pool != home and home in nodes.below(pool)]
+        if not around:
+            return gate, (), self._part_of
+        (copy,) = self.gates.parts(Gate(around[-1], len(around) > 1))
+        return gate, place[: len(around)], self._copy_parts[copy]
 
     def _threshold(self, gate: Gate, below: Sequence[tuple[Gate, Path]]) -> int:
         lines = [self._known[each] for each in below]
@@ -262,7 +276,7 @@ class Unfolding:
                 k = needed(enough, n)
                 if len(lines) == 1 and k <= n:  # copies of what is shared are one thing
                     k = 1
-            case Component() | LastingComponent():
+            case Component() | LastingComponent() | Share():
                 raise AssertionError("a component is never looked into")
             case Bought() | model.Structure() as open_node:
                 raise unsettled(open_node)

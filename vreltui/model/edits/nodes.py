@@ -17,6 +17,7 @@ from vreltui.model.design import (
     Node,
     Plot,
     Pool,
+    Share,
     Structure,
     Value,
 )
@@ -73,7 +74,7 @@ def set_needs(design: Design, node: str, needs: Needs) -> Design:
         case Structure():
             right = "change what its nodes need"
             raise refuse(("nodes", node), f"{node} is one of its nodes, and needs it", right)
-        case Component() | LastingComponent():
+        case Component() | LastingComponent() | Share():
             right = "wrap it in a group or make a pool of it"
             raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
         case unknown:

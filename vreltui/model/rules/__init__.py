@@ -16,6 +16,7 @@ from vreltui.model.limits import (
 )
 from vreltui.model.quantities import number
 from vreltui.model.rules.amounts import amounts, resource_names
+from vreltui.model.rules.causes import cause_names, causes
 from vreltui.model.rules.conditions import rules
 from vreltui.model.rules.decisions import (
     decision_names,
@@ -45,11 +46,13 @@ _STAGES = (
     references,
     resource_names,
     decision_names,
+    cause_names,
     outside_values,
     rules,
     shape,
     counts,
     mixes,
+    causes,
     times,
     plots,
 )

@@ -78,6 +78,8 @@ def _mended(design: Design, found: list[Problem]) -> Design | None:
             case ("choices", str(name), *rest):
                 choice = _choice(design, design.choices[name], rest)
                 design = replace(design, choices=_with(design.choices, name, choice))
+            case ("causes", str(name), *_):
+                design = replace(design, causes=_without(design.causes, name))
             case ("plots", str(name), *_):
                 design = replace(design, plots=_without(design.plots, name))
             case ("baseline",):
@@ -93,7 +95,16 @@ def _mended(design: Design, found: list[Problem]) -> Design | None:
     return design
 
 
-_TABLES = ("parameters", "nodes", "choices", "plots", "resources", "catalogues", "rules")
+_TABLES = (
+    "parameters",
+    "nodes",
+    "causes",
+    "choices",
+    "plots",
+    "resources",
+    "catalogues",
+    "rules",
+)
 
 
 def _catalogue(design: Design, name: str, rest: list[str]) -> Design:

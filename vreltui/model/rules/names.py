@@ -18,6 +18,7 @@ _TABLES = {
     "resources": MOST_CHOICES,
     "catalogues": MOST_CHOICES,
     "rules": MOST_CHOICES,
+    "causes": MOST_CHOICES,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vreltui.model.changes import Numbers
 from vreltui.model.design import Design, Node
 from vreltui.model.quantities import COUNT, quantity_of
+from vreltui.model.rules.causes import causes
 from vreltui.model.rules.references import choice_names
 from vreltui.model.rules.shape import counts
 from vreltui.model.rules.times import times
@@ -28,6 +29,8 @@ def keep_the_rules(design: Design, numbers: Numbers) -> bool:
     for name in numbers.choices:
         if any(choice_names(design, design.choices[name])):
             return False
+    if design.causes and any(causes(design)):
+        return False
     if design.knows_time and any(times(design)):
         return False
     return not _counts_changed(design, numbers) or not any(counts(design))

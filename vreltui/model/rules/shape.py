@@ -13,6 +13,7 @@ from vreltui.model.design import (
     Group,
     LastingComponent,
     Pool,
+    Share,
     Structure,
 )
 from vreltui.model.errors import Path, Problem
@@ -60,7 +61,7 @@ def counts(design: Design) -> Iterator[Problem]:
     usage = _Usage(design)
     for node in design.nodes.values():
         match node:
-            case Component() | LastingComponent() | Structure():
+            case Component() | LastingComponent() | Structure() | Share():
                 continue
             case Group():
                 yield from _group(node)

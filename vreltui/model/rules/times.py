@@ -14,6 +14,7 @@ from vreltui.model.design import (
     Group,
     LastingComponent,
     Pool,
+    Share,
     Structure,
 )
 from vreltui.model.errors import Path, Problem, spoken
@@ -41,6 +42,8 @@ def times(design: Design) -> Iterator[Problem]:
                     yield from _constant(design, node, choice)
                 case Group() | Pool() | Bought() | Structure():
                     yield from _inverted(design, node, choice)
+                case Share():
+                    continue
                 case unknown:
                     assert_never(unknown)
         if lasting is not None and _asks_for_mission(design.measure):

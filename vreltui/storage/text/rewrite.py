@@ -86,33 +86,44 @@ def _fine(document: Document, design: Design) -> str:
     statements: list[Statement] | None = document.source.statements
     renames = Renames.between(old, design)
     if renames:
+        text, old, data = _with_new_names(document, design, renames)
         statements = None
-        text, old = _with_new_names(text, old, design, renames)
-        data = load(text, document.file)
     return edited(text, data, target(data, old, design), statements)
 
 
-def _with_new_names(text: str, old: Design, new: Design, renames: Renames) -> tuple[str, Design]:
-    """The text and the design with entries renamed, and not yet what refers to them."""
+def _with_new_names(
+    document: Document, new: Design, renames: Renames
+) -> tuple[str, Design, dict[str, Any]]:
+    """The text, the design and the data with entries renamed, and not yet what refers to them."""
+    text, old, data = document.text, document.design, dict(document.source.data)
     for table, names in renames.tables.items():
-        entries: dict[str, Any] = {}
         back = {was: now for now, was in names.items()}
-        for name, entry in getattr(old, table).items():
-            now = back.get(name, name)
-            changed = renamed(text, (table, name), now) if now != name else text
+        kept: dict[str, str] = {}
+        for name, now in back.items():
+            changed = _renamed(document, text, (table, name), now)
             # A name that is not on a line of its own is changed with the value it is in.
-            kept = name if changed == text else now
-            entries[kept] = replace(entry, name=kept)
-            text = changed
+            if changed != text:
+                kept[name], text = now, changed
+        entries = {
+            kept.get(name, name): replace(entry, name=kept.get(name, name))
+            for name, entry in getattr(old, table).items()
+        }
         tables: dict[str, Any] = {table: entries}
         old = replace(old, **tables)
+        if kept:
+            data[table] = {kept.get(name, name): entry for name, entry in data[table].items()}
         if table == "parameters":
-            text, old = _with_new_settings(text, old, new, back)
-    return text, old
+            text, old = _with_new_settings(document, text, old, new, back, data)
+    return text, old, data
 
 
 def _with_new_settings(
-    text: str, old: Design, new: Design, back: dict[str, str]
+    document: Document,
+    text: str,
+    old: Design,
+    new: Design,
+    back: dict[str, str],
+    data: dict[str, Any],
 ) -> tuple[str, Design]:
     """What choices set, under the parameters' new names, where each stands on a line of its own."""
     choices = dict(old.choices)
@@ -121,12 +132,21 @@ def _with_new_settings(
         for was, now in back.items():
             if was not in own or name not in new.choices:
                 continue
-            changed = renamed(text, ("choices", name, "set", was), now)
+            changed = _renamed(document, text, ("choices", name, "set", was), now)
             if changed != text:
                 own = {now if key == was else key: value for key, value in own.items()}
+                entry = data["choices"][name]
+                stated = {now if key == was else key: v for key, v in entry["set"].items()}
+                data["choices"] = {**data["choices"], name: {**entry, "set": stated}}
                 text = changed
         choices[name] = replace(choice, set=own)
     return text, replace(old, choices=choices)
+
+
+def _renamed(document: Document, text: str, path: tuple[str, ...], name: str) -> str:
+    """The text with another name at ``path``; what the document knows of its text is used."""
+    known = document.source.statements if text is document.text else None
+    return renamed(text, path, name, known)
 
 
 def _coarse(document: Document, design: Design) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from vreltui.model import Path, Problem, spoken
 from vreltui.storage.errors import FileError
+from vreltui.storage.text.names import renamed_keys, renaming
 from vreltui.storage.text.places import Places, within
 from vreltui.storage.text.scanner import Keys, ScanError, Statement, scan
 
@@ -86,23 +87,23 @@ def understand(text: str, file: str) -> Source:
 def understand_again(text: str, before: Source, file: str) -> Source:
     """The source of ``text``, which differs little from ``before``.
 
-    Where the keys are the same and only values differ, only those are parsed: a statement means the
-    same whatever the values of others.
+    Where only values differ, or what keys are called, only those values are parsed: a statement
+    means the same whatever the values of others, and a text with other names for its keys the same
+    under these.
     """
     try:
         statements = scan(text)
     except ScanError as error:
         raise _unreadable(text, file, error) from None
     pairs = list(zip(before.statements, statements, strict=False))
-    if len(before.statements) != len(statements) or any(a.path != b.path for a, b in pairs):
+    names = renaming(pairs) if len(before.statements) == len(statements) else None
+    if names is None:
         _refuse_repeats(statements, file)
         return Source(text, Places(statements), load(text, file))
-    data = dict(before.data)
+    data = renamed_keys(before.data, names)
     copied: dict[tuple[str, ...], dict[str, Any]] = {(): data}
     for old, new in pairs:
         if old.value is None or new.value is None:
-            if old.value is not new.value:
-                return Source(text, Places(statements), load(text, file))
             continue
         said = text[new.value.start : new.value.end]
         if said != before.text[old.value.start : old.value.end]:

@@ -60,7 +60,7 @@ class Choices(LineView):
         texts = [
             fit("verdict", columns.word),
             fit("choice", columns.name),
-            right("R", columns.reliability),
+            right(self._choices[0].letter if self._choices else "R", columns.reliability),
         ]
         if columns.margin:
             texts.append(right("to goal", columns.margin))

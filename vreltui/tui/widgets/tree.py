@@ -107,14 +107,15 @@ class TreeView(LineView):
             )
             if count
         )
+        measured, lacks = ("R", "1 - R") if self._rows is None else self._rows.headings
         texts = [
             fit(f"  node{more}", columns.label, self.glyphs.ellipsis),
             *([fit("share", columns.bar)] if columns.bar else []),
             fit("given by", columns.given, self.glyphs.ellipsis),
-            right("R", columns.reliability, self.glyphs.ellipsis),
+            right(measured, columns.reliability, self.glyphs.ellipsis),
         ]
         if columns.complement:
-            texts.append(right("1 - R", columns.complement))
+            texts.append(right(lacks, columns.complement))
         if columns.threshold:
             texts.append(fit("must be", columns.threshold))
         return line((" ".join(texts), "dim"))

@@ -21,6 +21,7 @@ from vreltui.model import (
     Needs,
     Node,
     Pool,
+    Share,
     Structure,
     Value,
 )
@@ -28,8 +29,9 @@ from vreltui.model.edits import Position
 from vreltui.model.options import option_text
 from vreltui.model.quantities import COUNT
 from vreltui.model.settling import options_of
-from vreltui.wording.numerals import complement_text, reliability_text, value_text
+from vreltui.wording.numerals import value_text
 from vreltui.wording.sentences import threshold_text
+from vreltui.wording.times import LACKS, SYMBOLS, figure_texts
 from vreltui.workbench.view.outline import Entry, Outline, outline
 from vreltui.workbench.view.single_points import may_differ, single_points
 
@@ -74,7 +76,15 @@ class Row:
     expanded: bool = False
 
 
-_Sources = tuple[Node, Value | None, Figure | None, tuple[str, bool | None], bool, float | None]
+_Sources = tuple[
+    Node,
+    Value | None,
+    Figure | None,
+    tuple[str, str],
+    tuple[str, bool | None],
+    bool,
+    float | None,
+]
 """What a row says that numbers change: node, number, figure, threshold, single or not, share."""
 
 
@@ -123,6 +133,12 @@ class Rows(Sequence[Row]):
             made = self._made[number] = self._make(number)
         return made[1]
 
+    @property
+    def headings(self) -> tuple[str, str]:
+        """What the columns of figures are called."""
+        measure = self._design.measure
+        return SYMBOLS[measure], LACKS[measure]
+
     def at(self, position: Position) -> int:
         """The row at which a position stands; the first where none does."""
         return self.outline.index.get(position, 0)
@@ -132,10 +148,14 @@ class Rows(Sequence[Row]):
         design, choice = self._design, self.outline.choice
         entry = self.outline.entries[number]
         node = design.nodes[entry.node]
+        report = self._report
+        figure = None if report is None else report.nodes.get(entry.node)
+        times = None if report is None or report.times is None else report.times.get(entry.node)
         sources: _Sources = (
             node,
             own_value(design, choice, node)[0],
-            None if self._report is None else self._report.nodes.get(entry.node),
+            figure,
+            figure_texts(design.measure, figure, times),
             threshold_text(threshold_of(design, choice, node, self._report, self._own)),
             entry.node in self.single,
             self._shares.get(entry.node),
@@ -174,7 +194,7 @@ def _row(
 ) -> Row:
     position = entry.position
     choice = position.choice
-    _, value, figure, (text, satisfied), single, share = sources
+    _, value, figure, (figure_text, lacks), (text, satisfied), single, share = sources
     parameter = own_value(design, choice, node)[1]
     return Row(
         position=position,
@@ -190,8 +210,8 @@ def _row(
         is_open=is_open(design, choice, parameter),
         set_here=parameter is not None and parameter in design.choices[choice].set,
         figure=figure,
-        reliability="" if figure is None else reliability_text(figure),
-        complement="" if figure is None else complement_text(figure),
+        reliability=figure_text,
+        complement=lacks,
         threshold=text,
         satisfied=satisfied,
         shared=node.shared,
@@ -233,7 +253,7 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return _needs(needs, len(parts))
         case Pool(needs=needs):
             return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
-        case Component() | LastingComponent():
+        case Component() | LastingComponent() | Share():
             return ""
         case Bought() | Structure():
             return taken_text(design, choice, node)

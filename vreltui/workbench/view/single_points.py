@@ -15,12 +15,14 @@ from vreltui.model import (
     LastingComponent,
     Pool,
     Probability,
+    Share,
     Structure,
     needed,
 )
 from vreltui.model.changes import changed_numbers
 from vreltui.model.nodes import inverts
 from vreltui.model.settling import settled
+from vreltui.model.struck import event_name
 
 Thing = tuple[str, bool]
 """A node, outside every pool or as part of one copy."""
@@ -92,7 +94,7 @@ class _Search:
                 known[thing] = self._enough(thing, [known[part] for part in parts])
                 stack.pop()
         enough = known[self._root, False] or 0
-        return frozenset(name for (name, _), bit in self._bits.items() if enough & bit)
+        return frozenset(event_name(name) for (name, _), bit in self._bits.items() if enough & bit)
 
     def _parts(self, thing: Thing) -> list[Thing]:
         node = self._design.nodes[thing[0]]
@@ -106,7 +108,7 @@ class _Search:
         match node:
             case Component():
                 return self._failing(thing, node)
-            case LastingComponent():
+            case LastingComponent() | Share():
                 return self._bit(thing)
             case Group(needs=needs):
                 assert needs != "none"

@@ -26,7 +26,13 @@ from vreltui.wording.numerals import (
 )
 from vreltui.wording.reasons import reasons, verdict_word, verdict_words
 from vreltui.wording.sentences import own_sentence, threshold_sentence
-from vreltui.wording.times import goal_header
+from vreltui.wording.times import (
+    SYMBOLS,
+    figure_lines,
+    figure_texts,
+    goal_header,
+    measured_text,
+)
 from vreltui.workbench.view.rows import needs_text, own_value, role_of
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
@@ -45,6 +51,7 @@ class ChoiceLine:
     reliability: str
     margin: str
     is_baseline: bool
+    letter: str = "R"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +94,17 @@ def choice_lines(design: Design, report: Report | None) -> list[ChoiceLine]:
 
 def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
     is_baseline = name == design.baseline
-    title = design.choices[name].title
+    title, letter = design.choices[name].title, SYMBOLS[design.measure]
     if report is None:
-        return ChoiceLine(name, title, "=" if is_baseline else " ", "", None, "", "", is_baseline)
+        mark = "=" if is_baseline else " "
+        return ChoiceLine(name, title, mark, "", None, "", "", is_baseline, letter)
     word = verdict_word(report)
     mark = "=" if is_baseline or report.verdict is None else MARKS[report.verdict]
     text = "" if report.digits is None else figure_text(report.digits)
-    return ChoiceLine(
-        name, title, mark, word, report.verdict, text, margin(design, report), is_baseline
-    )
+    if design.measure == "mttf" and report.times is not None:
+        text = figure_texts("mttf", None, report.times[design.choices[name].root])[0]
+    by = margin(design, report)
+    return ChoiceLine(name, title, mark, word, report.verdict, text, by, is_baseline, letter)
 
 
 def margin(design: Design, report: ChoiceReport) -> str:
@@ -109,7 +118,9 @@ def summary(design: Design, report: Report | None, choice: str) -> Summary:
     if found is None:
         return Summary(None, "being computed", (), ())
     parts = [] if found.verdict is None else [verdict_words(found).upper()]
-    if found.figure is not None:
+    if found.times is not None:
+        parts.append(measured_text(design, found.times[design.choices[choice].root]))
+    elif found.figure is not None:
         assert found.digits is not None
         parts.append(f"R = {figure_text(found.digits)}")
         parts.append(f"1 - R = {complement_words(found.figure, found.digits)}")
@@ -140,7 +151,9 @@ def details(
         lines += _parameter_lines(design, found, choice, parameter)
     elif found is not None and own is not None and name in own:
         lines.append(("must be", own_sentence(design, own[name], choice)))
-    if found is not None and (figure := found.nodes.get(name)) is not None:
+    if found is not None and found.times is not None:
+        lines += figure_lines(found.times[name], design.mission_time(choice))
+    elif found is not None and (figure := found.nodes.get(name)) is not None:
         lines.append(("R", f"{reliability_text(figure, 9)}   {nines(figure)}"))
         lines.append(("1 - R", complement_text(figure, 4)))
     if node.shared:

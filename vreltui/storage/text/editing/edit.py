@@ -148,12 +148,15 @@ class _Edit:
         return "".join([*pieces, self.layout.text[position:]])
 
 
-def renamed(text: str, path: Keys, name: str) -> str:
-    """``text`` with the last key of ``path`` called ``name`` in each header and key."""
+def renamed(text: str, path: Keys, name: str, statements: list[Statement] | None = None) -> str:
+    """``text`` with the last key of ``path`` called ``name`` in each header and key.
+
+    ``statements`` are those of the text where they are known already.
+    """
     depth = len(path)
     pieces: list[str] = []
     position = 0
-    for statement in scan(text):
+    for statement in scan(text) if statements is None else statements:
         place = depth - 1 - (len(statement.path) - statement.written)
         if statement.path[:depth] != path or place < 0:
             continue

@@ -1,0 +1,103 @@
+"""Spaces that are searched, not listed: the answers of a list, and known optima."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from tests.effort import LONG, cases
+from tests.exploration.fyffe import fyffe
+from tests.exploration.test_random import small_space, spaces
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.class_counts import classes
+from vreltui.exploration.exploring import Question, explore, question_of, with_item_numbers
+from vreltui.exploration.remaining import Remaining
+from vreltui.exploration.search import Search, spanning
+from vreltui.exploration.search_families import Proving
+from vreltui.exploration.space import Space
+from vreltui.storage import parse
+
+
+def searched(question: Question) -> Search:
+    design = with_item_numbers(question.design)
+    pinned = spanning(design, question.choices)
+    return Search(Space(design, question.choices, question.goal, question.limits, pinned), Limits())
+
+
+@pytest.mark.parametrize("seed", spaces(cases(24, 300)))
+def test_a_search_answers_as_a_list_does(seed: int) -> None:
+    design = small_space(seed)
+    assert design is not None
+    question = question_of(design)
+    listed = explore(question, Limits())
+    search = searched(question)
+    if search.moving_both:
+        with pytest.raises(Undecided, match="moves the baseline as well"):
+            search.top(1)
+        return
+    assert tuple(search.top(10)) == listed.top
+    for name in design.resources:
+        assert search.cheapest(name) == listed.cheapest[name]
+        assert tuple(search.front((name,))) == listed.fronts[(name,)]
+    assert Proving(search, 2).found() == listed.eliminations
+    for name, count in classes(search).items():
+        low, high = (count, count) if isinstance(count, int) else count
+        exact = listed.classes[name]
+        assert isinstance(exact, int)
+        assert low <= exact <= high
+
+
+def test_what_remains_is_counted_without_listing() -> None:
+    design = parse(
+        "vreltui = 1\n[parameters]\n"
+        + "".join(f"n{i} = {{ count = 1, range = [1, 9] }}\n" for i in range(12))
+        + "[nodes.a]\nreliability = 0.9\n"
+        + "".join(f'[nodes.p{i}]\nof = "a"\ncopies = "n{i}"\n' for i in range(12))
+        + "[nodes.all]\nparts = [" + ", ".join(f'"p{i}"' for i in range(12)) + "]\n"
+        + '[choices.c]\nroot = "all"\n'
+    ).design  # fmt: skip
+    question = question_of(design)
+    space = Space(design, question.choices, None, {})
+    assert space.total == 9**12
+    left = Remaining(space.blocks)
+    assert left.without((("n0", 1),)) == 8 * 9**11
+    assert left.without((("n1", 1), ("n2", 2))) == 8 * 9**9 * 80
+    assert left.without((("n2", 2), ("n3", 3))) == 8 * 9**8 * (729 - 9 - 9 + 1)
+    assert left.without(()) == 0
+
+
+@pytest.mark.skipif(not LONG, reason="takes some seconds")
+@pytest.mark.parametrize(
+    ("weight", "optimum"), [(191, ".986811"), (175, ".975708"), (159, ".954565")]
+)
+def test_redundancy_allocation_comes_to_the_proven_optimum(weight: int, optimum: str) -> None:
+    """Fyffe, Hines and Lee 1968, as modified by Nakagawa and Miyazaki 1981: 7.6e33 variants."""
+    question = question_of(parse(fyffe(14, weight)).design)
+    (best,) = searched(question).top(1)
+    assert f"{best.figure.reliability:.6f}"[1:] == optimum
+    assert best.uses["weight"] <= weight
+
+
+def test_a_part_of_it_is_answered_at_once() -> None:
+    """The first four subsystems within a part of cost and weight: 5.9e10 variants."""
+    question = question_of(parse(fyffe(4, 60, cost=40)).design)
+    search = searched(question)
+    assert search.space.total == 494 * 164 * 494 * 164
+    (best,) = search.top(1)
+    assert best.uses["weight"] <= 60
+    front = search.front(("cost",))
+    assert front[-1].figure == best.figure
+    assert all(
+        one.uses["cost"] < other.uses["cost"]
+        and one.figure.unreliability > other.figure.unreliability
+        for one, other in pairwise(front)
+    )
+    cheaper = question_of(parse(fyffe(4, 60, cost=int(best.uses["cost"]) - 1)).design)
+    (second,) = searched(cheaper).top(1)
+    assert second.figure == max(
+        (each.figure for each in front if each.uses["cost"] < best.uses["cost"]),
+        key=lambda figure: figure.reliability,
+    )
+    assert Fraction(second.uses["cost"]) < best.uses["cost"]

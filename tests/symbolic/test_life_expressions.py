@@ -1,0 +1,123 @@
+"""Formulas of lifetimes, and their inversion: what is put back in gives the figure again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy
+
+from vreltui.engine.lasting_laws import LastingLaw, Role
+from vreltui.engine.laws import Source
+from vreltui.model.lasting import Law
+from vreltui.storage import parse, read
+from vreltui.symbolic.answering import answer
+from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.results import Condition, Formula, Refusal, Request
+
+TWO_HOSTS = Path(__file__).parents[2] / "designs" / "two-hosts-availability.toml"
+
+NUMBERS = {
+    "mttf": "1300", "rate": "0.002", "scale": "900", "shape": "1.7", "median": "700",
+    "sigma": "0.6", "mttr": "5", "planned": "2", "every": "300", "mission": "400",
+}  # fmt: skip
+
+CASES: tuple[tuple[str, Law, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("availability", "exponential", ("mttf",), ("mttf", "mttr")),
+    ("availability", "exponential", ("rate",), ("rate", "mttr")),
+    ("availability", "weibull", ("mttf", "shape"), ("mttf", "mttr")),
+    ("availability", "weibull", ("scale", "shape"), ("scale", "mttr")),
+    ("availability", "lognormal", ("median", "sigma"), ("median", "mttr")),
+    ("survival", "exponential", ("mttf",), ("mttf", "mission")),
+    ("survival", "exponential", ("rate",), ("rate", "mission")),
+    ("survival", "weibull", ("mttf", "shape"), ("mttf", "mission")),
+    ("survival", "weibull", ("scale", "shape"), ("scale", "mission")),
+    ("survival", "lognormal", ("median", "sigma"), ()),
+)
+
+
+def lifetime(asked: str, kind: Law, keys: tuple[str, ...]) -> tuple[Lifetime, dict[str, Any]]:
+    more = ("mttr", "planned", "every") if asked == "availability" else ("mission",)
+    symbols = {key: sympy.Symbol(key, positive=True) for key in (*keys, *more)}
+    roles = tuple(Role(key, Source(key, is_parameter=True)) for key in symbols)
+    law = LastingLaw("availability" if asked == "availability" else "survival", kind, roles)
+    return Lifetime.of(law, lambda source: symbols[source.name]), symbols
+
+
+@pytest.mark.parametrize(("asked", "kind", "keys", "solved"), CASES)
+def test_what_is_solved_for_gives_the_figure_again(
+    asked: str, kind: Law, keys: tuple[str, ...], solved: tuple[str, ...]
+) -> None:
+    life, symbols = lifetime(asked, kind, keys)
+    wanted = sympy.Rational(4, 5)
+    values = {symbol: sympy.Rational(NUMBERS[key]) for key, symbol in symbols.items()}
+    found = {key: life.inverse(key, wanted) for key in symbols}
+    assert {key for key, each in found.items() if each is not None} == set(solved)
+    for key in solved:
+        inverse = found[key]
+        assert inverse is not None
+        value, way = inverse
+        at = sympy.N(value.subs(values), 40)
+        figure = sympy.N(life.figure.subs({**values, symbols[key]: at}), 40)
+        assert abs(figure - wanted) < 1e-30
+        more = sympy.N(life.figure.subs({**values, symbols[key]: at * 2}), 40)
+        assert (more > wanted) == (way > 0)
+
+
+def test_availabilities_are_written_by_their_times() -> None:
+    (found,) = answer(Request(read(str(TWO_HOSTS)).design, ("two-hosts",)))
+    assert isinstance(found, Formula)
+    assert found.value.text == "A(storage) [1 - (1 - A(hardware) A(hypervisor) A(vm))^2]"
+    parts = {part.name.text: part.value.text for part in found.parts}
+    assert parts["A(storage)"] == "T_S / (T_S + r_S)"
+    assert r"A_{\text{vm}}" in {part.name.latex for part in found.parts}
+
+
+def test_a_repair_is_solved_for_through_its_lifetime() -> None:
+    design = read(str(TWO_HOSTS)).design
+    (found,) = answer(Request(design, ("two-hosts",), compare=True, unknown="r_S"))
+    assert isinstance(found, Condition)
+    assert found.outcome == "solved"
+    assert found.solved[0].text.startswith("r_S < T_S ")
+    assert found.numeric is not None
+    assert [(each.low, each.high) for each in found.numeric.intervals] == [("0", "0.179224 d")]
+
+
+VOTE = """vreltui = 1
+[goal]
+mttf = "3 y"
+[parameters]
+T = "1 y"
+[nodes.a]
+mttf = "T"
+[nodes.w]
+mttf = "T"
+shape = 2
+[nodes.p]
+of = "a"
+copies = 3
+needs = 2
+[nodes.g]
+parts = ["p", "w"]
+[choices.c]
+root = "p"
+[choices.d]
+root = "g"
+"""
+
+
+def test_a_mean_life_is_a_closed_sum_or_the_integral() -> None:
+    closed, integral = answer(Request(parse(VOTE).design, ("c", "d"), values=True))
+    assert isinstance(closed, Formula)
+    assert closed.value.text == "5 T / 6"
+    assert isinstance(integral, Formula)
+    assert integral.value.text == "integral of R(t) from 0 to infinity"
+    assert [part.name.text for part in integral.parts] == ["R(a)", "R(w)", "R(t)"]
+    assert integral.parts[0].value.text == "e^(-t/T)"
+
+
+def test_a_mean_life_is_not_solved_in_symbols() -> None:
+    (found,) = answer(Request(parse(VOTE).design, ("c",), compare=True, unknown="T"))
+    assert isinstance(found, Refusal)
+    assert "numbers alone" in found.reason

@@ -1,0 +1,46 @@
+"""Numbers that carry a derivative along: a value, and how fast it moves with one source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flint import arb
+
+from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import ONE, ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Dual:
+    """A value and its derivative, both as balls."""
+
+    value: arb
+    slope: arb
+
+    def __add__(self, other: Dual) -> Dual:
+        return Dual(self.value + other.value, self.slope + other.slope)
+
+    def __mul__(self, other: Dual | int) -> Dual:
+        if isinstance(other, int):
+            return Dual(self.value * other, self.slope * other)
+        slope = self.slope * other.value + self.value * other.slope
+        return Dual(self.value * other.value, slope)
+
+
+class DualArithmetic(Arithmetic[Dual]):
+    """Pairs of such numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(Dual(ZERO, ZERO), Dual(ONE, ZERO))
+
+    def share(self, a: Dual, b: Dual) -> tuple[Dual, Dual]:
+        """The quotient rule, written so that the two derivatives are each other's opposites."""
+        total = a.value + b.value
+        slope = (a.slope * b.value - a.value * b.slope) / (total * total)
+        return Dual(a.value / total, slope), Dual(b.value / total, -slope)
+
+    def rest(self, parts: Sequence[Dual]) -> Dual:
+        """One minus a sum."""
+        total = self.total(parts)
+        return Dual(ONE - total.value, -total.slope)

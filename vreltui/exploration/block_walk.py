@@ -1,0 +1,174 @@
+"""The tree of a choice, walked with more and more of its structural decisions taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vreltui.exploration.variant_blocks import Axis, Block
+from vreltui.model import Bought, Component, Design, Mix, Option, Structure
+from vreltui.model.design import Choice, Parameter
+from vreltui.model.quantities import COUNT
+from vreltui.model.settling import items_taken
+
+
+class Walk:
+    """The tree of one choice, walked with more and more structural decisions taken."""
+
+    def __init__(self, design: Design, choice: Choice, pinned: frozenset[str]) -> None:
+        self.design = design
+        self.choice = choice
+        self.pinned = pinned
+        self.mixed = {
+            node.copies
+            for node in design.nodes.values()
+            if isinstance(node, Bought) and node.mix and isinstance(node.copies, str)
+        }
+        self.own_counts = set(self._own_counts())
+        self.mixed -= self.own_counts
+
+    def _own_counts(self) -> Iterator[str]:
+        """The numbers of copies of a mix that are decisions and that nothing else reads."""
+        named: dict[str, int] = {}
+        for node in self.design.nodes.values():
+            for name in self.design.named_by(node):
+                named[name] = named.get(name, 0) + 1
+        for node in self.design.nodes.values():
+            if (
+                isinstance(node, Bought)
+                and node.mix
+                and isinstance(node.copies, str)
+                and named[node.copies] == 1
+                and self.design.parameters[node.copies].is_decision
+                and not {node.copies, node.name} & self.pinned
+                and node.copies not in self.choice.set
+                and node.name not in self.choice.options
+                and not self._names_decisions(node)
+            ):
+                yield node.copies
+
+    def blocks(self, taken: dict[str, Option]) -> Iterator[Block]:
+        """The blocks in which these structural decisions are taken so, in the file's order."""
+        axes = self._axes(taken)
+        last = axes[-1] if axes else None
+        if last is not None and last.name not in taken and self._branches(last):
+            for option in last.options:
+                yield from self.blocks({**taken, last.name: option})
+        else:
+            yield Block(self.choice.name, tuple(axes))
+
+    def _branches(self, axis: Axis) -> bool:
+        return not axis.settled and self._is_structural(axis.name)
+
+    def _is_structural(self, name: str) -> bool:
+        node = self.design.nodes.get(name)
+        if isinstance(node, Structure) or name in self.pinned:
+            return True
+        if isinstance(node, Bought):
+            return self._names_decisions(node)
+        return name in self.mixed
+
+    def _names_decisions(self, node: Bought) -> bool:
+        """Whether what is reached, or how it fails, depends on the item."""
+        for item in self.design.catalogues[node.catalogue].items.values():
+            if not isinstance(item.figure, Component):
+                return True
+            if any(self.design.parameters[name].is_decision for name in item.figure.parameters):
+                return True
+        return False
+
+    def _axes(self, taken: Mapping[str, Option]) -> list[Axis]:
+        """The axes in the order of the tree, up to the first structural one without an option."""
+        axes: dict[str, Axis] = {}
+        seen: set[str] = set()
+        stack = [self.choice.root]
+        while stack:
+            name = stack.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            node = self.design.nodes[name]
+            if self._add(axes, node.parameters, taken):
+                break
+            below = node.children
+            if isinstance(node, Bought | Structure):
+                axis = axes[name] = self._at(node, axes, taken)
+                if self._branches(axis) and name not in taken:
+                    break
+                if isinstance(node, Structure):
+                    below = (str(axis.options[0]),)
+                elif self._add(axes, self._of_items(node, axis), taken):
+                    break
+            stack.extend(reversed(below))
+        return list(axes.values())
+
+    def _of_items(self, node: Bought, axis: Axis) -> tuple[str, ...]:
+        """The parameters of the one item that is taken, or of all of a mix."""
+        if len(axis.options) == 1:
+            found = items_taken(self.design, node, axis.options[0])  # type: ignore[arg-type]
+            return tuple(name for item in found for name in item.figure.parameters)
+        return ()
+
+    def _add(
+        self, axes: dict[str, Axis], names: tuple[str, ...], taken: Mapping[str, Option]
+    ) -> bool:
+        """Add the axes of parameters; whether one of them has yet to be taken."""
+        for name in names:
+            parameter = self.design.parameters[name]
+            if name in axes or not parameter.is_decision or name in self.own_counts:
+                continue
+            if name in self.choice.set:
+                axes[name] = Axis(name, (self.choice.set[name],), settled=True)
+                continue
+            values = _values(parameter)
+            axes[name] = Axis(name, (taken[name],) if name in taken else values)
+            if self._is_structural(name) and name not in taken:
+                return True
+        return False
+
+    def _at(
+        self, node: Bought | Structure, axes: Mapping[str, Axis], taken: Mapping[str, Option]
+    ) -> Axis:
+        if node.name in self.choice.options:
+            return Axis(node.name, (self.choice.options[node.name],), settled=True)
+        if node.name in taken:
+            return Axis(node.name, (taken[node.name],))
+        if isinstance(node, Structure):
+            return Axis(node.name, node.one_of)
+        items = tuple(self.design.catalogues[node.catalogue].items)
+        if not node.mix:
+            return Axis(node.name, items)
+        copies = node.copies
+        if copies in self.own_counts:
+            counts = map(COUNT.of, _values(self.design.parameters[str(copies)]))
+            every = tuple(mix for count in counts for mix in mixes(items, count))
+            return Axis(node.name, every, copies=str(copies))
+        if isinstance(copies, str):
+            axis = axes.get(copies)
+            copies = COUNT.of(
+                axis.options[0] if axis is not None else self.design.value(copies, self.choice.name)
+            )
+        assert copies is not None
+        return Axis(node.name, tuple(mixes(items, copies)))
+
+
+def _values(parameter: Parameter) -> tuple[Option, ...]:
+    """The values of a parameter that is a decision, as they are listed."""
+    if parameter.range is None:
+        return parameter.values
+    low, high = map(COUNT.of, parameter.range)
+    return tuple(range(low, high + 1))
+
+
+def mixes(items: tuple[str, ...], copies: int) -> Iterator[Mix]:
+    """Every mix of so many copies, with most of the first item first.
+
+    >>> [dict(mix.counts) for mix in mixes(("A", "B"), 2)]
+    [{'A': 2}, {'A': 1, 'B': 1}, {'B': 2}]
+    """
+    first, *rest = items
+    if not rest:
+        yield Mix({first: copies})
+        return
+    for count in range(copies, -1, -1):
+        for other in mixes(tuple(rest), copies - count):
+            yield Mix({first: count, **other.counts})

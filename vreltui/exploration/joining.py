@@ -1,0 +1,213 @@
+"""Fronts of modules made of those of their parts: in series, in parallel, k of n, copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vreltui.engine.points import UNIT, ArrayArithmetic
+from vreltui.exploration.certain_figures import margin, odds_of
+from vreltui.exploration.fronts import (
+    Front,
+    Order,
+    TooManyLabelsError,
+    cells_of,
+    layers,
+    mixed,
+    salted,
+)
+
+MOST_JOINED = 200_000_000
+"""The most pairs of labels that are looked at to join two fronts."""
+
+MOST_PIECE = 1_000_000
+"""How many labels are joined before those are dropped that others beat."""
+
+MOST_CELLS = 4_000_000
+"""The most cells of a grid of uses."""
+
+MOST_PIECE = 1_000_000
+"""How many labels are joined before those are dropped that others beat."""
+
+MOST_CELLS = 4_000_000
+"""The most cells of a grid of uses."""
+
+_ARITHMETIC = ArrayArithmetic()
+
+
+def product(parts: Sequence[Front], needed: int, order: Order) -> Front:
+    """So many out of independent modules, pruned on the way where all or any are needed."""
+    if len(parts) == 1:
+        return parts[0]
+    if needed in (1, len(parts)):
+        found = parts[0]
+        for part in parts[1:]:
+            found = _in_pieces(found, part, order, is_any=needed == 1)
+        return _marked(found, "any") if needed == 1 else found
+    several = prod(len(part) for part in parts[1:])
+    if several * len(parts[0]) > MOST_JOINED:
+        raise TooManyLabelsError
+    step = max(1, MOST_PIECE // max(several, 1))
+    pieces = [
+        _so_many_of([parts[0].some(slice(start, start + step)), *parts[1:]], needed, order)
+        for start in range(0, max(len(parts[0]), 1), step)
+    ]
+    return pieces[0] if len(pieces) == 1 else together(pieces, order)
+
+
+def _so_many_of(parts: Sequence[Front], needed: int, order: Order) -> Front:
+    """So many out of independent modules, every combination of their labels."""
+    sizes = [len(part) for part in parts]
+    numbers = np.indices(sizes).reshape(len(parts), -1)
+    chosen = [part.some(number) for part, number in zip(parts, numbers, strict=True)]
+    pairs = [(part.r, part.q) for part in chosen]
+    r, q = _ARITHMETIC.at_least(needed, pairs)
+    marks = sum((mixed(part.marks) for part in chosen), np.uint64(0))
+    error = sum(part.error for part in parts) + 4 * len(parts) * UNIT
+    found = Front(
+        tuple(name for part in parts for name in part.axes),
+        np.broadcast_to(r, len(numbers[0])).copy(),
+        np.broadcast_to(q, len(numbers[0])).copy(),
+        np.sum([part.uses for part in chosen], axis=0),
+        salted(np.asarray(marks, dtype=np.uint64), f"{needed} of"),
+        np.concatenate([part.picks for part in chosen], axis=1),
+        error,
+    )
+    return found.pruned(order)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far labels of parts in series may go and still be part of an answer.
+
+    ``budgets`` are columns with the most that all together may use, ``floor`` a reliability that
+    what is looked for attains.
+    """
+
+    budgets: tuple[tuple[int, int], ...] = ()
+    floor: float = 0.0
+
+
+def series(parts: Sequence[Front], order: Order, reach: Reach) -> Front:
+    """Parts that all have to work, without what the others at their best can't make good."""
+    if any(not len(part) for part in parts):
+        return product(
+            [part.some(np.zeros(0, dtype=np.int64)) for part in parts], len(parts), order
+        )
+    least = [part.uses.min(axis=0) for part in parts]
+    most = [float(part.r.max()) for part in parts]
+    found: Front | None = None
+    for place, part in enumerate(parts):
+        others = sum(least[place + 1 :], np.zeros(part.uses.shape[1], dtype=np.int64))
+        best = float(np.prod(most[place + 1 :]))
+        if found is None:
+            found = part
+            continue
+        within = Within(reach, others, best)
+        found = _in_pieces(found, part, order, is_any=False, within=within)
+    assert found is not None
+    return found
+
+
+@dataclass(frozen=True)
+class Within:
+    """What is within reach of parts in series of which some are still to come.
+
+    ``others`` are the least uses of these, and ``best`` is their best reliability.
+    """
+
+    reach: Reach
+    others: NDArray[np.int64]
+    best: float
+
+    def holds(self, r: NDArray[np.float64], one: Front, other: Front) -> NDArray[np.bool_]:
+        """Which pairs of labels are, with the reliabilities ``r``."""
+        kept = r * self.best >= self.reach.floor * (1 - 1e-12)
+        for column, most in self.reach.budgets:
+            used = one.uses[:, column][:, None] + other.uses[:, column]
+            kept &= used + self.others[column] <= most
+        return kept
+
+
+def _in_pieces(
+    one: Front, other: Front, order: Order, *, is_any: bool, within: Within | None = None
+) -> Front:
+    """Two fronts joined, so many labels at a time."""
+    if len(one) * len(other) > MOST_JOINED:
+        raise TooManyLabelsError
+    step = max(1, MOST_PIECE // max(len(one), 1))
+    pieces = []
+    for start in range(0, max(len(other), 1), step):
+        part = other.some(slice(start, start + step))
+        pieces.append(_joined(one, part, order, is_any=is_any, within=within))
+    return pieces[0].pruned(order) if len(pieces) == 1 else together(pieces, order)
+
+
+def _joined(
+    one: Front, other: Front, order: Order, *, is_any: bool, within: Within | None = None
+) -> Front:
+    """Every label of one with every label of the other, in series or in parallel.
+
+    What enough others beat, or what is out of reach, is dropped before it is made.
+    """
+    error = one.error + other.error + 2 * UNIT
+    if is_any:
+        q = one.q[:, None] * other.q
+        r = one.r[:, None] + one.q[:, None] * other.r
+    else:
+        r = one.r[:, None] * other.r
+        q = one.q[:, None] + one.r[:, None] * other.q
+    kept = np.arange(r.size) if within is None else np.flatnonzero(within.holds(r, one, other))
+    r, q = r.reshape(-1)[kept], q.reshape(-1)[kept]
+    first, second = np.divmod(kept, max(len(other), 1))
+    columns = list(order.columns)
+    cells = cells_of(one.uses[first][:, columns] + other.uses[second][:, columns])
+    if cells is not None and len(kept):
+        odds = odds_of((r, q))
+        slack = 2 * margin(error, error) * (1 + np.abs(odds))
+        best = layers(cells, odds, slack, order.most)
+        r, q, first, second = r[best], q[best], first[best], second[best]
+    a, b = one.some(first), other.some(second)
+    return Front(
+        one.axes + other.axes,
+        r,
+        q,
+        a.uses + b.uses,
+        a.marks + (mixed(b.marks) if is_any else b.marks),
+        np.concatenate([a.picks, b.picks], axis=1),
+        error,
+    )
+
+
+def _marked(front: Front, word: str) -> Front:
+    return replace(front, marks=salted(front.marks, word))
+
+
+def copies(part: Front, count: int, needed: int) -> Front:
+    """So many independent copies of a module."""
+    r, q = _ARITHMETIC.copies(needed, count, (part.r, part.q))
+    return replace(
+        part,
+        r=np.asarray(r),
+        q=np.asarray(q),
+        uses=part.uses * count,
+        marks=salted(mixed(part.marks), f"{needed} of {count}"),
+        error=count * (part.error + 4 * UNIT) + 20 * UNIT,
+    )
+
+
+def together(fronts: Sequence[Front], order: Order) -> Front:
+    """The labels of several fronts over the same axes."""
+    return Front(
+        fronts[0].axes,
+        np.concatenate([front.r for front in fronts]),
+        np.concatenate([front.q for front in fronts]),
+        np.concatenate([front.uses for front in fronts]),
+        np.concatenate([front.marks for front in fronts]),
+        np.concatenate([front.picks for front in fronts]),
+        max(front.error for front in fronts),
+    ).pruned(order)

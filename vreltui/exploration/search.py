@@ -1,0 +1,294 @@
+"""Spaces too large to list: fronts of modules for each combination of what spans them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from math import exp
+
+from vreltui.analysis.results import Class
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.certain_figures import MOST_ODDS, margin, odds_of, odds_of_value, sign
+from vreltui.exploration.fronts import Front, Order
+from vreltui.exploration.joining import Reach
+from vreltui.exploration.module_fronts import Allowed, Known, Modules
+from vreltui.exploration.part import Part
+from vreltui.exploration.records import Record, in_order, numbers_of
+from vreltui.exploration.results import Variant
+from vreltui.exploration.sides import Overrides
+from vreltui.exploration.space import Space
+from vreltui.exploration.use_columns import Amounts
+from vreltui.exploration.variant_blocks import Block
+from vreltui.model import Design, Probability
+from vreltui.model.keeping import broken_rules
+
+
+def spanning(design: Design, choices: Sequence[str]) -> frozenset[str]:
+    """The decisions that something outside of a tree reads: rules, and the baseline."""
+    found = {name for rule in design.rules.values() for name in rule.names}
+    baseline = design.baseline
+    if baseline is not None and any(choice != baseline for choice in choices):
+        found.update(design.below(design.choices[baseline].root))
+        for name in design.below(design.choices[baseline].root):
+            found.update(design.named_by(design.nodes[name]))
+    return frozenset(found)
+
+
+@dataclass
+class Place:
+    """One block in the search."""
+
+    space: Space
+    block: Block
+    amounts: Amounts
+    known: Known
+    limits: Limits
+    best: Overrides
+    _modules: dict[bool, Modules] = field(default_factory=dict)
+
+    @cached_property
+    def is_broken(self) -> bool:
+        """Whether its variants break a rule; they all take the same of what rules name."""
+        fixed = self.block.fixed
+        return any(broken_rules(self.space.design, fixed))
+
+    def modules(self, at_best: bool) -> Modules:
+        """Its modules, with open parameters as they stand or at their best."""
+        at_best = at_best and bool(self.best)
+        if at_best not in self._modules:
+            self._modules[at_best] = Modules(
+                self.space.design,
+                self.block,
+                self.amounts,
+                self.known,
+                self.best if at_best else {},
+            )
+        return self._modules[at_best]
+
+    @cached_property
+    def rival(self) -> Evaluation | None:
+        """The baseline beside its variants, for all of them the same."""
+        rival = Part(self.space, self.block, self.limits).rival
+        if rival is None:
+            return None
+        return rival.evaluation({}, {})
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Where its axes stand in the order of the tree."""
+        return {axis.name: place for place, axis in enumerate(self.block.axes)}
+
+    def front(
+        self,
+        order: Order,
+        allowed: Allowed,
+        at_best: bool = False,
+        limits: Mapping[str, Fraction] | None = None,
+        floor: float = 0.0,
+    ) -> Front:
+        """Its front, within the limits, those of the space unless others are asked for.
+
+        ``floor`` is a reliability: what does not attain it may be left out.
+        """
+        budgets = []
+        for name, limit in (self.space.limits if limits is None else limits).items():
+            most = limit * self.amounts.scales[name]
+            budgets.append((self.amounts.column(name), most.numerator // most.denominator))
+        reach = Reach(tuple(budgets), floor)
+        found = self.modules(at_best).front(replace(order, rank=self.rank), allowed, reach)
+        for column, least in budgets:
+            found = found.some(found.uses[:, column] <= least)
+        return found
+
+    def records(self, front: Front, at_best: bool = False) -> Iterator[Record]:
+        """The variants of a front of this block."""
+        modules = self.modules(at_best)
+        width = len(self.amounts.resources)
+        odds = front.odds
+        scales = tuple(self.amounts.scales.values())
+        for at in range(len(front)):
+            yield Record(
+                self.space,
+                self.block,
+                modules.side,
+                numbers_of(self.block, front.axes, front.picks[at]),
+                float(odds[at]),
+                front.error,
+                tuple(int(used) for used in front.uses[at, :width]),
+                scales,
+                modules.other,
+            )
+
+    def record(self, numbers: tuple[int, ...], other: Overrides | None = None) -> Record:
+        """One variant by its options, with other values of some parameters; without its uses."""
+        side = self.modules(bool(other)).side
+        options = self.block.options(numbers)
+        r, q = side.evaluation(options, other or {}).figures()
+        odds = float(odds_of((float(r), float(q))))
+        width = len(self.amounts.resources)
+        scales = tuple(self.amounts.scales.values())
+        return Record(
+            self.space, self.block, side, numbers, odds, 1e-15, (0,) * width, scales, other or {}
+        )
+
+    def kind(self, record: Record) -> Class:
+        """The class of a variant within rules, fits and limits."""
+        if self.wins(record):
+            return "meets"
+        if self.best and self.wins(self.record(record.numbers, self.best)):
+            return "short"
+        return "hopeless"
+
+    def wins(self, record: Record) -> bool:
+        """Whether a variant exceeds the goal and beats the baseline: exactly."""
+        goal = self.space.goal
+        return (goal is None or self.exceeds(record, goal)) and self.beats(record)
+
+    def beats(self, record: Record) -> bool:
+        """Whether a variant beats the baseline, where it has to."""
+        return self.rival is None or self.exceeds(record, self.rival)
+
+    def exceeds(self, record: Record, other: Evaluation | Probability | None) -> bool:
+        """Whether a variant is more reliable than something else: exactly."""
+        assert other is not None
+        if isinstance(other, Probability):
+            needed = odds_of_value(other)
+        else:
+            r, q = other.figures()
+            needed = float(odds_of((float(r), float(q))))
+        slack = 4 * margin(record.error) * (1 + abs(record.odds))
+        if abs(record.odds - needed) > slack and abs(record.odds) < MOST_ODDS:
+            return record.odds > needed
+        return sign(record.evaluation, other, self.limits) > 0
+
+    @cached_property
+    def rival_parameters(self) -> frozenset[str]:
+        """The parameters that move the baseline beside it."""
+        rival = Part(self.space, self.block, self.limits).rival
+        return frozenset() if rival is None else rival.parameters
+
+    @property
+    def own_settings(self) -> frozenset[str]:
+        """The parameters that its choice sets for itself."""
+        return frozenset(self.space.design.choices[self.block.choice].set)
+
+    def best_with(
+        self, order: Order, allowed: Allowed, name: str, value: Probability
+    ) -> Record | None:
+        """Its most reliable variant within the limits, with another value of one parameter."""
+        other = {name: value}
+        modules = Modules(self.space.design, self.block, self.amounts, self.known, other)
+        beside = replace(self, best={}, _modules={False: modules})
+        front = beside.front(order, allowed)
+        ordered = in_order(beside.records(front), self.limits)
+        return ordered[0][1] if ordered else None
+
+
+@dataclass
+class Search:
+    """A space whose variants are not listed."""
+
+    space: Space
+    limits: Limits
+    _known: Known = field(default_factory=dict)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """The columns of uses."""
+        return Amounts(self.space.design)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The blocks. Raises :class:`Undecided` where what is open moves both sides."""
+        if self.moving_both:
+            names = ", ".join(sorted(self.moving_both))
+            raise Undecided(f"{names} is open and moves the baseline as well")
+        return self._places_of_blocks
+
+    @cached_property
+    def _places_of_blocks(self) -> list[Place]:
+        return [
+            Place(
+                self.space,
+                block,
+                self.amounts,
+                self._known,
+                self.limits,
+                Part(self.space, block, self.limits).open,
+            )
+            for block in self.space.blocks
+        ]
+
+    @cached_property
+    def moving_both(self) -> frozenset[str]:
+        """Parameters that are open and move the baseline beside a choice that has to beat it."""
+        found: set[str] = set()
+        for place in self._places_of_blocks:
+            if place.best:
+                found |= set(place.best) & place.rival_parameters
+        return frozenset(found)
+
+    def order(self, resources: Sequence[str], most: int = 1) -> Order:
+        """What counts for an answer: these resources, and those with limits or to be fitted."""
+        named = [*resources, *(name for name in self.space.limits if name not in resources)]
+        columns = [self.amounts.column(name) for name in named]
+        columns += [self.amounts.excess(name) for name in self.amounts.fits]
+        return Order(tuple(columns), tuple(range(len(self.amounts.resources))), most)
+
+    def records(self, order: Order, floor: float = 0.0) -> Iterator[tuple[Place, Record]]:
+        """The variants of the fronts of all blocks that break no rule."""
+        for place in self.places:
+            if not place.is_broken:
+                front = place.front(order, {}, floor=floor)
+                for record in place.records(front):
+                    yield place, record
+
+    def top(self, most: int) -> list[Variant]:
+        """The most reliable within rules, fits and limits."""
+        first = sorted((record.odds for _, record in self.records(self.order(()))), reverse=True)
+        # So many are at least as reliable: the rest is found among what attains that.
+        floor = 1 / (1 + exp(-first[most - 1])) * (1 - 1e-12) if len(first) >= most else 0.0
+        found = dict(self._places(self.order((), most), floor))
+        ordered = in_order(found, self.limits)[:most]
+        return [self.variant(found[record], record) for _, record in ordered]
+
+    def _places(self, order: Order, floor: float = 0.0) -> Iterator[tuple[Record, Place]]:
+        for place, record in self.records(order, floor):
+            yield record, place
+
+    def variant(self, place: Place, record: Record) -> Variant:
+        """A variant within rules, fits and limits, with its class."""
+        return record.variant(place.kind(record))
+
+    def front(self, resources: Sequence[str]) -> list[Variant]:
+        """The variants that no other equals or beats in all figures and beats in one."""
+        found = dict(self._places(self.order(resources)))
+        columns = [self.amounts.column(name) for name in resources]
+        first: dict[tuple[int, ...], Record] = {}
+        for rank, record in in_order(found, self.limits):
+            first.setdefault((*(record.uses[column] for column in columns), rank), record)
+        kept: list[tuple[int, ...]] = []
+        for figures in sorted(first):
+            if not any(all(map(int.__le__, other, figures)) for other in kept):
+                kept.append(figures)
+        return [self.variant(found[first[each]], first[each]) for each in kept]
+
+    def cheapest(self, resource: str) -> Variant | None:
+        """Of those that meet the one with the least use of a resource."""
+        column = self.amounts.column(resource)
+        least: int | None = None
+        found: dict[Record, Place] = {}
+        for place, record in self.records(self.order((resource,))):
+            used = record.uses[column]
+            if (least is None or used <= least) and place.wins(record):
+                if least is not None and used < least:
+                    found.clear()
+                least = used
+                found[record] = place
+        if not found:
+            return None
+        _, best = in_order(found, self.limits)[0]
+        return self.variant(found[best], best)

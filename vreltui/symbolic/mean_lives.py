@@ -1,0 +1,111 @@
+"""The mean time to the first failure in symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy
+
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.limits import Undecided
+from vreltui.engine.part_of_program import PartOfProgram
+from vreltui.engine.program import Program, Source
+from vreltui.engine.renewed_life import ARITHMETIC, SurvivalPolynomial, polynomial_pair
+from vreltui.engine.stated_values import values_of
+from vreltui.model import Design
+from vreltui.model.settling import settled
+from vreltui.symbolic.derivation import Reader
+from vreltui.symbolic.figures import figures_of
+from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.relations import Writer
+from vreltui.symbolic.results import Formula, NamedPart, Writing
+from vreltui.symbolic.symbols import Expr, Symbols
+
+
+def mean_formula(
+    design: Design,
+    choice: str,
+    program: Program,
+    symbols: Symbols,
+    value: Callable[[Source], Any],
+    writer: Writer,
+) -> Formula:
+    """The mean life of a choice: a sum over its survival's terms, or the integral of that.
+
+    All exponential, a product of survivals e^(-t/T_i) integrates to 1 / (1/T_1 + 1/T_2 + ...).
+    """
+    closed = _closed(design, choice, program, value)
+    if closed is not None:
+        return Formula(choice, writer.expression(closed), (), writer.declarations([closed]))
+    time = symbols.amount("t")
+    figures = figures_of(program)
+    parts: dict[Expr, Expr] = {}
+
+    def survives(source: Source) -> Any:
+        if source not in figures:
+            return value(source)
+        law, node = figures[source]
+        symbol = symbols.part(node)
+        parts[symbol] = Lifetime.of(law, value).survival(time)
+        return symbol
+
+    derived = Reader(program, symbols, survives, parts=parts).read()
+    whole = writer.expression(derived.root)
+    of_time = Writing("R(t)", "R(t)", "survival")
+    integral = Writing(
+        "integral of R(t) from 0 to infinity",
+        r"\int_0^\infty R(t)\,dt",
+        f"Integral(survival, ({writer.expression(time).sympy}, 0, oo))",
+    )
+    named = (*writer.parts(derived.parts), NamedPart(of_time, whole))
+    spoken = [derived.root, *derived.parts, *derived.parts.values()]
+    lines = writer.declarations(spoken)
+    return Formula(choice, integral, named, (*lines, "from sympy import Integral, oo"))
+
+
+def _closed(
+    design: Design, choice: str, program: Program, value: Callable[[Source], Any]
+) -> Expr | None:
+    """The closed sum; None where some lifetime is not exponential, or it would be too long."""
+    figures = figures_of(program)
+    means: dict[int, Expr] = {}
+    for leaf in PartOfProgram(_evaluation(design, choice, program), program.root).leaves:
+        name = program.law(leaf).figure_source
+        if name is None:
+            continue
+        lifetime = Lifetime.of(figures[name][0], value)
+        if lifetime.law.kind != "exponential" or "rejuvenate" in lifetime.numbers:
+            return None
+        means[leaf] = lifetime.mean
+    survival = _survival(design, choice, program, means)
+    if survival is None or () in survival.terms:
+        return None
+    return sympy.Add(
+        *[
+            sympy.Integer(coefficient) / sympy.Add(*[power / means[leaf] for leaf, power in powers])
+            for powers, coefficient in survival.terms.items()
+        ]
+    )
+
+
+def _evaluation(design: Design, choice: str, program: Program) -> Evaluation:
+    return Evaluation(program, values_of(settled(design, choice), program, choice))
+
+
+def _survival(
+    design: Design, choice: str, program: Program, means: dict[int, Expr]
+) -> SurvivalPolynomial | None:
+    evaluation = _evaluation(design, choice, program)
+    part = PartOfProgram(evaluation, program.root)
+
+    def constant(leaf: int) -> bool | None:
+        if leaf in means:
+            return None
+        (source,) = program.law(leaf).sources
+        return evaluation.probability(source).reliability == 1
+
+    try:
+        return part.read(ARITHMETIC, polynomial_pair(constant))[0]
+    except Undecided:
+        return None
