@@ -48,7 +48,11 @@ class Instant:
         """Load the engine, beside what else is to be done; ``loaded()`` in another thread then."""
 
         def load() -> None:
-            names = ("vreltui.analysis.successive", "vreltui.engine.limits")
+            names = (
+                "vreltui.analysis.successive",
+                "vreltui.engine.limits",
+                "vreltui.analysis.questions.shares",
+            )
             self._modules = [import_module(name) for name in names]
             loaded()
 
