@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +121,16 @@ def test_what_makes_no_sense_is_refused_with_its_line(
     assert answer is None
     assert said in told
     assert "design.toml:" in told
+
+
+def test_service_levels_in_minutes_a_month(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--json", str(SHIPPED.with_name("service-levels.toml"))]) == 0
+    said = json.loads(capsys.readouterr().out)["choices"]["chain"]
+    promised = {"balancer": 4.38, "machines": 4.38, "database": 21.9, "store": 43.8}
+    for node, minutes in promised.items():
+        down = said["nodes"][node]["downtime_s_per_year"] / 12 / 60
+        assert down == pytest.approx(minutes, rel=1e-12)
+    levels = [Fraction(each) for each in ("0.9999", "0.9999", "0.9995", "0.999")]
+    assert said["availability"] == pytest.approx(float(prod(levels)), rel=1e-15)
+    assert said["outages_per_year"] is None
+    assert said["missing"]["outages_per_year"] == "A_L is a constant"

@@ -26,7 +26,7 @@ from vreltui.exploration.sides import Overrides, Side
 from vreltui.model.instances import instances, needs
 from vreltui.model.quantities import number
 
-MOST_BOXES = 4_000
+MOST_BOXES = 1_500
 """How many boxes are looked at."""
 
 Box = Mapping[str, tuple[int, ...]]

@@ -34,6 +34,9 @@ MOST_CELLS = 4_000_000
 
 LARGEST = 1 << 62
 
+SMALL_GRID = 4096
+"""Cells of a grid that is used as it is, even where most of it stays empty."""
+
 _CHUNK = 512
 
 
@@ -167,7 +170,7 @@ def cells_of(columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...] | None
     """The columns as numbers of cells of a grid; None where it would be too large."""
     least = columns.min(axis=0, initial=LARGEST)
     ranges = [int(each) for each in columns.max(axis=0, initial=-LARGEST) - least]
-    if prod(each + 1 for each in ranges) <= MOST_CELLS:
+    if prod(each + 1 for each in ranges) <= max(SMALL_GRID, 4 * len(columns)):
         return tuple((columns - least).T)
     cells, size = [], 1
     for place in range(columns.shape[1]):

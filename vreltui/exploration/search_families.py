@@ -14,7 +14,7 @@ from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study
 from vreltui.exploration.eliminating import family_of
 from vreltui.exploration.families import CHOICE, Families, Options, Pair, allowed_in, out_families
-from vreltui.exploration.fronts import Order
+from vreltui.exploration.fronts import Front, Order
 from vreltui.exploration.module_fronts import Allowed
 from vreltui.exploration.records import Record, in_order
 from vreltui.exploration.remaining import Remaining
@@ -24,6 +24,9 @@ from vreltui.exploration.search import Place, Search
 from vreltui.exploration.space import variant_design
 from vreltui.model import Probability
 from vreltui.model.quantities import PROBABILITY
+
+_MOST_NOTED = 64
+"""How many variants of one front are remembered."""
 
 _MOST_ROUNDS = 30
 """How often the least of a number is bettered before it is given up."""
@@ -71,11 +74,21 @@ class Proving:
             if place.is_broken or self._is_bounded(place, allowed):
                 continue
             front = place.front(order, allowed, at_best=True)
-            for record in place.records(front, at_best=True):
-                if place.wins(record):
-                    self._note(place, record)
-                    return True
+            if self._note_winners(place, front):
+                return True
         return False
+
+    def _note_winners(self, place: Place, front: Front) -> bool:
+        """Whether a variant of a front wins; those that do answer for other families as well."""
+        step = max(1, len(front) // _MOST_NOTED)
+        some = front.some(slice(None, None, step))
+        won = [record for record in place.records(some, at_best=True) if place.wins(record)]
+        if not won and step > 1:
+            every = place.records(front, at_best=True)
+            won = [record for record in every if place.wins(record)][:1]
+        for record in won:
+            self._note(place, record)
+        return bool(won)
 
     def _is_bounded(self, place: Place, allowed: Allowed) -> bool:
         """Whether none is within a limit or beats what it must, all else ignored."""

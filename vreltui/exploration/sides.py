@@ -54,6 +54,7 @@ class Side:
         self.free = {axis.name: axis for axis in axes if len(axis.options) > 1}
         self.original = design
         self.parts: dict[str, _Part] = {}
+        self._values: dict[object, Any] = {}
         self._lots: dict[tuple[str, str, str], Lot] = {}
         self.design = self._with_parts(with_options(design, options))
         self.program: Program = program_of(self.design, root, Limits())
@@ -116,7 +117,24 @@ class Side:
 
     def values(self, part: _Part, other: Overrides) -> list[Probability]:
         """The reliability of a part by the number of its option."""
-        return [self.value(part, option, other) for option in part.axis.options]
+        key = (part.node.name, tuple(other.items()))
+        found: list[Probability] | None = self._values.get(key)
+        if found is None:
+            found = [self.value(part, option, other) for option in part.axis.options]
+            self._values[key] = found
+        return found
+
+    def _doubles(self, part: _Part, other: Overrides) -> tuple[Any, Any]:
+        """The same, and the complements, as doubles."""
+        key = ("doubles", part.node.name, tuple(other.items()))
+        if key not in self._values:
+            found = self.values(part, other)
+            self._values[key] = (
+                np.array([float(value.reliability) for value in found]),
+                np.array([float(value.unreliability) for value in found]),
+            )
+        r, q = self._values[key]
+        return r, q
 
     def value(self, part: _Part, option: Option, other: Overrides) -> Probability:
         """The reliability of a part that takes an option."""
@@ -157,7 +175,9 @@ class Side:
                     values[source] = self.options.value(name)
             elif name in self.parts:
                 part = self.parts[name]
-                varied[source] = _by_option(self.values(part, other), numbers[part.axis.name])
+                r, q = self._doubles(part, other)
+                chosen = numbers[part.axis.name]
+                varied[source] = r[chosen], q[chosen]
             else:
                 values[source] = self._own(name)
         return root_pairs(self.program, values, varied)

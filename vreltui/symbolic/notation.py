@@ -20,9 +20,7 @@ from vreltui.symbolic.expression_layout import (
 from vreltui.symbolic.symbols import Meaning
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_READ_OTHERWISE = frozenset(
-    ["log", "sqrt", "sin", "asin", "floor", "sum", "C", "i", "e", "gamma", "erfc"]
-)
+_READ_OTHERWISE = frozenset(["log", "sqrt", "sin", "asin", "floor", "sum", "C", "i"])
 """Names of functions, and of what a sum counts: a parameter of that name stands in quotes."""
 
 _GREEK = frozenset(

@@ -25,14 +25,21 @@ def labelled(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
 def of_choices(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
     """As :func:`labelled`, where the curves are those of several choices."""
     crossing = " crosses ".join(series.label for series in points.series)
-    return replace(labelled(design, plot, points), y_label=plot.y, crossing_label=crossing)
+    return replace(
+        labelled(design, plot, points), y_label=measured(design, plot.y), crossing_label=crossing
+    )
+
+
+def measured(design: Design, y: str) -> str:
+    """What a curve shows: the share of time up where that is what the design measures."""
+    return y.replace("reliability", "availability") if design.measure == "availability" else y
 
 
 def _y_label(design: Design, plot: Plot) -> str:
     if plot.y == "gain":
         return f"gain of {plot.choice} over {design.baseline}"
     if plot.threshold is None:
-        return f"{plot.y} of {plot.choice}"
+        return f"{measured(design, plot.y)} of {plot.choice}"
     parameter = design.parameters.get(plot.threshold)
     if parameter is not None and parameter.is_count:
         return f"least number of {copies_words(design, plot.threshold)} {plot.threshold}"

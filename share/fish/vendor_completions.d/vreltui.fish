@@ -41,7 +41,7 @@ complete -c vreltui -n '__fish_seen_subcommand_from explore' -l top -r -d 'the K
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l depth -r -d 'families of at most D options (2)'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l set -x -a '(__vreltui_names parameters)' -d 'answer as if this value stood in the file, of a parameter or of a node\'s own number; may be given several times'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l seconds -r -d 'stop after this time (never by default)'
-complete -c vreltui -n '__fish_seen_subcommand_from explore' -l jobs -r -d 'processes at a time (by default as many as processors); the answer is the same'
+complete -c vreltui -n '__fish_seen_subcommand_from explore' -l jobs -r -d 'the most processes to use; the answer is the same whatever it is'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l progress -d 'lines of JSON about it on standard error'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l json -d 'as JSON, every number in full'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l csv -d 'the variants of the fronts and of the top as CSV'

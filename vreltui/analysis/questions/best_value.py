@@ -107,7 +107,7 @@ def perfect_by_slope(evaluation: Evaluation, source: Source) -> PairOfBalls | No
 
 
 def _comparison(contest: Contest, own: Number, sign: int) -> Comparison:
-    if isinstance(contest.rival, Probability):
+    if not isinstance(contest.rival, Evaluation):
         return compared(own, contest.rival, sign, "goal")
     return compared(own, contest.rival_pair, sign, "baseline")
 

@@ -272,7 +272,7 @@ COMMAND = Command(
         Argument(("--seconds",), "stop after this time (never by default)", "S", convert=seconds),
         Argument(
             ("--jobs",),
-            "processes at a time (by default as many as processors); the answer is the same",
+            "the most processes to use; the answer is the same whatever it is",
             "N",
             default=os.cpu_count() or 1,
             convert=_whole(1, 1024),

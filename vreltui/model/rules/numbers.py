@@ -6,6 +6,7 @@ from vreltui.model.changes import Numbers
 from vreltui.model.design import Design, Node
 from vreltui.model.quantities import COUNT, quantity_of
 from vreltui.model.rules.causes import causes
+from vreltui.model.rules.decisions import option_values, outside_values
 from vreltui.model.rules.references import choice_names
 from vreltui.model.rules.shape import counts
 from vreltui.model.rules.times import times
@@ -29,6 +30,10 @@ def keep_the_rules(design: Design, numbers: Numbers) -> bool:
     for name in numbers.choices:
         if any(choice_names(design, design.choices[name])):
             return False
+    if any(parameter.values for parameter in design.parameters.values()) and any(
+        problem for stage in (option_values, outside_values) for problem in stage(design)
+    ):
+        return False
     if design.causes and any(causes(design)):
         return False
     if design.knows_time and any(times(design)):

@@ -13,10 +13,11 @@ from vreltui.storage.document import Document, interpret, parse
 from vreltui.storage.errors import FileError, ReadOnlyError
 from vreltui.storage.fields import ENTRIES
 from vreltui.storage.plain import normal
-from vreltui.storage.text.editing import CannotEditError, Renames, edited, renamed, target
+from vreltui.storage.text.editing import CannotEditError, Renames, edited, has_name, target
+from vreltui.storage.text.names import renamed_keys
 from vreltui.storage.text.render import render
 from vreltui.storage.text.renumber import renumbered
-from vreltui.storage.text.scanner import ScanError, Statement
+from vreltui.storage.text.scanner import Keys, ScanError, Statement
 from vreltui.storage.text.source import load, understand_again
 
 _REMEMBERED = 20
@@ -82,71 +83,43 @@ def _attempts(document: Document, design: Design) -> Iterator[Callable[[], str]]
 
 def _fine(document: Document, design: Design) -> str:
     """Each changed value by itself."""
-    text, data, old = document.text, document.source.data, document.design
-    statements: list[Statement] | None = document.source.statements
+    source, old, data = document.source, document.design, document.source.data
+    names: dict[Keys, str] = {}
     renames = Renames.between(old, design)
     if renames:
-        text, old, data = _with_new_names(document, design, renames)
-        statements = None
-    return edited(text, data, target(data, old, design), statements)
+        names, old = _with_new_names(source.statements, old, renames)
+        data = renamed_keys(data, names)
+    return edited(document.text, data, target(data, old, design), source.statements, names)
 
 
 def _with_new_names(
-    document: Document, new: Design, renames: Renames
-) -> tuple[str, Design, dict[str, Any]]:
-    """The text, the design and the data with entries renamed, and not yet what refers to them."""
-    text, old, data = document.text, document.design, dict(document.source.data)
-    for table, names in renames.tables.items():
-        back = {was: now for now, was in names.items()}
-        kept: dict[str, str] = {}
-        for name, now in back.items():
-            changed = _renamed(document, text, (table, name), now)
-            # A name that is not on a line of its own is changed with the value it is in.
-            if changed != text:
-                kept[name], text = now, changed
+    statements: list[Statement], old: Design, renames: Renames
+) -> tuple[dict[Keys, str], Design]:
+    """The new names by their paths in the text, and the design with them but for references.
+
+    A name that is not on a line of its own is changed with the value it is in.
+    """
+    names: dict[Keys, str] = {}
+    for table, renamed in renames.tables.items():
+        given = {was: now for now, was in renamed.items() if has_name(statements, (table, was))}
+        names |= {(table, was): now for was, now in given.items()}
         entries = {
-            kept.get(name, name): replace(entry, name=kept.get(name, name))
+            given.get(name, name): replace(entry, name=given.get(name, name))
             for name, entry in getattr(old, table).items()
         }
         tables: dict[str, Any] = {table: entries}
         old = replace(old, **tables)
-        if kept:
-            data[table] = {kept.get(name, name): entry for name, entry in data[table].items()}
-        if table == "parameters":
-            text, old = _with_new_settings(document, text, old, new, back, data)
-    return text, old, data
-
-
-def _with_new_settings(
-    document: Document,
-    text: str,
-    old: Design,
-    new: Design,
-    back: dict[str, str],
-    data: dict[str, Any],
-) -> tuple[str, Design]:
-    """What choices set, under the parameters' new names, where each stands on a line of its own."""
     choices = dict(old.choices)
     for name, choice in old.choices.items():
-        own = dict(choice.set)
-        for was, now in back.items():
-            if was not in own or name not in new.choices:
-                continue
-            changed = _renamed(document, text, ("choices", name, "set", was), now)
-            if changed != text:
-                own = {now if key == was else key: value for key, value in own.items()}
-                entry = data["choices"][name]
-                stated = {now if key == was else key: v for key, v in entry["set"].items()}
-                data["choices"] = {**data["choices"], name: {**entry, "set": stated}}
-                text = changed
+        given = {
+            was: now
+            for now, was in renames.tables["parameters"].items()
+            if was in choice.set and has_name(statements, ("choices", name, "set", was))
+        }
+        names |= {("choices", name, "set", was): now for was, now in given.items()}
+        own = {given.get(key, key): value for key, value in choice.set.items()}
         choices[name] = replace(choice, set=own)
-    return text, replace(old, choices=choices)
-
-
-def _renamed(document: Document, text: str, path: tuple[str, ...], name: str) -> str:
-    """The text with another name at ``path``; what the document knows of its text is used."""
-    known = document.source.statements if text is document.text else None
-    return renamed(text, path, name, known)
+    return names, replace(old, choices=choices)
 
 
 def _coarse(document: Document, design: Design) -> str:

@@ -13,6 +13,7 @@ from vreltui.model.design import PlotAxis, PlotSeries
 from vreltui.model.own_numbers import named_numbers, resolved
 from vreltui.model.rules import number
 from vreltui.model.unit_like import like
+from vreltui.wording.times import SYMBOLS
 
 Quantity = Literal["reliability", "unreliability", "gain", "threshold"]
 
@@ -92,7 +93,9 @@ def plot_of(view: PlotView, design: Design, choice: str, node: str) -> Plot | No
 
 
 def _title(design: Design, choice: str, y: Quantity, threshold: str | None, across: str) -> str:
-    what = {"reliability": "R", "unreliability": "1 - R", "gain": f"gain over {design.baseline}"}
+    letter = SYMBOLS[design.measure]
+    gain = f"gain over {design.baseline}"
+    what = {"reliability": letter, "unreliability": f"1 - {letter}", "gain": gain}
     return f"{what.get(y, f'bound on {threshold}')} of {choice} against {across}"
 
 

@@ -5,7 +5,7 @@
 """
 
 from vreltui.storage.text.editing.additions import CannotEditError
-from vreltui.storage.text.editing.edit import edited, renamed
+from vreltui.storage.text.editing.edit import edited, has_name
 from vreltui.storage.text.editing.target import Renames, target
 
-__all__ = ["CannotEditError", "Renames", "edited", "renamed", "target"]
+__all__ = ["CannotEditError", "Renames", "edited", "has_name", "target"]

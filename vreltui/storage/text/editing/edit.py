@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from vreltui.storage.fields import ALTERNATIVES, ENTRIES
@@ -23,10 +24,12 @@ def edited(
     old: dict[str, Any],
     new: dict[str, Any],
     statements: list[Statement] | None = None,
+    renames: Mapping[Keys, str] = {},
 ) -> str:
     """``text``, which says ``old``, edited so that it should say ``new``.
 
-    ``statements`` are those of the text where they are known already. The caller has to read the
+    ``statements`` are those of the text where they are known already. ``renames`` has other names
+    of keys by their paths in the text; ``old`` says them under these. The caller has to read the
     result and compare. Raises :class:`CannotEditError` where the text is laid out in a way that
     this does not know.
     """
@@ -36,7 +39,8 @@ def edited(
     else:
         whole = text + "\n"
         layout = Layout(whole, scan(whole))
-    edit = _Edit(layout)
+    layout, splices = _with_names(layout, renames)
+    edit = _Edit(layout, splices)
     edit.change((), old, new)
     result = edit.result()
     for path in _with_new_order(old, new):
@@ -65,9 +69,9 @@ def _with_new_order(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Keys]:
 class _Edit:
     """The splices that turn one data into another; none overlaps another."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, splices: list[Splice]) -> None:
         self.layout = layout
-        self.splices: list[Splice] = []
+        self.splices = splices
         self.at: dict[Keys, Statement] = {}
         self.above: set[Keys] = set()
         for statement in layout.statements:
@@ -148,23 +152,34 @@ class _Edit:
         return "".join([*pieces, self.layout.text[position:]])
 
 
-def renamed(text: str, path: Keys, name: str, statements: list[Statement] | None = None) -> str:
-    """``text`` with the last key of ``path`` called ``name`` in each header and key.
+def has_name(statements: list[Statement], path: Keys) -> bool:
+    """Whether the last key of ``path`` stands in a header or key, and not within a value."""
+    return any(_place(statement, path) >= 0 for statement in statements)
 
-    ``statements`` are those of the text where they are known already.
-    """
+
+def _place(statement: Statement, path: Keys) -> int:
+    """Which of the keys that are written there is the last of ``path``; negative where none is."""
     depth = len(path)
-    pieces: list[str] = []
-    position = 0
-    for statement in scan(text) if statements is None else statements:
-        place = depth - 1 - (len(statement.path) - statement.written)
-        if statement.path[:depth] != path or place < 0:
-            continue
-        key = text[statement.key_start : statement.key_end]
-        part = list(_KEY_PART.finditer(key))[place]
-        pieces += [text[position : statement.key_start + part.start()], key_text(name)]
-        position = statement.key_start + part.end()
-    return "".join([*pieces, text[position:]])
+    if statement.path[:depth] != path:
+        return -1
+    return depth - 1 - (len(statement.path) - statement.written)
+
+
+def _with_names(layout: Layout, names: Mapping[Keys, str]) -> tuple[Layout, list[Splice]]:
+    """The layout as if keys had other names, and the splices that give them these."""
+    statements, splices = list(layout.statements), []
+    for path, name in names.items():
+        for index, statement in enumerate(layout.statements):
+            if (place := _place(statement, path)) >= 0:
+                key = layout.text[statement.key_start : statement.key_end]
+                part = list(_KEY_PART.finditer(key))[place]
+                start = statement.key_start
+                splices.append((start + part.start(), start + part.end(), key_text(name)))
+            if statement.path[: len(path)] == path:
+                keys = statements[index].path
+                changed = (*keys[: len(path) - 1], name, *keys[len(path) :])
+                statements[index] = replace(statements[index], path=changed)
+    return Layout(layout.text, statements), splices
 
 
 def _in_order(text: str, path: Keys, names: list[str]) -> str:
