@@ -10,6 +10,7 @@ from vreltui.model import Design
 from vreltui.workbench import Analysis, AnalysisService, Change, Position, Workbench
 
 _NONE: Mapping[str, ProbabilityThreshold] = {}
+_NO_SHARES: Mapping[str, float] = {}
 
 
 class Session:
@@ -29,6 +30,7 @@ class Session:
         self._stop = bench.listen(self._bench_changed)
         self._asked: tuple[Design, str] | None = None
         self._names: tuple[str, ...] = ()
+        self._shares: tuple[Design | None, str, Mapping[str, float]] = (None, "", {})
 
     def start(self, loop: AbstractEventLoop) -> None:
         """Begin to compute."""
@@ -37,7 +39,22 @@ class Session:
 
     def hasten(self) -> None:
         """Prepare for answers that are there at once; after the first paint."""
-        self._service.hasten()
+        self._service.hasten(self._changed)
+
+    @property
+    def shares(self) -> Mapping[str, float]:
+        """Each node's share of the unreliability of the choice in hand, as far as it is known."""
+        return self._shares[2] if self._shares[1] == self.choice else _NO_SHARES
+
+    def find_shares(self) -> bool:
+        """Find the shares of what is shown, if that is quick; whether there are others now."""
+        if self.stale or (self._shares[0] is self.design and self._shares[1] == self.choice):
+            return False
+        found = self._service.shares(self.design, self.choice)
+        if found is None:
+            return False
+        self._shares = self.design, self.choice, found
+        return True
 
     def look_at(self, names: tuple[str, ...]) -> bool:
         """Say which components are on the screen; whether there is more to show of them now."""
@@ -137,6 +154,8 @@ class Session:
         """Take an answer that came later."""
         if analysis.design is self.design or self.stale:
             self._analysis = self.bench.analysis = analysis
+            if analysis.shares and analysis.choice is not None:
+                self._shares = analysis.design, analysis.choice, analysis.shares
             self._changed()
 
     def _bench_changed(self) -> None:

@@ -67,6 +67,9 @@ class Stage(Protocol):
     def update(self) -> None:
         """Show everything as it is now."""
 
+    def mark_nodes(self) -> None:
+        """Mark the nodes in the tree of which the open pane speaks."""
+
     def show_keys(self) -> None:
         """Show what the keys do now."""
 

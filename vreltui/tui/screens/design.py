@@ -223,9 +223,23 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
             verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
         )
         self._arrange()
+        self.mark_nodes()
         self.panes.update()
         self.show_keys()
         self._warn()
+        self.after_drawing(self._show_shares)
+
+    def _show_shares(self) -> None:
+        """Bars beside the tree, once the figures are drawn."""
+        session = self.session
+        if self._standing and session.find_shares():
+            own = session.choice_report if session.choice in session.design.choices else None
+            self._make_rows(session.design, own, session.choice, session.own)
+            self.tree_view.show(self.rows, session.position, stale=session.stale)
+
+    def mark_nodes(self) -> None:
+        """Mark the nodes in the tree of which the open pane speaks."""
+        self.tree_view.mark(self.panes.nodes)
 
     def _warn(self) -> None:
         """Say what can't be kept safe from now on, after what the edit itself says."""
@@ -245,11 +259,12 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
     ) -> None:
         """The rows anew, unless all that they are made of is the same: a moved cursor is not."""
         # All but the choice are never changed in place: the same object says the same.
-        sources = (design, report, numbers, self.toggled, sys.intern(choice))
+        shares = self.session.shares
+        sources = (design, report, numbers, self.toggled, sys.intern(choice), shares)
         if list(map(id, sources)) == list(map(id, self._rows_of)):
             return
         self._rows_of = sources
-        self.rows = tree_rows(design, report, choice, self.toggled, numbers, self.rows)
+        self.rows = tree_rows(design, report, choice, self.toggled, numbers, self.rows, shares)
 
     def _show_header(self) -> None:
         session, bench = self.session, self.bench
