@@ -17,7 +17,7 @@ from vreltui.model import Design, Probability
 from vreltui.model.quantities import PROBABILITY
 
 if TYPE_CHECKING:
-    from vreltui.analysis.questions.shares import Known
+    from vreltui.analysis.questions.unreliability_shares import Known
 
 MOST_OWN = 60
 """The most components of one choice whose own numbers get a threshold."""
@@ -30,7 +30,7 @@ Shares = Mapping[str, float]
 """How much of the unreliability of a choice each of its nodes has."""
 
 FEW = 400
-"""The most nodes of a choice whose shares come with its figures."""
+"""The most nodes of a choice whose shares come with the first figures."""
 
 Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
 """The report on a design, and the thresholds of own numbers in one of its choices."""
@@ -59,12 +59,18 @@ def answer(question: Question) -> Answer:
     return last.report, {} if choice is None else _own_thresholds(last, choice, names)
 
 
-def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold], Shares]:
-    """As :func:`answer`, with the shares of the choice where they are found in no time."""
-    report, own = answer(question)
+def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold], Shares | None]:
+    """As :func:`answer`, with the shares of the choice.
+
+    They wait for nobody who asks for the first time about a design where they take long: None then.
+    Who asks once more gets them.
+    """
     design, choice, _ = question
-    few = choice is not None and len(report.choices[choice].nodes) <= FEW
-    return report, own, shares(design, choice) if few and choice is not None else {}
+    again = bool(_last) and _same(_last[0].study.design, design)
+    report, own = answer(question)
+    if choice is None or not (again or len(report.choices[choice].nodes) <= FEW):
+        return report, own, None
+    return report, own, shares(design, choice)
 
 
 def shares(design: Design, choice: str) -> Mapping[str, float]:
@@ -72,7 +78,7 @@ def shares(design: Design, choice: str) -> Mapping[str, float]:
 
     Of the design that was answered last; nothing of another one.
     """
-    from vreltui.analysis.questions import shares as question
+    from vreltui.analysis.questions import unreliability_shares as question
 
     if not _last or not _same(_last[0].study.design, design):
         return {}

@@ -15,7 +15,7 @@ class Analysis:
 
     ``own`` holds the thresholds of the components of ``choice`` that have a number of their own.
     ``seconds`` is what the computing took. ``shares`` has how much of the unreliability each node
-    of the choice has, where that was found on the way.
+    of the choice has, where that was found on the way; None where it was not looked for.
     """
 
     design: Design
@@ -23,4 +23,4 @@ class Analysis:
     choice: str | None = None
     own: Mapping[str, ProbabilityThreshold] = field(default_factory=dict)
     seconds: float = 0.0
-    shares: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] | None = None

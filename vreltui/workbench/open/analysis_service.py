@@ -13,7 +13,7 @@ from vreltui.workbench.open.in_process import Instant
 from vreltui.workers import Done, NewestJob, State
 
 _Question = tuple[Design, str | None, tuple[str, ...] | None]
-_Answer = tuple[Report, Mapping[str, ProbabilityThreshold], Mapping[str, float]]
+_Answer = tuple[Report, Mapping[str, ProbabilityThreshold], Mapping[str, float] | None]
 
 _ANSWER = "vreltui.analysis.successive:whole"
 """Named, not imported: the engine is loaded when there is something on the screen."""
@@ -82,11 +82,10 @@ class AnalysisService:
         which the thresholds of own numbers are wanted first.
         """
         found = self.extend(design, choice, names)
-        self._is_instant = found is not None
-        if found is not None:
-            return found
-        done = self._task.submit((design, choice, None))
-        return None if done is None else self._analysis(done)
+        if found is None:
+            return self.ask_again(design, choice)
+        self._is_instant = True
+        return found
 
     def extend(
         self, design: Design, choice: str | None, names: tuple[str, ...] | None
@@ -98,6 +97,12 @@ class AnalysisService:
     def shares(self, design: Design, choice: str) -> Mapping[str, float] | None:
         """Each node's share of the unreliability, where that is quick; None where it is not."""
         return self._instant.shares(design, choice)
+
+    def ask_again(self, design: Design, choice: str | None) -> Analysis | None:
+        """Ask the process, for what does not come with the first answer about a design."""
+        self._is_instant = False
+        done = self._task.submit((design, choice, None))
+        return None if done is None else self._analysis(done)
 
     def wait(self, seconds: float) -> Analysis | None:
         """Wait for the report on the newest design, without an event loop."""

@@ -51,7 +51,7 @@ class Instant:
             names = (
                 "vreltui.analysis.successive",
                 "vreltui.engine.limits",
-                "vreltui.analysis.questions.shares",
+                "vreltui.analysis.questions.unreliability_shares",
             )
             self._modules = [import_module(name) for name in names]
             loaded()

@@ -28,7 +28,11 @@ Thing = tuple[str, bool]
 """A node, outside every pool or as part of one copy."""
 
 Enough = int
-"""What fails a gate by itself: a bit for each thing."""
+"""What fails a gate by itself: a bit for each component, and one for all that is in a pool.
+
+What is in a pool is the same instance for two gates where the pool is the same for both, and only
+there: so one bit stands for all of it.
+"""
 
 
 def single_points(design: Design, choice: str) -> frozenset[str]:
@@ -73,6 +77,7 @@ class _Search:
         self._root = design.choices[choice].root
         self._bits: dict[Thing, Enough] = {}
         self._copied: Enough = 0
+        self._of_copy: dict[Thing, Enough] = {}
 
     def found(self) -> frozenset[str]:
         design = self._design
@@ -93,8 +98,24 @@ class _Search:
             else:
                 known[thing] = self._enough(thing, [known[part] for part in parts])
                 stack.pop()
-        enough = known[self._root, False] or 0
-        return frozenset(event_name(name) for (name, _), bit in self._bits.items() if enough & bit)
+        return frozenset(map(event_name, self._named(known[self._root, False] or 0)))
+
+    def _named(self, enough: Enough) -> set[str]:
+        """The components that something stands for."""
+        named: set[str] = set()
+        opened: set[Thing] = set()
+        waiting = [enough]
+        while waiting:
+            enough = waiting.pop()
+            for thing, bit in self._bits.items():
+                if not enough & bit or thing in opened:
+                    continue
+                opened.add(thing)
+                if thing in self._of_copy:
+                    waiting.append(self._of_copy[thing])
+                else:
+                    named.add(thing[0])
+        return named
 
     def _parts(self, thing: Thing) -> list[Thing]:
         node = self._design.nodes[thing[0]]
@@ -120,12 +141,16 @@ class _Search:
                 (copy,) = parts
                 if copy is None or failing < 1:
                     return None
-                return copy if failing == 1 else copy & ~self._copied
+                shared, own = copy & ~self._copied, copy & self._copied
+                if failing > 1 or not own:
+                    return shared
+                self._of_copy[thing] = own
+                return shared | self._bit(thing)
             case Bought() | Structure():
                 raise AssertionError("a decision that is taken is a group or a pool")
 
     def _bit(self, thing: Thing) -> Enough:
-        """The bit of a component, in a copy or outside every pool."""
+        """The bit of a component or a pool, in a copy or outside every pool."""
         bit = self._bits[thing] = 1 << len(self._bits)
         if thing[1]:
             self._copied |= bit

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from tests.oracle import as_toml, designs
 from vreltui.analysis import successive
 from vreltui.analysis.questions.node_importance import node_importances
-from vreltui.analysis.questions.shares import shares
+from vreltui.analysis.questions.unreliability_shares import shares
 from vreltui.analysis.study import Study
 from vreltui.model import Design, Probability
 from vreltui.model.edits import set_value
@@ -32,6 +32,7 @@ def test_they_follow_an_edit_with_the_structure_that_is_known() -> None:
     (path,) = [path for path in shipped_designs() if path.stem == "web-node"]
     design = read(path).design
     report, _, before = successive.whole((design, "vms", None))
+    assert before is not None
     assert before["hypervisor"] == pytest.approx(0.883361, rel=1e-5)
     assert "vms" in report.choices
     edited = set_value(design, "R_V", Probability.of("0.9999"))
