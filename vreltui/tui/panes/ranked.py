@@ -84,7 +84,7 @@ class RankedPane(Pane):
             return
         node = row.nodes[self._step % len(row.nodes)]
         self._step += 1
-        found = next((each for each in self.stage.rows if each.node == node), None)
+        found = next((each for each in self.stage.shown_tree.rows if each.node == node), None)
         if found is None:
             self.stage.say(f"{node} is in a part of the tree that is folded", "warning")
         else:

@@ -121,7 +121,7 @@ class TreeView(LineView):
         return line((" ".join(texts), "dim"))
 
     def _line(self, row: Row, columns: _Widths) -> Line:
-        mark = self.glyphs.leaf
+        mark = self.glyphs.single if row.single else self.glyphs.leaf
         if row.expandable:
             mark = self.glyphs.expanded if row.expanded else self.glyphs.collapsed
         signs = "".join(
@@ -129,7 +129,6 @@ class TreeView(LineView):
             for sign, there in (
                 (self.glyphs.shared, row.shared),
                 (self.glyphs.repeated, row.repeated),
-                (self.glyphs.single, row.single),
             )
             if there
         )
@@ -138,9 +137,10 @@ class TreeView(LineView):
             room = columns.label - len(signs) - 1
             label = fit(label, room, self.glyphs.ellipsis) if len(label) > room else label
             label += f" {signs}"
-        word = f" {SINGLE_POINT}"
-        if row.single and columns.label - len(label) >= len(word):
-            label += word
+        if row.single:  # the word, as much of it as there is room for
+            left = columns.label - len(label) - 1
+            words = (SINGLE_POINT, SINGLE_POINT.split()[0])
+            label += next((f" {word}" for word in words if len(word) <= left), "")
         room = columns.label - len(label) - 2
         title = row.label if row.label != row.node and room >= len(row.label) else ""
         figures = "dim" if self._stale else ""
