@@ -5,6 +5,7 @@ from __future__ import annotations
 from flint import arb, fmpq
 
 from vreltui.analysis.digits import figure
+from vreltui.analysis.results import Figure
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import WORKING_BITS, precision, sharpen
 from vreltui.engine.evaluation import Evaluation
@@ -22,7 +23,12 @@ def over_the_mission(
     """A(t) at the mission time, and its mean until then; for exponential lives and repairs."""
     assert mission is not None
     moment = exact(mission)
-    part = PartOfProgram(evaluation, slot)
+    over = mean_until(course_of(evaluation, slot), moment)
+    return {"availability_at": available_at(evaluation, slot, moment), "availability_over": over}
+
+
+def available_at(evaluation: Evaluation, slot: int, moment: fmpq) -> Figure:
+    """The chance to work at a moment, in seconds after all is new."""
 
     def at_last(leaf: int) -> tuple[arb, arb]:
         upkeep = _upkeep(evaluation, leaf)
@@ -32,15 +38,24 @@ def over_the_mission(
         assert pair is not None
         return pair
 
+    with precision(4 * WORKING_BITS):
+        return figure(PartOfProgram(evaluation, slot).read(BallArithmetic(), at_last))
+
+
+def course_of(evaluation: Evaluation, slot: int) -> ExponentialSum:
+    """The chance to work as a function of the time since all was new."""
+
     def course(leaf: int) -> tuple[ExponentialSum, ExponentialSum]:
         works = _course(_upkeep(evaluation, leaf))
         return works, ExponentialSum.constant(1) + works * -1
 
-    with precision(4 * WORKING_BITS):
-        at = figure(part.read(BallArithmetic(), at_last))
-    found = part.read(ExponentialArithmetic(), course)[0]
-    (mean,) = sharpen(lambda _: (found.mean_until(arb(moment)),))
-    return {"availability_at": at, "availability_over": float(mean)}
+    return PartOfProgram(evaluation, slot).read(ExponentialArithmetic(), course)[0]
+
+
+def mean_until(course: ExponentialSum, moment: fmpq) -> float:
+    """The mean of a course from 0 to a moment; at 0 itself, its value there."""
+    (mean,) = sharpen(lambda _: (course.mean_until(arb(moment)) if moment else course.at(arb(0)),))
+    return float(mean)
 
 
 def _upkeep(evaluation: Evaluation, leaf: int) -> Upkeep | bool:
