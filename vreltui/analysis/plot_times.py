@@ -17,16 +17,16 @@ from vreltui.analysis.plot_exact import exact_gain, exact_least_count, exact_thr
 from vreltui.analysis.plot_reading import Reading
 from vreltui.analysis.questions.amounts import winning_amount_region
 from vreltui.analysis.questions.fixed_letters import held_by_causes
-from vreltui.analysis.questions.mission_figures import available_at, course_of, mean_until
+from vreltui.analysis.questions.mission_figures import Course
 from vreltui.analysis.questions.time_figures import a_year, downtime_a_year, mean_of
 from vreltui.analysis.questions.unsaid import unsaid
 from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.amounts import AmountRegion
-from vreltui.engine.lasting_laws import exact
 from vreltui.engine.limits import Undecided
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.program import Source
+from vreltui.engine.worked_figures import exact
 from vreltui.model import Probability, Value
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.plots import Figured
@@ -88,10 +88,10 @@ def _figure(study: Study, read: Reading, word: Figured) -> Point:
         case "reliability" | "availability" | "unreliability" | "unavailability":
             own = figure(evaluation.figures())
             if said_as == "availability_at":
-                own = available_at(evaluation, root, _moment(study, choice))
+                own = Course(evaluation, root).at(_moment(study, choice))
             return _turned(own) if word.startswith("un") else own
         case "availability_over":
-            return _share(mean_until(course_of(evaluation, root), _moment(study, choice)))
+            return _share(Course(evaluation, root).mean_until(_moment(study, choice)))
         case "downtime":
             return downtime_a_year(evaluation, root)
         case "outages":
@@ -110,9 +110,9 @@ def _means_in_time(curve: Curve, read: Reading) -> Iterator[Point]:
     ]:
         raise Undecided(reason)
     evaluation = curve.study.evaluation(choice)
-    course = course_of(evaluation, evaluation.program.root)
+    course = Course(evaluation, evaluation.program.root)
     for moment in curve.xs:
-        yield _share(mean_until(course, exact(moment)))
+        yield _share(course.mean_until(exact(moment)))
 
 
 def _moment(study: Study, choice: str) -> fmpq:

@@ -184,8 +184,8 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
     def end(self) -> None:
         """Let go of the design; the bench is closed by who opened it."""
         self._standing = False
-        self.session.close()
-        self.panes.close()
+        for each in (self.session, self.panes, self.commands.versions):
+            each.close()
 
     def leave(self) -> None:
         """End the application, as the user wishes."""
