@@ -93,8 +93,8 @@ def recent(folder: Path, stack: ExitStack) -> Workbench:
         Recent(Path(f"/home/ada/designs/{name}.toml"), title, 0.0)
         for name, title in (("blades", "Blades in the cellar"), ("edge", "Edge cabinet"))
     ]
-    stack.enter_context(patch("vreltui.tui.file_commands.recent_files", lambda: some))
-    stack.enter_context(patch("vreltui.tui.file_commands.unsaved_designs", list))
+    stack.enter_context(patch("vreltui.tui.open_commands.recent_files", lambda: some))
+    stack.enter_context(patch("vreltui.tui.open_commands.unsaved_designs", list))
     return opened(folder, "web-node")
 
 
