@@ -24,7 +24,7 @@ from vreltui.model.edits.clipboard import Clipping, copy, cut, paste
 from vreltui.model.edits.common import fresh_name, refuse_taken
 from vreltui.model.edits.consolidation import move_into_hypervisor
 from vreltui.model.edits.decisions import set_option, set_values, settle, unsettle
-from vreltui.model.edits.moves import replicate, virtualize, vote
+from vreltui.model.edits.moves import replicate, second, virtualize, vote
 from vreltui.model.edits.nodes import (
     rename_node,
     set_copies,
@@ -103,6 +103,7 @@ __all__ = [
     "rename_node",
     "rename_parameter",
     "replicate",
+    "second",
     "set_baseline",
     "set_copies",
     "set_copies_limit",

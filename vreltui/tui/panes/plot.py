@@ -27,7 +27,7 @@ class PlotPane(Pane):
     """The plot of a view, or one that the design keeps; as a picture or as a table."""
 
     name = "plot"
-    place = 1
+    place = 2
     opens = Action(
         "plot", "Plot", ("p",), LOOK, "R, gain or a threshold against a parameter", scope=GLOBAL
     )

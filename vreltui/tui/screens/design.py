@@ -44,8 +44,8 @@ from vreltui.workbench import (
     choice_lines,
     header,
     summary,
-    tree_rows,
 )
+from vreltui.workbench.view.beginning import first_place
 
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
@@ -151,19 +151,9 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
             self.commands.files.regain()
 
     def _look_at_something(self) -> None:
-        """Begin where something can be done: a choice that is not the baseline, an open value."""
         bench = self.bench
-        design = bench.design
-        if not bench.position.is_root or bench.choice != next(iter(design.choices)):
-            return
-        choice = next((name for name in design.choices if name != design.baseline), bench.choice)
-        rows = tree_rows(design, None, choice)
-        row = rows[0]
-        if any(parameter.is_open for parameter in design.parameters.values()):
-            row = next((row for row in rows if row.is_open and row.role == "component"), row)
-        elif bench.path is None:  # of a new design nothing is known but the number of its machine
-            row = next((row for row in rows if row.role == "component"), row)
-        bench.select(row.position)
+        if bench.position.is_root and bench.choice == next(iter(bench.design.choices)):
+            bench.select(first_place(bench.design, bench.choice, is_new=bench.path is None))
 
     def on_resize(self, event: events.Resize) -> None:
         """Everything moves."""
@@ -209,10 +199,7 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
             headed=self.size.height >= ROOMY,
         )
         self.shown_tree.show(self.tree_view)
-        verdict = summary(session.reported or design, report, session.choice)
-        self.query_one("#verdict", VerdictView).show(
-            verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
-        )
+        self.show_verdict()
         self._arrange()
         self.mark_nodes()
         self.panes.update()
@@ -223,6 +210,26 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
     def _show_shares(self) -> None:
         if self._standing:
             self.shown_tree.show_shares(self.tree_view)
+
+    def show_verdict(self) -> None:
+        """The verdict of the choice that is shown, and what would make it meet."""
+        session = self.session
+        if not self._standing:
+            return
+        changes = self.panes.changes.lines()
+        self.query_one("#verdict", VerdictView).show(
+            summary(
+                session.reported or session.design,
+                session.report,
+                session.choice,
+                with_changes=not changes,
+            ),
+            changes,
+            stale=session.stale,
+            late=not self.panes.changes.is_current,
+            hint=self._missing(),
+            zoom=self._key("zoom"),
+        )
 
     def mark_nodes(self) -> None:
         """Mark the nodes in the tree of which the open pane speaks."""
