@@ -18,9 +18,10 @@ from mpmath import isinf, mpf
 from tests.oracle_time import TimeOracle
 from tests.oracle_time.agreement import agrees
 from tests.oracle_time.states import TooMany
-from tests.oracle_time.writing import design
+from tests.oracle_time.writing import design, struck
 from vreltui.analysis import examine
-from vreltui.storage import parse
+from vreltui.model import Design
+from vreltui.storage import FileError, parse
 from vreltui.wording.as_json import as_json
 
 MANY = int(os.environ.get("VRELTUI_TIME_DESIGNS", "12"))
@@ -98,3 +99,26 @@ def test_a_random_design_is_answered_as_the_reference_does(seed: int) -> None:
         thresholds_hold(oracle, answer)
     except TooMany:
         pytest.skip("too many states for the reference")
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + MANY))
+def test_a_random_design_with_common_causes_too(seed: int) -> None:
+    try:
+        text = with_goal(struck(seed), Random(seed))
+        stated = _read(text)
+        oracle = TimeOracle(text)
+        answer = as_json("design.toml", stated, examine(stated))
+        agrees(oracle, answer)
+        thresholds_hold(oracle, answer)
+    except TooMany:
+        pytest.skip("too many states for the reference")
+
+
+def _read(text: str) -> Design:
+    """The design, where the letters of its cause are for all its choices."""
+    try:
+        return parse(text).design
+    except FileError as error:
+        if "flaw" in str(error):
+            pytest.skip("letters for one of the choices alone")
+        raise
