@@ -42,7 +42,7 @@ _AGAINST_BASELINE: dict[int, Any] = {1: "better", 0: "equal", -1: "worse"}
 def mean_report(study: Study, choice: str) -> ChoiceReport:
     """The report on one choice; its figures are those of :mod:`time_figures`."""
     tick()
-    means = _Means(study, choice)
+    means = Means(study, choice)
     signs: dict[str, int] = {}
     unknown: dict[str, str] = {}
     for name, contest in means.contests():
@@ -103,11 +103,14 @@ def _has_values(threshold: Threshold) -> bool:
 
 
 @dataclass(slots=True)
-class _Means:
+class Means:
+    """What is asked of a choice by its mean life."""
+
     study: Study
     choice: str
 
     def own(self) -> MeanLives:
+        """The mean life of the choice."""
         return MeanLives(self.study.evaluation(self.choice), self.study.budget)
 
     def contests(self, own: MeanLives | None = None) -> Iterator[tuple[str, MeanContest]]:
@@ -177,16 +180,12 @@ class _Means:
         if reason := held_by_causes(study.design, self.choice, name):
             return undecided_threshold(study.design, name, value, satisfied, reason)
         if isinstance(value, int):
-            return self._count_threshold(source, value, satisfied)
+            return self.count_threshold(source, value, satisfied)
         if isinstance(value, Probability):
             return self._share_threshold(source, value, satisfied)
         kind = quantity_of(value).kind
         try:
-            least, most = edges(study, self.choice, source, value)
-            region: AmountRegion = (AmountInterval(None, None),)
-            for _, contest in self.contests():
-                moves = study.moves(self.choice, source)
-                region = both(region, contest.winning_amounts(source, moves, least, most))
+            region = self.winning_region(source, value)
         except Undecided as reason_given:
             return AmountThreshold(name, kind, value, satisfied, (), str(reason_given))
         return AmountThreshold(name, kind, value, satisfied, with_texts(region, value))
@@ -221,9 +220,28 @@ class _Means:
         constants = {each.parameter for each in stated if each is not None}
         return source.name in named and source.name not in constants
 
-    def _count_threshold(
-        self, source: Source, value: int, satisfied: bool | None
-    ) -> CountThreshold:
+    def winning_region(self, source: Source, value: Value) -> AmountRegion:
+        """The amounts with which it lives longer than all that it must.
+
+        Raises :class:`Undecided` where they can't be searched.
+        """
+        study = self.study
+        least, most = edges(study, self.choice, source, value)
+        moves = study.moves(self.choice, source)
+        region: AmountRegion = (AmountInterval(None, None),)
+        for _, contest in self.contests():
+            region = both(region, contest.winning_amounts(source, moves, least, most))
+        return region
+
+    def gain(self) -> float | None:
+        """By how many seconds it lives longer than the baseline; None where one never fails."""
+        for name, contest in self.contests():
+            if name == "against_baseline":
+                return contest.gain()
+        return 0.0
+
+    def count_threshold(self, source: Source, value: int, satisfied: bool | None) -> CountThreshold:
+        """The counts with which it lives longer than all that it must."""
         study = self.study
         most = study.design.most_copies
         moves = study.moves(self.choice, source)
