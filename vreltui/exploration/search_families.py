@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -13,7 +14,15 @@ from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study
 from vreltui.exploration.eliminating import family_of
-from vreltui.exploration.families import CHOICE, Families, Options, Pair, allowed_in, out_families
+from vreltui.exploration.families import (
+    CHOICE,
+    Families,
+    Options,
+    Pair,
+    allowed_in,
+    out_families,
+    part_of,
+)
 from vreltui.exploration.fronts import Front, Order
 from vreltui.exploration.module_fronts import Allowed
 from vreltui.exploration.records import Record, in_order
@@ -38,6 +47,7 @@ class Proving:
 
     search: Search
     depth: int
+    proven: list[Elimination] = field(default_factory=list)
     _alive: dict[Pair, set[int]] = field(default_factory=dict)
     _count: int = 0
 
@@ -48,12 +58,18 @@ class Proving:
 
     def found(self) -> tuple[Elimination, ...]:
         """The eliminations, those that cover most first."""
-        out = out_families(self.families, self.depth, self.alive)
+        deque(self.steps(), maxlen=0)
+        return tuple(self.proven)
+
+    def steps(self) -> Iterator[float]:
+        """Find them one by one; gives how much of it is done."""
+        self.proven.clear()
+        out = yield from part_of(out_families(self.families, self.depth, self.alive), 0.0, 0.7)
         left = Remaining(self.search.space.blocks)
-        return tuple(
-            self._proof(family, out[family], left.without(family))
-            for family in self.families.largest(out)
-        )
+        largest = self.families.largest(out)
+        for number, family in enumerate(largest):
+            yield 0.7 + 0.3 * number / len(largest)
+            self.proven.append(self._proof(family, out[family], left.without(family)))
 
     def places(self, family: Options) -> Iterator[tuple[Place, Allowed]]:
         """The blocks with variants of a family, and what these take there."""

@@ -22,7 +22,7 @@ from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
 from vreltui.tui.panes.host import PaneHost
-from vreltui.tui.questions import Questions, in_short
+from vreltui.tui.questions import Pending, Questions, in_short
 from vreltui.tui.screens.clicks import Clicks
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.screens.picker import Item, Picker
@@ -51,6 +51,9 @@ from vreltui.workbench import (
 
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
+
+_PREPARE_AFTER = 1.0
+"""Seconds after which panes make ready what takes a while to start."""
 
 _LOOK_AGAIN = 1.0
 """Seconds from one look whether another process still has the file to the next."""
@@ -145,6 +148,7 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
         self.session.start(asyncio.get_running_loop())
         self.update()
         self.call_after_refresh(self.session.hasten)
+        self.set_timer(_PREPARE_AFTER, self.panes.prepare)
         self.commands.greet()
         if self.bench.read_only and not self.bench.document.read_only:
             self.set_interval(_LOOK_AGAIN, self._regain)
@@ -393,6 +397,10 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
         """Let one of some be picked, and do something with it; an error is a message."""
         picker = Picker(title, items, self.glyphs)
         self.app.push_screen(picker, self.questions.guarded(take))
+
+    def ask(self, label: str, answer: Callable[[str], None], initial: str = "") -> None:
+        """Ask for a line of text, and do something with it; an error is a message."""
+        self.questions.line(label, Pending(answer, initial=initial))
 
     def clip(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the terminal, and say what was copied."""
