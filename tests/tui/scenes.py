@@ -93,8 +93,8 @@ def recent(folder: Path, stack: ExitStack) -> Workbench:
         Recent(Path(f"/home/ada/designs/{name}.toml"), title, 0.0)
         for name, title in (("blades", "Blades in the cellar"), ("edge", "Edge cabinet"))
     ]
-    stack.enter_context(patch("vreltui.tui.file_commands.recent_files", lambda: some))
-    stack.enter_context(patch("vreltui.tui.file_commands.unsaved_designs", list))
+    stack.enter_context(patch("vreltui.tui.open_commands.recent_files", lambda: some))
+    stack.enter_context(patch("vreltui.tui.open_commands.unsaved_designs", list))
     return opened(folder, "web-node")
 
 
@@ -128,7 +128,7 @@ SCENES = {
     "formula": Scene(("f",)),
     "compare": Scene(("c", "enter")),
     "compare-zoomed": Scene(("c", "enter", "z", "ctrl+d")),
-    "explore": Scene(("O", "j", "t"), explored),
+    "explore": Scene(("O",), explored),
     "help": Scene(("question_mark",)),
     "help-keys": Scene(("question_mark", "pagedown", "pagedown")),
     "palette": Scene(("ctrl+p",)),

@@ -175,6 +175,25 @@ def questions_of(found: Difference) -> list[About]:
     return questions
 
 
+def all_changes(
+    found: Difference, seconds: float
+) -> tuple[dict[tuple[str | None, str | None], ChoiceChange], dict[tuple[str, str], Alone]]:
+    """Every answer, by the names of the choice or by the table and its entry."""
+    choices: dict[tuple[str | None, str | None], ChoiceChange] = {}
+    each_alone: dict[tuple[str, str], Alone] = {}
+    questions = [] if found.same_meaning else questions_of(found)
+    for about in questions:
+        try:
+            answered = answer((found, about, seconds / len(questions)))
+        except Undecided as reason:
+            answered = undecided(found, about, str(reason))
+        if isinstance(answered, ChoiceChange):
+            choices[about.old, about.new] = answered
+        else:
+            each_alone[about.table, about.entry] = answered
+    return choices, each_alone
+
+
 def undecided(found: Difference, about: About, reason: str) -> ChoiceChange | Alone:
     """The answer where none was to be had, for a reason."""
     if about.table:

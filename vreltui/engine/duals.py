@@ -18,14 +18,25 @@ class Dual:
     value: arb
     slope: arb
 
-    def __add__(self, other: Dual) -> Dual:
+    def __add__(self, other: Dual | int) -> Dual:
+        if isinstance(other, int):
+            return Dual(self.value + other, self.slope)
         return Dual(self.value + other.value, self.slope + other.slope)
+
+    __radd__ = __add__
 
     def __mul__(self, other: Dual | int) -> Dual:
         if isinstance(other, int):
             return Dual(self.value * other, self.slope * other)
         slope = self.slope * other.value + self.value * other.slope
         return Dual(self.value * other.value, slope)
+
+    def __truediv__(self, other: Dual) -> Dual:
+        slope = (self.slope * other.value - self.value * other.slope) / (other.value * other.value)
+        return Dual(self.value / other.value, slope)
+
+    def __rtruediv__(self, other: int) -> Dual:
+        return Dual(other / self.value, -self.slope * other / (self.value * self.value))
 
 
 class DualArithmetic(Arithmetic[Dual]):

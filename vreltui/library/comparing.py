@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vreltui.analysis.comparing import Alone, ChoiceChange, answer, questions_of, undecided
+from vreltui.analysis.comparing import all_changes
 from vreltui.analysis.difference import difference
-from vreltui.engine.limits import Undecided
 from vreltui.library.answers import SECONDS, Answer
 from vreltui.library.designs import Design
 from vreltui.wording.differences import Compared, as_json
@@ -41,18 +40,7 @@ def compare(old: Design, new: Design, *, seconds: float = SECONDS) -> Comparison
     (False, ('bare',))
     """
     found = difference(old.model, new.model)
-    choices: dict[tuple[str | None, str | None], ChoiceChange] = {}
-    alone: dict[tuple[str, str], Alone] = {}
-    questions = [] if found.same_meaning else questions_of(found)
-    for about in questions:
-        try:
-            answered = answer((found, about, seconds / len(questions)))
-        except Undecided as reason:
-            answered = undecided(found, about, str(reason))
-        if isinstance(answered, ChoiceChange):
-            choices[about.old, about.new] = answered
-        else:
-            alone[about.table, about.entry] = answered
+    choices, alone = all_changes(found, seconds)
     compared = Compared(old.file, new.file, found, choices, alone)
     return Comparison(
         same_meaning=found.same_meaning,

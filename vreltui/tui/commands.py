@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vreltui.tui.file_commands import FileCommands
+from vreltui.tui.open_commands import OpenCommands
 from vreltui.tui.screens.help import HelpScreen
 from vreltui.tui.screens.picker import Item, Picker
+from vreltui.tui.version_commands import VersionCommands
 from vreltui.tui.view_commands import ViewCommands
 from vreltui.workbench import COPY, MOVES, Action
 
@@ -25,6 +27,8 @@ class Commands:
         self._panes = panes
         self.view = ViewCommands(screen, panes)
         self.files = FileCommands(screen, questions)
+        self.opening = OpenCommands(screen, questions, self.files)
+        self.versions = VersionCommands(screen, questions)
 
     def run(self, action: Action) -> None:
         """Do an action that is the screen's own, or a pane's."""
@@ -33,7 +37,7 @@ class Commands:
 
     def method(self, name: str) -> Callable[[], None]:
         """What does an action. Raises :class:`AttributeError` when nothing does."""
-        for owner in (self, self.view, self.files):
+        for owner in (self, self.view, self.files, self.opening, self.versions):
             found = getattr(owner, name, None)
             if callable(found):
                 return found  # type: ignore[no-any-return]
@@ -43,6 +47,8 @@ class Commands:
         """The first message, or the first question."""
         screen = self._screen
         if self.files.offer_recovery() or self.files.offer_copy():
+            return
+        if self.opening.show_losses():
             return
         faults = [*screen.faults, *screen.bench.warnings, *screen.bench.left_alone]
         if screen.bench.read_only:

@@ -11,6 +11,9 @@ from vreltui.tui.slow import MOST_SECONDS, Slow
 from vreltui.tui.stage import Stage
 from vreltui.workbench import Action
 
+PREPARE_AFTER = 1.0
+"""Seconds after which panes make ready what takes a while to start."""
+
 
 class PaneHost:
     """The panes of one design screen."""

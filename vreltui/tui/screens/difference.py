@@ -94,4 +94,8 @@ class DifferenceView(LineView):
             for piece in ((f" {letter} ", "key"), (f"{word} ", ""))
         ]
         where = f" {self._top + 1}-{last} of {len(self._text)}"
-        return [*head, *seen, line(*foot, (" esc ", "key"), "neither", (where, "dim"))]
+        return [
+            *head,
+            *seen,
+            line(*foot, (" esc ", "key"), "neither" if foot else "back", (where, "dim")),
+        ]
