@@ -145,7 +145,7 @@ MIRRORED = {
     # One idea in the rooms that each say their part of it: the model, its rules and edits, the
     # question, its words, its command and its pane.
     "amounts", "causes", "choices", "clipboard", "conditions", "cut_sets", "decisions",
-    "dependence", "design", "difference", "errors", "exploring", "families", "formula", "gates",
+    "dependence", "design", "difference", "errors", "explore", "exploring", "families", "formula", "gates",
     "glance", "importance",
     "instances", "keeping", "limits", "lines", "names", "nodes", "numbers", "parameters", "plot",
     "plots", "results", "rows", "schema", "times", "values", "verdict",

@@ -39,7 +39,6 @@ def test_the_pane_says_what_is_out_and_makes_a_choice_of_a_variant() -> None:
         await driver.shows("filter n<=4")
         await driver.press("s", "s")
         await driver.shows("sorted by euro")
-        await driver.press("l")
         await driver.quiet()
         shown = driver.screen.session
         assert shown.trying

@@ -12,7 +12,7 @@ import pytest
 from vreltui.exploration.results import Back, Family, Variant
 from vreltui.model import DesignError, Mix, Probability
 from vreltui.workbench import Option, Position, Workbench, action, open_design
-from vreltui.workbench.commands.variants import beyond, lifted, made_choice, shown_as
+from vreltui.workbench.commands.take_variant import beyond, lifted, made_choice, shown_as
 
 RACK = Path(__file__).parents[2] / "designs" / "rack-of-two.toml"
 HOSTS = RACK.with_name("hosts-and-hypervisors.toml")

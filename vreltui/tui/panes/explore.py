@@ -16,7 +16,7 @@ from vreltui.tui.slow import Slow
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import LOOK, Action, Change
 from vreltui.workbench.commands.actions import GLOBAL
-from vreltui.workbench.commands.variants import lifted, made_choice, shown_as
+from vreltui.workbench.commands.take_variant import lifted, made_choice, shown_as
 from vreltui.workbench.view.space_view import (
     RELIABILITY,
     ExploreRequest,

@@ -22,7 +22,7 @@ from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
 from vreltui.tui.panes.host import PREPARE_AFTER, PaneHost
 from vreltui.tui.questions import Questions, in_short
-from vreltui.tui.screens.asking import Asking
+from vreltui.tui.screens.speaking import Asking
 from vreltui.tui.screens.clicks import Clicks
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.session import Session
