@@ -14,18 +14,18 @@ from flint import arb, fmpq
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.mission_figures import over_the_mission
-from vreltui.analysis.results import Figure, TimeFigures
+from vreltui.analysis.questions.unsaid import NO_MISSION, unsaid
+from vreltui.analysis.results import TimeFigures
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.model import Design, LastingComponent
+from vreltui.model import Design
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
-from vreltui.model.nodes import inverts
 from vreltui.model.times import SECONDS
 
 YEAR = SECONDS["y"]
@@ -56,7 +56,7 @@ class _Reading:
         design = study.design
         read = replace(design, goal=None, baseline=None, mission=_mission(design, measure))
         if measure == "reliability" and design.mission.time is None:
-            return _Reading(None, study, "there is no [mission] time")
+            return _Reading(None, study, NO_MISSION)
         limits = study.budget
         other = study if measure == design.measure else Study(read, limits=lambda: limits)
         try:
@@ -91,75 +91,26 @@ def _figures(
         except Undecided as reason:
             undecided.update(dict.fromkeys(names, str(reason)))
 
-    below = design.below(node)
-    inverted = next((n for n in below if inverts(design.nodes[n])), "")
-    repairs_harm = f"{inverted} works when what is below does not" if inverted else ""
-    lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent)]
-    constant = _constant(design, choice, below)
-    unrepaired = next((n for n in lasting if _never_repaired(design, n)), "")
-    is_reliability = design.measure == "reliability"
-    no_mission = "there is no [mission] time" if design.mission.time is None and lasting else ""
-    mixed = f"{constant} is a constant" if constant else ""
-    down = f"{unrepaired} has no mttr" if unrepaired else ""
-    of_constants = "" if is_reliability else mixed
-    # Under another measure a design without a mission time says nothing of one.
-    if not is_reliability and design.mission.time is None:
-        no_mission = no_mission or "there is no [mission] time"
-    say(
-        ("reliability",),
-        lambda: {"reliability": _pair(readings["reliability"], node)},
-        no_mission or of_constants,
-    )
-    said = "" if design.measure == "availability" else mixed
+    why = unsaid(design, choice, node, design.measure)
+    moment = design.mission_time(choice)
+    say(("reliability",), lambda: _reliability(readings["reliability"], node), why["reliability"])
     say(
         ("availability", "downtime_s_per_year"),
         lambda: _availability(readings["availability"], node),
-        down or said,
+        why["availability"],
     )
     say(
         ("outages_per_year", "mean_up_s", "mean_down_s"),
         lambda: _outages(readings["availability"], node),
-        down or mixed or repairs_harm,
+        why["outages_per_year"],
     )
-    say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, mixed or repairs_harm)
-    at = "" if design.mission.time is not None else "there is no [mission] time"
-    at = at or down or mixed or _no_course(design, lasting)
-    moment = design.mission_time(choice)
+    say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, why["mttf_s"])
     say(
         ("availability_at", "availability_over"),
         lambda: over_the_mission(*_slot(readings["availability"], node), moment),
-        at,
+        why["availability_at"],
     )
     return TimeFigures(missing=missing, undecided=undecided, **found)  # type: ignore[arg-type]
-
-
-def _constant(design: Design, choice: str, below: tuple[str, ...]) -> str:
-    """The first constant other than 0 and 1, by the name of its parameter or node."""
-    for name in below:
-        stated = design.nodes[name].stated("reliability")
-        if stated is None:
-            continue
-        value = stated.own
-        if stated.parameter is not None:
-            value = design.value(stated.parameter, choice)
-        if value is not None and stated.quantity.exact(value) not in (0, 1):
-            return stated.parameter or name
-    return ""
-
-
-def _never_repaired(design: Design, name: str) -> bool:
-    node = design.nodes[name]
-    return isinstance(node, LastingComponent) and node.mttr is None
-
-
-def _no_course(design: Design, lasting: list[str]) -> str:
-    """Why the availability at a time is not said: it is for exponential lives and repairs."""
-    for name in lasting:
-        node = design.nodes[name]
-        assert isinstance(node, LastingComponent)
-        if node.law != "exponential" or node.rejuvenate is not None or node.planned is not None:
-            return f"{name} is not exponential, or taken down by the clock"
-    return ""
 
 
 def _slot(reading: _Reading, node: str) -> tuple[Evaluation, int]:
@@ -171,17 +122,17 @@ def _slot(reading: _Reading, node: str) -> tuple[Evaluation, int]:
     return reading.evaluation, slot
 
 
-def _pair(reading: _Reading, node: str) -> Figure:
+def _reliability(reading: _Reading, node: str) -> dict[str, object]:
     evaluation, slot = _slot(reading, node)
-    return figure(evaluation.figures(slot))
+    return {"reliability": figure(evaluation.figures(slot))}
 
 
 def _availability(reading: _Reading, node: str) -> dict[str, object]:
     evaluation, slot = _slot(reading, node)
-    pair = evaluation.figures(slot)
-    with precision(WORKING_BITS):
-        down = pair[1] * arb(fmpq(YEAR.numerator, YEAR.denominator))
-    return {"availability": figure(pair), "downtime_s_per_year": float(down)}
+    return {
+        "availability": figure(evaluation.figures(slot)),
+        "downtime_s_per_year": downtime_a_year(evaluation, slot),
+    }
 
 
 def _outages(reading: _Reading, node: str) -> dict[str, object]:
@@ -190,11 +141,10 @@ def _outages(reading: _Reading, node: str) -> dict[str, object]:
     assert often is not None
     up, down = evaluation.figures(slot)
     with precision(WORKING_BITS):
-        year = arb(fmpq(YEAR.numerator, YEAR.denominator))
         if often.is_zero():
             return {"outages_per_year": 0.0, "mean_up_s": None, "mean_down_s": None}
         return {
-            "outages_per_year": float(often * year),
+            "outages_per_year": a_year(often),
             "mean_up_s": float(up / often),
             "mean_down_s": float(down / often),
         }
@@ -202,6 +152,23 @@ def _outages(reading: _Reading, node: str) -> dict[str, object]:
 
 def _mean(reading: _Reading, node: str) -> float | Literal["infinite"]:
     evaluation, slot = _slot(reading, node)
+    mean = mean_of(evaluation, slot, reading.study.budget)
+    return "infinite" if mean is None else mean
+
+
+def a_year(often: arb) -> float:
+    """How often a year, of how often a second."""
+    with precision(WORKING_BITS):
+        return float(often * arb(fmpq(YEAR.numerator, YEAR.denominator)))
+
+
+def downtime_a_year(evaluation: Evaluation, slot: int) -> float:
+    """The seconds that a slot of availabilities is down in a year."""
+    return a_year(evaluation.figures(slot)[1])
+
+
+def mean_of(evaluation: Evaluation, slot: int, limits: Limits) -> float | None:
+    """The mean time to the first failure of a slot in seconds; None where it is infinite."""
     part = PartOfProgram(evaluation, slot)
-    mean = mean_life(part, part.lives(), reading.study.budget)
-    return "infinite" if mean is None else float(mean)
+    mean = mean_life(part, part.lives(), limits)
+    return None if mean is None else float(mean)

@@ -35,7 +35,7 @@ class ExplorePane(Pane):
     """The space of the design's variants, explored in another process while it is looked at."""
 
     name = "explore"
-    place = 4
+    place = 7
     opens = Action(
         "explore", "Explore all variants", ("O",), LOOK,
         "What is hopeless among all variants and why, what is best of the rest", scope=GLOBAL,
