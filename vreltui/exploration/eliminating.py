@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -64,6 +64,9 @@ class Eliminating:
                 return True
         return False
 
+    def _each_alive(self, families: Sequence[Options]) -> Iterator[bool]:
+        return map(self.alive, families)
+
     def variants(self, family: Options) -> NDArray[np.int64]:
         """The numbers of all variants of a family."""
         found = [np.zeros(0, dtype=np.int64)]
@@ -76,7 +79,9 @@ class Eliminating:
 
     def steps(self) -> Iterator[float]:
         """Find the eliminations, those that cover most first; gives how much of it is done."""
-        out = yield from part_of(out_families(self.families, self.depth, self.alive), 0.0, 0.5)
+        out = yield from part_of(
+            out_families(self.families, self.depth, self._each_alive), 0.0, 0.5
+        )
         covered = np.zeros(self.table.space.total, dtype=bool)
         largest = self.families.largest(out)
         for number, family in enumerate(largest):

@@ -2,69 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.best_of_space import BestOfSpace
 from vreltui.exploration.class_counts import classes
 from vreltui.exploration.eliminating import Eliminating
 from vreltui.exploration.families import depth_within
-from vreltui.exploration.fronts import MOST_LABELS, TooManyLabelsError
 from vreltui.exploration.part import CLASSES
+from vreltui.exploration.proven_families import ProvenFamilies
+from vreltui.exploration.question import Question, with_item_numbers
 from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.results import Exploration, Gap, Variant
-from vreltui.exploration.search import Search, spanning
-from vreltui.exploration.search_families import Proving
+from vreltui.exploration.search_families import Proving, proving_of
 from vreltui.exploration.space import MOST_BLOCKS, Space, TooManyBlocksError
+from vreltui.exploration.tasks import InProcess, Work
 from vreltui.exploration.variant_table import MOST_VARIANTS, Table
-from vreltui.model import Design, Probability
-from vreltui.model.catalogues import Catalogue, Item
-from vreltui.model.design import Parameter
-from vreltui.model.quantities import COUNT
-
-DEPTH, MOST = 2, 10
-"""How many options a family is told by, and how many variants are at the top, unless asked."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked of a design.
-
-    ``fronts`` are lists of resources; without any, there is one for each resource.
-    """
-
-    design: Design
-    choices: tuple[str, ...]
-    goal: Probability | None
-    limits: dict[str, Fraction]
-    fronts: tuple[tuple[str, ...], ...] | None = None
-    top: int = MOST
-    depth: int = DEPTH
-
-    @property
-    def asked_fronts(self) -> tuple[tuple[str, ...], ...]:
-        """The fronts that are asked for, or one for each resource."""
-        if self.fronts is not None:
-            return self.fronts
-        return tuple((name,) for name in self.design.resources)
-
-
-def question_of(
-    design: Design, choices: Sequence[str] = (), fronts: Sequence[tuple[str, ...]] | None = None
-) -> Question:
-    """A question with all that the design itself says."""
-    limits = {
-        name: Fraction(entry.limit)
-        for name, entry in design.resources.items()
-        if entry.limit is not None
-    }
-    asked = tuple(choices) or tuple(design.choices)
-    goal = design.goal if isinstance(design.goal, Probability) else None
-    return Question(design, asked, goal, limits, None if fronts is None else tuple(fronts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +35,12 @@ class Progress:
 class Explorer:
     """The answer to a question, found step by step; what is known at any moment can be had."""
 
-    def __init__(self, question: Question, limits: Limits) -> None:
+    def __init__(
+        self, question: Question, limits: Limits, work: Callable[[Proving], Work] | None = None
+    ) -> None:
         self.question = question
         self.limits = limits
+        self._work = InProcess if work is None else work
         self._space = Space(
             with_item_numbers(question.design), question.choices, question.goal, question.limits
         )
@@ -100,8 +60,6 @@ class Explorer:
             yield from self._steps()
         except TooManyBlocksError:
             self.reason = f"what spans the space divides it into over {MOST_BLOCKS:,} parts"
-        except TooManyLabelsError:
-            self.reason = f"a module that shares has more than {MOST_LABELS:,} labels"
         except Undecided as reason:
             self.reason = str(reason)
         yield Progress("done", 1.0)
@@ -142,27 +100,27 @@ class Explorer:
     def _searched(self) -> Iterator[Progress]:
         """The answer about a space that is too large to be listed."""
         space = self._space
-        pinned = spanning(space.design, space.choices)
-        search = Search(
-            Space(space.design, space.choices, space.goal, space.limits, pinned), self.limits
-        )
+        proving = proving_of(self.question, self.limits)
+        work = self._work(proving)
+        best = BestOfSpace(proving.search, work)
         known = self._known
         yield Progress("top", 0.1)
-        known["top"] = search.top(max(self.question.top, 1))
+        known["top"] = best.top(max(self.question.top, 1))
         for name in space.resources:
             yield Progress(f"cheapest {name}", 0.2)
-            known.setdefault("cheapest", {})[name] = search.cheapest(name)
+            known.setdefault("cheapest", {})[name] = best.cheapest(name)
         for resources in self.question.asked_fronts:
             yield Progress(f"front {','.join(resources)}", 0.3)
-            known.setdefault("fronts", {})[resources] = tuple(search.front(resources))
+            known.setdefault("fronts", {})[resources] = tuple(best.front(resources))
         yield Progress("classes", 0.4)
-        known["classes"] = classes(search)
-        proving = Proving(search, self.question.depth)
-        proving.depth = depth_within(proving.families, self.question.depth)
-        yield from self._eliminated(proving, 0.5)
-        self.reason = _shallow(proving.depth, self.question.depth)
+        known["classes"] = classes(proving.search)
+        depth = depth_within(proving.families, self.question.depth)
+        yield from self._eliminated(ProvenFamilies(proving, work, depth), 0.5)
+        self.reason = _shallow(depth, self.question.depth)
 
-    def _eliminated(self, proving: Eliminating | Proving, since: float) -> Iterator[Progress]:
+    def _eliminated(
+        self, proving: Eliminating | ProvenFamilies, since: float
+    ) -> Iterator[Progress]:
         """Find what is out; each is known as soon as it is proven."""
         yield Progress("eliminations", since)
         for done in proving.steps():
@@ -215,25 +173,3 @@ def _shallow(depth: int, asked: int) -> str:
 def explore(question: Question, limits: Limits) -> Exploration:
     """The answer to a question."""
     return Explorer(question, limits).run()
-
-
-def with_item_numbers(design: Design) -> Design:
-    """The design in which the numbers of items are parameters, by CATALOGUE.ITEM."""
-    parameters = dict(design.parameters)
-    catalogues: dict[str, Catalogue] = {}
-    for name, catalogue in design.catalogues.items():
-        items: dict[str, Item] = {}
-        for item in catalogue.items.values():
-            figure = item.figure
-            for stated in figure.numbers:
-                if stated.own is None or stated.quantity is COUNT:
-                    continue
-                main = figure.stated()
-                assert main is not None
-                called = f"{name}.{item.name}"
-                called = called if stated.key == main.key else f"{called}.{stated.key}"
-                parameters[called] = Parameter(called, stated.own)
-                figure = figure.with_number(stated.key, called)
-            items[item.name] = replace(item, figure=figure)
-        catalogues[name] = replace(catalogue, items=items)
-    return replace(design, parameters=parameters, catalogues=catalogues)

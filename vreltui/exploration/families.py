@@ -6,7 +6,7 @@ many variants it has, and which further options they all take, follows from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -130,8 +130,8 @@ def depth_within(families: Families, depth: int) -> int:
     return depth
 
 
-Alive = Callable[[Options], bool]
-"""Whether a variant of a family meets or could."""
+Alive = Callable[[Sequence[Options]], Iterable[bool]]
+"""Of each of several families, whether a variant of it meets or could."""
 
 
 def out_families(
@@ -143,21 +143,23 @@ def out_families(
     and then how much of it is done.
     """
     found: dict[Options, int] = {}
-    if not alive(()):
+    if not all(alive([()])):
         return {(): families.size(())}
     pairs = families.pairs()
     total, looked = sum(comb(len(pairs), size) for size in range(1, depth + 1)), 0
     for size in range(1, depth + 1):
         dead = [set(family) for family in found]
-        for chosen in combinations(pairs, size):
-            looked += 1
-            if len({name for name, _ in chosen}) < size:
-                continue
-            if any(each <= set(chosen) for each in dead):
-                continue
-            yield looked / total
-            if not alive(chosen) and (many := families.size(chosen)):
+        asked = [
+            chosen
+            for chosen in combinations(pairs, size)
+            if len({name for name, _ in chosen}) == size
+            and not any(each <= set(chosen) for each in dead)
+        ]
+        for at, (chosen, is_alive) in enumerate(zip(asked, alive(asked), strict=True)):
+            yield (looked + comb(len(pairs), size) * at / len(asked)) / total
+            if not is_alive and (many := families.size(chosen)):
                 found[chosen] = many
+        looked += comb(len(pairs), size)
     return found
 
 

@@ -35,7 +35,8 @@ def explore(
 ) -> Exploration:
     """All variants of some choices, or of all: which meet, which are hopeless and why, the best."""
     from vreltui.engine.limits import Limits
-    from vreltui.exploration.exploring import MOST, Explorer, question_of
+    from vreltui.exploration.exploring import Explorer
+    from vreltui.exploration.question import MOST, question_of
     from vreltui.exploration.refusing import refuse_what_can_harm
     from vreltui.wording.exploring_json import exploration_json
 

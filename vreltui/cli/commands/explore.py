@@ -25,7 +25,8 @@ from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
 
 if TYPE_CHECKING:
-    from vreltui.exploration.exploring import Progress, Question
+    from vreltui.exploration.exploring import Progress
+    from vreltui.exploration.question import Question
     from vreltui.exploration.results import Exploration
 
 _MOST_DEPTH, _MOST_TOP = 6, 100_000
@@ -103,7 +104,7 @@ class _Progress:
 def _question(document: Document, arguments: argparse.Namespace) -> Question:
     from dataclasses import replace
 
-    from vreltui.exploration.exploring import question_of
+    from vreltui.exploration.question import question_of
 
     file = document.file
     for name in arguments.choice:

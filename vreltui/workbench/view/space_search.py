@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator
 
 from vreltui.engine.limits import Limits
-from vreltui.exploration.exploring import Explorer, question_of
+from vreltui.exploration.exploring import Explorer
+from vreltui.exploration.question import question_of
 from vreltui.exploration.refusing import refuse_what_can_harm
 from vreltui.workbench.view.space_view import ExploreRequest, Sentences, SpaceView, space_view
 

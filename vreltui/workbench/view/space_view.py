@@ -16,7 +16,8 @@ from vreltui.model.quantities import number
 from vreltui.wording.numerals import complement_text, reliability_text, value_words
 
 if TYPE_CHECKING:
-    from vreltui.exploration.exploring import Progress, Question
+    from vreltui.exploration.exploring import Progress
+    from vreltui.exploration.question import Question
     from vreltui.exploration.results import Exploration
 
 MOST_REASONS = 200
