@@ -76,7 +76,13 @@ class Settings:
             name: replace(parameter, value=others[name]) if name in others else parameter
             for name, parameter in design.parameters.items()
         }
-        mended = replace(own, set={**own.set, **mine}, options={**own.options, **settled})
+        known = {name: each for name, each in own.uncertain.items() if name not in mine}
+        mended = replace(
+            own,
+            set={**own.set, **mine},
+            uncertain=known,
+            options={**own.options, **settled},
+        )
         choices = {**design.choices, choice: mended}
         causes = {
             name: cause.with_number("beta", self.betas[name]) if name in self.betas else cause
