@@ -2,7 +2,8 @@
 
 ``beta`` needs one shock for all members, however many there are: copies stay copies. With several
 letters every set of members has a shock of its own, so that copies are written out and called
-``vm#1``, as no node of a file is: a node of the same name may also stand outside of them.
+``vm#pool.1``, as no node of a file is: a node of the same name may also stand outside of them, or
+be copied by another pool.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def origin(name: str) -> str:
 def event_name(name: str) -> str:
     """What an instance is called where it is an event: a shock by its cause, of how many.
 
-    >>> event_name("vm~own"), event_name("flaw~"), event_name("flaw~1.3@rack"), event_name("vm#2")
+    >>> event_name("vm~own"), event_name("flaw~"), event_name("flaw~1.3@rack"), event_name("vm#p.2")
     ('vm', 'flaw', 'flaw/2', 'vm')
     """
     base, mark, rest = name.partition(SHARE)
@@ -95,8 +96,8 @@ class _Struck:
     names: dict[str, None] = field(default_factory=dict)
 
 
-_Place = tuple[int, ...]
-"""Which copy of each pool that is written out, outermost first."""
+_Place = tuple[tuple[str, int], ...]
+"""Which copy of which pool that is written out, outermost first."""
 
 
 class _Striking:
@@ -171,7 +172,8 @@ class _Striking:
                 if isinstance(node.copies, str)
                 else node.copies
             )
-            parts = [self._make(node.of, (*place, i), homes) for i in range(1, copies + 1)]
+            places = [(*place, (name, number)) for number in range(1, copies + 1)]
+            parts = [self._make(node.of, each, homes) for each in places]
             self._nodes[made] = _group_of(node, made, parts)
             return made
         children = [self._make(child, place, homes) for child in node.children]
@@ -268,7 +270,9 @@ class _Striking:
 
 
 def _name(name: str, place: _Place) -> str:
-    return f"{name}{COPY}{'.'.join(map(str, place))}" if place else name
+    """Two pools may copy one node, so that a copy has its pool's name as well."""
+    copies = ".".join(f"{pool}.{number}" for pool, number in place)
+    return f"{name}{COPY}{copies}" if place else name
 
 
 def _of(member: Node, name: str) -> BaseNode:
