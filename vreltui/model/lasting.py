@@ -100,7 +100,15 @@ class LastingComponent(LeafNode):
     @property
     def listed(self) -> tuple[StatedNumber, ...]:
         """The stages: numbers in a list, which have no name of their own."""
-        return tuple(StatedNumber("stages", DURATION, given, self.name) for given in self.stages)
+        return tuple(
+            StatedNumber("stages", DURATION, given, self.name, at=("stages", index))
+            for index, given in enumerate(self.stages)
+        )
+
+    def with_listed(self, index: int, given: Value | str) -> Self:
+        """The same component with another stage."""
+        own = given if isinstance(given, str) else DURATION.of(given)
+        return replace(self, stages=(*self.stages[:index], own, *self.stages[index + 1 :]))
 
     def with_number(self, key: str, given: Value | str) -> Self:
         """The same component with another number, or parameter, under ``key``."""

@@ -31,6 +31,7 @@ from vreltui.model.errors import Path, Problem
 from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
+from vreltui.model.process import Process
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
 from vreltui.model.shares import Share
 
@@ -45,6 +46,7 @@ __all__ = [
     "Needs",
     "Node",
     "Pool",
+    "Process",
     "Share",
     "Sort",
     "StatedNumber",
@@ -205,11 +207,11 @@ def inverts(node: Node) -> bool:
     match node:
         case Group(needs=needs) | Pool(needs=needs) | Bought(needs=needs):
             return needs == "none"
-        case Component() | LastingComponent() | Structure() | Share():
+        case Component() | LastingComponent() | Process() | Structure() | Share():
             return False
         case unknown:
             assert_never(unknown)
 
 
-Node = Component | LastingComponent | Group | Pool | Bought | Structure | Share
+Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share
 """Every kind of node."""

@@ -29,6 +29,7 @@ from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
 from vreltui.storage.lifetime_fields import LASTING, LIFETIMES
 from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
+from vreltui.storage.process_fields import PROCESS
 from vreltui.storage.rule_fields import RULE, SetEntry, SetKey
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
 from vreltui.storage.tables import Entries, Key, Short, Single, Table
@@ -206,11 +207,12 @@ NODE = Variants(
                 named=True,
             ),
         ),
+        Variant("process", ("moves", "up"), PROCESS),
         bought(_NEEDS),
         STRUCTURE,
     ),
     said="a component (reliability, unreliability, or a lifetime such as mttf), a group (parts), a "
-    "pool (of and copies), bought (from) or a structure (one_of)",
+    "pool (of and copies), a process (moves and up), bought (from) or a structure (one_of)",
 )
 
 CATALOGUES = catalogues(

@@ -31,6 +31,7 @@ from vreltui.model import (
     LastingComponent,
     Parameter,
     Pool,
+    Process,
     Probability,
     Share,
     Structure,
@@ -163,7 +164,7 @@ def _alike(design: Design, choice: str, name: str) -> Iterator[str]:
                 values.add(number(value))
             if len(values) == 1:
                 yield from different
-        case Component() | LastingComponent() | Bought() | Structure() | Share():
+        case Component() | LastingComponent() | Process() | Bought() | Structure() | Share():
             return
 
 

@@ -44,7 +44,7 @@ class Unfolded:
         events: dict[Gate, Part] = {
             gate: Event(gate)
             for gate in gates.order
-            if isinstance(gates.node(gate), Component | LastingComponent | Share)
+            if isinstance(gates.node(gate), Component | LastingComponent | Process | Share)
         }
         lines = Unfolding(gates, counts, events.get, lambda _: events.get)
         top = lines.line(gates.root, ())

@@ -26,7 +26,8 @@ from vreltui.model.rules.decisions import (
     outside_values,
 )
 from vreltui.model.rules.every import every_problem
-from vreltui.model.rules.names import names_and_texts, nearest, sizes
+from vreltui.model.names import nearest
+from vreltui.model.rules.names import names_and_texts, sizes
 from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
 from vreltui.model.rules.references import references

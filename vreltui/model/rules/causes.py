@@ -10,7 +10,7 @@ from vreltui.model.causes import MOST_MEMBERS, Cause
 from vreltui.model.design import Bought, Choice, Component, Design, LastingComponent
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.quantities import PROBABILITY, number
-from vreltui.model.rules.names import nearest
+from vreltui.model.names import nearest
 from vreltui.model.settling import settled
 from vreltui.model.struck import home_of, members
 

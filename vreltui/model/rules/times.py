@@ -14,11 +14,13 @@ from vreltui.model.design import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     Structure,
 )
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.goals import Measure
+from vreltui.model.graphs import closed_classes
 from vreltui.model.nodes import Node, inverts
 from vreltui.model.numbers import Probability
 from vreltui.model.quantities import DURATION, Value, number
@@ -38,6 +40,9 @@ def times(design: Design) -> Iterator[Problem]:
                     lasting = lasting or node_name
                     yield from _in_choice(design, node, choice)
                     yield from _measured(design, node, choice)
+                case Process():
+                    lasting = lasting or node_name
+                    yield from _process_in_choice(design, node, choice)
                 case Component():
                     yield from _constant(design, node, choice)
                 case Group() | Pool() | Bought() | Structure():
@@ -75,7 +80,8 @@ def _mission(design: Design) -> Iterator[Problem]:
 
 def _needs_mission(design: Design, node: str, choice: str) -> Iterator[Problem]:
     if design.mission.time is None:
-        what = f"node {node} of choice {choice} has a lifetime"
+        has = "moves" if isinstance(design.nodes[node], Process) else "a lifetime"
+        what = f"node {node} of choice {choice} has {has}"
         right = '[mission] time = "30 d" says how long it must last'
         yield Problem(("nodes", node), what, right)
 
@@ -129,6 +135,47 @@ def _in_choice(design: Design, node: LastingComponent, choice: Choice) -> Iterat
             f" in choice {choice.name}"
         )
         yield Problem(("nodes", node.name, "planned"), what, "planned must be shorter than every")
+
+
+def _process_in_choice(design: Design, node: Process, choice: Choice) -> Iterator[Problem]:
+    """The numbers of moves as one choice sees them, and whether there is a long run."""
+    path: Path = ("nodes", node.name)
+    fault_found = False
+    for stated in node.listed:
+        value = _seen(design, stated, choice)
+        if stated.parameter is not None and (fault := stated.fault_of(value, design.most_copies)):
+            fault_found = True
+            at: Path = (*path, *stated.place)
+            what = f"{spoken(at)} names {stated.parameter}, which in choice {choice.name} {fault}"
+            if stated.parameter in choice.set:
+                at = ("choices", choice.name, "set", stated.parameter)
+            yield Problem(at, what, "set another value, or name another parameter")
+    if design.measure != "availability" or fault_found:
+        return
+    arcs: dict[str, list[str]] = {}
+    for index, move in enumerate(node.moves):
+        if _moves(design, node, index, choice):
+            arcs.setdefault(move.origin, []).append(move.target)
+    classes = closed_classes(arcs, node.begins)
+    ends = sorted(min(each) for each in classes if len(each) == 1)
+    if ends:
+        what = f"node {node.name} of choice {choice.name} never leaves the state {ends[0]}"
+        right = "an availability needs a move out of it, such as a repair"
+        yield Problem((*path, "moves"), what, right)
+    elif len(classes) > 1:
+        some = " or ".join(f"in {min(each)}" for each in sorted(classes, key=min)[:3])
+        what = f"node {node.name} of choice {choice.name} stays for ever among states {some}"
+        yield Problem((*path, "moves"), what, "an availability needs moves between them")
+
+
+def _moves(design: Design, node: Process, index: int, choice: Choice) -> bool:
+    """Whether a move happens: no share of its clock is none at all."""
+    shares = {"with": 0, "without": 1}
+    for stated in node.listed:
+        if stated.at[1] == index and stated.key in shares:
+            if number(_seen(design, stated, choice)) == shares[stated.key]:
+                return False
+    return True
 
 
 def _seen(design: Design, stated: StatedNumber, choice: Choice) -> Value:
