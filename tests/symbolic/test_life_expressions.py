@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import sympy
 
-from vreltui.engine.lasting_laws import LastingLaw, Role
+from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.laws import Source
+from vreltui.engine.worked_figures import Role
 from vreltui.model.lasting import Law
 from vreltui.storage import parse, read
 from vreltui.symbolic.answering import answer

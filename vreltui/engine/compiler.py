@@ -11,7 +11,7 @@ from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
-from vreltui.engine.program import Program
+from vreltui.engine.program import Program, readers
 from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
 from vreltui.engine.solving import solve
 from vreltui.engine.steps import (
@@ -257,13 +257,9 @@ class Compiler:
         return () if gate in given else self.gates.operands(gate)
 
     def _program(self) -> Program:
-        leaves: dict[Source, list[int]] = {}
         pools: dict[Source, list[int]] = {}
         for slot, step in enumerate(self.steps):
-            if isinstance(step, Leaf):
-                for source in step.law.sources:
-                    leaves.setdefault(source, []).append(slot)
-            elif isinstance(step, Copies):
+            if isinstance(step, Copies):
                 pools.setdefault(step.count, []).append(slot)
         nodes: dict[str, int] = {}
         for gate in self.gates.order:
@@ -279,7 +275,7 @@ class Compiler:
             steps=tuple(self.steps),
             root=self.slots[self.gates.root],
             nodes=nodes,
-            leaves={source: tuple(slots) for source, slots in leaves.items()},
+            leaves=readers(self.steps),
             pools={source: tuple(slots) for source, slots in pools.items()},
             inverts=any(inverts(self.gates.node(gate)) for gate in self.gates.order),
         )

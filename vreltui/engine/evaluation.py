@@ -21,7 +21,7 @@ from vreltui.engine.program import Program
 from vreltui.engine.stated_values import Values, pair_of
 from vreltui.engine.steps import Leaf
 from vreltui.engine.walk import update, walk
-from vreltui.engine.walked_over import Over, own_slope, through_leaves
+from vreltui.engine.walked_over import Over, figures_through, own_slope, through_leaves
 from vreltui.model import Probability
 
 _Walk = tuple[list[arb], list[arb]]
@@ -141,9 +141,7 @@ class Evaluation:
         """This evaluation where a time, rate or number has another value; what stays is kept."""
         other = Evaluation(self.program, self.values, self.leaf_figures)
         leaves = self.program.leaves[source]
-        for leaf in leaves:
-            name = self.program.law(leaf).figure_source
-            assert name is not None
+        for name in figures_through(self.program, source):
             other.leaf_figures[name] = self.leaf_figures[name].at(source, value)
         self._carry(other, self.program.dependents(leaves))
         return other

@@ -1,57 +1,47 @@
 """What stands at the leaf of a component with a lifetime, under each measure.
 
-Such a law reads times, rates and shapes, and its figure is no polynomial in them. It therefore
-stands in a program as one number, a :class:`LifetimeFigure`, that an evaluation works out from the
-values of its sources; all the rest of the engine sees a probability at a leaf.
+Its figure is worked out beforehand (:mod:`vreltui.engine.worked_figures`): the chance to last the
+mission, or the share of time up in the long run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.balls import PairOfBalls, precision
-from vreltui.engine.laws import Balls, Direction, Law, Source
+from vreltui.engine.balls import PairOfBalls
+from vreltui.engine.exponential_sums import ExponentialSum
+from vreltui.engine.laws import Direction, Known, Number, Source
 from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Stages, Weibull, worked_out
 from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Clock, Planned, Upkeep
-from vreltui.engine.slopes_of_laws import Slopes, slope_at
-from vreltui.model import Design, Value
+from vreltui.engine.slopes_of_laws import Slopes
+from vreltui.engine.worked_figures import (
+    Numbers,
+    Role,
+    Stated,
+    WorkedFigure,
+    WorkedLaw,
+    fraction,
+)
+from vreltui.model import Design
 from vreltui.model.lasting import MISSION, LastingComponent
 from vreltui.model.lasting import Law as Kind
-from vreltui.model.quantities import number
 from vreltui.model.struck import origin
-
-E = TypeVar("E")
 
 Asked = Literal["survival", "availability"]
 """What is asked of a lifetime: to last the mission, or the share of time up in the long run."""
-
-Stated = Any
-Numbers = Mapping[Source, Stated]
-"""The values of sources as exact numbers: seconds, failures a second, plain numbers; or balls."""
-
-_GUARD_BITS = 64
 
 _LIFE = ("mttf", "rate", "shape", "scale", "median", "sigma", "stages")
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """A number that a law reads: under which key the component has it, and where it comes from."""
-
-    key: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class LastingLaw(Law):
+class LastingLaw(WorkedLaw):
     """A component with a lifetime, read under one measure."""
 
     asked: Asked
@@ -68,18 +58,6 @@ class LastingLaw(Law):
         """By what name an evaluation knows the figure."""
         roles = ",".join(f"{role.key}={role.source.name}" for role in self.roles)
         return Source(f"{self.asked}({self.kind},{roles})", is_parameter=False)
-
-    def pair(
-        self, arithmetic: Arithmetic[E], given: Callable[[Source], tuple[E, E]]
-    ) -> tuple[E, E]:
-        """The figure as it was worked out."""
-        del arithmetic
-        return given(self.figure_source)
-
-    def slope(self, source: Source, given: Balls) -> arb:
-        """Never asked for: the figure itself tells, :meth:`LifetimeFigure.slope`."""
-        del source, given
-        raise TypeError(f"the slope of {self.figure_source.name} is known to its figure")
 
     def direction(self, source: Source) -> Direction | None:
         """Which way a source moves the figure, by all the keys under which it is read."""
@@ -122,31 +100,9 @@ class LastingLaw(Law):
             case unknown:
                 raise AssertionError(f"{unknown} is no number of a life that has to last")
 
-    def inverse(self, source: Source, given: Balls, pair: PairOfBalls) -> PairOfBalls:
-        """Never asked for: a value of a source is no probability."""
-        del source, given, pair
-        raise TypeError("a time is searched, not inverted as a probability")
-
-    def degree(self, source: Source) -> int | None:
-        """None in its sources: it is no polynomial."""
-        return None if source in self.sources else 0
-
-    def places(self, of: Callable[[Source], int | None]) -> int | None:
-        """Those of the figure."""
-        return of(self.figure_source)
-
-    @property
-    def ends(self) -> bool:
-        """False: an availability is a quotient."""
-        return False
-
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """What it is asked, and its numbers by their keys."""
         return (self.asked, self.kind, *[(role.key, of(role.source)) for role in self.roles])
-
-    def figure(self, values: Mapping[Source, Value]) -> LifetimeFigure:
-        """The figure with the values that its sources have."""
-        return LifetimeFigure(self, {source: exact(values[source]) for source in self.sources})
 
     def upkeep(self, numbers: Numbers) -> Upkeep:
         """The lifetime and what is done about failures, with these numbers."""
@@ -180,42 +136,16 @@ class LastingLaw(Law):
         (mission,) = (numbers[role.source] for role in self.roles if role.key == "mission")
         return upkeep.survival(mission)
 
-
-@dataclass(frozen=True)
-class LifetimeFigure:
-    """The probability at a leaf with a lifetime, worked out from exact numbers."""
-
-    law: LastingLaw
-    numbers: Mapping[Source, fmpq]
-    _pairs: dict[int, PairOfBalls] = field(default_factory=dict, compare=False, repr=False)
-
-    def pair(self, bits: int) -> PairOfBalls:
-        """Balls around it and its complement, both to about so many bits."""
-        known = self._pairs.get(bits)
-        if known is None:
-            exact_pair = self.exact
-            if exact_pair is None:
-                works, fails = worked_out(lambda: self.law.pair_of(self.numbers), bits)
-            else:
-                with precision(bits):
-                    works, fails = (arb(_fmpq(side)) for side in exact_pair)
-            known = self._pairs[bits] = works, fails
-        return known
-
-    @cached_property
-    def exact(self) -> tuple[Fraction, Fraction] | None:
-        """Both sides as fractions, where they are: an availability by means that are fractions."""
-        law = self.law
-        if law.asked != "availability" or any(role.key == "rejuvenate" for role in law.roles):
+    def exact_of(self, numbers: Mapping[Source, fmpq]) -> tuple[Fraction, Fraction] | None:
+        """Both sides as fractions: of an availability by means that are fractions."""
+        if self.asked != "availability" or self._has("rejuvenate"):
             return None
-        if not any(role.key == "mttr" for role in law.roles):
+        if not self._has("mttr"):
             return Fraction(0), Fraction(1)
-        by_key = {role.key: fraction(self.numbers[role.source]) for role in law.roles}
-        if law.kind == "stages":
-            mean = sum(
-                (fraction(self.numbers[r.source]) for r in law.roles if r.key == "stages"),
-                Fraction(0),
-            )
+        by_key = {role.key: fraction(numbers[role.source]) for role in self.roles}
+        if self.kind == "stages":
+            stages = [r.source for r in self.roles if r.key == "stages"]
+            mean = sum((fraction(numbers[source]) for source in stages), Fraction(0))
         elif "mttf" in by_key:
             mean = by_key["mttf"]
         elif "rate" in by_key:
@@ -227,102 +157,69 @@ class LifetimeFigure:
             down += (1 - down) * by_key["planned"] / by_key["every"]
         return 1 - down, down
 
-    @property
-    def reliability(self) -> Fraction:
-        """The figure itself, exactly, where it is a fraction; else the double nearest to it."""
-        return self.exact[0] if self.exact else Fraction(float(self.pair(128)[0]))
-
-    @property
-    def unreliability(self) -> Fraction:
-        """The same of the complement."""
-        return self.exact[1] if self.exact else Fraction(float(self.pair(128)[1]))
-
-    @property
-    def denominator(self) -> int:
-        """The denominator of the exact figure. Raises :class:`TypeError` where there is none."""
-        if self.exact is None:
-            raise TypeError(f"{self.law.figure_source.name} is no fraction")
-        return self.exact[0].denominator
-
-    @property
-    def places(self) -> int | None:
-        """How small a difference of such figures can be: digits of the denominator."""
-        return None if self.exact is None else len(str(self.denominator))
-
-    def over(self, values: Mapping[Source, arb]) -> PairOfBalls:
-        """Balls that hold the figure for all values of some sources in intervals.
-
-        Not finite where nothing is known, as over an interval that is too wide.
-        """
-        if self.law.kind == "stages" and any(
-            role.source in values and role.key == "stages" for role in self.law.roles
-        ):
-            raise Undecided("a stage beside a clock is varied at single values alone")
-        keys = {role.key for role in self.law.roles}
-        if "rejuvenate" in keys and any(
-            role.source in values and role.key in ("shape", "sigma") for role in self.law.roles
-        ):
-            raise Undecided("a shape beside a clock is varied at single values alone")
-        works, fails = self.law.pair_of({**self.numbers, **values})
-        zero_to_one = arb("0.5", "0.5")
-        return (
-            works.intersection(zero_to_one) if works.is_finite() else zero_to_one,
-            fails.intersection(zero_to_one) if fails.is_finite() else zero_to_one,
-        )
-
-    def at(self, source: Source, value: fmpq) -> LifetimeFigure:
-        """The figure with another value of one source."""
-        return LifetimeFigure(self.law, {**self.numbers, source: value})
-
-    def slope(self, source: Source, bits: int) -> arb:
-        """The derivative of the figure by one of its sources, in its own unit."""
-        with precision(bits + _GUARD_BITS):
-            closed = self.slope_over(source, {})
-        if closed is not None and closed.rel_accuracy_bits() >= bits:
-            return closed
-
-        def moved(value: Stated) -> arb:
-            works, fails = self.law.pair_of({**self.numbers, source: value})
-            return works if works < fails else -fails  # the smaller side has more digits
-
-        return slope_at(moved, self.numbers[source], bits)
-
-    def slope_over(self, source: Source, values: Mapping[Source, arb]) -> arb | None:
-        """A ball that holds the derivative for all values of some sources in intervals.
-
-        None where there is no closed form of it.
-        """
-        law = self.law
-        numbers = {**self.numbers, **values}
-        by_key = {role.key: arb(numbers[role.source]) for role in law.roles}
-        if law.kind == "stages" and any(
-            r.source in values and r.key == "stages" for r in law.roles
+    def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
+        """The derivative by all the keys under which a source is read."""
+        if self._has("stages") and any(
+            not isinstance(numbers[r.source], fmpq) for r in self.roles if r.key == "stages"
         ):
             return None
-        slopes = Slopes(law.kind, by_key, law.upkeep(numbers))
-        of = slopes.availability if law.asked == "availability" else slopes.survival
+        by_key = {role.key: arb(numbers[role.source]) for role in self.roles}
+        slopes = Slopes(self.kind, by_key, self.upkeep(numbers))
+        of = slopes.availability if self.asked == "availability" else slopes.survival
         total = arb(0)
-        for role in law.roles:
+        for role in self.roles:
             if role.source == source:
                 slope = of(role.key)
-                if slope is None or not slope.is_finite():
+                if slope is None:
                     return None
                 total = total + slope
         return total
 
+    def check_wide(self, sources: Collection[Source]) -> None:
+        """Stages, and shapes beside a clock, are no intervals. Raises :class:`Undecided`."""
+        wide = {role.key for role in self.roles if role.source in sources}
+        if "stages" in wide:
+            raise Undecided("a stage beside a clock is varied at single values alone")
+        if self._has("rejuvenate") and wide & {"shape", "sigma"}:
+            raise Undecided("a shape beside a clock is varied at single values alone")
 
-def exact(value: Value) -> fmpq:
-    """A value of a design as an exact number: seconds, how often a second, a plain number."""
-    return _fmpq(Fraction(number(value)))
+    # Over time
 
+    def _upkeep(self, known: Known) -> Upkeep:
+        figure = known.leaf_figures[self.figure_source]
+        assert isinstance(figure, WorkedFigure)
+        return self.upkeep(figure.numbers)
 
-def fraction(value: fmpq) -> Fraction:
-    """An exact number as a Fraction."""
-    return Fraction(int(value.numerator), int(value.denominator))
+    def outages(self, known: Known, bits: int) -> arb | None:
+        """How often it fails, is renewed or is taken down."""
+        (often,) = worked_out(lambda: (self._upkeep(known).outages(),), bits)
+        return often
 
+    def life(self, known: Known) -> Upkeep | bool:
+        """Its lifetime and what is done about failures."""
+        return self._upkeep(known)
 
-def _fmpq(value: Fraction) -> fmpq:
-    return fmpq(value.numerator, value.denominator)
+    def available_at(self, known: Known, time: Number, arithmetic: Arithmetic[Any]) -> Any:
+        """A(t) of an exponential life and repair."""
+        del arithmetic
+        return self._upkeep(known).available_at(time)
+
+    def course(self, known: Known) -> ExponentialSum | None:
+        """A(t) = A + U e^(-t (1/T + 1/r))."""
+        upkeep = self._upkeep(known)
+        lives = upkeep.lifetime.as_exponentials()
+        if lives is None or not isinstance(upkeep.lifetime, Exponential):
+            return None
+        (((failures, _), _),) = lives
+        if not upkeep.repair:
+            return ExponentialSum.constant(1)
+        repairs = 1 / fmpq(upkeep.repair)
+        both = failures + repairs
+        decaying = ExponentialSum({(both, 0): failures / both})
+        return ExponentialSum.constant(repairs / both) + decaying
+
+    def _has(self, key: str) -> bool:
+        return any(role.key == key for role in self.roles)
 
 
 def lasting_law(design: Design, node: LastingComponent) -> LastingLaw:

@@ -15,15 +15,22 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, NamedTuple, Protocol, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar, assert_never
 
 from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls
-from vreltui.model import Value
+from vreltui.model import Probability, Value
+
+if TYPE_CHECKING:  # a design without times imports nothing of them
+    from vreltui.engine.exponential_sums import ExponentialSum
+    from vreltui.engine.renewal import Upkeep
 
 E = TypeVar("E")
+
+Number = Any
+"""A ball, real or complex; python-flint publishes no types."""
 
 Direction = Literal[-1, 0, 1]
 """1 where a greater value never harms, -1 where it never helps, 0 where it makes no difference."""
@@ -92,6 +99,20 @@ class LeafFigure(Protocol):
         """Decimal places below which no difference of such figures lies; None where any may."""
 
 
+class Known(Protocol):
+    """What is known of the sources of laws: their values, and figures worked out from them."""
+
+    @property
+    def leaf_figures(self) -> Mapping[Source, LeafFigure]:
+        """The figures that were worked out beforehand, by their names."""
+
+    def probability(self, source: Source) -> Probability | LeafFigure:
+        """A value from 0 to 1, or a figure."""
+
+    def given(self, bits: int) -> Balls:
+        """The pairs of the sources at a precision."""
+
+
 class Law(ABC):
     """The reliability of a leaf as a function of its ``sources``. Equal laws are one leaf."""
 
@@ -111,10 +132,19 @@ class Law(ABC):
         """
         return None
 
+    @property
+    def figure_laws(self) -> tuple[Law, ...]:
+        """The laws whose figures the leaf reads: itself, where it has a :attr:`figure_source`."""
+        return () if self.figure_source is None else (self,)
+
     def figure(self, values: Mapping[Source, Value]) -> LeafFigure:
         """The figure with the values of the sources, where there is a :attr:`figure_source`."""
         del values
         raise TypeError(f"{type(self).__name__} is computed from its sources")
+
+    def freed(self, figure: Source) -> Law:
+        """The same law where a figure that it reads is a value of its own, like any other."""
+        return Given(figure) if figure == self.figure_source else self
 
     @abstractmethod
     def pair(
@@ -165,6 +195,26 @@ class Law(ABC):
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """What the leaf is once its sources are: laws with equal keys have equal figures."""
 
+    # Over time
+
+    def outages(self, known: Known, bits: int) -> arb | None:
+        """How often it goes down in the long run, per second; None where it does not say."""
+        del known, bits
+        return None
+
+    def life(self, known: Known) -> Upkeep | bool:
+        """How long it lives; of a constant whether it works, and only where that is sure."""
+        raise TypeError(f"{type(self).__name__} is no life, and {known} does not tell of one")
+
+    def available_at(self, known: Known, time: Number, arithmetic: Arithmetic[Any]) -> Any:
+        """The pair A(t), all being new at 0; at a complex time also. None where it is not said."""
+        del known, time, arithmetic
+
+    def course(self, known: Known) -> ExponentialSum | None:
+        """The same as a sum of exponentials; None where it is none."""
+        del known
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Given(Law):
@@ -206,3 +256,27 @@ class Given(Law):
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """The source's own."""
         return of(self.source)
+
+    def _is_sure(self, known: Known) -> bool:
+        return known.probability(self.source).reliability in (0, 1)
+
+    def outages(self, known: Known, bits: int) -> arb | None:
+        """Never, of what is sure; else a constant does not say."""
+        del bits
+        return ZERO if self._is_sure(known) else None
+
+    def life(self, known: Known) -> Upkeep | bool:
+        """Whether it works."""
+        return known.probability(self.source).reliability == 1
+
+    def available_at(self, known: Known, time: Number, arithmetic: Arithmetic[Any]) -> Any:
+        """The same at any time."""
+        del time
+        one, zero = arithmetic.one, arithmetic.zero
+        return (one, zero) if self.life(known) else (zero, one)
+
+    def course(self, known: Known) -> ExponentialSum | None:
+        """The same at any time."""
+        from vreltui.engine.exponential_sums import ExponentialSum
+
+        return ExponentialSum.constant(int(self.life(known) is True))

@@ -12,9 +12,6 @@ from flint import arb
 
 from vreltui.engine.balls import WORKING_BITS, ZERO, precision, sharpen
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.lasting_laws import LastingLaw
-from vreltui.engine.laws import Given
-from vreltui.engine.lifetimes import worked_out
 from vreltui.engine.steps import Leaf
 
 
@@ -55,7 +52,7 @@ class Frequencies:
         with precision(bits):
             for step in evaluation.program.steps:
                 if isinstance(step, Leaf):
-                    often.append(self._leaf(step, bits))
+                    often.append(step.law.outages(evaluation, bits))
                     continue
                 total: arb | None = ZERO
                 for part, slope in zip(step.inputs, step.slopes(r, q, counts), strict=True):
@@ -66,15 +63,3 @@ class Frequencies:
                     total = total + slope * own
                 often.append(total)
         return often
-
-    def _leaf(self, leaf: Leaf, bits: int) -> arb | None:
-        law = leaf.law
-        if isinstance(law, LastingLaw):
-            figure = self._evaluation.leaf_figures[law.figure_source]
-            numbers = figure.numbers  # type: ignore[attr-defined]
-            (often,) = worked_out(lambda: (law.upkeep(numbers).outages(),), bits)
-            return often
-        if isinstance(law, Given):
-            sure = self._evaluation.probability(law.source).reliability in (0, 1)
-            return ZERO if sure else None
-        return None

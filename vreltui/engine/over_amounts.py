@@ -9,6 +9,7 @@ from flint import arb
 from vreltui.engine.balls import ONE, PairOfBalls
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
+from vreltui.engine.walked_over import figures_through, slope_through_figures
 
 
 def bounds_over(
@@ -50,15 +51,21 @@ def _least(works: arb, fails: arb) -> PairOfBalls:
 
 def slope_over(evaluation: Evaluation, source: Source, value: arb) -> arb | None:
     """A ball that holds the derivative of the root by an amount, over an interval of it."""
+    program = evaluation.program
     pairs: dict[Source, PairOfBalls] = {}
-    slopes: dict[int, arb] = {}
-    for leaf in evaluation.program.leaves[source]:
-        name = evaluation.program.law(leaf).figure_source
-        assert name is not None
+    slopes: dict[Source, arb] = {}
+    for name in figures_through(program, source):
         figure = evaluation.leaf_figures[name]
         own = figure.slope_over(source, {source: value})
         if own is None:
             return None
-        slopes[leaf] = own
+        slopes[name] = own
         pairs[name] = figure.over({source: value})
-    return evaluation.over(pairs).slope_through(slopes)
+    over = evaluation.over(pairs)
+    leaves = program.leaves[source]
+    return over.slope_through(
+        {
+            leaf: slope_through_figures(program, leaf, source, slopes.__getitem__, over.given)
+            for leaf in leaves
+        }
+    )

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.lasting_laws import LastingLaw
-from vreltui.engine.laws import Given, Source
+from vreltui.engine.laws import Source
 from vreltui.engine.mean_life import Lives
 from vreltui.engine.steps import Leaf, Reading
 
@@ -65,28 +64,10 @@ class PartOfProgram:
                 weights[slot] = step.weight(weights, self.evaluation.count)
         return weights.get(self.slot, 0)
 
-    def constant(self) -> str | None:
-        """A leaf below that is a constant other than 0 and 1, by its name; None without one."""
-        for leaf in self.leaves:
-            law = self.evaluation.program.law(leaf)
-            if isinstance(law, Given):
-                value = self.evaluation.probability(law.source)
-                if value.reliability not in (0, 1):
-                    return law.source.name
-        return None
-
     def lives(self) -> Lives:
         """What stands at each leaf; constants are 0 or 1."""
-        found: dict[int, object] = {}
-        for leaf in self.leaves:
-            law = self.evaluation.program.law(leaf)
-            if isinstance(law, LastingLaw):
-                figure = self.evaluation.leaf_figures[law.figure_source]
-                found[leaf] = law.upkeep(figure.numbers)  # type: ignore[attr-defined]
-            else:
-                (source,) = law.sources
-                found[leaf] = self.evaluation.probability(source).reliability == 1
-        return found  # type: ignore[return-value]
+        evaluation = self.evaluation
+        return {leaf: evaluation.program.law(leaf).life(evaluation) for leaf in self.leaves}
 
 
 def _never(source: Source) -> tuple[E, E]:

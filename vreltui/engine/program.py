@@ -6,7 +6,7 @@ polynomials or symbols, and stay valid while only values change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -55,7 +55,12 @@ class Program:
     def lasting(self) -> Mapping[Source, Law]:
         """The laws whose figures are worked out beforehand, by the names of these."""
         laws = [step.law for step in self.steps if isinstance(step, Leaf)]
-        return {source: law for law in laws if (source := law.figure_source) is not None}
+        return {
+            source: law
+            for leaf in laws
+            for law in leaf.figure_laws
+            if (source := law.figure_source) is not None
+        }
 
     @cached_property
     def laws(self) -> frozenset[Law]:
@@ -186,3 +191,13 @@ class Program:
     def parameters(self) -> tuple[str, ...]:
         """The parameters that the program reads."""
         return tuple(source.name for source in self.sources if source.is_parameter)
+
+
+def readers(steps: Iterable[Step]) -> dict[Source, tuple[int, ...]]:
+    """The leaves whose law reads each source."""
+    leaves: dict[Source, list[int]] = {}
+    for slot, step in enumerate(steps):
+        if isinstance(step, Leaf):
+            for source in step.law.sources:
+                leaves.setdefault(source, []).append(slot)
+    return {source: tuple(slots) for source, slots in leaves.items()}

@@ -22,10 +22,12 @@ from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.laws import Direction, Given, LeafFigure, Source
+from vreltui.engine.laws import Direction, LeafFigure, Source
 from vreltui.engine.limits import Undecided
+from vreltui.engine.program import readers
 from vreltui.engine.regions import GREATEST, LEAST, End
 from vreltui.engine.steps import Leaf
+from vreltui.engine.walked_over import figures_through
 
 _BITS = (WORKING_BITS, 4 * WORKING_BITS, 16 * WORKING_BITS)
 
@@ -66,7 +68,7 @@ def _through_figure(
         return None
     name, figure = figures[0]
     side = next(side for side in sides if source in side.program.leaves)
-    way = side.program.law(side.program.leaves[source][0]).direction(source)
+    way = side.program.lasting[name].direction(source)
     if way is None or way == 0:
         return None
     search = _Inverse(contest, source, moves, figure, way, (least, most))
@@ -86,34 +88,23 @@ def _figures(side: Evaluation, source: Source) -> dict[Source, LeafFigure]:
 
     Equal ones are one function of it, whatever value it has on either side.
     """
-    found = {}
-    for leaf in side.program.leaves.get(source, ()):
-        name = side.program.law(leaf).figure_source
-        assert name is not None
-        found[name] = side.leaf_figures[name].at(source, fmpq(1))
-    return found
+    return {
+        name: side.leaf_figures[name].at(source, fmpq(1))
+        for name in figures_through(side.program, source)
+    }
 
 
 def _freed(side: Evaluation, name: Source) -> Evaluation:
     """The same tree, in which a figure is a number of its own that may have any value."""
     program = side.program
-    slots = tuple(
-        slot
-        for slot, step in enumerate(program.steps)
-        if isinstance(step, Leaf) and step.law.figure_source == name
-    )
-    steps = tuple(
-        Leaf(Given(name)) if slot in slots else step for slot, step in enumerate(program.steps)
-    )
-    leaves = {
-        source: kept
-        for source, readers in program.leaves.items()
-        if (kept := tuple(slot for slot in readers if slot not in slots))
-    }
-    if not slots:
+    if name not in program.lasting:
         return side
-    freed = replace(program, steps=steps, leaves={**leaves, name: slots})
-    return Evaluation(freed, side.values, side.leaf_figures)
+    steps = tuple(
+        Leaf(step.law.freed(name)) if isinstance(step, Leaf) else step for step in program.steps
+    )
+    return Evaluation(
+        replace(program, steps=steps, leaves=readers(steps)), side.values, side.leaf_figures
+    )
 
 
 class _Inverse:

@@ -59,6 +59,16 @@ def through_leaves(
     return total
 
 
+def figures_through(program: Program, source: Source) -> tuple[Source, ...]:
+    """The figures through which the leaves of a program read a source, by their names."""
+    found: dict[Source, None] = {}
+    for leaf in program.leaves.get(source, ()):
+        for law in program.law(leaf).figure_laws:
+            if source in law.sources and law.figure_source is not None:
+                found[law.figure_source] = None
+    return tuple(found)
+
+
 def own_slope(
     program: Program,
     figures: Mapping[Source, LeafFigure],
@@ -68,6 +78,25 @@ def own_slope(
     bits: int,
 ) -> arb:
     """The derivative of a leaf's reliability by a source, at the source's present value."""
+    return slope_through_figures(
+        program, leaf, source, lambda name: figures[name].slope(source, bits), given
+    )
+
+
+def slope_through_figures(
+    program: Program,
+    leaf: int,
+    source: Source,
+    slope_of: Callable[[Source], arb],
+    given: Balls,
+) -> arb:
+    """The derivative of a leaf by a source: by each figure in it, times that of the figure."""
     law = program.law(leaf)
-    name = law.figure_source
-    return law.slope(source, given) if name is None else figures[name].slope(source, bits)
+    total: arb | None = None
+    for read in law.figure_laws:
+        if source in read.sources:
+            name = read.figure_source
+            assert name is not None
+            part = slope_of(name) if read is law else law.slope(name, given) * slope_of(name)
+            total = part if total is None else total + part
+    return law.slope(source, given) if total is None else total

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from flint import arb, fmpq
+from flint import acb, arb
 
 from vreltui.analysis.digits import figure
+from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
-from vreltui.engine.balls import WORKING_BITS, precision, sharpen
+from vreltui.engine.balls import WORKING_BITS, accurate, precision, sharpen
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.exponential_sums import ExponentialArithmetic, ExponentialSum
-from vreltui.engine.lasting_laws import LastingLaw, LifetimeFigure, exact
-from vreltui.engine.laws import Given
+from vreltui.engine.exponential_sums import (
+    ExponentialArithmetic,
+    ExponentialSum,
+    TooManyTermsError,
+)
+from vreltui.engine.limits import Undecided
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.engine.renewal import Upkeep
+from vreltui.engine.worked_figures import exact
 from vreltui.model.times import Duration
+
+_WANTED_BITS = 64
+"""Relative accuracy of a mean that is integrated."""
+
+_MOST_EVALUATIONS = 100_000
 
 
 def over_the_mission(
@@ -23,47 +32,59 @@ def over_the_mission(
     assert mission is not None
     moment = exact(mission)
     part = PartOfProgram(evaluation, slot)
+    law = evaluation.program.law
 
     def at_last(leaf: int) -> tuple[arb, arb]:
-        upkeep = _upkeep(evaluation, leaf)
-        if isinstance(upkeep, bool):
-            return arb(int(upkeep)), arb(int(not upkeep))
-        pair = upkeep.available_at(arb(moment))
-        assert pair is not None
+        pair: tuple[arb, arb] = law(leaf).available_at(evaluation, arb(moment), BallArithmetic())
         return pair
-
-    def course(leaf: int) -> tuple[ExponentialSum, ExponentialSum]:
-        works = _course(_upkeep(evaluation, leaf))
-        return works, ExponentialSum.constant(1) + works * -1
 
     with precision(4 * WORKING_BITS):
         at = figure(part.read(BallArithmetic(), at_last))
-    found = part.read(ExponentialArithmetic(), course)[0]
-    (mean,) = sharpen(lambda _: (found.mean_until(arb(moment)),))
+    found = _as_exponentials(evaluation, part)
+    if found is None:
+        mean = _integrated(evaluation, part, arb(moment))
+    else:
+        (mean,) = sharpen(lambda _: (found.mean_until(arb(moment)),))
     return {"availability_at": at, "availability_over": float(mean)}
 
 
-def _upkeep(evaluation: Evaluation, leaf: int) -> Upkeep | bool:
-    """What stands at a leaf; of a constant, whether it works."""
-    law = evaluation.program.law(leaf)
-    if isinstance(law, LastingLaw):
-        known = evaluation.leaf_figures[law.figure_source]
-        assert isinstance(known, LifetimeFigure)
-        return law.upkeep(known.numbers)
-    assert isinstance(law, Given)
-    return evaluation.probability(law.source).reliability == 1
+def _as_exponentials(evaluation: Evaluation, part: PartOfProgram) -> ExponentialSum | None:
+    """A(t) as a sum of exponentials; None where it is none, or would be too long."""
+    courses = {leaf: evaluation.program.law(leaf).course(evaluation) for leaf in part.leaves}
+
+    def course(leaf: int) -> tuple[ExponentialSum, ExponentialSum]:
+        works = courses[leaf]
+        assert works is not None
+        return works, ExponentialSum.constant(1) + works * -1
+
+    if any(each is None for each in courses.values()):
+        return None
+    try:
+        return part.read(ExponentialArithmetic(), course)[0]
+    except TooManyTermsError:
+        return None
 
 
-def _course(upkeep: Upkeep | bool) -> ExponentialSum:
-    """A(t) = A + U e^(-t (1/T + 1/r))."""
-    if isinstance(upkeep, bool):
-        return ExponentialSum.constant(int(upkeep))
-    lives = upkeep.lifetime.as_exponentials()
-    assert lives is not None
-    (((failures, _), _),) = lives
-    if not upkeep.repair:
-        return ExponentialSum.constant(1)
-    repairs = 1 / fmpq(upkeep.repair)
-    both = failures + repairs
-    decaying = ExponentialSum({(both, 0): failures / both})
-    return ExponentialSum.constant(repairs / both) + decaying
+def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb) -> arb:
+    """The mean of A(t) from 0 on, by an integral with a proven bound on its error."""
+    arithmetic: Arithmetic[acb] = Arithmetic(acb(0), acb(1))
+
+    def integrand(time: acb, analytic: bool) -> acb:
+        del analytic  # quotients of exponentials: where they are finite they are analytic
+
+        def at(leaf: int) -> tuple[acb, acb]:
+            works, fails = evaluation.program.law(leaf).available_at(evaluation, time, arithmetic)
+            return acb(works), acb(fails)
+
+        return acb(part.read(arithmetic, at)[0])
+
+    with precision(2 * WORKING_BITS):
+        small = arb(2) ** -_WANTED_BITS
+        found = acb.integral(
+            integrand, acb(0), acb(moment),
+            rel_tol=small, abs_tol=small * moment * small, eval_limit=_MOST_EVALUATIONS,
+        )  # fmt: skip
+        mean = found.real / moment
+    if not accurate(mean):
+        raise Undecided("the mean availability over the mission was not certain")
+    return mean
