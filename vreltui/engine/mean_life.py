@@ -19,6 +19,7 @@ from flint import acb, arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ZERO, accurate, precision
+from vreltui.engine.chains.chain_life import ChainLife
 from vreltui.engine.exponential_sums import (
     ExponentialArithmetic,
     ExponentialSum,
@@ -127,6 +128,15 @@ def survival_sum(structure: Structure, lives: Lives) -> ExponentialSum | None:
 
 
 def _as_exponentials(structure: Structure, lives: Lives) -> Fraction | None:
+    """The mean as a fraction; None where it need not be one."""
+    mortal = [leaf for leaf, life in lives.items() if not isinstance(life, bool)]
+    if len(mortal) == 1 and structure.instances(mortal[0]) == 1:
+        (alone,) = mortal
+        life = lives[alone]
+        assert isinstance(life, Upkeep)
+        if isinstance(life.lifetime, ChainLife):
+            mean = life.lifetime.exact_mean()  # all lives as long as this one does
+            return Fraction(int(mean.numerator), int(mean.denominator))
     try:
         survival = survival_sum(structure, lives)
     except TooManyTermsError:

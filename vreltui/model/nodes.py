@@ -65,16 +65,22 @@ class Component(LeafNode):
     plain_kind = "component"
 
     reliability: Probability | str
+    fails_safe: Probability | str | None = None
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:
-        """Its reliability."""
-        return (StatedNumber("reliability", PROBABILITY, self.reliability, self.name),)
+        """Its reliability, and the share of its failures that are safe where it is said."""
+        own = StatedNumber("reliability", PROBABILITY, self.reliability, self.name)
+        if self.fails_safe is None:
+            return (own,)
+        return (own, StatedNumber("fails_safe", PROBABILITY, self.fails_safe, self.name))
 
     def with_number(self, key: str, given: Value | str) -> Self:
-        """The same component with another reliability."""
-        one_key(self, key, "reliability")
+        """The same component with another reliability, or share of safe failures."""
         own = given if isinstance(given, str) else PROBABILITY.of(given)
+        if key == "fails_safe" and self.fails_safe is not None:
+            return replace(self, fails_safe=own)
+        one_key(self, key, "reliability")
         return replace(self, reliability=own)
 
     def faults(self) -> Iterator[Problem]:

@@ -205,7 +205,9 @@ class Process(LeafNode):
             what = f"{said}, which no move names"
             yield Problem((*path, "start"), what, nearest(self.start, states))
         elif self.start not in self.up:
-            yield Problem((*path, "start"), f"{said}, which is not up", nearest(self.start, self.up))
+            yield Problem(
+                (*path, "start"), f"{said}, which is not up", nearest(self.start, self.up)
+            )
 
     @property
     def never_reached(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from vreltui.storage.cause_fields import CAUSES, a_share
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITLE
 from vreltui.storage.exploration_fields import NODE_KEYS, RESOURCE, STRUCTURE, VALUES, bought
 from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
-from vreltui.storage.lifetime_fields import LASTING, LIFETIMES
+from vreltui.storage.lifetime_fields import FAILS_SAFE, LASTING, LIFETIMES
 from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.process_fields import PROCESS
@@ -153,6 +153,7 @@ NODE = Variants(
                         "The probability that it fails; instead of reliability.",
                         to="reliability",
                     ),
+                    FAILS_SAFE,
                 ),
                 exactly_one=ONE_SIDE,
                 makes=Component,

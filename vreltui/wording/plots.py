@@ -31,8 +31,12 @@ def of_choices(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
 
 
 def measured(design: Design, y: str) -> str:
-    """What a curve shows: the share of time up where that is what the design measures."""
-    return y.replace("reliability", "availability") if design.measure == "availability" else y
+    """What a curve shows: the share of time up, say, where that is what the design measures."""
+    match design.measure:
+        case "availability" | "safety":
+            return y.replace("reliability", design.measure)
+        case "reliability" | "mttf":
+            return y
 
 
 def _y_label(design: Design, plot: Plot) -> str:

@@ -31,8 +31,8 @@ from vreltui.model import (
     LastingComponent,
     Parameter,
     Pool,
-    Process,
     Probability,
+    Process,
     Share,
     Structure,
 )

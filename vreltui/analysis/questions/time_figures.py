@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from flint import arb, fmpq
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.mission_figures import over_the_mission
+from vreltui.analysis.questions.state_figures import long_run_states, states_at
 from vreltui.analysis.results import Figure, TimeFigures
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, precision
@@ -22,10 +24,12 @@ from vreltui.engine.limits import Undecided
 from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.model import Design, LastingComponent
+from vreltui.model import Design, LastingComponent, Process
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
 from vreltui.model.nodes import inverts
+from vreltui.model.process_runs import no_long_run
+from vreltui.model.safety import speaks_of_safety
 from vreltui.model.times import SECONDS
 
 YEAR = SECONDS["y"]
@@ -39,6 +43,8 @@ def time_figures(study: Study, choice: str) -> dict[str, TimeFigures]:
         measure: _Reading.of(study, choice, measure)
         for measure in ("reliability", "availability", "mttf")
     }
+    if speaks_of_safety(design, below):
+        readings["safety"] = _Reading.of(study, choice, "safety")
     return {name: _figures(design, choice, name, readings) for name in below}
 
 
@@ -55,7 +61,7 @@ class _Reading:
     def of(study: Study, choice: str, measure: Measure) -> _Reading:
         design = study.design
         read = replace(design, goal=None, baseline=None, mission=_mission(design, measure))
-        if measure == "reliability" and design.mission.time is None:
+        if measure in ("reliability", "safety") and design.mission.time is None:
             return _Reading(None, study, "there is no [mission] time")
         limits = study.budget
         other = study if measure == design.measure else Study(read, limits=lambda: limits)
@@ -94,13 +100,13 @@ def _figures(
     below = design.below(node)
     inverted = next((n for n in below if inverts(design.nodes[n])), "")
     repairs_harm = f"{inverted} works when what is below does not" if inverted else ""
-    lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent)]
+    lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent | Process)]
     constant = _constant(design, choice, below)
-    unrepaired = next((n for n in lasting if _never_repaired(design, n)), "")
+    unrepaired = _unrepaired(design, choice, lasting)
     is_reliability = design.measure == "reliability"
     no_mission = "there is no [mission] time" if design.mission.time is None and lasting else ""
     mixed = f"{constant} is a constant" if constant else ""
-    down = f"{unrepaired} has no mttr" if unrepaired else ""
+    down = unrepaired
     of_constants = "" if is_reliability else mixed
     # Under another measure a design without a mission time says nothing of one.
     if not is_reliability and design.mission.time is None:
@@ -130,6 +136,18 @@ def _figures(
         lambda: over_the_mission(*_slot(readings["availability"], node), moment),
         at,
     )
+    silent = "" if "safety" in readings else "no node says which of its failures are safe"
+    said = "" if design.measure in ("reliability", "safety") else mixed
+    say(
+        ("safety",),
+        lambda: {"safety": _pair(readings["safety"], node)},
+        no_mission or silent or said or repairs_harm,
+    )
+    process = design.nodes[node]
+    if isinstance(process, Process):
+        slot = partial(_slot, readings["availability"], node)
+        say(("states",), lambda: {"states": long_run_states(process, *slot())}, down)
+        say(("states_at",), lambda: {"states_at": states_at(process, *slot(), moment)}, no_mission)
     return TimeFigures(missing=missing, undecided=undecided, **found)  # type: ignore[arg-type]
 
 
@@ -147,16 +165,23 @@ def _constant(design: Design, choice: str, below: tuple[str, ...]) -> str:
     return ""
 
 
-def _never_repaired(design: Design, name: str) -> bool:
-    node = design.nodes[name]
-    return isinstance(node, LastingComponent) and node.mttr is None
+def _unrepaired(design: Design, choice: str, lasting: list[str]) -> str:
+    """Why there is no long run: something stays down once it fails; empty where there is one."""
+    for name in lasting:
+        node = design.nodes[name]
+        if isinstance(node, LastingComponent) and node.mttr is None:
+            return f"{name} has no mttr"
+        if isinstance(node, Process) and (fault := no_long_run(design, node, choice)):
+            return f"{name} {fault}"
+    return ""
 
 
 def _no_course(design: Design, lasting: list[str]) -> str:
     """Why the availability at a time is not said: it is for exponential lives and repairs."""
     for name in lasting:
         node = design.nodes[name]
-        assert isinstance(node, LastingComponent)
+        if not isinstance(node, LastingComponent):
+            continue
         if node.law != "exponential" or node.rejuvenate is not None or node.planned is not None:
             return f"{name} is not exponential, or taken down by the clock"
     return ""

@@ -17,7 +17,7 @@ from vreltui.engine.structure.parts import Certain, Event, Part
 from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
 from vreltui.engine.structure.rows_of_sets import Look
 from vreltui.engine.structure.set_families import EMPTY, NOTHING
-from vreltui.model import Component, LastingComponent, Share
+from vreltui.model import Component, LastingComponent, Process, Share
 
 MOST_SETS = 100_000
 """The most sets that are listed one by one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vreltui.model.design import Design
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.limits import MOST_CHOICES, MOST_NODES
-from vreltui.model.names import is_name, nearest, shown, text_fault
+from vreltui.model.names import is_name, shown, text_fault
 
 _TABLES = {
     "parameters": MOST_NODES,

@@ -8,9 +8,9 @@ from typing import Any
 from vreltui.model.design import Design, Plot, Value
 from vreltui.model.errors import Path, Problem
 from vreltui.model.limits import MOST_POINTS, MOST_SERIES
+from vreltui.model.names import nearest
 from vreltui.model.own_numbers import MAIN, resolved
 from vreltui.model.quantities import PROBABILITY, Quantity, number, quantity_of
-from vreltui.model.names import nearest
 from vreltui.model.rules.values import value_fault, value_right
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.design import KINDS, Bought, Choice, Design, Node, Structure
 from vreltui.model.errors import Path, Problem, spoken
-from vreltui.model.quantities import is_within, quantity_of
 from vreltui.model.names import nearest
+from vreltui.model.quantities import is_within, quantity_of
 from vreltui.model.rules.values import value_fault, value_right
 
 

@@ -20,9 +20,9 @@ from vreltui.model.design import (
 )
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.goals import Measure
-from vreltui.model.graphs import closed_classes
 from vreltui.model.nodes import Node, inverts
 from vreltui.model.numbers import Probability
+from vreltui.model.process_runs import no_long_run
 from vreltui.model.quantities import DURATION, Value, number
 
 
@@ -56,7 +56,7 @@ def times(design: Design) -> Iterator[Problem]:
 
 
 def _asks_for_mission(measure: Measure) -> bool:
-    return measure == "reliability"
+    return measure in ("reliability", "safety")
 
 
 def _mission(design: Design) -> Iterator[Problem]:
@@ -111,9 +111,14 @@ def _constant(design: Design, node: Component, choice: Choice) -> Iterator[Probl
 
 
 def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
-    if inverts(node) and design.measure == "mttf":
-        what = f"node {node.name} of choice {choice.name} works when what is below does not"
+    if not inverts(node):
+        return
+    what = f"node {node.name} of choice {choice.name} works when what is below does not"
+    if design.measure == "mttf":
         right = "a mean life is one that only failures end"
+        yield Problem(("nodes", node.name, "needs"), what, right)
+    if design.measure == "safety":
+        right = "what is unsafe below it is unsafe: need all, any, a majority or a number"
         yield Problem(("nodes", node.name, "needs"), what, right)
 
 
@@ -152,30 +157,10 @@ def _process_in_choice(design: Design, node: Process, choice: Choice) -> Iterato
             yield Problem(at, what, "set another value, or name another parameter")
     if design.measure != "availability" or fault_found:
         return
-    arcs: dict[str, list[str]] = {}
-    for index, move in enumerate(node.moves):
-        if _moves(design, node, index, choice):
-            arcs.setdefault(move.origin, []).append(move.target)
-    classes = closed_classes(arcs, node.begins)
-    ends = sorted(min(each) for each in classes if len(each) == 1)
-    if ends:
-        what = f"node {node.name} of choice {choice.name} never leaves the state {ends[0]}"
+    if fault := no_long_run(design, node, choice.name):
+        what = f"node {node.name} of choice {choice.name} {fault}"
         right = "an availability needs a move out of it, such as a repair"
         yield Problem((*path, "moves"), what, right)
-    elif len(classes) > 1:
-        some = " or ".join(f"in {min(each)}" for each in sorted(classes, key=min)[:3])
-        what = f"node {node.name} of choice {choice.name} stays for ever among states {some}"
-        yield Problem((*path, "moves"), what, "an availability needs moves between them")
-
-
-def _moves(design: Design, node: Process, index: int, choice: Choice) -> bool:
-    """Whether a move happens: no share of its clock is none at all."""
-    shares = {"with": 0, "without": 1}
-    for stated in node.listed:
-        if stated.at[1] == index and stated.key in shares:
-            if number(_seen(design, stated, choice)) == shares[stated.key]:
-                return False
-    return True
 
 
 def _seen(design: Design, stated: StatedNumber, choice: Choice) -> Value:
