@@ -1,9 +1,10 @@
 """``python -m tests.mutants``: how many changed decisions do the near tests notice?
 
 A sample of all changes, the same one for a seed, is tried in a copy of the program: those tests of
-the room first that import the changed file. What came out is kept in a file, line by line, so that
-a run that was stopped, or that ran out of its time, goes on where it was; a file that was edited
-since is tried again.
+the room that run the changed line, the quickest first. Where none does in the process of the tests,
+it is the whole room, those files first that import the changed one. What came out is kept in a
+file, line by line, so that a run that was stopped, or that ran out of its time, goes on where it
+was; a file that was edited since is tried again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutants.changes import Mutant, mutants
+from tests.mutants.covering import Covering, followed
 
 HERE = Path(__file__).parent.parent.parent
 COPIED = ("vreltui", "tests", "benchmarks", "designs", "docs", "pyproject.toml", "README.md")
@@ -55,8 +57,10 @@ def trials(root: Path, rooms: Sequence[str]) -> Iterator[Trial]:
                 yield Trial(room, str(path.relative_to(root)), mutant, digest)
 
 
-def near_tests(root: Path, trial: Trial) -> list[str]:
-    """The test files of the room, those first that import the changed file."""
+def near_tests(root: Path, trial: Trial, covering: Covering) -> list[str]:
+    """The tests that run the changed line; the files of the room where it's run elsewhere."""
+    if found := covering.tests(trial.file, trial.mutant.line):
+        return found
     module = trial.file.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
     files = sorted((root / "tests" / trial.room).rglob("test_*.py"))
     named = [module, f"{module.rpartition('.')[0]} import {module.rpartition('.')[2]}"]
@@ -73,6 +77,7 @@ class Copy:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.root = folder
+        self._coverings: dict[str, Covering] = {}
         for name in COPIED:
             if (root / name).is_dir():
                 ignored = shutil.ignore_patterns("__pycache__", "snapshots")
@@ -82,18 +87,24 @@ class Copy:
 
     def is_noticed(self, trial: Trial, patience: float) -> bool:
         """Whether a near test turns red, or never ends, with the change."""
+        if trial.room not in self._coverings:
+            self._coverings[trial.room] = followed(self.root, trial.room)
+        near = near_tests(self.root, trial, self._coverings[trial.room])
         path = self.root / trial.file
         text = path.read_text("utf-8")
         path.write_text(trial.mutant.applied(text), "utf-8")
         try:
-            return not self.passes(near_tests(self.root, trial), patience)
+            return not self.passes(near, patience)
         finally:
             path.write_text(text, "utf-8")
 
     def passes(self, tests: Sequence[str], patience: float) -> bool:
         """Whether these tests are green within so many seconds."""
         command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-        command += ["--hypothesis-seed=0", *tests]
+        # A line may be run by more tests than a command line holds.
+        named = self.root / ".near-tests"
+        named.write_text("\n".join(tests), "utf-8")
+        command += ["--hypothesis-seed=0", f"@{named}"]
         try:
             ended = subprocess.run(
                 command, cwd=self.root, capture_output=True, timeout=patience, check=False

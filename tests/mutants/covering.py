@@ -1,0 +1,95 @@
+"""Which tests run which line, and how long each takes.
+
+The tests of a room run once on the unchanged program, with this file as a plugin of pytest that
+follows their lines. A change of a line can be noticed by those tests alone that run it, and a
+change costs seconds where the whole room would cost minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# Where a run of the tests, which is a process of its own, is told what to follow and to write.
+FOLLOWED = "VRELTUI_TESTS_FOLLOW"
+WRITTEN = "VRELTUI_TESTS_WRITE"
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """For each line of each file the tests that run it, and for each test its seconds."""
+
+    lines: Mapping[str, Mapping[str, Sequence[str]]]
+    seconds: Mapping[str, float]
+
+    def tests(self, file: str, line: int) -> list[str]:
+        """The tests that run a line of a file, the quickest first."""
+        found = self.lines.get(file, {}).get(str(line), ())
+        return sorted(found, key=lambda test: (self.seconds.get(test, 0.0), test))
+
+
+def followed(root: Path, room: str) -> Covering:
+    """What the tests of a room run of it, where ``root`` holds the program as it is."""
+    report = root / f".covering-{room}.json"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command += ["-p", Path(__file__).stem, "--hypothesis-seed=0", f"tests/{room}"]
+    told = {FOLLOWED: str(root / "vreltui" / room), WRITTEN: str(report)}
+    told["PYTHONPATH"] = str(Path(__file__).parent)
+    ended = subprocess.run(
+        command, cwd=root, env={**os.environ, **told}, capture_output=True, text=True, check=False
+    )
+    if ended.returncode != 0:
+        said = f"{ended.stdout}{ended.stderr}"[-2000:]
+        raise RuntimeError(f"the tests of {room} are red without a change:\n{said}")
+    kept = json.loads(report.read_text("utf-8"))
+    return Covering(kept["lines"], kept["seconds"])
+
+
+class _Follower:
+    """The plugin: each test is a context of its own of what is covered."""
+
+    def __init__(self, source: str, report: Path) -> None:
+        import coverage
+
+        self.report = report
+        self.seconds: dict[str, float] = {}
+        self.coverage = coverage.Coverage(data_file=None, source=[source], config_file=False)
+        self.coverage.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.coverage.switch_context(item.nodeid)
+        try:
+            return (yield)
+        finally:
+            self.coverage.switch_context("")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        lines = {
+            str(Path(file).relative_to(Path.cwd())): {
+                str(line): sorted(test for test in tests if test)
+                for line, tests in data.contexts_by_lineno(file).items()
+            }
+            for file in data.measured_files()
+        }
+        kept = {"lines": lines, "seconds": self.seconds}
+        self.report.write_text(json.dumps(kept), "utf-8")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Follow the tests of this run, where it was asked."""
+    if FOLLOWED in os.environ:
+        follower = _Follower(os.environ[FOLLOWED], Path(os.environ[WRITTEN]))
+        config.pluginmanager.register(follower, "lines-of-tests")
