@@ -22,7 +22,7 @@ from vreltui.engine.chains.chain import Number as Rate
 from vreltui.engine.chains.chain_life import ChainLife
 from vreltui.engine.chains.complex_time import where_after_complex
 from vreltui.engine.chains.directions import way_of_lasting
-from vreltui.engine.chains.elimination import frequency, mean_time_within, share_of, stationary
+from vreltui.engine.chains.elimination import frequency, share_of, stationary
 from vreltui.engine.chains.transient import where_after, within_all_along
 from vreltui.engine.lasting_laws import source_of
 from vreltui.engine.laws import Direction, Known, Source
@@ -196,9 +196,9 @@ class ProcessLaw(WorkedLaw):
         return worked_out(often, bits)[0]
 
     def life(self, known: Known) -> Upkeep | bool:
-        """How long it stays among the states that are up; True where it may stay for ever."""
+        """How long it stays among the states that are up; True where it never leaves them."""
         chain = self.chain(known)
-        return True if mean_time_within(chain, chain.up) is None else Upkeep(ChainLife(chain))
+        return Upkeep(ChainLife(chain)) if chain.may_leave(chain.up) else True
 
     def available_at(self, known: Known, time: Number, arithmetic: Arithmetic[Any]) -> Any:
         """The chance to be in a state that is up, and in one that is not."""

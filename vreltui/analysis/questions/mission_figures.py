@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from flint import acb, arb
+from flint import acb, arb, fmpq
 
 from vreltui.analysis.digits import figure
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import WORKING_BITS, accurate, precision, sharpen
+from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.trees import mean_available
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.exponential_sums import (
     ExponentialArithmetic,
     ExponentialSum,
     TooManyTermsError,
 )
+from vreltui.engine.laws import Given
 from vreltui.engine.limits import Undecided
 from vreltui.engine.part_of_program import PartOfProgram
+from vreltui.engine.renewed_life import ARITHMETIC, polynomial_pair
 from vreltui.engine.worked_figures import exact
 from vreltui.model.times import Duration
 
@@ -41,11 +45,32 @@ def over_the_mission(
     with precision(4 * WORKING_BITS):
         at = figure(part.read(BallArithmetic(), at_last))
     found = _as_exponentials(evaluation, part)
-    if found is None:
-        mean = _integrated(evaluation, part, arb(moment))
-    else:
+    if found is not None:
         (mean,) = sharpen(lambda _: (found.mean_until(arb(moment)),))
+    else:
+        by_chains = _by_chains(evaluation, part, moment)
+        mean = _integrated(evaluation, part, arb(moment)) if by_chains is None else by_chains
     return {"availability_at": at, "availability_over": float(mean)}
+
+
+def _by_chains(evaluation: Evaluation, part: PartOfProgram, moment: fmpq) -> arb | None:
+    """The mean where all parts are small chains; None where one is none, or they are too many."""
+    chains: dict[int, Chain] = {}
+    sure: dict[int, bool] = {}
+    for leaf in part.leaves:
+        law = evaluation.program.law(leaf)
+        chain = law.chain(evaluation)
+        if chain is not None:
+            chains[leaf] = chain
+        elif isinstance(law, Given):
+            sure[leaf] = law.life(evaluation) is True
+        else:
+            return None
+    try:
+        figure = part.read(ARITHMETIC, polynomial_pair(sure.get))[0]
+        return mean_available(figure, chains, moment)
+    except (TooManyTermsError, Undecided):
+        return None
 
 
 def _as_exponentials(evaluation: Evaluation, part: PartOfProgram) -> ExponentialSum | None:
@@ -66,25 +91,29 @@ def _as_exponentials(evaluation: Evaluation, part: PartOfProgram) -> Exponential
 
 
 def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb) -> arb:
-    """The mean of A(t) from 0 on, by an integral with a proven bound on its error."""
+    """The mean of A(t) from 0 on, by an integral with a proven bound on its error.
+
+    Over the logarithm of time, in which what is fast and what is slow are equally smooth.
+    """
     arithmetic: Arithmetic[acb] = Arithmetic(acb(0), acb(1))
 
-    def integrand(time: acb, analytic: bool) -> acb:
+    def integrand(log_time: acb, analytic: bool) -> acb:
         del analytic  # quotients of exponentials: where they are finite they are analytic
+        time = log_time.exp()
 
         def at(leaf: int) -> tuple[acb, acb]:
             works, fails = evaluation.program.law(leaf).available_at(evaluation, time, arithmetic)
             return acb(works), acb(fails)
 
-        return acb(part.read(arithmetic, at)[0])
+        return acb(part.read(arithmetic, at)[0]) * time
 
     with precision(2 * WORKING_BITS):
         small = arb(2) ** -_WANTED_BITS
         found = acb.integral(
-            integrand, acb(0), acb(moment),
+            integrand, acb((moment * small * small).log()), acb(moment.log()),
             rel_tol=small, abs_tol=small * moment * small, eval_limit=_MOST_EVALUATIONS,
         )  # fmt: skip
-        mean = found.real / moment
+        mean = found.real / moment + (small * small).union(arb(0))
     if not accurate(mean):
         raise Undecided("the mean availability over the mission was not certain")
     return mean

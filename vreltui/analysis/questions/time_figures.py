@@ -102,11 +102,11 @@ def _figures(
     repairs_harm = f"{inverted} works when what is below does not" if inverted else ""
     lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent | Process)]
     constant = _constant(design, choice, below)
-    unrepaired = _unrepaired(design, choice, lasting)
+    unrepaired = _unrepaired(design, lasting)
     is_reliability = design.measure == "reliability"
     no_mission = "there is no [mission] time" if design.mission.time is None and lasting else ""
     mixed = f"{constant} is a constant" if constant else ""
-    down = unrepaired
+    down = unrepaired or _without_long_run(design, choice, lasting)
     of_constants = "" if is_reliability else mixed
     # Under another measure a design without a mission time says nothing of one.
     if not is_reliability and design.mission.time is None:
@@ -129,7 +129,7 @@ def _figures(
     )
     say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, mixed or repairs_harm)
     at = "" if design.mission.time is not None else "there is no [mission] time"
-    at = at or down or mixed or _no_course(design, lasting)
+    at = at or unrepaired or mixed or _no_course(design, lasting)
     moment = design.mission_time(choice)
     say(
         ("availability_at", "availability_over"),
@@ -165,12 +165,19 @@ def _constant(design: Design, choice: str, below: tuple[str, ...]) -> str:
     return ""
 
 
-def _unrepaired(design: Design, choice: str, lasting: list[str]) -> str:
-    """Why there is no long run: something stays down once it fails; empty where there is one."""
+def _unrepaired(design: Design, lasting: list[str]) -> str:
+    """Which lifetime has no end of a failure; empty where each has one."""
     for name in lasting:
         node = design.nodes[name]
         if isinstance(node, LastingComponent) and node.mttr is None:
             return f"{name} has no mttr"
+    return ""
+
+
+def _without_long_run(design: Design, choice: str, lasting: list[str]) -> str:
+    """Which process has no long run, and why; empty where each has one."""
+    for name in lasting:
+        node = design.nodes[name]
         if isinstance(node, Process) and (fault := no_long_run(design, node, choice)):
             return f"{name} {fault}"
     return ""

@@ -11,7 +11,23 @@ from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.chains.elimination import mean_time_within
 from vreltui.engine.chains.transient import within_all_along
 from vreltui.engine.exponential_sums import ExponentialSum
-from vreltui.engine.lifetimes import Number
+from vreltui.engine.lifetimes import Exponential, Number, Stages
+from vreltui.engine.renewal import Upkeep
+
+
+def chain_of(life: Upkeep) -> Chain | None:
+    """A life without repair as a chain; None where it is none."""
+    lifetime = life.lifetime
+    if life.clock is not None:
+        return None
+    if isinstance(lifetime, ChainLife):
+        return lifetime.chain
+    if isinstance(lifetime, Exponential):
+        return Chain.of(2, [(0, 1, 1 / lifetime.mean_time)], [0])
+    if isinstance(lifetime, Stages):
+        moves = [(index, index + 1, 1 / mean) for index, mean in enumerate(lifetime.means)]
+        return Chain.of(len(moves) + 1, moves, range(len(moves)))
+    return None
 
 
 @dataclass(frozen=True)

@@ -45,10 +45,15 @@ def _row(rates: Rates, size: int, start: int, time: acb) -> list[acb]:
                 entries[origin][origin] = entries[origin][origin] - arb(rate) * time
             power = acb_mat(entries).exp()
             row = [power[start, column] for column in range(size)]
-        if all(_is_sharp(entry, wanted) for entry in row):
+        if _is_wide(time, wanted) or all(_is_sharp(entry, wanted) for entry in row):
             break
         bits *= 2
     return row
+
+
+def _is_wide(time: acb, bits: int) -> bool:
+    """Whether a time is an enclosure of many, where more digits would not help."""
+    return bool(time.rel_accuracy_bits() < bits // 2)
 
 
 def _is_sharp(entry: acb, bits: int) -> bool:
