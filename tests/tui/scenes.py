@@ -93,8 +93,8 @@ def recent(folder: Path, stack: ExitStack) -> Workbench:
         Recent(Path(f"/home/ada/designs/{name}.toml"), title, 0.0)
         for name, title in (("blades", "Blades in the cellar"), ("edge", "Edge cabinet"))
     ]
-    stack.enter_context(patch("vreltui.tui.file_commands.recent_files", lambda: some))
-    stack.enter_context(patch("vreltui.tui.file_commands.unsaved_designs", list))
+    stack.enter_context(patch("vreltui.tui.open_commands.recent_files", lambda: some))
+    stack.enter_context(patch("vreltui.tui.open_commands.unsaved_designs", list))
     return opened(folder, "web-node")
 
 
@@ -116,6 +116,9 @@ SCENES = {
     "built": Scene((*_NODE, '"vm guest 0.95', "enter", "f6", "f5"), new),
     "detail": Scene(("d",)),
     "plot": Scene(("p",)),
+    "importance": Scene(("b", "j")),
+    "importance-pairs": Scene(("b", "x", "x")),
+    "cut-sets": Scene(("M", "j", "j")),
     "plot-kept": Scene(("p", "right_parenthesis", "z")),
     "plot-table": Scene(("p", "V")),
     "plot-nines": Scene(("p", "number_sign")),

@@ -37,7 +37,7 @@ _AGAINST_BASELINE: dict[int, Any] = {1: "better", 0: "equal", -1: "worse"}
 def mean_report(study: Study, choice: str) -> ChoiceReport:
     """The report on one choice; its figures are those of :mod:`time_figures`."""
     tick()
-    means = _Means(study, choice)
+    means = Means(study, choice)
     signs: dict[str, int] = {}
     unknown: dict[str, str] = {}
     for name, contest in means.contests():
@@ -98,11 +98,14 @@ def _has_values(threshold: Threshold) -> bool:
 
 
 @dataclass(slots=True)
-class _Means:
+class Means:
+    """What is asked of a choice by its mean life."""
+
     study: Study
     choice: str
 
     def own(self) -> MeanLives:
+        """The mean life of the choice."""
         return MeanLives(self.study.evaluation(self.choice), self.study.budget)
 
     def contests(self, own: MeanLives | None = None) -> Iterator[tuple[str, MeanContest]]:
@@ -169,24 +172,39 @@ class _Means:
         study, source = self.study, Source(name, is_parameter=True)
         value = study.design.value(name, self.choice)
         if isinstance(value, int):
-            return self._count_threshold(source, value, satisfied)
+            return self.count_threshold(source, value, satisfied)
         if isinstance(value, Probability):
             reason = "a mean life is one of lifetimes, and reads no constants but 0 and 1"
             return ProbabilityThreshold(name, value, satisfied, (), reason)
         kind = quantity_of(value).kind
         try:
-            least, most = edges(study, self.choice, source, value)
-            region: AmountRegion = (AmountInterval(None, None),)
-            for _, contest in self.contests():
-                moves = study.moves(self.choice, source)
-                region = both(region, contest.winning_amounts(source, moves, least, most))
+            region = self.winning_region(source, value)
         except Undecided as reason_given:
             return AmountThreshold(name, kind, value, satisfied, (), str(reason_given))
         return AmountThreshold(name, kind, value, satisfied, with_texts(region, value))
 
-    def _count_threshold(
-        self, source: Source, value: int, satisfied: bool | None
-    ) -> CountThreshold:
+    def winning_region(self, source: Source, value: Value) -> AmountRegion:
+        """The amounts with which it lives longer than all that it must.
+
+        Raises :class:`Undecided` where they can't be searched.
+        """
+        study = self.study
+        least, most = edges(study, self.choice, source, value)
+        moves = study.moves(self.choice, source)
+        region: AmountRegion = (AmountInterval(None, None),)
+        for _, contest in self.contests():
+            region = both(region, contest.winning_amounts(source, moves, least, most))
+        return region
+
+    def gain(self) -> float | None:
+        """By how many seconds it lives longer than the baseline; None where one never fails."""
+        for name, contest in self.contests():
+            if name == "against_baseline":
+                return contest.gain()
+        return 0.0
+
+    def count_threshold(self, source: Source, value: int, satisfied: bool | None) -> CountThreshold:
+        """The counts with which it lives longer than all that it must."""
         study = self.study
         most = study.design.most_copies
         moves = study.moves(self.choice, source)

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
-from vreltui.analysis.digits import figure
 from vreltui.analysis.plot_exact import meets
 from vreltui.analysis.plot_grid import design_at
+from vreltui.analysis.plot_levels import goal_of, level
+from vreltui.analysis.plot_reading import Reading
 from vreltui.analysis.plot_results import Crossing
+from vreltui.analysis.plot_times import amount_region, in_unit_of, point_at
+from vreltui.analysis.questions.amounts import with_texts
 from vreltui.analysis.questions.thresholds import source_threshold
-from vreltui.analysis.results import Bound, Figure
+from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
-from vreltui.model import Plot, Probability
-from vreltui.model.quantities import PROBABILITY
+from vreltui.model import Plot, Probability, Value
+from vreltui.model.numbers import PlainNumber
+from vreltui.model.times import Duration, Rate
+from vreltui.model.unit_like import like
 
 _MOST = 8
+_MEASURED = ("reliability", "unreliability", "availability", "unavailability", "downtime", "mttf")
 _ROOM = Decimal("0.05")
 
 
-def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Crossing, ...]:
+def crossings(read: Reading, other: str | None = None) -> tuple[Crossing, ...]:
     """Where the plot's choice stops or begins to exceed the goal; or the choice ``other``.
 
     They are the certified ends of thresholds, so they are right to the last digit of their text.
-    Nothing where x is a count, where no curve of one reliability is drawn, or where the ends could
+    Nothing where x is a count, where no curve of what is measured is drawn, or where the ends could
     not be found within the limits.
     """
-    parameter = study.design.parameters[plot.x.parameter]
-    if (
-        parameter.quantity is not PROBABILITY
-        or plot.y not in ("reliability", "unreliability")
-        or plot.series
-    ):
+    study, plot = read.study, read.plot
+    if plot.y not in _MEASURED or not read.is_measured or plot.series:
         return ()
+    if read.in_time and study.design.measure == "availability":
+        return ()  # a goal is one of the long run
     goal = study.design.goal if other is None else None
     if (goal is None and other is None) or other == plot.choice:
         return ()
@@ -43,34 +49,54 @@ def crossings(study: Study, plot: Plot, other: str | None = None) -> tuple[Cross
         replace(study.design, goal=goal, baseline=other), before=study, limits=lambda: limits
     )
     try:
-        source = Source(parameter.name, is_parameter=True)
-        value = study.design.value(parameter.name, plot.choice)
-        assert isinstance(value, Probability)
-        found = source_threshold(alone, plot.choice, source, value, meets(alone, plot.choice))
-        ends = [
-            end
-            for interval in found.intervals
-            for end in (interval.low, interval.high)
-            if not end.is_zero and not end.is_one
-        ]
-        return tuple(_crossing(alone, plot, end) for end in ends[:_MOST])
+        return tuple(_crossings(alone, read))[:_MOST]
     except Undecided:
         return ()
 
 
-def _crossing(study: Study, plot: Plot, end: Bound) -> Crossing:
-    design, x = study.design, end.figure
-    target = design.target
-    if target is not None:
-        y = Figure(float(target.reliability), float(target.unreliability))
-    else:
-        there = design_at(design, plot.choice, {plot.x.parameter: _probability(x)})
-        budget = study.budget
-        moved = Study(there, before=study, limits=lambda: budget)
-        y = figure(moved.evaluation(plot.choice).figures())
-    if plot.y == "unreliability":
-        y = Figure(y.unreliability, y.reliability)
-    return Crossing(end.at, x.reliability, y.reliability, x.unreliability, y.unreliability)
+def _crossings(alone: Study, read: Reading) -> Iterator[Crossing]:
+    name, choice = read.plot.x.parameter, read.plot.choice
+    source = Source(name, is_parameter=True)
+    value = alone.design.value(name, choice)
+    match value:
+        case int():
+            return
+        case Probability():
+            if alone.design.measure == "mttf":
+                return
+            found = source_threshold(alone, choice, source, value, meets(alone, choice))
+            for interval in found.intervals:
+                for end in (interval.low, interval.high):
+                    if not end.is_zero and not end.is_one:
+                        yield _crossing(alone, read, _probability(end.figure), end.figure, end.at)
+        case Duration() | Rate() | PlainNumber():
+            for part in with_texts(amount_region(alone, choice, source, value), value):
+                for bound in (part.low, part.high):
+                    if bound is not None:
+                        seconds = Fraction(bound.figure)
+                        if isinstance(value, Rate):
+                            seconds /= 3600
+                        x = Figure(in_unit_of(read.plot.x.start, seconds), 0.0)
+                        yield _crossing(alone, read, like(value, seconds), x, bound.text)
+
+
+def _crossing(
+    study: Study, read: Reading, there: Value, x: Figure, at: Probability | str
+) -> Crossing:
+    """The crossing at a value of the axis: at the goal, or about where both figures are equal."""
+    plot, budget = read.plot, study.budget
+    goal = goal_of(replace(read, study=study))
+    if goal is not None:
+        line = level(goal, plot.y)
+        return Crossing(at, x.reliability, line.y, x.unreliability, line.complement)
+    moved = Study(
+        design_at(study.design, plot.choice, {plot.x.parameter: there}),
+        before=study,
+        limits=lambda: budget,
+    )
+    y = point_at(moved, read)
+    up = y if isinstance(y, Figure) else Figure(y or 0.0, 0.0)
+    return Crossing(at, x.reliability, up.reliability, x.unreliability, up.unreliability)
 
 
 def including(plot: Plot, found: tuple[Crossing, ...]) -> Plot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vreltui.analysis.questions.counts import count_threshold
 from vreltui.analysis.questions.thresholds import winning_region
-from vreltui.analysis.results import Figure
+from vreltui.analysis.results import CountThreshold, Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import nearest_double, sharpen
 from vreltui.engine.contest import Contest, margin
@@ -45,7 +45,11 @@ def exact_least_count(study: Study, choice: str, source: Source) -> int | None:
 
     Raises :class:`Undecided` where it was not found within the limits.
     """
-    threshold = count_threshold(study, choice, source, 1, satisfied=False)
+    return least_of(count_threshold(study, choice, source, 1, satisfied=False))
+
+
+def least_of(threshold: CountThreshold) -> int | None:
+    """The least count of a threshold. Raises :class:`Undecided` where it was not found."""
     if threshold.undecided:
         raise Undecided(threshold.undecided)
     return threshold.ranges[0][0] if threshold.ranges else None

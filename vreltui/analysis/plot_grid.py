@@ -23,12 +23,16 @@ GRID_DIGITS = 30
 class Grid(Sequence[Value]):
     """The values of a horizontal axis, in order, each made when it is asked for.
 
-    Evenly spaced decimals from end to end for a probability, every whole number for a count.
+    Evenly spaced decimals from end to end, every whole number for a count. On a logarithmic scale
+    they are spaced evenly in the logarithm.
 
     >>> [str(x) for x in Grid(PlotAxis("R", Probability.of("0.1"), Probability.of("0.4"), 4))]
     ['0.1', '0.2', '0.3', '0.4']
     >>> list(Grid(PlotAxis("n", 2, 5, 4)))
     [2, 3, 4, 5]
+    >>> ends = Probability.of("0.001"), Probability.of("0.1")
+    >>> [str(x) for x in Grid(PlotAxis("R", *ends, 3, scale="log"))]
+    ['0.001', '0.01', '0.1']
     """
 
     def __init__(self, axis: PlotAxis, steps: range | None = None) -> None:
@@ -57,9 +61,20 @@ class Grid(Sequence[Value]):
             return step
         if step in (0, self._axis.points - 1):
             return stop if step else start
-        low, width = number(start), number(stop) - number(start)
-        between = low + width * Fraction(step, self._axis.points - 1)
+        between = self._between(Fraction(step, self._axis.points - 1))
         return _decimal(between) if isinstance(start, Probability) else like(start, between)
+
+    def _between(self, part: Fraction) -> Fraction:
+        """The number so far along the axis, evenly or evenly in the logarithm."""
+        low, high = Fraction(number(self._axis.start)), Fraction(number(self._axis.stop))
+        if self._axis.scale == "linear":
+            return low + (high - low) * part
+        with localcontext() as context:
+            context.prec = GRID_DIGITS + 10
+            ratio = high / low
+            grown = (Decimal(ratio.numerator) / ratio.denominator).ln()
+            factor = (grown * part.numerator / part.denominator).exp()
+        return low * Fraction(factor)
 
     @property
     def counts(self) -> range | None:
@@ -75,6 +90,8 @@ class Grid(Sequence[Value]):
         start, stop = self._axis.start, self._axis.stop
         assert isinstance(start, Probability)
         assert isinstance(stop, Probability)
+        if self._axis.scale == "log":
+            return self._pairs_one_by_one()
         low, high = start.reliability, stop.reliability
         last = self._axis.points - 1
         shared = low.denominator * high.denominator
@@ -84,6 +101,13 @@ class Grid(Sequence[Value]):
         works = [first + step * number for number in self._steps]
         fails = [whole - above for above in works]
         return np.array([r / whole for r in works]), np.array([q / whole for q in fails])
+
+    def _pairs_one_by_one(self) -> Pairs:
+        exact = [x for x in self if isinstance(x, Probability)]
+        return (
+            np.array([float(x.reliability) for x in exact]),
+            np.array([float(x.unreliability) for x in exact]),
+        )
 
 
 def _decimal(value: Fraction) -> Probability:

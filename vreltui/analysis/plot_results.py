@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vreltui.model import Probability
-from vreltui.model.goals import Target
+from vreltui.model.goals import MeanLife, Target
 
-Quantity = Literal["probability", "difference", "count", "amount"]
-"""What an axis measures: a probability, a difference of two, a whole number, or a time, a rate or a
+Quantity = Literal["probability", "difference", "count", "time", "amount"]
+"""What an axis measures: a probability, a difference of two, a whole number, a time, or a rate or a
 plain number."""
 
 
@@ -37,7 +37,7 @@ class Level:
     label: str
     y: float
     complement: float
-    goal: Target | None = None
+    goal: Target | MeanLife | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """Where a curve crosses the goal or another curve; ``at`` holds the certified digits of x."""
+    """Where a curve crosses the goal or another curve; ``at`` holds the certified digits of x.
 
-    at: Probability
+    They are a text where x is a time, a rate or a plain number.
+    """
+
+    at: Probability | str
     x: float
     y: float
     x_complement: float
@@ -69,7 +72,7 @@ class PlotPoints:
     until the room for words has given them.
 
     ``x_complement`` is one minus each x where x is a probability, else empty. ``now`` may lie
-    outside of the range of x.
+    outside of the range of x. ``x_unit`` and ``y_unit`` are the units of times along an axis.
     """
 
     name: str
@@ -79,7 +82,10 @@ class PlotPoints:
     x: tuple[float, ...]
     series: tuple[Series, ...]
     x_quantity: Quantity = "probability"
+    x_unit: str = ""
+    x_is_logarithmic: bool = False
     y_quantity: Quantity = "probability"
+    y_unit: str = ""
     x_complement: tuple[float, ...] = ()
     levels: tuple[Level, ...] = ()
     now: Mark | None = None

@@ -14,21 +14,22 @@ from typing import TypeAlias
 
 import numpy as np
 
-from vreltui.analysis.digits import figure
 from vreltui.analysis.plot_counts import count_thresholds
 from vreltui.analysis.plot_crossings import crossings, including
 from vreltui.analysis.plot_curve import WANTED, Curve
 from vreltui.analysis.plot_exact import exact_gain
 from vreltui.analysis.plot_grid import Grid, design_at
+from vreltui.analysis.plot_levels import levels
+from vreltui.analysis.plot_reading import Reading, reading
 from vreltui.analysis.plot_results import Level, Mark, PlotPoints, Quantity, Series
 from vreltui.analysis.plot_thresholds import probability_thresholds
-from vreltui.analysis.plot_times import across, exact_values, in_unit_of
+from vreltui.analysis.plot_times import across, exact_values, in_unit_of, point_at
 from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Plot, Probability, Value
+from vreltui.model.goals import Aim, Goal
 from vreltui.model.numbers import PlainNumber
-from vreltui.model.own_numbers import resolved
 from vreltui.model.quantities import number
 from vreltui.model.times import Duration, Rate
 
@@ -45,15 +46,15 @@ def points(study: Study | Design, plot: Plot) -> PlotPoints:
     The plot has to obey the rules of plots. Raises :class:`Undecided`, with the reason, where the
     points could not be found within the limits.
     """
-    study, plot = _named(study, plot)
+    read = reading(study, plot)
+    study, plot = read.study, read.plot
     study.start_budget()
     xs = Grid(plot.x)
     curves = [
-        (label, _curve(_study_with(study, plot.choice, values, goal), plot, xs))
+        (label, _columns(_curve(_study_with(study, plot.choice, values, goal), plot, xs), read))
         for label, values, goal in _settings(plot)
     ]
-    found = _assembled(study, plot, xs, [(label, _columns(curve, plot)) for label, curve in curves])
-    return replace(found, crossings=crossings(study, plot))
+    return replace(_assembled(read, xs, curves), crossings=crossings(read))
 
 
 def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str]) -> PlotPoints:
@@ -62,37 +63,17 @@ def points_of_choices(study: Study | Design, plot: Plot, choices: Sequence[str])
     Of two, the range of x is made wide enough to show where they cross, where they do. Raises
     :class:`Undecided` as :func:`points` does.
     """
-    study, plot = _named(study, plot)
+    read = reading(study, replace(plot, choice=choices[0], series=None))
+    study = read.study
     study.start_budget()
-    plot = replace(plot, choice=choices[0], series=None)
-    found = crossings(study, plot, choices[1]) if len(choices) == 2 else ()
-    plot = including(plot, found)
-    xs = Grid(plot.x)
+    found = crossings(read, choices[1]) if len(choices) == 2 else ()
+    read = replace(read, plot=including(read.plot, found))
+    xs = Grid(read.plot.x)
     curves = []
     for choice in choices:
-        own = replace(plot, choice=choice)
-        curves.append((choice, _columns(_curve(_within(study, study.design), own, xs), own)))
-    assembled = _assembled(study, plot, xs, curves)
-    return replace(assembled, crossings=found)
-
-
-def _named(study: Study | Design, plot: Plot) -> tuple[Study, Plot]:
-    """The study and the plot in which everything drawn is a parameter, nodes' own numbers too."""
-    study = study if isinstance(study, Study) else Study(study)
-    design = study.design
-    moved = resolved(design, plot.x.axis_name)
-    assert moved is not None, f"x of plot {plot.name} is checked"
-    design, parameter = moved
-    threshold = plot.threshold
-    if threshold is not None:
-        drawn = resolved(design, threshold)
-        assert drawn is not None, f"y of plot {plot.name} is checked"
-        design, threshold = drawn
-    if design is study.design:
-        return study, plot
-    axis = replace(plot.x, parameter=parameter, node="")
-    named = Study(design, before=study, limits=study.limits)
-    return named, replace(plot, x=axis, threshold=threshold)
+        own = replace(read, plot=replace(read.plot, choice=choice))
+        curves.append((choice, _columns(_curve(_within(study, study.design), own.plot, xs), own)))
+    return replace(_assembled(read, xs, curves), crossings=found)
 
 
 def _settings(plot: Plot) -> list[tuple[str, dict[str, Value], Probability | None]]:
@@ -122,7 +103,12 @@ def _study_with(
     study: Study, choice: str, values: Mapping[str, Value], goal: Probability | None
 ) -> Study:
     design = design_at(study.design, choice, values)
-    return _within(study, design if goal is None else replace(design, goal=goal))
+    return _within(study, design if goal is None else replace(design, goal=_aim(design, goal)))
+
+
+def _aim(design: Design, goal: Probability) -> Goal:
+    """A goal of a series, as one of what the design measures."""
+    return Aim("availability", goal) if design.measure == "availability" else goal
 
 
 def _within(study: Study, design: Design) -> Study:
@@ -141,9 +127,10 @@ def _curve(study: Study, plot: Plot, xs: Grid) -> Curve:
 # What is drawn
 
 
-def _columns(curve: Curve, plot: Plot) -> Columns:
+def _columns(curve: Curve, read: Reading) -> Columns:
+    plot = read.plot
     if curve.study.design.knows_time:
-        return _in_columns(exact_values(curve, plot))
+        return _in_columns(exact_values(curve, read))
     if plot.y == "threshold":
         assert plot.threshold is not None
         if curve.study.design.parameters[plot.threshold].is_count:
@@ -189,11 +176,10 @@ def _gains(curve: Curve) -> list[float]:
 # Around it
 
 
-def _assembled(
-    study: Study, plot: Plot, xs: Grid, curves: Sequence[tuple[str, Columns]]
-) -> PlotPoints:
-    design = study.design
+def _assembled(read: Reading, xs: Grid, curves: Sequence[tuple[str, Columns]]) -> PlotPoints:
+    plot = read.plot
     works, fails = _horizontal(xs, plot)
+    y_quantity, y_unit = _vertical(read)
     return PlotPoints(
         name=plot.name,
         title=plot.title,
@@ -202,10 +188,13 @@ def _assembled(
         x=works,
         x_complement=fails,
         series=tuple(Series(label, tuple(y), tuple(rest)) for label, (y, rest) in curves),
-        x_quantity=_quantity_of(design.parameters[plot.x.parameter].value),
-        y_quantity=_quantity(design, plot),
-        levels=_levels(design, plot),
-        now=_now(study, plot),
+        x_quantity=_quantity_of(plot.x.start),
+        x_unit=_unit(plot.x.start),
+        x_is_logarithmic=plot.x.scale == "log",
+        y_quantity=y_quantity,
+        y_unit=y_unit,
+        levels=levels(read),
+        now=_now(read),
     )
 
 
@@ -226,12 +215,31 @@ def _horizontal(xs: Grid, plot: Plot) -> tuple[tuple[float, ...], tuple[float, .
     return tuple(works.tolist()), tuple(fails.tolist())
 
 
-def _quantity(design: Design, plot: Plot) -> Quantity:
-    if plot.y == "gain":
-        return "difference"
-    if plot.threshold is not None:
-        return _quantity_of(design.parameters[plot.threshold].value)
-    return "probability"
+def _vertical(read: Reading) -> tuple[Quantity, str]:
+    """What the vertical axis measures, and of a time its unit."""
+    design, plot = read.study.design, read.plot
+    match plot.y:
+        case "gain":
+            return ("time", "s") if design.measure == "mttf" else ("difference", "")
+        case "threshold":
+            assert plot.threshold is not None
+            value = design.parameters[plot.threshold].value
+            return _quantity_of(value), _unit(value)
+        case "downtime" | "mttf":
+            return "time", "s"
+        case "outages":
+            return "amount", ""
+        case (
+            "measured"
+            | "reliability"
+            | "unreliability"
+            | "availability"
+            | "unavailability"
+            | "availability_over"
+            | "safety"
+            | "unsafety"
+        ):
+            return "probability", ""
 
 
 def _quantity_of(value: Value) -> Quantity:
@@ -240,43 +248,36 @@ def _quantity_of(value: Value) -> Quantity:
             return "count"
         case Probability():
             return "probability"
-        case Duration() | Rate() | PlainNumber():
+        case Duration():
+            return "time"
+        case Rate() | PlainNumber():
             return "amount"
 
 
-def _levels(design: Design, plot: Plot) -> tuple[Level, ...]:
-    if plot.y == "gain":
-        return (Level("", 0.0, 1.0),)
-    if plot.y == "threshold":
-        return ()
-    goals = [] if design.target is None else [design.target]
-    if plot.series is not None and plot.series.parameter is None:
-        goals = [value for value in plot.series.values if isinstance(value, Probability)]
-    levels = []
-    for goal in goals:
-        works, fails = float(goal.reliability), float(goal.unreliability)
-        y, complement = (works, fails) if plot.y == "reliability" else (fails, works)
-        levels.append(Level("", y, complement, goal))
-    return tuple(levels)
+def _unit(value: Value) -> str:
+    return value.unit if isinstance(value, Duration) else ""
 
 
-def _now(study: Study, plot: Plot) -> Mark | None:
+def _now(read: Reading) -> Mark | None:
     """Where the design stands: its own values, also where the plot does not run through them."""
+    study, plot = read.study, read.plot
+    if read.in_time and not read.has_mission:
+        return None
     x = across(study.design.value(plot.x.parameter, plot.choice), plot.x.start)
     try:
-        y = _y_now(study, plot)
+        y = _y_now(read)
     except Undecided:
+        return None
+    if y is None:
         return None
     right = x if isinstance(x, Figure) else Figure(x, 0.0)
     up = y if isinstance(y, Figure) else Figure(y, 0.0)
     return Mark(right.reliability, up.reliability, right.unreliability, up.unreliability)
 
 
-def _y_now(study: Study, plot: Plot) -> Figure | float:
+def _y_now(read: Reading) -> Figure | float | None:
+    study, plot = read.study, read.plot
     if plot.threshold is not None:
         value = study.design.value(plot.threshold, plot.choice)
         return across(value, value)
-    if plot.y == "gain":
-        return exact_gain(study, plot.choice)
-    own = figure(study.evaluation(plot.choice).figures())
-    return own if plot.y == "reliability" else Figure(own.unreliability, own.reliability)
+    return point_at(study, read)

@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vreltui.cli.glance import Glance, glance, nothing_configured
@@ -14,7 +15,9 @@ from vreltui.cli.surroundings import ascii_alone, no_terminal
 from vreltui.cli.table import UNUSABLE, Argument, Command
 
 if TYPE_CHECKING:
+    from vreltui.storage import FileError
     from vreltui.tui.app import Opened, VreltuiApp
+    from vreltui.tui.screens.design import DesignScreen
     from vreltui.tui.screens.glance import GlanceScreen
     from vreltui.workbench import Analysis, AnalysisService, Workbench
 
@@ -50,7 +53,7 @@ def _open(arguments: argparse.Namespace) -> int:
             ascii_only = arguments.ascii or _ascii_wanted(settings.ascii)
             from vreltui.tui.app import VreltuiApp
 
-            session.app = VreltuiApp(opened, ascii_only=ascii_only, start=not design)
+            session.app = VreltuiApp(opened, ascii_only=ascii_only, start=session.start)
             return session.run(mouse=not arguments.no_mouse and settings.mouse is not False)
         return session.run_with(seen, arguments.ascii or _ascii_wanted(None), arguments)
     finally:
@@ -62,6 +65,7 @@ class _Session:
 
     def __init__(self, design: str | None) -> None:
         self.app: VreltuiApp | None = None
+        self.start: Callable[[DesignScreen], None] | None = None if design else _pick_one
         self._design = design
         self._service: AnalysisService | None = None
         self._bench: Workbench | None = None
@@ -72,11 +76,26 @@ class _Session:
 
         # The process that computes starts while the rest is loaded here.
         self._service = AnalysisService(self._receive, on_state=self._changed)
+        from vreltui.storage import FileError
         from vreltui.tui.panes import all_actions
         from vreltui.workbench import configuration, new_design, open_design
 
-        self._bench = open_design(self._design) if self._design else new_design()
+        try:
+            self._bench = open_design(self._design) if self._design else new_design()
+        except FileError as error:
+            self._bench = self._asking(error)
         return self._bench, self._service, configuration(actions=all_actions())
+
+    def _asking(self, error: FileError) -> Workbench:
+        """A new design, before which something is asked about a file of another format."""
+        from vreltui.exchange.wishes import WishError, Wishes
+        from vreltui.workbench import new_design
+
+        if not isinstance(error, WishError) or self._design == "-":
+            raise error
+        path = Path(self._design or "")
+        self.start = lambda screen: screen.commands.opening.ask(path, Wishes(), error)
+        return new_design()
 
     def run_with(self, seen: Glance, ascii_only: bool, arguments: argparse.Namespace) -> int:
         """Run, with a glance at the design on the screen before it is opened."""
@@ -117,6 +136,11 @@ class _Session:
             bench.close(keep=True)
 
 
+def _pick_one(screen: DesignScreen) -> None:
+    """Begin with the designs of late."""
+    screen.commands.opening.recent()
+
+
 def _ascii_wanted(configured: bool | None) -> bool:
     """ASCII alone: as configured, else where the terminal shows nothing more."""
     if configured is not None:
@@ -128,7 +152,13 @@ COMMAND = Command(
     question="open the application",
     description="Open a design in the application; without one, the list of recent designs.",
     arguments=(
-        Argument(("design",), "a design file, or -", metavar="DESIGN", times="?", is_design=True),
+        Argument(
+            ("design",),
+            "a design, a fault tree (Open-PSA, Galileo), or -",
+            metavar="DESIGN",
+            times="?",
+            is_design=True,
+        ),
         Argument(("--ascii",), "draw with ASCII alone", flag=True),
         Argument(("--no-mouse",), "leave the mouse to the terminal", flag=True),
     ),

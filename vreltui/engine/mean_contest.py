@@ -11,7 +11,7 @@ from flint import arb, fmpq
 
 from vreltui.engine.alike import alike
 from vreltui.engine.amounts import AmountRegion, AmountSearch
-from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.balls import WORKING_BITS, accurate, precision
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Limits, Undecided
@@ -21,6 +21,9 @@ from vreltui.model import Value
 
 _WIDTH = arb(2) ** -48
 """To what relative width a threshold is bracketed: means may be known to little more."""
+
+_GAIN_BITS = 40
+"""Relative accuracy below which a difference of means is not told."""
 
 INFINITE = None
 """The mean life of what never fails."""
@@ -132,6 +135,22 @@ class MeanContest:
 
         search = AmountSearch(look, no_bounds, no_slope, self.limits.check_time, width=_WIDTH)
         return search.region(way, least, most)
+
+    def gain(self) -> float | None:
+        """By how many seconds own lives longer; None where one of the two is infinite."""
+        rival = self.rival if isinstance(self.rival, Fraction) else self.rival.mean()
+        own = self.own.mean()
+        if own is INFINITE or rival is INFINITE:
+            return None
+        if isinstance(own, Fraction) and isinstance(rival, Fraction):
+            return float(own - rival)
+        if self.sign() == 0:
+            return 0.0
+        with precision(2 * WORKING_BITS):
+            difference = as_ball(own) - as_ball(rival)
+        if not accurate(difference, _GAIN_BITS):
+            raise Undecided("two mean lives are too near for the digits of their difference")
+        return float(difference)
 
     def margin(self) -> arb:
         """The difference of the means as a ball; an infinite mean is very large."""

@@ -71,6 +71,8 @@ def _through_figure(
     way = side.program.lasting[name].direction(source)
     if way is None or way == 0:
         return None
+    if figure.pair(WORKING_BITS)[1].is_zero():  # never down, however long it lives
+        return _EVERYWHERE if contest.sign() > 0 else ()
     search = _Inverse(contest, source, moves, figure, way, (least, most))
     free = Contest(
         _freed(own, name) if moves[0] else own,

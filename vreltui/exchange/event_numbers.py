@@ -18,6 +18,7 @@ from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
 from vreltui.exchange.numbers import Number, NumberError, exact_decimal, rounded
 from vreltui.exchange.open_psa_scopes import Scope, Scopes
+from vreltui.exchange.wishes import asked
 from vreltui.model import Component, LastingComponent, Node, Parameter, Probability, Value, shown
 from vreltui.model.times import Duration
 from vreltui.model.uncertainty import Uncertain
@@ -137,7 +138,7 @@ class EventNumbers:
         if value is None:
             what = f"event {shown(event.path)} has no probability"
             right = "give it one, or say --assume component=0.999 for all that have none"
-            raise refused(event.place.file, event.place.line, what, right)
+            raise asked(event.place.file, event.place.line, what, right, "component")
         key = ("", "component")
         if key not in self._made:
             name = self._made[key] = self._names.free("R_component")
@@ -197,6 +198,8 @@ class EventNumbers:
         try:
             return evaluator.number(expression)
         except ExpressionError as error:
+            if error.wish is not None:
+                raise asked(file, error.line, error.what, error.right, error.wish) from None
             raise refused(file, error.line, error.what, error.right) from None
 
     def _find(self, expression: Expression, file: str) -> tuple[str, Expression]:

@@ -15,6 +15,7 @@ from flint import arb
 from vreltui.engine.balls import precision
 from vreltui.exchange.life_laws import FUNCTIONS
 from vreltui.exchange.numbers import Number, NumberError, bounded
+from vreltui.exchange.wishes import Wish
 from vreltui.model import shown
 
 MOST_DEPTH = 150
@@ -40,11 +41,12 @@ class Expression:
 
 
 class ExpressionError(Exception):
-    """An expression can't be evaluated; ``line`` says where."""
+    """An expression can't be evaluated; ``line`` says where, ``wish`` what would help, if said."""
 
-    def __init__(self, line: int, what: str, right: str = "") -> None:
+    def __init__(self, line: int, what: str, right: str = "", wish: Wish | None = None) -> None:
         super().__init__(what)
         self.line = line
+        self.wish: Wish | None = wish
         self.what = what
         self.right = right
 
@@ -84,7 +86,7 @@ class Evaluator:
         if expression.word == "system-mission-time":
             if self.time is None:
                 what = "a figure depends on the mission time, and none is known"
-                raise ExpressionError(expression.line, what, 'name it: --time "8760 h"')
+                raise ExpressionError(expression.line, what, 'name it: --time "8760 h"', "time")
             return self.time
         if expression.word in ("ite", "switch"):
             return self._branch(expression)

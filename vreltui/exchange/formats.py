@@ -5,3 +5,6 @@ OUT = ("open-psa", "galileo", "mermaid", "dot")
 
 IN = ("open-psa", "galileo")
 """What a design can be made from."""
+
+MOST_BYTES = 32_000_000
+"""The most bytes of a file to import."""

@@ -11,6 +11,7 @@ from vreltui.exchange.galileo_events import ATTRIBUTES, expression_of
 from vreltui.exchange.galileo_words import Word, statements
 from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
+from vreltui.exchange.wishes import asked
 from vreltui.model import Problem, shown
 from vreltui.storage import FileError
 
@@ -221,7 +222,7 @@ class GalileoReader:
         if not self.bounds:
             what = f"gate {shown(statement.name)} is {statement.sort}: {why}"
             right = "--bounds takes it as a bound: reliability is at least what is said then"
-            raise self._refused(statement.line, what, right)
+            raise asked(self.file, statement.line, what, right, "bounds")
         return "and", 0, _AT_LEAST.format(as_what)
 
     # Dependencies

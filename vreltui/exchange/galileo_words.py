@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vreltui.exchange.markup import MOST_ATTRIBUTE, MOST_BYTES, refused
+from vreltui.exchange.formats import MOST_BYTES
+from vreltui.exchange.markup import MOST_ATTRIBUTE, refused
 from vreltui.model import shown
 
 MOST_WORDS = 1_000_000

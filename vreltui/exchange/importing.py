@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from vreltui.exchange.event_numbers import EventNumbers
@@ -15,23 +14,14 @@ from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import Element, parse_markup, refused
 from vreltui.exchange.open_psa_reader import OpenPsaReader
 from vreltui.exchange.open_psa_scopes import Scopes
+from vreltui.exchange.recognizing import foreign_form
 from vreltui.exchange.to_design import Imported, design_of
-from vreltui.model import Probability, shown
-from vreltui.model.times import Duration
+from vreltui.exchange.wishes import Wishes
+from vreltui.model import shown
 from vreltui.storage import Document, FileError, parse, render
 
 Files = Sequence[tuple[str, bytes]]
 """Names of files, each with its bytes."""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the caller says beside the files: the mission ``time``, ``assumed`` by kind."""
-
-    top: str | None = None
-    time: Duration | None = None
-    assumed: Mapping[str, Probability] = field(default_factory=dict)
-    bounds: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,12 +63,9 @@ def _without_collection() -> Iterator[None]:
 
 def form_of(file: str, data: bytes) -> str:
     """The format of a file by what it says, never by its name. Raises :class:`FileError`."""
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"<") or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "open-psa"
-    text = re.sub(rb"//[^\n]*|/\*.*?(?:\*/|\Z)", b"", data[:65536], flags=re.DOTALL)
-    if re.search(rb"\btoplevel\b", text) or re.match(rb'\s*"', text):
-        return "galileo"
+    form = "open-psa" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else foreign_form(data)
+    if form is not None:
+        return form
     what = "this is neither a fault tree of Open-PSA nor one of Galileo"
     raise refused(file, None, what, "say which with --from, or name another file")
 

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from vreltui.exchange.formats import MOST_BYTES
 from vreltui.model import Problem, shown
 from vreltui.storage import FileError
-
-MOST_BYTES = 32_000_000
-"""The most bytes of a file to import."""
 
 MOST_DEPTH = 500
 """The most elements open at once."""

@@ -16,6 +16,7 @@ from vreltui.exchange.fault_model import Entry, FaultModel, Place
 from vreltui.exchange.formulas import Form, Forms, Formula, pushed
 from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
+from vreltui.exchange.wishes import asked
 from vreltui.model import Choice, Component, Design, Group, Needs, Node, Probability
 from vreltui.model.design import Mission
 from vreltui.model.limits import MOST_CHOICES, MOST_NODES
@@ -105,7 +106,7 @@ class _Builder:
         place = self._model.gates[tops[0]].place
         if len(tops) > MOST_CHOICES:
             what = f"{len(tops)} gates are at the top, and a design has at most {MOST_CHOICES}"
-            raise refused(place.file, None, what, "pick one with --top")
+            raise asked(place.file, None, what, "pick one with --top", "top")
         if count > MOST_NODES:
             what = f"{count} gates and events are used, and a design has at most {MOST_NODES}"
             raise refused(place.file, None, what)

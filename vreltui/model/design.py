@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from vreltui.model.amounts import Resource
 from vreltui.model.catalogues import Catalogue
@@ -29,6 +29,7 @@ from vreltui.model.nodes import (
 )
 from vreltui.model.numbers import Probability
 from vreltui.model.options import Taken
+from vreltui.model.plots import Plot, PlotAxis, PlotSeries
 from vreltui.model.quantities import COUNT, DURATION, NUMBER, RATE, Quantity, Value, quantity_of
 from vreltui.model.rule import Rule
 from vreltui.model.times import Duration
@@ -131,59 +132,6 @@ class Choice:
     def __post_init__(self) -> None:
         object.__setattr__(self, "set", frozen(self.set))
         object.__setattr__(self, "options", frozen(self.options))
-
-
-@dataclass(frozen=True, slots=True)
-class PlotAxis:
-    """The horizontal axis of a plot: a parameter and the values it runs through.
-
-    For a count, ``start`` and ``stop`` are whole numbers and every number between is a point.
-    Instead of a parameter it may be a ``node`` whose own reliability runs; ``parameter`` is then
-    empty.
-    """
-
-    parameter: str
-    start: Value
-    stop: Value
-    points: int
-    node: str = ""
-
-    @property
-    def name(self) -> str:
-        """What runs along the axis, as the plot names it."""
-        return self.node or self.parameter
-
-    @property
-    def axis_name(self) -> str:
-        """The same, so that it can't be taken for a parameter's name where it is a node's."""
-        return f"{self.node}.reliability" if self.node else self.parameter
-
-
-@dataclass(frozen=True, slots=True)
-class PlotSeries:
-    """A family of curves: values of a parameter, or of the goal when ``parameter`` is None."""
-
-    parameter: str | None
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A plot kept with the design.
-
-    ``y`` is "reliability", "unreliability" or "gain"; with ``threshold`` set to a parameter's
-    name, the curve is that parameter's threshold instead and ``y`` is "threshold".
-    """
-
-    name: str
-    choice: str
-    x: PlotAxis
-    y: Literal["reliability", "unreliability", "gain", "threshold"] = "reliability"
-    threshold: str | None = None
-    series: PlotSeries | None = None
-    title: str = ""
-    description: str = ""
-    note: str = ""
 
 
 _TABLES = (

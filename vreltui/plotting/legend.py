@@ -73,11 +73,16 @@ def entries(
         found.append(Entry("@" if ascii_only else "◆", "now", "now"))
     if crossings:
         places = ", ".join(
-            decimal_text(crossing.at) + _whether_outside(shown) for crossing, shown in crossings
+            _place(crossing) + _whether_outside(shown) for crossing, shown in crossings
         )
         sign = CROSSING_ASCII if ascii_only else CROSSING
         found.append(Entry(sign, f"{points.crossing_label or 'crosses'} at {places}", "now"))
     return found
+
+
+def _place(crossing: Crossing) -> str:
+    at = crossing.at
+    return at if isinstance(at, str) else decimal_text(at)
 
 
 def _whether_outside(shown: bool) -> str:

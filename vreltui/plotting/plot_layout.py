@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vreltui.analysis.plot_results import Crossing, Level, Mark, PlotPoints, Series
+from vreltui.model.times import SECONDS
 from vreltui.plotting.curve import BEYOND
 from vreltui.plotting.legend import Entry, entries, legend_rows
 from vreltui.plotting.picture import Grid, cells_of
@@ -45,6 +46,11 @@ def _across(points: PlotPoints) -> list[Value]:
     return [(x, 1.0 - x) for x in points.x]
 
 
+def _seconds(unit: str) -> float:
+    """The seconds of a unit of time; 0 of none."""
+    return float(SECONDS[unit]) if unit else 0.0
+
+
 def is_shown(height: float) -> bool:
     """Whether something at a height up the curves is seen, on the axis or beyond it."""
     return 0 <= height <= 1 or height == BEYOND
@@ -79,8 +85,9 @@ class Layout:
         self.curves = [_values(points, series) for series in points.series]
         self.x_scale = horizontal(
             self.across,
-            whole=points.x_quantity == "count",
-            probability=points.x_quantity == "probability",
+            points.x_quantity,
+            logarithmic=points.x_is_logarithmic,
+            unit=_seconds(points.x_unit),
         )
         self.y_scale = self._vertical()
         self._divide()
@@ -100,10 +107,7 @@ class Layout:
 
     def _vertical_of(self, values: list[Value]) -> Scale:
         return vertical(
-            values,
-            whole=self.points.y_quantity == "count",
-            probability=self.points.y_quantity == "probability",
-            wish=self.style.axis,
+            values, self.points.y_quantity, self.style.axis, _seconds(self.points.y_unit)
         )
 
     def now_in_range(self) -> bool:

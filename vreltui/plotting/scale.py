@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from vreltui.analysis.plot_results import Quantity
+from vreltui.plotting.time_ticks import even_ticks, logarithmic_ticks
 
 Kind = Literal["linear", "near one", "logarithmic", "nines", "whole"]
 """How an axis is divided.
@@ -41,11 +44,15 @@ _FINE = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An axis from one end to the other, in coordinates of its own kind."""
+    """An axis from one end to the other, in coordinates of its own kind.
+
+    ``unit`` is the seconds of one, where values are times; else 0.
+    """
 
     kind: Kind
     low: float
     high: float
+    unit: float = 0.0
 
     def position(self, value: Value) -> float:
         """How far from the low end to the high end a value lies; outside of 0 to 1 it is not drawn.
@@ -77,10 +84,26 @@ class Scale:
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """At most ``most`` positions with their labels, in order; at least one."""
+        if self.unit and (timed := self._times(most)):
+            return timed
         if self.kind in ("logarithmic", "nines"):
             found = self._powers(most)
             return found if len(found) > 1 or (found and most == 1) else self._rounded(most)
         return self._even(most)
+
+    def _times(self, most: int) -> list[tuple[float, str]]:
+        """Times as people count them; none where only one would lie on the axis."""
+        low, high = self.low, self.high
+        if self.kind == "logarithmic":
+            low, high = 10.0**low, 10.0**high
+        low, high = low * self.unit, high * self.unit
+        found = []
+        if self.kind == "logarithmic":
+            found = logarithmic_ticks(low, high, most)
+        if len(found) < 2:
+            found = even_ticks(low, high, most)
+        at = [coordinate(self.kind, (seconds / self.unit, 0.0)) for seconds, _ in found]
+        return [(self._between(each), label) for each, (_, label) in zip(at, found, strict=True)]
 
     def _rounded(self, most: int) -> list[tuple[float, str]]:
         """Ticks where no power of ten lies: values of two digits, about evenly spaced."""
@@ -157,22 +180,31 @@ def coordinate(kind: Kind, value: Value) -> float:
             return plain
 
 
-def horizontal(values: Sequence[Value], *, whole: bool, probability: bool) -> Scale:
-    """The scale of the given values from the first to the last, evenly divided."""
-    if whole:
+def horizontal(
+    values: Sequence[Value], quantity: Quantity, *, logarithmic: bool = False, unit: float = 0.0
+) -> Scale:
+    """The scale of the given values from the first to the last, evenly divided or in logarithms."""
+    if logarithmic:
+        return replace(_ends("logarithmic", values), unit=unit)
+    if quantity == "count":
         return _ends("whole", values)
     fine = values[-1][1] < values[0][1] < _SMALL and values[0][1] - values[-1][1] < _FINE
-    return _ends("near one" if probability and fine else "linear", values)
+    near_one = quantity == "probability" and fine
+    return replace(_ends("near one" if near_one else "linear", values), unit=unit)
 
 
 def vertical(
-    values: Sequence[Value], *, whole: bool, probability: bool, wish: AxisChoice = "auto"
+    values: Sequence[Value], quantity: Quantity, wish: AxisChoice = "auto", unit: float = 0.0
 ) -> Scale:
     """The scale on which all values are seen well, with a little room above and below."""
-    if whole:
+    if quantity == "count":
         return _roomy(_ends("whole", values), probability=False)
-    if not probability:
-        return _roomy(_ends("linear", values), probability=False)
+    if quantity != "probability":
+        kind: Kind = "linear"
+        amounts = [value[0] for value in values if value[0] > 0]
+        if quantity in ("time", "amount") and wish == "auto" and _far_apart(amounts, len(values)):
+            kind = "logarithmic"
+        return replace(_roomy(_ends(kind, values), probability=False), unit=unit)
     complements = [value[1] for value in values]
     fails = [complement for complement in complements if complement > 0]
     works = [value[0] for value in values if value[0] > 0]
@@ -190,9 +222,12 @@ def vertical(
 
 def _spread(sides: Sequence[float], values: int) -> bool:
     """Whether the distances from 0, or from 1, are better shown by their powers of ten."""
-    if len(sides) * 2 < values:
-        return False
-    return max(sides) <= _SMALL and max(sides) >= _SPREAD * min(sides)
+    return _far_apart(sides, values) and max(sides) <= _SMALL
+
+
+def _far_apart(sides: Sequence[float], values: int) -> bool:
+    """Whether most values are more than 0, and reach over more than a power of ten."""
+    return len(sides) * 2 >= values and bool(sides) and max(sides) >= _SPREAD * min(sides)
 
 
 def _ends(kind: Kind, values: Sequence[Value]) -> Scale:

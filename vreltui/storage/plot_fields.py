@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from vreltui.model import Path, Plot, PlotAxis, PlotSeries, Problem, spoken
+from vreltui.model.lasting import NUMBERS
+from vreltui.model.plots import READ_UNDER, TIME
+from vreltui.model.quantities import NUMBER
 from vreltui.model.rules import MOST_POINTS, MOST_SERIES
 from vreltui.storage.common_fields import TEXTS
 from vreltui.storage.number_shapes import Whole
@@ -19,13 +22,39 @@ DEFAULT_POINTS = 101
 
 _NUMBER = AnyNumber()
 
-_X = Table(
+_PLAIN = frozenset(key for key, quantity in NUMBERS.items() if quantity is NUMBER)
+"""The keys of numbers that are neither probabilities nor times."""
+
+
+class _Axis(Table):
+    """The horizontal axis, whose ends are numbers of what runs along it."""
+
+    def build(self, raw: Any, given: Given) -> Any:
+        """The axis; a shape's ends are plain numbers though no parameter says so."""
+        if raw.get("key") in _PLAIN:
+            given = given._replace(plain=given.plain | {""})
+        return super().build(raw, given)
+
+
+_X = _Axis(
     (
         Key("parameter", Name("parameter"), "What runs along the axis.", default=""),
         Key(
             "node",
             Name("node"),
             "A component whose own number runs along the axis, instead of a parameter.",
+            default="",
+        ),
+        Key(
+            "key",
+            Name("number"),
+            "Which number of the node's own; its reliability when left out.",
+            default="",
+        ),
+        Key(
+            "axis",
+            Word((TIME,)),
+            "time: the time since all was new runs along the axis, instead of a parameter.",
             default="",
         ),
         Key("from", _NUMBER, "Where the axis begins.", required=True, to="start"),
@@ -37,8 +66,14 @@ _X = Table(
             "instead.",
             default=DEFAULT_POINTS,
         ),
+        Key(
+            "scale",
+            Word(("linear", "log")),
+            "How points lie on the axis: evenly (when left out), or evenly in the logarithm.",
+            default="linear",
+        ),
     ),
-    exactly_one=("parameter", "node"),
+    exactly_one=("parameter", "node", "axis"),
     said='a table such as { parameter = "R_M", from = 0.1, to = 1.0 }',
     makes=PlotAxis,
     about="parameter",
@@ -117,20 +152,19 @@ class _Series(Entries):
 
 _Y = _Ordinate(
     (
-        Word(("reliability", "unreliability", "gain")),
+        Word((*READ_UNDER, "gain")),
         Single(
             (
                 Key(
                     "threshold",
-                    Name("parameter", r"^[A-Za-z0-9_-]{1,64}(\.reliability)?$"),
-                    "The parameter; or a component with a number of its own, written as "
-                    "COMPONENT.reliability where a parameter has its name.",
+                    Name("parameter", r"^[A-Za-z0-9_-]{1,64}(\.[a-z]+)?$"),
+                    "The parameter; or a number that stands at a node, written as NODE.KEY.",
                     required=True,
                 ),
             )
         ),
     ),
-    '"reliability", "unreliability", "gain" or { threshold = "a parameter" }',
+    '"reliability", "availability", "downtime", "mttf", "gain" or { threshold = "a parameter" }',
 )
 
 PLOT = Table(
@@ -141,9 +175,12 @@ PLOT = Table(
         _OrdinateKey(
             "y",
             _Y,
-            "What is drawn: reliability (when left out), unreliability, gain (reliability minus "
-            "the baseline's), or the threshold of a parameter.",
-            default=("reliability", None),
+            "What is drawn: what the design measures (when left out); reliability, unreliability; "
+            "availability, unavailability (along time from when all is new, else in the long "
+            "run), availability_over (from when all is new until then); downtime (seconds a "
+            "year), outages (a year), mttf (seconds); safety, unsafety; gain (over the baseline, of what is "
+            "measured); or the threshold of a parameter.",
+            default=("measured", None),
         ),
         Key(
             "series",

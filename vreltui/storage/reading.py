@@ -17,6 +17,12 @@ from vreltui.storage.limits import MOST_BYTES
 STDIN = "-"
 """The path that stands for standard input."""
 
+_BEGINS_A_DESIGN = re.compile(rb"(?m)^[ \t]*[\"']?vreltui[\"']?[ \t]*=")
+_MOST_HEAD = 65_536
+
+STDIN_NAME = "<stdin>"
+"""What standard input is called in messages."""
+
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
 
 
@@ -30,18 +36,36 @@ def read(path: str | Path, *, once: bool = False) -> Document:
     """
     name = str(path)
     if name == STDIN:
-        return parse_bytes(_stdin(), "<stdin>")
+        return parse_bytes(_stdin(MOST_BYTES), STDIN_NAME)
     if once and (data := _from_inherited_pipe(name)) is not None:
         return parse_bytes(data, name)
     return parse_bytes(read_bytes(name), name)
 
 
-def _stdin() -> bytes:
+def begins_a_design(data: bytes) -> bool:
+    """Whether the beginning of a file says that it is a design; the reader judges it whole."""
+    return _BEGINS_A_DESIGN.search(data[:_MOST_HEAD]) is not None
+
+
+def read_input(name: str, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file or of standard input, at most one more than ``most``.
+
+    Raises :class:`FileError`.
+    """
+    return _stdin(most) if name == STDIN else read_bytes(name, most)
+
+
+def name_of(path: str) -> str:
+    """What a path is called in messages."""
+    return STDIN_NAME if path == STDIN else path
+
+
+def _stdin(most: int) -> bytes:
     try:
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     except (OSError, ValueError, AttributeError):
         # AttributeError: the program was started with standard input closed.
-        raise FileError("<stdin>", None, Problem((), "standard input can't be read")) from None
+        raise FileError(STDIN_NAME, None, Problem((), "standard input can't be read")) from None
 
 
 def _from_inherited_pipe(name: str) -> bytes | None:

@@ -22,6 +22,7 @@ from vreltui.storage.shapes import (
     Name,
     Schema,
     Shape,
+    any_of,
 )
 from vreltui.storage.tables import Entries, Key, Plain, Table
 from vreltui.storage.time_shapes import AnyNumber
@@ -89,7 +90,7 @@ class ConditionShape(Shape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        return {"anyOf": [shape.schema() for shape in (_OPTION, _OPTIONS, _SPAN)]}
+        return any_of([shape.schema() for shape in (_OPTION, _OPTIONS, _SPAN)])
 
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
         """What is wrong with ``value``."""
@@ -167,7 +168,17 @@ class SetEntry(Shape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        return {"anyOf": [self.value.schema(), _TAKEN.schema(), MIX.schema()]}
+        value = self.value.schema()
+        numbers = [{"required": [word]} for word in sorted(_VALUE_WORDS)]
+        return {
+            "if": {"type": "object", "not": {"anyOf": numbers}},
+            "then": MIX.schema(),
+            "else": {
+                "if": {"type": "string"},
+                "then": {"anyOf": [value, _TAKEN.schema()]},
+                "else": value,
+            },
+        }
 
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
         """What is wrong with ``value``."""

@@ -49,7 +49,11 @@ class VreltuiApp(App[None], inherit_bindings=False):
     keymap: Keymap
 
     def __init__(
-        self, opened: Opened | None, *, ascii_only: bool = False, start: bool = False
+        self,
+        opened: Opened | None,
+        *,
+        ascii_only: bool = False,
+        start: Callable[[DesignScreen], None] | None = None,
     ) -> None:
         # The terminal's own colours: they fit its theme, and NO_COLOR stays readable.
         super().__init__(ansi_color=True)
@@ -169,8 +173,8 @@ class VreltuiApp(App[None], inherit_bindings=False):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
-            if self._start:
-                self.call_after_refresh(screen.commands.files.recent)
+            if self._start is not None:
+                self.call_after_refresh(self._start, screen)
         return screen
 
     def on_design_screen_leave(self, message: DesignScreen.Leave) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vreltui.tui.file_commands import FileCommands
+from vreltui.tui.open_commands import OpenCommands
 from vreltui.tui.screens.help import HelpScreen
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.tui.version_commands import VersionCommands
@@ -26,6 +27,7 @@ class Commands:
         self._panes = panes
         self.view = ViewCommands(screen, panes)
         self.files = FileCommands(screen, questions)
+        self.opening = OpenCommands(screen, questions, self.files)
         self.versions = VersionCommands(screen, questions)
 
     def run(self, action: Action) -> None:
@@ -35,7 +37,7 @@ class Commands:
 
     def method(self, name: str) -> Callable[[], None]:
         """What does an action. Raises :class:`AttributeError` when nothing does."""
-        for owner in (self, self.view, self.files, self.versions):
+        for owner in (self, self.view, self.files, self.opening, self.versions):
             found = getattr(owner, name, None)
             if callable(found):
                 return found  # type: ignore[no-any-return]
@@ -45,6 +47,8 @@ class Commands:
         """The first message, or the first question."""
         screen = self._screen
         if self.files.offer_recovery() or self.files.offer_copy():
+            return
+        if self.opening.show_losses():
             return
         faults = [*screen.faults, *screen.bench.warnings, *screen.bench.left_alone]
         if screen.bench.read_only:
@@ -69,14 +73,14 @@ class Commands:
 
     def move(self, rows: int) -> None:
         """Move the cursor by rows."""
-        all_rows = self._screen.rows
+        all_rows = self._screen.shown_tree.rows
         here = self._index()
         there = max(0, min(here + rows, len(all_rows) - 1))
         if there != here:
             self._screen.bench.select(all_rows[there].position)
 
     def _index(self) -> int:
-        return self._screen.rows.at(self._screen.bench.position)
+        return self._screen.shown_tree.rows.at(self._screen.bench.position)
 
     def cursor_up(self) -> None:
         """One row up."""
@@ -104,22 +108,22 @@ class Commands:
 
     def first(self) -> None:
         """The root."""
-        self.move(-len(self._screen.rows))
+        self.move(-len(self._screen.shown_tree.rows))
 
     def last(self) -> None:
         """The last row."""
-        self.move(len(self._screen.rows))
+        self.move(len(self._screen.shown_tree.rows))
 
     def fold(self) -> None:
         """Hide or show what is below."""
-        row = self._screen.rows[self._index()]
+        row = self._screen.shown_tree.rows[self._index()]
         if row.expandable:
-            self._screen.toggled ^= {row.position}
+            self._screen.shown_tree.toggled ^= {row.position}
             self._screen.update()
 
     def expand(self) -> None:
         """Show what is below, then go there."""
-        row = self._screen.rows[self._index()]
+        row = self._screen.shown_tree.rows[self._index()]
         if row.expandable and not row.expanded:
             self.fold()
         elif row.expandable:
@@ -127,7 +131,7 @@ class Commands:
 
     def collapse(self) -> None:
         """Hide what is below, or go up."""
-        row = self._screen.rows[self._index()]
+        row = self._screen.shown_tree.rows[self._index()]
         if row.expandable and row.expanded:
             self.fold()
         elif not row.position.is_root:

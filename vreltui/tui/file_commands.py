@@ -1,4 +1,4 @@
-"""The commands about files: open, save, leave; each asks before something would be lost."""
+"""The commands about an open design's file: save, leave; each asks before something is lost."""
 
 from __future__ import annotations
 
@@ -6,21 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk
 from vreltui.tui.questions import Pending, Questions
 from vreltui.tui.screens.difference import DifferenceScreen
-from vreltui.tui.screens.picker import Item, Picker
-from vreltui.workbench import (
-    Workbench,
-    designs_nearby,
-    new_design,
-    open_design,
-    recent_files,
-    recover_unsaved,
-    templates,
-    unsaved_designs,
-)
+from vreltui.workbench import Workbench
 from vreltui.workbench.view.difference import (
     conflict,
     on_disk,
@@ -34,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class FileCommands:
-    """What opens, saves and ends, by the ids of the actions."""
+    """What saves and ends, by the ids of the actions."""
 
     def __init__(self, screen: Stage, questions: Questions) -> None:
         self._screen = screen
@@ -131,7 +120,7 @@ class FileCommands:
                 return
             self._saved(then)
 
-        initial = str(bench.path or "design.toml")
+        initial = str(bench.path or bench.proposed or "design.toml")
         if bench.read_only and bench.path is not None:
             initial = str(bench.path.with_name(f"{bench.path.stem}-copy{bench.path.suffix}"))
         self._questions.line("Save as", Pending(answer, None, initial))
@@ -141,85 +130,14 @@ class FileCommands:
         self._bench.reload()
         self._screen.say("reloaded from the disk; undo brings back what was here")
 
-    # Opening
-
-    def open(self) -> None:
-        """Open a design by its file's name."""
-
-        def take(value: str) -> None:
-            if value.strip():
-                self._go(lambda: open_design(expanded(value)))
-
-        items = [
-            Item(str(path), path.name, str(path.parent))
-            for path in designs_nearby(self._bench.path)
-        ]
-        picker = Picker(
-            "Open a design of this folder, or type the path of a file",
-            items,
-            self._screen.glyphs,
-            free=True,
-            prompt="open",
-        )
-        self._screen.app.push_screen(picker, self._questions.guarded(take))
-
-    def recent(self) -> None:
-        """Pick one of the designs of late, of those never saved, or of those that ship."""
-        recovered = {f"unsaved {i}": found for i, found in enumerate(unsaved_designs())}
-        items = [Item("", "new", "begin with one machine, or with a template")]
-        items += [
-            Item(key, "never saved", f"left by a crash on {found.when:%Y-%m-%d at %H:%M}")
-            for key, found in recovered.items()
-        ]
-        items += [Item(str(r.path), r.path.name, f"{r.title}  {r.path.parent}")
-                  for r in recent_files()]  # fmt: skip
-        known = {item.value for item in items}
-        items += [
-            Item(str(t.path), t.path.name, f"shipped: {t.title}")
-            for t in templates()
-            if t.path is not None and str(t.path) not in known
-        ]
-
-        def take(value: str) -> None:
-            if not value:
-                self.new()
-            elif value in recovered:
-                self._go(lambda: recover_unsaved(recovered[value]))
-            else:
-                self._go(lambda: open_design(value))
-
-        self._pick("Open a design", items, take)
-
-    def new(self) -> None:
-        """Begin a new design from a template."""
-        items = [Item(t.name, t.name, t.title) for t in templates()]
-        self._pick("New design from", items, lambda name: self._go(lambda: new_design(name)))
-
-    def _pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
-        picker = Picker(title, items, self._screen.glyphs)
-        self._screen.app.push_screen(picker, self._questions.guarded(take))
-
-    def _go(self, make: Callable[[], Workbench]) -> None:
-        """Open another design, after a question when this one is not saved."""
-
-        def go() -> None:
-            try:
-                bench = make()
-            except VreltuiError as error:
-                self._screen.say(str(error), "error")
-                return
-            self._bench.close()
-            self._screen.show_other(bench)
-
-        self._leave(go)
-
     # Leaving
 
     def quit(self) -> None:
         """End, after a question when something is not saved."""
-        self._leave(self._screen.leave)
+        self.when_kept(self._screen.leave)
 
-    def _leave(self, go: Callable[[], None]) -> None:
+    def when_kept(self, go: Callable[[], None]) -> None:
+        """Do something that loses what is not saved, after a question where there is such."""
         if not self._bench.dirty:
             go()
             return

@@ -96,11 +96,13 @@ class Questions:
 
         return result
 
-    def line(self, label: str, pending: Pending) -> None:
-        """Ask for a line of text."""
+    def line(self, label: str, pending: Pending, why: str = "") -> None:
+        """Ask for a line of text; ``why`` stands beside it until something is typed."""
         self._pending = pending
         self._screen.prompt.ask(label, pending.initial)
         self._screen.update()
+        if why:
+            self._note(why, "warning")
 
     def confirm(self, label: str, answers: dict[str, Callable[[], None]]) -> None:
         """Ask for one letter, the first of each word of ``answers``; escape does nothing."""

@@ -6,16 +6,31 @@ from dataclasses import replace
 
 from vreltui.analysis.plot_results import Level, PlotPoints
 from vreltui.model import Design, Plot, Probability, Value
-from vreltui.model.times import Duration, Rate
+from vreltui.model.plots import Drawn
+from vreltui.model.times import Rate
 from vreltui.wording.names import copies_words, parameter_words
 from vreltui.wording.numerals import goal_text, value_words
+
+_WORDS: dict[Drawn, str] = {
+    "reliability": "reliability",
+    "unreliability": "unreliability",
+    "availability": "availability",
+    "unavailability": "unavailability",
+    "availability_over": "share of time up",
+    "downtime": "time down a year",
+    "outages": "outages a year",
+    "mttf": "mean time to failure",
+    "safety": "safety",
+    "unsafety": "chance of something unsafe",
+}
+"""What a figure is called along its axis."""
 
 
 def labelled(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
     """The points of a plot of a design, with their labels."""
     return replace(
         points,
-        x_label=parameter_words(design, plot.x.axis_name) + _in_unit(plot.x.start),
+        x_label=_x_label(design, plot),
         y_label=_y_label(design, plot),
         levels=tuple(replace(level, label=_level(design, level)) for level in points.levels),
         crossing_label="crosses the goal",
@@ -26,24 +41,30 @@ def of_choices(design: Design, plot: Plot, points: PlotPoints) -> PlotPoints:
     """As :func:`labelled`, where the curves are those of several choices."""
     crossing = " crosses ".join(series.label for series in points.series)
     return replace(
-        labelled(design, plot, points), y_label=measured(design, plot.y), crossing_label=crossing
+        labelled(design, plot, points), y_label=drawn_words(design, plot), crossing_label=crossing
     )
 
 
-def measured(design: Design, y: str) -> str:
-    """What a curve shows: the share of time up, say, where that is what the design measures."""
-    match design.measure:
-        case "availability" | "safety":
-            return y.replace("reliability", design.measure)
-        case "reliability" | "mttf":
-            return y
+def drawn_words(design: Design, plot: Plot) -> str:
+    """What the curve of a plot shows of a choice, other than a threshold."""
+    y = plot.drawn_under(design.measure)
+    words = "gain" if y == "gain" else _WORDS[y]
+    if plot.x.axis and y == "availability_over":
+        return f"{words} until then"
+    return words
+
+
+def _x_label(design: Design, plot: Plot) -> str:
+    if plot.x.axis:
+        return "time"
+    return parameter_words(design, plot.x.axis_name) + _in_unit(plot.x.start)
 
 
 def _y_label(design: Design, plot: Plot) -> str:
     if plot.y == "gain":
         return f"gain of {plot.choice} over {design.baseline}"
     if plot.threshold is None:
-        return f"{measured(design, plot.y)} of {plot.choice}"
+        return f"{drawn_words(design, plot)} of {plot.choice}"
     parameter = design.parameters.get(plot.threshold)
     if parameter is not None and parameter.is_count:
         return f"least number of {copies_words(design, plot.threshold)} {plot.threshold}"
@@ -52,8 +73,8 @@ def _y_label(design: Design, plot: Plot) -> str:
 
 
 def _in_unit(value: Value) -> str:
-    """The unit that figures of an axis are in, as words to end its label with."""
-    return f" in {value.unit}" if isinstance(value, Duration | Rate) else ""
+    """The unit that figures of an axis are in; ticks of times have their own."""
+    return f" in {value.unit}" if isinstance(value, Rate) else ""
 
 
 def _level(design: Design, level: Level) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from flint import acb, arb, fmpq
 
 from vreltui.analysis.digits import figure
+from vreltui.analysis.results import Figure
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import WORKING_BITS, accurate, precision, sharpen
@@ -34,23 +37,46 @@ def over_the_mission(
 ) -> dict[str, object]:
     """A(t) at the mission time, and its mean until then; for exponential lives and repairs."""
     assert mission is not None
-    moment = exact(mission)
-    part = PartOfProgram(evaluation, slot)
-    law = evaluation.program.law
+    moment, course = exact(mission), Course(evaluation, slot)
+    return {"availability_at": course.at(moment), "availability_over": course.mean_until(moment)}
 
-    def at_last(leaf: int) -> tuple[arb, arb]:
-        pair: tuple[arb, arb] = law(leaf).available_at(evaluation, arb(moment), BallArithmetic())
-        return pair
 
-    with precision(4 * WORKING_BITS):
-        at = figure(part.read(BallArithmetic(), at_last))
-    found = _as_exponentials(evaluation, part)
-    if found is not None:
+class Course:
+    """The chance of a slot to work as a function of the time since all was new, in seconds."""
+
+    def __init__(self, evaluation: Evaluation, slot: int) -> None:
+        self._evaluation = evaluation
+        self._part = PartOfProgram(evaluation, slot)
+
+    def at(self, moment: fmpq) -> Figure:
+        """A(t) and its complement."""
+        law, evaluation = self._evaluation.program.law, self._evaluation
+
+        def at_last(leaf: int) -> tuple[arb, arb]:
+            pair: tuple[arb, arb] = law(leaf).available_at(
+                evaluation, arb(moment), BallArithmetic()
+            )
+            return pair
+
+        with precision(4 * WORKING_BITS):
+            return figure(self._part.read(BallArithmetic(), at_last))
+
+    def mean_until(self, moment: fmpq) -> float:
+        """The mean from 0 to a moment; at 0 itself, A(0). Raises :class:`Undecided`."""
+        if not moment:
+            return self.at(moment).reliability
+        found = self._sum
+        if found is None:
+            by_chains = _by_chains(self._evaluation, self._part, moment)
+            if by_chains is not None:
+                return float(by_chains)
+            return float(_integrated(self._evaluation, self._part, arb(moment)))
         (mean,) = sharpen(lambda _: (found.mean_until(arb(moment)),))
-    else:
-        by_chains = _by_chains(evaluation, part, moment)
-        mean = _integrated(evaluation, part, arb(moment)) if by_chains is None else by_chains
-    return {"availability_at": at, "availability_over": float(mean)}
+        return float(mean)
+
+    @cached_property
+    def _sum(self) -> ExponentialSum | None:
+        return _as_exponentials(self._evaluation, self._part)
 
 
 def _by_chains(evaluation: Evaluation, part: PartOfProgram, moment: fmpq) -> arb | None:

@@ -16,19 +16,18 @@ from flint import arb, fmpq
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.mission_figures import over_the_mission
 from vreltui.analysis.questions.state_figures import long_run_states, states_at
-from vreltui.analysis.results import Figure, TimeFigures
+from vreltui.analysis.questions.unsaid import NO_MISSION, NOTHING_SAFE, unsaid
+from vreltui.analysis.results import TimeFigures
 from vreltui.analysis.study import Study
-from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, precision
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.model import Design, LastingComponent, Process
+from vreltui.model import Design, Process
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
-from vreltui.model.nodes import inverts
-from vreltui.model.process_runs import no_long_run
 from vreltui.model.safety import speaks_of_safety
 from vreltui.model.times import SECONDS
 
@@ -62,7 +61,7 @@ class _Reading:
         design = study.design
         read = replace(design, goal=None, baseline=None, mission=_mission(design, measure))
         if measure in ("reliability", "safety") and design.mission.time is None:
-            return _Reading(None, study, "there is no [mission] time")
+            return _Reading(None, study, NO_MISSION)
         limits = study.budget
         other = study if measure == design.measure else Study(read, limits=lambda: limits)
         try:
@@ -97,101 +96,44 @@ def _figures(
         except Undecided as reason:
             undecided.update(dict.fromkeys(names, str(reason)))
 
-    below = design.below(node)
-    inverted = next((n for n in below if inverts(design.nodes[n])), "")
-    repairs_harm = f"{inverted} works when what is below does not" if inverted else ""
-    lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent | Process)]
-    constant = _constant(design, choice, below)
-    unrepaired = _unrepaired(design, lasting)
-    is_reliability = design.measure == "reliability"
-    no_mission = "there is no [mission] time" if design.mission.time is None and lasting else ""
-    mixed = f"{constant} is a constant" if constant else ""
-    down = unrepaired or _without_long_run(design, choice, lasting)
-    of_constants = "" if is_reliability else mixed
-    # Under another measure a design without a mission time says nothing of one.
-    if not is_reliability and design.mission.time is None:
-        no_mission = no_mission or "there is no [mission] time"
-    say(
-        ("reliability",),
-        lambda: {"reliability": _pair(readings["reliability"], node)},
-        no_mission or of_constants,
-    )
-    said = "" if design.measure == "availability" else mixed
+    why = unsaid(design, choice, node, design.measure)
+    moment = design.mission_time(choice)
+    say(("reliability",), lambda: _reliability(readings["reliability"], node), why["reliability"])
     say(
         ("availability", "downtime_s_per_year"),
         lambda: _availability(readings["availability"], node),
-        down or said,
+        why["availability"],
     )
     say(
         ("outages_per_year", "mean_up_s", "mean_down_s"),
         lambda: _outages(readings["availability"], node),
-        down or mixed or repairs_harm,
+        why["outages_per_year"],
     )
-    say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, mixed or repairs_harm)
-    at = "" if design.mission.time is not None else "there is no [mission] time"
-    at = at or unrepaired or mixed or _no_course(design, lasting)
-    moment = design.mission_time(choice)
+    say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, why["mttf_s"])
     say(
         ("availability_at", "availability_over"),
         lambda: over_the_mission(*_slot(readings["availability"], node), moment),
-        at,
+        why["availability_at"],
     )
-    silent = "" if "safety" in readings else "no node says which of its failures are safe"
-    said = "" if design.measure in ("reliability", "safety") else mixed
     say(
         ("safety",),
-        lambda: {"safety": _pair(readings["safety"], node)},
-        no_mission or silent or said or repairs_harm,
+        lambda: {"safety": figure(_figures_at(readings["safety"], node))},
+        why["safety"] or ("" if "safety" in readings else NOTHING_SAFE),
     )
     process = design.nodes[node]
     if isinstance(process, Process):
         slot = partial(_slot, readings["availability"], node)
-        say(("states",), lambda: {"states": long_run_states(process, *slot())}, down)
-        say(("states_at",), lambda: {"states_at": states_at(process, *slot(), moment)}, no_mission)
+        say(
+            ("states",),
+            lambda: {"states": long_run_states(process, *slot())},
+            why["states"],
+        )
+        say(
+            ("states_at",),
+            lambda: {"states_at": states_at(process, *slot(), moment)},
+            why["states_at"],
+        )
     return TimeFigures(missing=missing, undecided=undecided, **found)  # type: ignore[arg-type]
-
-
-def _constant(design: Design, choice: str, below: tuple[str, ...]) -> str:
-    """The first constant other than 0 and 1, by the name of its parameter or node."""
-    for name in below:
-        stated = design.nodes[name].stated("reliability")
-        if stated is None:
-            continue
-        value = stated.own
-        if stated.parameter is not None:
-            value = design.value(stated.parameter, choice)
-        if value is not None and stated.quantity.exact(value) not in (0, 1):
-            return stated.parameter or name
-    return ""
-
-
-def _unrepaired(design: Design, lasting: list[str]) -> str:
-    """Which lifetime has no end of a failure; empty where each has one."""
-    for name in lasting:
-        node = design.nodes[name]
-        if isinstance(node, LastingComponent) and node.mttr is None:
-            return f"{name} has no mttr"
-    return ""
-
-
-def _without_long_run(design: Design, choice: str, lasting: list[str]) -> str:
-    """Which process has no long run, and why; empty where each has one."""
-    for name in lasting:
-        node = design.nodes[name]
-        if isinstance(node, Process) and (fault := no_long_run(design, node, choice)):
-            return f"{name} {fault}"
-    return ""
-
-
-def _no_course(design: Design, lasting: list[str]) -> str:
-    """Why the availability at a time is not said: it is for exponential lives and repairs."""
-    for name in lasting:
-        node = design.nodes[name]
-        if not isinstance(node, LastingComponent):
-            continue
-        if node.law != "exponential" or node.rejuvenate is not None or node.planned is not None:
-            return f"{name} is not exponential, or taken down by the clock"
-    return ""
 
 
 def _slot(reading: _Reading, node: str) -> tuple[Evaluation, int]:
@@ -203,17 +145,22 @@ def _slot(reading: _Reading, node: str) -> tuple[Evaluation, int]:
     return reading.evaluation, slot
 
 
-def _pair(reading: _Reading, node: str) -> Figure:
+def _figures_at(reading: _Reading, node: str) -> PairOfBalls:
     evaluation, slot = _slot(reading, node)
-    return figure(evaluation.figures(slot))
+    return evaluation.figures(slot)
+
+
+def _reliability(reading: _Reading, node: str) -> dict[str, object]:
+    evaluation, slot = _slot(reading, node)
+    return {"reliability": figure(evaluation.figures(slot))}
 
 
 def _availability(reading: _Reading, node: str) -> dict[str, object]:
     evaluation, slot = _slot(reading, node)
-    pair = evaluation.figures(slot)
-    with precision(WORKING_BITS):
-        down = pair[1] * arb(fmpq(YEAR.numerator, YEAR.denominator))
-    return {"availability": figure(pair), "downtime_s_per_year": float(down)}
+    return {
+        "availability": figure(evaluation.figures(slot)),
+        "downtime_s_per_year": downtime_a_year(evaluation, slot),
+    }
 
 
 def _outages(reading: _Reading, node: str) -> dict[str, object]:
@@ -222,11 +169,10 @@ def _outages(reading: _Reading, node: str) -> dict[str, object]:
     assert often is not None
     up, down = evaluation.figures(slot)
     with precision(WORKING_BITS):
-        year = arb(fmpq(YEAR.numerator, YEAR.denominator))
         if often.is_zero():
             return {"outages_per_year": 0.0, "mean_up_s": None, "mean_down_s": None}
         return {
-            "outages_per_year": float(often * year),
+            "outages_per_year": a_year(often),
             "mean_up_s": float(up / often),
             "mean_down_s": float(down / often),
         }
@@ -234,6 +180,23 @@ def _outages(reading: _Reading, node: str) -> dict[str, object]:
 
 def _mean(reading: _Reading, node: str) -> float | Literal["infinite"]:
     evaluation, slot = _slot(reading, node)
+    mean = mean_of(evaluation, slot, reading.study.budget)
+    return "infinite" if mean is None else mean
+
+
+def a_year(often: arb) -> float:
+    """How often a year, of how often a second."""
+    with precision(WORKING_BITS):
+        return float(often * arb(fmpq(YEAR.numerator, YEAR.denominator)))
+
+
+def downtime_a_year(evaluation: Evaluation, slot: int) -> float:
+    """The seconds that a slot of availabilities is down in a year."""
+    return a_year(evaluation.figures(slot)[1])
+
+
+def mean_of(evaluation: Evaluation, slot: int, limits: Limits) -> float | None:
+    """The mean time to the first failure of a slot in seconds; None where it is infinite."""
     part = PartOfProgram(evaluation, slot)
-    mean = mean_life(part, part.lives(), reading.study.budget)
-    return "infinite" if mean is None else float(mean)
+    mean = mean_life(part, part.lives(), limits)
+    return None if mean is None else float(mean)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING
 
 from vreltui.cli.arguments import JSON
@@ -21,9 +20,11 @@ if TYPE_CHECKING:
 
 def _run(arguments: argparse.Namespace) -> int:
     from vreltui.cli.new_file import write_new
-    from vreltui.exchange.importing import Wishes, import_files
+    from vreltui.exchange.importing import import_files
+    from vreltui.exchange.wishes import Wishes
+    from vreltui.storage.reading import name_of
 
-    files = [(_shown(file), _bytes(file)) for file in arguments.files]
+    files = [(name_of(file), _bytes(file)) for file in arguments.files]
     wishes = Wishes(arguments.top, arguments.time, dict(arguments.assume), arguments.bounds)
     found = import_files(files, arguments.form, wishes)
     for loss in found.losses:
@@ -45,29 +46,22 @@ def _json(found: Found) -> dict[str, object]:
     return {"design": found.document.text, "losses": losses}
 
 
-def _shown(file: str) -> str:
-    return "<stdin>" if file == "-" else file
-
-
 def _bytes(file: str) -> bytes:
     """What a file holds. Raises :class:`~vreltui.storage.FileError`."""
-    from vreltui.exchange.markup import MOST_BYTES
-    from vreltui.storage.reading import read_bytes
+    from vreltui.exchange.formats import MOST_BYTES
+    from vreltui.storage.reading import read_input
 
-    if file == "-":
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
-    return read_bytes(file, MOST_BYTES)
+    return read_input(file, MOST_BYTES)
 
 
 def _time(text: str) -> Duration:
     """A mission time: "30 d", or a bare number of hours."""
-    from vreltui.model.times import read_duration
+    from vreltui.exchange.wishes import time_of
 
-    found = read_duration(text) or read_duration(f"{text.strip()} h")
-    if found is None or found.fault() is not None:
-        right = 'a time such as "30 d", or a number of hours, is right'
-        raise argparse.ArgumentTypeError(f"{text!r} is no time; {right}")
-    return found
+    try:
+        return time_of(text)
+    except DesignError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _assumed(text: str) -> tuple[str, Probability]:

@@ -146,8 +146,8 @@ def extract_parameter(design: Design, node: str, parameter: str) -> Design:
 
 def _draws_parameter(plot: Plot, node: str, key: str, parameter: str) -> Plot:
     """A plot of a node's own number, which is a parameter from now on."""
-    if plot.x.node == node:
-        plot = replace(plot, x=replace(plot.x, parameter=parameter, node=""))
+    if plot.x.node == node and (plot.x.key or MAIN) == key:
+        plot = replace(plot, x=replace(plot.x, parameter=parameter, node="", key=""))
     if plot.threshold in (node, f"{node}.{key}"):
         plot = replace(plot, threshold=parameter)
     return plot

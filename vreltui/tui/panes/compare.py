@@ -13,6 +13,7 @@ from vreltui.tui.panes.pictures import Pictures
 from vreltui.tui.panes.symbols import Symbols
 from vreltui.tui.screens.picker import Item
 from vreltui.tui.widgets.pane import Drawing
+from vreltui.wording.times import SYMBOLS
 from vreltui.workbench import LOOK, Action, choice_lines
 from vreltui.workbench.commands.actions import GLOBAL
 from vreltui.workbench.view.comparison import ComparedRow, Comparison, compare
@@ -83,7 +84,7 @@ class ComparePane(Pane):
         plot = plot_of(PlotView(), design, choice, node)
         if plot is not None:
             width, height = self.stage.pane.size
-            title = f"R of {choice} and {other} against {plot.x.name}"
+            title = f"{SYMBOLS[design.measure]} of {choice} and {other} against {plot.x.name}"
             self._pictures.ask(
                 replace(plot, title=title),
                 width,

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from vreltui.model import Plot
 from vreltui.model.own_numbers import named_numbers
+from vreltui.model.plots import Drawn
 from vreltui.tui.lines import Line
 from vreltui.tui.panes.common_lines import note_lines
 from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
 from vreltui.tui.panes.pictures import Pictures, table_lines
 from vreltui.tui.screens.picker import Item
 from vreltui.tui.widgets.pane import Drawing
+from vreltui.wording.times import SYMBOLS
 from vreltui.workbench import COPY, LOOK, Action
 from vreltui.workbench.commands.actions import GLOBAL
-from vreltui.workbench.view.plot_view import GOAL, PlotView, plot_of
+from vreltui.workbench.view.plot_view import ACROSS_TIME, GOAL, PlotView, drawable, plot_of
 
 _GROUP = "In the plot"
 _CLOSEST = 12
@@ -91,17 +93,18 @@ class PlotPane(Pane):
 
     def pick_what(self) -> None:
         """What is drawn: reliability, gain, or a threshold."""
-        items = [
-            Item("reliability", "reliability", "R of the choice"),
-            Item("unreliability", "unreliability", "1 - R of the choice"),
-        ]
-        if self.stage.session.design.baseline is not None:
-            items.append(Item("gain", "gain", "R minus that of the baseline"))
+        design = self.stage.session.design
+        symbol = SYMBOLS[design.measure]
+        items = [Item(word, word, note) for word, note in drawable(self.view, design)]
+        if design.baseline is not None:
+            items.append(Item("gain", "gain", f"{symbol} minus that of the baseline"))
         items += [*self._parameters("bound on "), *self._own_numbers("bound on ")]
+        words: dict[str, Drawn] = {word: word for word, _ in drawable(self.view, design)}
+        words["gain"] = "gain"
 
         def take(value: str) -> None:
-            if value in ("reliability", "unreliability", "gain"):
-                self.look(replace(self.view, y=value, threshold=None))  # type: ignore[arg-type]
+            if value in words:
+                self.look(replace(self.view, y=words[value], threshold=None))
             else:
                 self.look(replace(self.view, y="threshold", threshold=value[1:]))
 
@@ -110,6 +113,8 @@ class PlotPane(Pane):
     def pick_across(self) -> None:
         """Against which parameter."""
         items = [Item("", "that of the selected node", "")]
+        if self.stage.session.design.knows_time:
+            items.append(Item(f"={ACROSS_TIME}", "time", "R(t), A(t)"))
         items += [*self._parameters(""), *self._own_numbers("")]
 
         def take(value: str) -> None:
@@ -177,12 +182,12 @@ class PlotPane(Pane):
         ),
         PaneAction(
             Action("plot_what", "Plot what", ("Y",), _GROUP,
-                   "Reliability, gain or a threshold", scope=name),
+                   "What is measured, gain or a threshold", scope=name),
             pick_what, "what",
         ),
         PaneAction(
             Action("plot_across", "Plot against", ("H",), _GROUP,
-                   "Which parameter runs across", scope=name),
+                   "Which parameter, or the time, runs across", scope=name),
             pick_across, "against",
         ),
         PaneAction(

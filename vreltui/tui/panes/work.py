@@ -13,6 +13,7 @@ from vreltui.model import Design, Plot, VreltuiError
 from vreltui.symbolic.results import Answer, Request
 
 if TYPE_CHECKING:
+    from vreltui.analysis.plot_results import Quantity
     from vreltui.analysis.plots import PlotPoints
     from vreltui.plotting import Picture
 
@@ -64,16 +65,19 @@ def _table(points: PlotPoints) -> tuple[tuple[str, ...], ...]:
     """The points as texts that stay readable near 1, the headings first."""
     from vreltui.wording.numerals import engineering, signed
 
-    across = _texts(points.x, points.x_complement)
+    if points.x_complement:
+        across = _texts(points.x, points.x_complement)
+    else:
+        across = _amounts(points.x, points.x_quantity, points.x_unit)
     columns: list[tuple[str, Sequence[str]]] = [("x", across)]
     for series in points.series:
         label = points.y_label.partition(" of ")[0] if series.label == "y" else series.label
         if series.complement:
             columns.append((label, _texts(series.y, series.complement)))
-        elif points.y_quantity == "count":
-            columns.append((label, ["-" if y is None else f"{y:.0f}" for y in series.y]))
-        else:
+        elif points.y_quantity == "difference":
             columns.append((label, ["-" if y is None else signed(y) for y in series.y]))
+        else:
+            columns.append((label, _amounts(series.y, points.y_quantity, points.y_unit)))
         if len(points.series) == 1 and series.complement:
             rest = ["-" if q is None else engineering(q) for q in series.complement]
             columns.append((f"1 - {label}", rest))
@@ -85,12 +89,24 @@ def _texts(values: Sequence[float | None], complements: Sequence[float | None]) 
     from vreltui.analysis.results import Figure
     from vreltui.wording.numerals import reliability_text
 
-    if not complements:
-        return ["-" if value is None else f"{value:.0f}" for value in values]
     return [
         "-" if value is None or rest is None else reliability_text(Figure(value, rest))
         for value, rest in zip(values, complements, strict=True)
     ]
+
+
+def _amounts(values: Sequence[float | None], quantity: Quantity, unit: str) -> list[str]:
+    """Whole numbers, times in units that people use, and other numbers to a few digits."""
+    from vreltui.analysis.amount_bounds import duration_text
+    from vreltui.model.times import SECONDS
+
+    def text(value: float) -> str:
+        if unit:
+            seconds = duration_text(abs(value) * float(SECONDS[unit]), 4)
+            return f"-{seconds}" if value < 0 else seconds
+        return f"{value:.0f}" if quantity == "count" else f"{value:.4g}"
+
+    return ["-" if value is None else text(value) for value in values]
 
 
 @dataclass(frozen=True, eq=False)

@@ -227,7 +227,7 @@ _FILES = (
        reason=_nothing_to("redo", lambda bench: bench.redo_label)),
     _G("save", "Save", ("ctrl+s",), _FILE, reason=lambda bench: bench.read_only or None),
     _G("save_as", "Save as", ("f12",), _FILE),
-    _G("open", "Open", ("ctrl+o",), _FILE),
+    _G("open", "Open", ("ctrl+o",), _FILE, "A design, or a fault tree in Open-PSA or Galileo"),
     _G("recent", "Recent designs", ("f9",), _FILE),
     _G("new", "New design", ("ctrl+n",), _FILE),
     _G("reload", "Reload from disk", ("ctrl+r",), _FILE,

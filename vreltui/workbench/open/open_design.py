@@ -22,6 +22,9 @@ from vreltui.workbench.open.history import History, Step
 class Workbench:
     """One open design. Made by :func:`vreltui.workbench.open_design` and its like.
 
+    ``losses`` says what of a file of another format is not in it, ``proposed`` the file that one
+    without a file may be saved to.
+
     ``version`` grows with each change of the design; ``clipping`` is what was copied or cut last,
     ``analysis`` the newest answer about the design, put there by whoever asks for it.
     """
@@ -39,6 +42,8 @@ class Workbench:
         self.analysis: Analysis | None = None
         self.version = 0
         self.recovered: Recovered | None = file.recovered(document.text)
+        self.losses: tuple[str, ...] = ()
+        self.proposed: Path | None = None
 
     # What is open
 

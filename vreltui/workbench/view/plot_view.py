@@ -9,16 +9,17 @@ from fractions import Fraction
 from typing import Literal
 
 from vreltui.model import Design, Plot, Probability, Value
-from vreltui.model.design import PlotAxis, PlotSeries
-from vreltui.model.own_numbers import named_numbers, resolved
+from vreltui.model.own_numbers import MAIN, named_numbers, resolved
+from vreltui.model.plots import ALONG_TIME, TIME, Drawn, Figured, PlotAxis, PlotSeries
 from vreltui.model.rules import number
+from vreltui.model.times import MOST_TIME, SECONDS, Duration
 from vreltui.model.unit_like import like
-from vreltui.wording.times import SYMBOLS
-
-Quantity = Literal["reliability", "unreliability", "gain", "threshold"]
 
 GOAL = "goal"
 """The family over goals, where others are over a parameter."""
+
+ACROSS_TIME = "time since the start"
+"""What stands across where no number but the time itself runs; it is no name of a parameter."""
 
 POINTS = 121
 _FAMILY_COUNTS = (1, 2, 3, 4, 8, 16)
@@ -29,14 +30,41 @@ _HALF = Decimal("0.5")
 class PlotView:
     """What is drawn: y, the parameter across (None: that of the selected node), the family, zoom.
 
+    Across may be :data:`ACROSS_TIME`.
     Each step of ``zoom`` halves the range of x around the present value, or doubles it.
     """
 
-    y: Quantity = "reliability"
+    y: Drawn = "measured"
     threshold: str | None = None
     across: str | None = None
     family: str | None = None
     zoom: int = 0
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the time runs across."""
+        return self.across == ACROSS_TIME
+
+
+_NOTES: dict[Figured, str] = {
+    "reliability": "the chance to get through the mission",
+    "unreliability": "one minus that",
+    "availability": "the share of time up",
+    "unavailability": "the share of time down",
+    "availability_over": "the share of time up, from when all is new",
+    "downtime": "time down a year",
+    "outages": "how often a year it goes down",
+    "mttf": "the mean time to the first failure",
+    "safety": "the chance that nothing unsafe has happened",
+    "unsafety": "one minus that",
+}
+
+
+def drawable(view: PlotView, design: Design) -> list[tuple[Figured, str]]:
+    """The figures that a view of a design may draw, each with what it is."""
+    if not design.knows_time:
+        return [("reliability", "R of the choice"), ("unreliability", "1 - R of the choice")]
+    return [(word, note) for word, note in _NOTES.items() if not view.in_time or word in ALONG_TIME]
 
 
 def parameter_of(design: Design, choice: str, node: str) -> str | None:
@@ -62,6 +90,8 @@ def parameter_of(design: Design, choice: str, node: str) -> str | None:
 
 def plot_of(view: PlotView, design: Design, choice: str, node: str) -> Plot | None:
     """The plot of a view; None where there is no number to draw against."""
+    if view.in_time and design.knows_time:
+        return _plot(view, design, choice, _time_axis(design, choice, view.zoom), TIME)
     found = None if view.across is None else resolved(design, view.across)
     if found is None:
         across = parameter_of(design, choice, node)
@@ -69,20 +99,26 @@ def plot_of(view: PlotView, design: Design, choice: str, node: str) -> Plot | No
     if found is None:
         return None
     design, across = found
+    return _plot(view, design, choice, _axis(design, choice, across, view.zoom), across)
+
+
+def _plot(view: PlotView, design: Design, choice: str, x: PlotAxis, across: str) -> Plot:
     threshold = view.threshold if view.threshold != across else None
     y = view.y
     if (y == "threshold" and threshold is None) or (y == "gain" and design.baseline is None):
-        y = "reliability"
+        y = "measured"
     if y == "threshold" and design.baseline is None and design.goal is None:
-        y = "reliability"
+        y = "measured"
+    if x.axis and y not in ALONG_TIME and design.measure != "reliability":
+        y = "measured"
     plot = Plot(
         name="view",
         choice=choice,
-        x=_axis(design, choice, across, view.zoom),
+        x=x,
         y=y,
         threshold=threshold if y == "threshold" else None,
-        title=_title(design, choice, y, threshold, across),
     )
+    plot = replace(plot, title=_title(design, plot, across))
     family = view.family
     if family in (across, plot.threshold) or family not in (GOAL, *design.parameters):
         return plot
@@ -92,11 +128,45 @@ def plot_of(view: PlotView, design: Design, choice: str, node: str) -> Plot | No
     return replace(plot, series=PlotSeries(None if family == GOAL else family, values))
 
 
-def _title(design: Design, choice: str, y: Quantity, threshold: str | None, across: str) -> str:
-    letter = SYMBOLS[design.measure]
-    gain = f"gain over {design.baseline}"
-    what = {"reliability": letter, "unreliability": f"1 - {letter}", "gain": gain}
-    return f"{what.get(y, f'bound on {threshold}')} of {choice} against {across}"
+def _title(design: Design, plot: Plot, across: str) -> str:
+    return f"{_what(design, plot)} of {plot.choice} against {across}"
+
+
+def _what(design: Design, plot: Plot) -> str:
+    match plot.drawn_under(design.measure):
+        case "reliability":
+            return "R"
+        case "unreliability":
+            return "1 - R"
+        case "availability":
+            return "A"
+        case "unavailability":
+            return "1 - A"
+        case "availability_over":
+            return "share of time up"
+        case "downtime":
+            return "time down a year"
+        case "outages":
+            return "outages a year"
+        case "mttf":
+            return "MTTF"
+        case "safety":
+            return "S"
+        case "unsafety":
+            return "1 - S"
+        case "gain":
+            return f"gain over {design.baseline}"
+        case "threshold" | "measured":
+            return f"bound on {plot.threshold}"
+
+
+def _time_axis(design: Design, choice: str, zoom: int) -> PlotAxis:
+    """From the start to twice the mission, or to a year; each step of zoom halves or doubles it."""
+    mission = design.mission_time(choice)
+    end = 2 * mission.seconds if mission is not None else SECONDS["y"]
+    unit = Duration(Decimal(1), "h" if mission is None else mission.unit)
+    stop = like(unit, min(end * Fraction(2) ** -zoom, MOST_TIME))
+    return PlotAxis("", like(unit, Fraction(0)), stop, POINTS, axis=TIME)
 
 
 def _axis(design: Design, choice: str, name: str, zoom: int) -> PlotAxis:
@@ -106,7 +176,7 @@ def _axis(design: Design, choice: str, name: str, zoom: int) -> PlotAxis:
         low, high = _count_range(design, value, parameter.range, zoom)
         return PlotAxis(name, low, high, high - low + 1)
     if not isinstance(value, Probability):
-        return _amount_axis(name, value, parameter.range, zoom)
+        return _amount_axis(design, name, value, parameter.range, zoom)
     start, stop = _window(value.decimal, parameter.range)
     middle = min(max(value.decimal, start), stop)
     factor = Decimal(2) ** -zoom
@@ -114,19 +184,33 @@ def _axis(design: Design, choice: str, name: str, zoom: int) -> PlotAxis:
     stop = min(Decimal(1), middle + (stop - middle) * factor)
     low_end, high_end = (_rounded(end) for end in (start, stop))
     low_value, high_value = Probability.of(low_end), Probability.of(high_end)
-    if name in design.own:
-        return PlotAxis("", low_value, high_value, POINTS, node=design.own[name])
-    return PlotAxis(name, low_value, high_value, POINTS)
+    return _named(design, PlotAxis(name, low_value, high_value, POINTS))
 
 
-def _amount_axis(name: str, value: Value, given: tuple[Value, Value] | None, zoom: int) -> PlotAxis:
-    """The range of a time, rate or number, or a tenth of it to ten times as much."""
+def _amount_axis(
+    design: Design, name: str, value: Value, given: tuple[Value, Value] | None, zoom: int
+) -> PlotAxis:
+    """The range of a time, rate or number, or a tenth of it to ten times as much.
+
+    A range of more than a power of ten is drawn in logarithms.
+    """
     now = Fraction(number(value))
     low, high = (now / 10, now * 10) if given is None else map(Fraction, map(number, given))
     factor = Fraction(2) ** -zoom
     low, high = now - (now - low) * factor, now + (high - now) * factor
-    start, stop = (like(value, max(end, now / 1000)) for end in (low, max(high, low * 2)))
-    return PlotAxis(name, start, stop, POINTS)
+    low = max(low, now / 1000)
+    high = max(high, low * 2)
+    scale: Literal["linear", "log"] = "log" if high > 10 * low else "linear"
+    return _named(design, PlotAxis(name, like(value, low), like(value, high), POINTS, scale=scale))
+
+
+def _named(design: Design, x: PlotAxis) -> PlotAxis:
+    """The axis as the file's own design knows it: by its node where it is a number of a node's."""
+    if x.parameter not in design.own:
+        return x
+    node = design.own[x.parameter]
+    key = x.parameter.removeprefix(node).removeprefix(".")
+    return replace(x, parameter="", node=node, key="" if key == MAIN else key)
 
 
 def _count_range(
