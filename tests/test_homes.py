@@ -255,6 +255,7 @@ OTHERS = {
     "shared": True,
     "needs": "majority",
     "contained": "b",
+    "fails_safe": "c",
     "parts": ("b", "a"),
     "of": "b",
     "reliability": "q",
