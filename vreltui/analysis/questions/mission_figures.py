@@ -134,7 +134,7 @@ def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb) -> arb
         return acb(part.read(arithmetic, at)[0]) * time
 
     with precision(2 * WORKING_BITS):
-        small = arb(2) ** -_WANTED_BITS
+        small = arb(2) ** -(_WANTED_BITS + 16)
         found = acb.integral(
             integrand, acb((moment * small * small).log()), acb(moment.log()),
             rel_tol=small, abs_tol=small * moment * small, eval_limit=_MOST_EVALUATIONS,
