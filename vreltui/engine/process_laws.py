@@ -21,9 +21,9 @@ from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.chain import Number as Rate
 from vreltui.engine.chains.chain_life import ChainLife
 from vreltui.engine.chains.complex_time import where_after_complex
-from vreltui.engine.chains.directions import way_of_lasting
 from vreltui.engine.chains.elimination import frequency, share_of, stationary
 from vreltui.engine.chains.transient import where_after, within_all_along
+from vreltui.engine.chains.ways_of_lasting import way_of_lasting
 from vreltui.engine.lasting_laws import source_of
 from vreltui.engine.laws import Direction, Known, Source
 from vreltui.engine.lifetimes import Number, worked_out

@@ -31,7 +31,7 @@ from vreltui.model.errors import Path, Problem
 from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
-from vreltui.model.process import Process
+from vreltui.model.process_node import Process
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
 from vreltui.model.shares import Share
 
