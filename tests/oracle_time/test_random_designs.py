@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from mpmath import isinf, mpf
+from mpmath import isinf, isnan, mpf
 
 from tests.oracle_time import TimeOracle
 from tests.oracle_time.agreement import agrees
@@ -45,7 +45,7 @@ def with_goal(text: str, chance: Random) -> str:
     else:
         assert isinstance(measured, tuple)
         q = min(measured[1] * factor, mpf("0.99"))
-        if not q:
+        if not q or isnan(q):
             return text
         goal = f"un{measure} = {float(q):.6g}"
         if measure == "availability" and chance.random() < 0.6:
