@@ -94,7 +94,8 @@ class TimeOracle:
         """
         own, other = self.figures(choice, setting), self.figures(rival, theirs)
         mean = self.measured(choice, setting)
-        assert mean is not None and not isinstance(mean, tuple)
+        assert mean is not None
+        assert not isinstance(mean, tuple)
         for part in ("0.0717", "0.313", "0.871", "1.93"):
             if _side(own.lasts(mean * mpf(part)), other.lasts(mean * mpf(part))):
                 return None
@@ -146,6 +147,8 @@ class TimeOracle:
 
 def _may_be_equal(ours: Pair | Real | None, theirs: Pair | Real | None) -> bool:
     """Whether two means differ by less than quadrature is known to be right."""
+    if isinstance(ours, tuple) or isinstance(theirs, tuple):
+        return False
     if ours is None or theirs is None or isinf(ours) or isinf(theirs):
         return False
     return bool(abs(ours - theirs) <= mpf("1e-13") * max(abs(ours), abs(theirs)))
