@@ -1,10 +1,10 @@
 """``python -m tests.mutants``: how many changed decisions do the near tests notice?
 
 A sample of all changes, the same one for a seed, is tried in a copy of the program: those tests of
-the room that run the changed line, the quickest first. Where none does in the process of the tests,
-it is the whole room, those files first that import the changed one. What came out is kept in a
-file, line by line, so that a run that was stopped, or that ran out of its time, goes on where it
-was; a file that was edited since is tried again.
+the rooms that run the changed line, the quickest first. Where none does in the process of the
+tests, it is all tests of the file's room, those first that import the changed file. What came out
+is kept in a file, line by line, so that a run that was stopped, or that ran out of its time, goes
+on where it was; a file that was edited since is tried again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tests.mutants.changes import Mutant, mutants
@@ -75,9 +76,9 @@ def near_tests(root: Path, trial: Trial, covering: Covering) -> list[str]:
 class Copy:
     """A copy of the program in which changes are tried."""
 
-    def __init__(self, root: Path, folder: Path) -> None:
+    def __init__(self, root: Path, folder: Path, rooms: Sequence[str]) -> None:
         self.root = folder
-        self._coverings: dict[str, Covering] = {}
+        self._rooms = rooms
         for name in COPIED:
             if (root / name).is_dir():
                 ignored = shutil.ignore_patterns("__pycache__", "snapshots")
@@ -87,9 +88,7 @@ class Copy:
 
     def is_noticed(self, trial: Trial, patience: float) -> bool:
         """Whether a near test turns red, or never ends, with the change."""
-        if trial.room not in self._coverings:
-            self._coverings[trial.room] = followed(self.root, trial.room)
-        near = near_tests(self.root, trial, self._coverings[trial.room])
+        near = near_tests(self.root, trial, self._covering)
         path = self.root / trial.file
         text = path.read_text("utf-8")
         path.write_text(trial.mutant.applied(text), "utf-8")
@@ -97,6 +96,10 @@ class Copy:
             return not self.passes(near, patience)
         finally:
             path.write_text(text, "utf-8")
+
+    @cached_property
+    def _covering(self) -> Covering:
+        return followed(self.root, self._rooms)
 
     def passes(self, tests: Sequence[str], patience: float) -> bool:
         """Whether these tests are green within so many seconds."""
@@ -129,7 +132,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = HERE) -> int:
     known = _recorded(chosen.record)
     due = time.monotonic() + (chosen.seconds or float("inf"))
     with tempfile.TemporaryDirectory() as folder:
-        copy = Copy(root, Path(folder))
+        copy = Copy(root, Path(folder), chosen.rooms)
         for trial in sample:
             if trial.key in known or time.monotonic() > due:
                 continue

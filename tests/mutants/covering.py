@@ -1,8 +1,8 @@
 """Which tests run which line, and how long each takes.
 
-The tests of a room run once on the unchanged program, with this file as a plugin of pytest that
-follows their lines. A change of a line can be noticed by those tests alone that run it, and a
-change costs seconds where the whole room would cost minutes.
+The tests of the rooms run once on the unchanged program, with this file as a plugin of pytest that
+follows their lines. A change of a line can be noticed by those tests alone that run it, so that it
+costs seconds where all of them would cost minutes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ import pytest
 # Where a run of the tests, which is a process of its own, is told what to follow and to write.
 FOLLOWED = "VRELTUI_TESTS_FOLLOW"
 WRITTEN = "VRELTUI_TESTS_WRITE"
+
+MOST_SECONDS = 120.0
+"""How long the tests of one line may take, on the unchanged program; slower ones are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +34,28 @@ class Covering:
     seconds: Mapping[str, float]
 
     def tests(self, file: str, line: int) -> list[str]:
-        """The tests that run a line of a file, the quickest first."""
+        """The tests that run a line of a file, the quickest first, up to :data:`MOST_SECONDS`."""
         found = self.lines.get(file, {}).get(str(line), ())
-        return sorted(found, key=lambda test: (self.seconds.get(test, 0.0), test))
+        ordered = sorted(found, key=lambda test: (self.seconds.get(test, 0.0), test))
+        passed = accumulate(self.seconds.get(test, 0.0) for test in ordered)
+        return [test for test, until in zip(ordered, passed, strict=True) if until <= MOST_SECONDS]
 
 
-def followed(root: Path, room: str) -> Covering:
-    """What the tests of a room run of it, where ``root`` holds the program as it is."""
-    report = root / f".covering-{room}.json"
+def followed(root: Path, rooms: Sequence[str]) -> Covering:
+    """What the tests of some rooms run of them, where ``root`` holds the program as it is."""
+    report = root / ".covering.json"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    command += ["-p", Path(__file__).stem, "--hypothesis-seed=0", f"tests/{room}"]
-    told = {FOLLOWED: str(root / "vreltui" / room), WRITTEN: str(report)}
+    command += ["-p", Path(__file__).stem, "--hypothesis-seed=0"]
+    command += [f"tests/{room}" for room in rooms]
+    sources = os.pathsep.join(str(root / "vreltui" / room) for room in rooms)
+    told = {FOLLOWED: sources, WRITTEN: str(report)}
     told["PYTHONPATH"] = str(Path(__file__).parent)
     ended = subprocess.run(
         command, cwd=root, env={**os.environ, **told}, capture_output=True, text=True, check=False
     )
     if ended.returncode != 0:
         said = f"{ended.stdout}{ended.stderr}"[-2000:]
-        raise RuntimeError(f"the tests of {room} are red without a change:\n{said}")
+        raise RuntimeError(f"the tests are red without a change:\n{said}")
     kept = json.loads(report.read_text("utf-8"))
     return Covering(kept["lines"], kept["seconds"])
 
@@ -55,12 +63,12 @@ def followed(root: Path, room: str) -> Covering:
 class _Follower:
     """The plugin: each test is a context of its own of what is covered."""
 
-    def __init__(self, source: str, report: Path) -> None:
+    def __init__(self, sources: Sequence[str], report: Path) -> None:
         import coverage
 
         self.report = report
         self.seconds: dict[str, float] = {}
-        self.coverage = coverage.Coverage(data_file=None, source=[source], config_file=False)
+        self.coverage = coverage.Coverage(data_file=None, source=sources, config_file=False)
         self.coverage.start()
 
     @pytest.hookimpl(wrapper=True)
@@ -91,5 +99,5 @@ class _Follower:
 def pytest_configure(config: pytest.Config) -> None:
     """Follow the tests of this run, where it was asked."""
     if FOLLOWED in os.environ:
-        follower = _Follower(os.environ[FOLLOWED], Path(os.environ[WRITTEN]))
+        follower = _Follower(os.environ[FOLLOWED].split(os.pathsep), Path(os.environ[WRITTEN]))
         config.pluginmanager.register(follower, "lines-of-tests")

@@ -76,6 +76,14 @@ def test_what_goes_without_saying() -> None:
     assert parse(changed("[limits]\ncopies = 64\n", "")).design.most_copies == 1000
 
 
+def test_a_series_called_goal_is_one_of_the_goal_also_beside_a_parameter_of_that_name() -> None:
+    named = GOOD.replace("R_H", "goal").replace("{ n = [2, 3, 4] }", "{ goal = [0.9, 0.99] }")
+    (plot,) = parse(named).design.plots.values()
+    assert plot.series is not None
+    assert plot.series.parameter is None
+    assert [str(value) for value in plot.series.values] == ["0.9", "0.99"]
+
+
 def test_notes_tell_what_is_hardly_meant() -> None:
     text = changed('["hardware", "vm"]', '["hardware", "vm", "vm"]') + "[nodes.idle]\nof = 'vm'\n"
     document = parse(text + "copies = 2\n[parameters.spare]\nvalue = 1\n")

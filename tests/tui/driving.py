@@ -66,7 +66,7 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until nothing is being computed."""
-        await self.until(lambda: not self.screen.session.stale or self.app._exit)
+        await self.until(lambda: not self.screen.session.pending or self.app._exit)
 
     async def quiet(self) -> None:
         """Wait until nothing is being computed for a pane either, and nothing moves any more."""

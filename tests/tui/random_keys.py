@@ -146,12 +146,14 @@ class Cat:
         seen, place = _without_message(driver.lines()), driver.bench.position
         fresh = _like(old)
         await driver.app.push_screen(fresh)
-        await driver.until(lambda: bool(fresh.rows))
+        await driver.until(lambda: bool(fresh.shown_tree.rows))
         await self.escape()
         driver.bench.select(place)
         await driver.settle()
         wanted = _without_message(driver.lines())
-        undecided = any(row.threshold == "?" for row in (*old.rows, *fresh.rows))
+        undecided = any(
+            row.threshold == "?" for row in (*old.shown_tree.rows, *fresh.shown_tree.rows)
+        )
         fresh.end()
         driver.app.pop_screen()
         await driver.until(lambda: driver.app.screen is old)
@@ -177,7 +179,7 @@ class Cat:
 def _like(old: DesignScreen) -> DesignScreen:
     """A new screen on the same design, folded and open alike."""
     fresh = DesignScreen(old.bench, old.app.service, old.keymap, old.glyphs)  # type: ignore[attr-defined]
-    fresh.toggled = old.toggled
+    fresh.shown_tree.toggled = old.shown_tree.toggled
     panes, wanted = fresh.panes, old.panes.current
 
     def open_alike() -> None:

@@ -93,7 +93,9 @@ def test_from_nothing_to_the_bound_of_the_hypervisor() -> None:
         await driver.press("plus")
         assert "[+] meets" in driver.text()
         assert "R_V (Hypervisor) must exceed 0.99" in driver.pane()
-        bound = next(row.threshold for row in driver.screen.rows if row.parameter == "R_V")
+        bound = next(
+            row.threshold for row in driver.screen.shown_tree.rows if row.parameter == "R_V"
+        )
         assert bound.startswith("> 0.998")
 
     drive(scene, None, size=(120, 36))

@@ -10,7 +10,7 @@ import pytest
 from tests.campaigns.key_runs import run
 from tests.tui.driving import WEB, Driver, drive
 from tests.tui.random_keys import ENDS, every_key
-from vreltui.tui.screens.design import DesignScreen
+from vreltui.tui.screens.shown_tree import ShownTree
 
 STEPS = 45
 
@@ -30,13 +30,13 @@ def test_a_key_that_ends_in_a_traceback_is_found(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_screen_that_is_not_drawn_anew_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    make = DesignScreen._make_rows
+    make = ShownTree._make
 
-    def before_edits(screen: DesignScreen, *given: object) -> None:
-        if screen.bench.undo_label is None:
-            make(screen, *given)  # type: ignore[arg-type]
+    def before_edits(shown: ShownTree) -> None:
+        if shown._session.bench.undo_label is None:
+            make(shown)
 
-    monkeypatch.setattr(DesignScreen, "_make_rows", before_edits)
+    monkeypatch.setattr(ShownTree, "_make", before_edits)
     (fault,) = run(STEPS, 0).faults
     # The screen differs from one that is drawn as a whole, or a pane looks for what is gone.
     assert "AssertionError" in fault or "KeyError" in fault

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from vreltui.analysis.questions.thresholds import source_threshold
 from vreltui.analysis.report import examine_study
@@ -15,12 +16,21 @@ from vreltui.engine.program import Source
 from vreltui.model import Design, Probability
 from vreltui.model.quantities import PROBABILITY
 
+if TYPE_CHECKING:
+    from vreltui.analysis.questions.unreliability_shares import Known
+
 MOST_OWN = 60
 """The most components of one choice whose own numbers get a threshold."""
 
 Question = tuple[Design, str | None, tuple[str, ...] | None]
 """A design; the choice about which more is wanted; and the components whose own numbers shall get
 a threshold there, without which the first ones do."""
+
+Shares = Mapping[str, float]
+"""How much of the unreliability of a choice each of its nodes has."""
+
+FEW = 400
+"""The most nodes of a choice whose shares come with the first figures."""
 
 Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
 """The report on a design, and the thresholds of own numbers in one of its choices."""
@@ -33,6 +43,7 @@ class _Last:
     study: Study
     report: Report
     own: dict[tuple[str, str], ProbabilityThreshold] = field(default_factory=dict)
+    shares: dict[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 _last: list[_Last] = []
@@ -46,6 +57,41 @@ def answer(question: Question) -> Answer:
         _last[:] = [_Last(study, examine_study(study))]
     last = _last[0]
     return last.report, {} if choice is None else _own_thresholds(last, choice, names)
+
+
+def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold], Shares | None]:
+    """As :func:`answer`, with the shares of the choice.
+
+    They wait for nobody who asks for the first time about a design where they take long: None then.
+    Who asks once more gets them.
+    """
+    design, choice, _ = question
+    again = bool(_last) and _same(_last[0].study.design, design)
+    report, own = answer(question)
+    if choice is None or not (again or len(report.choices[choice].nodes) <= FEW):
+        return report, own, None
+    return report, own, shares(design, choice)
+
+
+def shares(design: Design, choice: str) -> Mapping[str, float]:
+    """The share of the unreliability that each node of a choice has.
+
+    Of the design that was answered last; nothing of another one.
+    """
+    from vreltui.analysis.questions import unreliability_shares as question
+
+    if not _last or not _same(_last[0].study.design, design):
+        return {}
+    last = _last[0]
+    if choice not in last.shares:
+        found, known = question.shares(last.study, choice, _structures.get(choice))
+        last.shares[choice] = found
+        if known is not None:
+            _structures[choice] = known
+    return last.shares[choice]
+
+
+_structures: dict[str, Known] = {}
 
 
 def beginning(question: Question) -> Iterator[None]:

@@ -73,14 +73,14 @@ class Commands:
 
     def move(self, rows: int) -> None:
         """Move the cursor by rows."""
-        all_rows = self._screen.rows
+        all_rows = self._screen.shown_tree.rows
         here = self._index()
         there = max(0, min(here + rows, len(all_rows) - 1))
         if there != here:
             self._screen.bench.select(all_rows[there].position)
 
     def _index(self) -> int:
-        return self._screen.rows.at(self._screen.bench.position)
+        return self._screen.shown_tree.rows.at(self._screen.bench.position)
 
     def cursor_up(self) -> None:
         """One row up."""
@@ -108,22 +108,22 @@ class Commands:
 
     def first(self) -> None:
         """The root."""
-        self.move(-len(self._screen.rows))
+        self.move(-len(self._screen.shown_tree.rows))
 
     def last(self) -> None:
         """The last row."""
-        self.move(len(self._screen.rows))
+        self.move(len(self._screen.shown_tree.rows))
 
     def fold(self) -> None:
         """Hide or show what is below."""
-        row = self._screen.rows[self._index()]
+        row = self._screen.shown_tree.rows[self._index()]
         if row.expandable:
-            self._screen.toggled ^= {row.position}
+            self._screen.shown_tree.toggled ^= {row.position}
             self._screen.update()
 
     def expand(self) -> None:
         """Show what is below, then go there."""
-        row = self._screen.rows[self._index()]
+        row = self._screen.shown_tree.rows[self._index()]
         if row.expandable and not row.expanded:
             self.fold()
         elif row.expandable:
@@ -131,7 +131,7 @@ class Commands:
 
     def collapse(self) -> None:
         """Hide what is below, or go up."""
-        row = self._screen.rows[self._index()]
+        row = self._screen.shown_tree.rows[self._index()]
         if row.expandable and row.expanded:
             self.fold()
         elif not row.position.is_root:

@@ -24,8 +24,21 @@ class Glyphs:
     between: str
     more_above: str
     more_below: str
+    single: str
+    whole: str
     ascii: bool = False
 
+    def bar(self, share: float, width: int) -> str:
+        """A bar as long as a share of ``width``; a share of one in two hundred is seen.
+
+        >>> ASCII.bar(0.5, 8), ASCII.bar(0.01, 8), ASCII.bar(0.001, 8)
+        ('####', '#', '')
+        """
+        least = 1 if share >= _SEEN else 0
+        return self.whole * max(least, round(max(0.0, min(1.0, share)) * width))
+
+
+_SEEN = 0.005
 
 UNICODE = Glyphs(
     vertical="│",
@@ -43,6 +56,8 @@ UNICODE = Glyphs(
     between="·",
     more_above="▴",
     more_below="▾",
+    single="!",
+    whole="█",
 )
 
 ASCII = Glyphs(
@@ -61,5 +76,7 @@ ASCII = Glyphs(
     between="-",
     more_above="^",
     more_below="v",
+    single="!",
+    whole="#",
     ascii=True,
 )

@@ -10,6 +10,7 @@ from vreltui.model import Design
 from vreltui.workbench import Analysis, AnalysisService, Change, Position, Workbench
 
 _NONE: Mapping[str, ProbabilityThreshold] = {}
+_NO_SHARES: Mapping[str, float] = {}
 
 
 class Session:
@@ -29,6 +30,8 @@ class Session:
         self._stop = bench.listen(self._bench_changed)
         self._asked: tuple[Design, str] | None = None
         self._names: tuple[str, ...] = ()
+        self._shares: tuple[Design | None, str, Mapping[str, float]] = (None, "", {})
+        self._asked_shares: tuple[Design | None, str] = (None, "")
 
     def start(self, loop: AbstractEventLoop) -> None:
         """Begin to compute."""
@@ -37,7 +40,29 @@ class Session:
 
     def hasten(self) -> None:
         """Prepare for answers that are there at once; after the first paint."""
-        self._service.hasten()
+        self._service.hasten(self._changed)
+
+    @property
+    def shares(self) -> Mapping[str, float]:
+        """Each node's share of the unreliability of the choice in hand, as far as it is known."""
+        return self._shares[2] if self._shares[1] == self.choice else _NO_SHARES
+
+    def find_shares(self) -> bool:
+        """Find the shares of what is shown; whether there are others now.
+
+        Where that is not quick they are asked for, and come later.
+        """
+        wanted = self.design, self.choice
+        if self.pending or _are(self._shares[:2], wanted):
+            return False
+        found = self._service.shares(*wanted)
+        if found is not None:
+            self._shares = *wanted, found
+            return True
+        if _are(self._asked_shares, wanted):
+            return False  # what is too large has none
+        self._asked_shares = wanted
+        return self._take(self._service.ask_again(*wanted))
 
     def look_at(self, names: tuple[str, ...]) -> bool:
         """Say which components are on the screen; whether there is more to show of them now."""
@@ -84,6 +109,11 @@ class Session:
         return self._analysis is None or self._analysis.design is not self.design
 
     @property
+    def pending(self) -> bool:
+        """Whether something about what is shown is still to come."""
+        return self.stale or self._service.state == "computing"
+
+    @property
     def report(self) -> Report | None:
         """The newest report there is."""
         return None if self._analysis is None else self._analysis.report
@@ -106,7 +136,8 @@ class Session:
     @property
     def own(self) -> Mapping[str, ProbabilityThreshold]:
         """The thresholds of components with a number of their own, as far as they are known."""
-        return _NONE if self._analysis is None else self._analysis.own
+        found = self._analysis
+        return _NONE if found is None or found.choice != self.choice else found.own
 
     @property
     def state(self) -> str:
@@ -136,8 +167,18 @@ class Session:
     def receive(self, analysis: Analysis) -> None:
         """Take an answer that came later."""
         if analysis.design is self.design or self.stale:
-            self._analysis = self.bench.analysis = analysis
+            self._take(analysis)
             self._changed()
+
+    def _take(self, analysis: Analysis | None) -> bool:
+        """Show an answer, if there is one, with the shares that came with it; whether any did."""
+        if analysis is None:
+            return False
+        self._analysis = self.bench.analysis = analysis
+        if analysis.shares is None or analysis.choice is None:
+            return False
+        self._shares = analysis.design, analysis.choice, analysis.shares
+        return True
 
     def _bench_changed(self) -> None:
         self._trial = None
@@ -146,9 +187,12 @@ class Session:
 
     def _ask(self) -> None:
         wanted = (self.design, self.choice)
-        if self._asked is not None and self._asked[0] is wanted[0] and self._asked[1] == wanted[1]:
+        if self._asked is not None and _are(self._asked, wanted):
             return
         self._asked = wanted
-        analysis = self._service.submit(*wanted, self._names)
-        if analysis is not None:
-            self._analysis = self.bench.analysis = analysis
+        self._take(self._service.submit(*wanted, self._names))
+
+
+def _are(one: tuple[Design | None, str], other: tuple[Design, str]) -> bool:
+    """Whether both are the same choice of the same design."""
+    return one[0] is other[0] and one[1] == other[1]

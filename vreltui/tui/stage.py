@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from vreltui.workbench import Action, Position, Rows, Workbench
+from vreltui.workbench import Action, Workbench
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vreltui.tui.glyphs import Glyphs
     from vreltui.tui.keymap import Keymap
     from vreltui.tui.screens.picker import Item
+    from vreltui.tui.screens.shown_tree import ShownTree
     from vreltui.tui.session import Session
     from vreltui.tui.widgets.pane import PaneView
     from vreltui.tui.widgets.prompt import Prompt
@@ -33,8 +34,7 @@ class Stage(Protocol):
     keymap: Keymap
     glyphs: Glyphs
     faults: Sequence[str]
-    rows: Rows
-    toggled: frozenset[Position]
+    shown_tree: ShownTree
 
     @property
     def app(self) -> App[Any]:
@@ -66,6 +66,9 @@ class Stage(Protocol):
 
     def update(self) -> None:
         """Show everything as it is now."""
+
+    def mark_nodes(self) -> None:
+        """Mark the nodes in the tree of which the open pane speaks."""
 
     def show_keys(self) -> None:
         """Show what the keys do now."""

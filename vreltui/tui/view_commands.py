@@ -52,7 +52,7 @@ class ViewCommands:
 
     def copy_value(self) -> None:
         """The selected figure."""
-        rows = self._screen.rows
+        rows = self._screen.shown_tree.rows
         row = rows[rows.at(self._screen.session.position)]
         self._screen.clip(value_text(row), f"R of {row.node}")
 
@@ -60,4 +60,4 @@ class ViewCommands:
         """Choices and tree."""
         session = self._screen.session
         lines = choice_lines(session.design, session.report)
-        self._screen.clip(table_text(lines, self._screen.rows), "the table")
+        self._screen.clip(table_text(lines, self._screen.shown_tree.rows), "the table")

@@ -43,6 +43,11 @@ class PaneHost:
         """The choice that the open pane marks; empty for none."""
         return "" if self.pane is None else self.pane.marked
 
+    @property
+    def nodes(self) -> frozenset[str]:
+        """The nodes that the open pane marks in the tree."""
+        return frozenset() if self.pane is None else self.pane.nodes
+
     # The focus
 
     @property
@@ -168,6 +173,7 @@ class PaneHost:
     def _arrived(self) -> None:
         if self.shown:
             self._draw()
+            self._stage.mark_nodes()
 
     def _draw(self) -> None:
         if self.pane is not None:

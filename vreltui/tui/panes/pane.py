@@ -69,6 +69,11 @@ class Pane(ABC):
         """A choice to be marked among the choices while this is shown; empty for none."""
         return ""
 
+    @property
+    def nodes(self) -> frozenset[str]:
+        """Nodes to be marked in the tree while this is shown."""
+        return frozenset()
+
     @abstractmethod
     def drawing(self) -> Drawing:
         """What makes the lines of the present content."""

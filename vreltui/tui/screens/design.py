@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from textual import events
@@ -12,9 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 
-from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold
-from vreltui.model import Design, VreltuiError
-from vreltui.model.edits import Position
+from vreltui.model import VreltuiError
 from vreltui.tui import tmux
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
@@ -26,6 +23,7 @@ from vreltui.tui.questions import Questions, in_short
 from vreltui.tui.screens.clicks import Clicks
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
 from vreltui.tui.screens.picker import Item, Picker
+from vreltui.tui.screens.shown_tree import ShownTree
 from vreltui.tui.session import Session
 from vreltui.tui.stage import Leavable
 from vreltui.tui.widgets.choices import Choices
@@ -74,9 +72,7 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
         self.glyphs = glyphs
         self.faults = faults
         self.session = Session(bench, service, self.update)
-        self.toggled: frozenset[Position] = frozenset()
-        self.rows = tree_rows(bench.design, None, bench.choice)
-        self._rows_of: tuple[object, ...] = ()
+        self.shown_tree = ShownTree(self.session)
         self._standing = False
         self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
@@ -128,7 +124,7 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
     @property
     def node(self) -> str:
         """The node that is shown as selected."""
-        rows = self.rows
+        rows = self.shown_tree.rows
         return rows[rows.at(self.session.position)].node if rows else self.bench.node
 
     @property
@@ -212,20 +208,25 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
             stale=stale,
             headed=self.size.height >= ROOMY,
         )
-        own = session.choice_report if session.choice in design.choices else None
-        self._make_rows(design, own, session.choice, session.own)
-        self.tree_view.show(self.rows, session.position, stale=stale)
-        if session.look_at(tuple(row.node for row in self.tree_view.seen())):
-            self._make_rows(design, own, session.choice, session.own)
-            self.tree_view.show(self.rows, session.position, stale=stale)
+        self.shown_tree.show(self.tree_view)
         verdict = summary(session.reported or design, report, session.choice)
         self.query_one("#verdict", VerdictView).show(
             verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
         )
         self._arrange()
+        self.mark_nodes()
         self.panes.update()
         self.show_keys()
         self._warn()
+        self.after_drawing(self._show_shares)
+
+    def _show_shares(self) -> None:
+        if self._standing:
+            self.shown_tree.show_shares(self.tree_view)
+
+    def mark_nodes(self) -> None:
+        """Mark the nodes in the tree of which the open pane speaks."""
+        self.tree_view.mark(self.panes.nodes)
 
     def _warn(self) -> None:
         """Say what can't be kept safe from now on, after what the edit itself says."""
@@ -235,21 +236,6 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
                 self.call_later(self.say, self._warned[-1], "warning")
             else:
                 self.call_later(self.say, "edits are kept for a crash again")
-
-    def _make_rows(
-        self,
-        design: Design,
-        report: ChoiceReport | None,
-        choice: str,
-        numbers: Mapping[str, ProbabilityThreshold],
-    ) -> None:
-        """The rows anew, unless all that they are made of is the same: a moved cursor is not."""
-        # All but the choice are never changed in place: the same object says the same.
-        sources = (design, report, numbers, self.toggled, sys.intern(choice))
-        if list(map(id, sources)) == list(map(id, self._rows_of)):
-            return
-        self._rows_of = sources
-        self.rows = tree_rows(design, report, choice, self.toggled, numbers, self.rows)
 
     def _show_header(self) -> None:
         session, bench = self.session, self.bench

@@ -13,6 +13,7 @@ from vreltui.model.edits import Position
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, right
 from vreltui.tui.widgets.line_view import LineView
+from vreltui.wording.importance import SINGLE_POINT
 from vreltui.workbench.view.outline import Outline
 from vreltui.workbench.view.rows import Row, Rows
 
@@ -44,12 +45,19 @@ class TreeView(LineView):
         self._widest = _Widest()
         self._step = 2
         self._drawn: dict[int, tuple[Row, _Widths, bool, Line]] = {}
+        self._marked: frozenset[str] = frozenset()
 
     def show(self, rows: Rows, cursor: Position, *, stale: bool = False) -> None:
         """Show other rows or another place."""
         self._rows, self._stale = rows, stale
         self._cursor = rows.at(cursor)
         self.redraw()
+
+    def mark(self, nodes: frozenset[str]) -> None:
+        """Mark the rows of some nodes, as long as nothing else is marked."""
+        if nodes != self._marked:
+            self._marked = nodes
+            self.redraw()
 
     @property
     def page(self) -> int:
@@ -70,6 +78,8 @@ class TreeView(LineView):
         lines = [self._headings(columns)]
         for index, row in enumerate(seen, self._top):
             cells = self._cells(index, row, columns)
+            if row.node in self._marked:
+                cells = ((self.glyphs.cursor, "key"), *_after(cells, 1))
             lines.append(restyled(cells, "cursor") if index == self._cursor else cells)
         return lines
 
@@ -100,6 +110,7 @@ class TreeView(LineView):
         measured, lacks = ("R", "1 - R") if self._rows is None else self._rows.headings
         texts = [
             fit(f"  node{more}", columns.label, self.glyphs.ellipsis),
+            *([fit("share", columns.bar)] if columns.bar else []),
             fit("given by", columns.given, self.glyphs.ellipsis),
             right(measured, columns.reliability, self.glyphs.ellipsis),
         ]
@@ -110,14 +121,26 @@ class TreeView(LineView):
         return line((" ".join(texts), "dim"))
 
     def _line(self, row: Row, columns: _Widths) -> Line:
-        mark = self.glyphs.leaf
+        mark = self.glyphs.single if row.single else self.glyphs.leaf
         if row.expandable:
             mark = self.glyphs.expanded if row.expanded else self.glyphs.collapsed
-        signs = (self.glyphs.shared if row.shared else "") + (
-            self.glyphs.repeated if row.repeated else ""
+        signs = "".join(
+            sign
+            for sign, there in (
+                (self.glyphs.shared, row.shared),
+                (self.glyphs.repeated, row.repeated),
+            )
+            if there
         )
         label = f" {' ' * (columns.step * row.depth)}{mark} {row.node}"
-        label += f" {signs}" if signs else ""
+        if signs:  # a name gives way to what is said of it
+            room = columns.label - len(signs) - 1
+            label = fit(label, room, self.glyphs.ellipsis) if len(label) > room else label
+            label += f" {signs}"
+        if row.single:  # the word, as much of it as there is room for
+            left = columns.label - len(label) - 1
+            words = (SINGLE_POINT, SINGLE_POINT.split()[0])
+            label += next((f" {word}" for word in words if len(word) <= left), "")
         room = columns.label - len(label) - 2
         title = row.label if row.label != row.node and room >= len(row.label) else ""
         figures = "dim" if self._stale else ""
@@ -126,6 +149,7 @@ class TreeView(LineView):
             must = "good" if row.satisfied else "bad"
         cells = [
             *_label(label, title, columns.label, self.glyphs.ellipsis),
+            *self._bar(row, columns.bar),
             (" ", ""),
             (
                 fit(given_by(row), columns.given, self.glyphs.ellipsis),
@@ -145,6 +169,14 @@ class TreeView(LineView):
             text = fit(row.threshold, columns.threshold, self.glyphs.ellipsis)
             cells.append((" " + text, must or "dim"))
         return tuple(cells)
+
+    def _bar(self, row: Row, width: int) -> Line:
+        """How much of the unreliability a node has; of the whole tree that is no news."""
+        if not width:
+            return ()
+        share = row.share if row.depth else None
+        bar = "" if share is None else self.glyphs.bar(share, width)
+        return line((" " + fit(bar, width), "dim" if self._stale else "given"))
 
     def on_click(self, event: events.Click) -> None:
         """A click selects a row; on its mark, or twice, it folds."""
@@ -177,6 +209,12 @@ def given_by(row: Row) -> str:
     return f"{row.needs.split(' of ')[0]} of {copies}"
 
 
+def _after(cells: Line, number: int) -> Line:
+    """A line without its first cells, which are ASCII."""
+    (text, style), *rest = cells
+    return ((text[number:], style), *rest)
+
+
 def _label(label: str, title: str, width: int, ellipsis: str) -> Line:
     """The node's name, and behind it its title where there is room for all of it."""
     if not title:
@@ -184,9 +222,14 @@ def _label(label: str, title: str, width: int, ellipsis: str) -> Line:
     return line(label, (fit(f"  {title}", width - len(label), ellipsis), "dim"))
 
 
+BAR = 6
+"""Cells of a whole bar."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Widths:
     label: int
+    bar: int
     given: int
     reliability: int
     complement: int
@@ -244,7 +287,9 @@ class _Widest:
             fixed -= threshold + 1
             threshold = 0
         # Figures stand near the names that they belong to, also where there is room to spare.
+        bar = BAR if width - fixed - BAR - 1 >= outline.deepest + 6 else 0
+        fixed += bar + 1 if bar else 0
         label = max(4, min(outline.widest + 9, width - fixed))
         # Where names would be cut, a level is one cell deep.
         step = 2 if outline.deepest + 3 <= label else 1
-        return _Widths(label, given, reliability, complement, threshold, step)
+        return _Widths(label, bar, given, reliability, complement, threshold, step)

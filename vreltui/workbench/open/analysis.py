@@ -14,7 +14,8 @@ class Analysis:
     """The answer about one design.
 
     ``own`` holds the thresholds of the components of ``choice`` that have a number of their own.
-    ``seconds`` is what the computing took.
+    ``seconds`` is what the computing took. ``shares`` has how much of the unreliability each node
+    of the choice has, where that was found on the way; None where it was not looked for.
     """
 
     design: Design
@@ -22,3 +23,4 @@ class Analysis:
     choice: str | None = None
     own: Mapping[str, ProbabilityThreshold] = field(default_factory=dict)
     seconds: float = 0.0
+    shares: Mapping[str, float] | None = None

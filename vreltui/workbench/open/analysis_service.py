@@ -13,9 +13,9 @@ from vreltui.workbench.open.in_process import Instant
 from vreltui.workers import Done, NewestJob, State
 
 _Question = tuple[Design, str | None, tuple[str, ...] | None]
-_Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
+_Answer = tuple[Report, Mapping[str, ProbabilityThreshold], Mapping[str, float] | None]
 
-_ANSWER = "vreltui.analysis.successive:answer"
+_ANSWER = "vreltui.analysis.successive:whole"
 """Named, not imported: the engine is loaded when there is something on the screen."""
 
 
@@ -42,10 +42,15 @@ class AnalysisService:
         self._instant = Instant()
         self._is_instant = False
         self._loop: AbstractEventLoop | None = None
+        self._ready: Callable[[], None] = lambda: None
         self._last: Done[_Question, _Answer] | None = None
 
-    def hasten(self) -> None:
-        """Load the engine here too, for answers that are there at once. Needs an event loop."""
+    def hasten(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Load the engine here too, for answers that are there at once. Needs an event loop.
+
+        ``ready`` is called whenever it can answer here what it could not before.
+        """
+        self._ready = ready
         loop = self._loop
         assert loop is not None
 
@@ -63,7 +68,9 @@ class AnalysisService:
 
     def _step(self) -> None:
         """A part of that; keys are served between the parts."""
-        if self._instant.step() and self._loop is not None:
+        if not self._instant.step():
+            self._ready()
+        elif self._loop is not None:
             self._loop.call_later(IDLE, self._step)
 
     def submit(
@@ -75,11 +82,10 @@ class AnalysisService:
         which the thresholds of own numbers are wanted first.
         """
         found = self.extend(design, choice, names)
-        self._is_instant = found is not None
-        if found is not None:
-            return found
-        done = self._task.submit((design, choice, None))
-        return None if done is None else self._analysis(done)
+        if found is None:
+            return self.ask_again(design, choice)
+        self._is_instant = True
+        return found
 
     def extend(
         self, design: Design, choice: str | None, names: tuple[str, ...] | None
@@ -87,6 +93,16 @@ class AnalysisService:
         """The same report with thresholds of other components, where that is quick."""
         answer = self._instant.answer((design, choice, names))
         return None if answer is None else Analysis(design, answer[0], choice, answer[1])
+
+    def shares(self, design: Design, choice: str) -> Mapping[str, float] | None:
+        """Each node's share of the unreliability, where that is quick; None where it is not."""
+        return self._instant.shares(design, choice)
+
+    def ask_again(self, design: Design, choice: str | None) -> Analysis | None:
+        """Ask the process, for what does not come with the first answer about a design."""
+        self._is_instant = False
+        done = self._task.submit((design, choice, None))
+        return None if done is None else self._analysis(done)
 
     def wait(self, seconds: float) -> Analysis | None:
         """Wait for the report on the newest design, without an event loop."""
@@ -128,8 +144,8 @@ class AnalysisService:
 
     def _analysis(self, done: Done[_Question, _Answer]) -> Analysis:
         design, choice, _ = done.argument
-        report, own = done.result
+        report, own, shares = done.result
         self._last = done
         if self._loop is not None and self._instant.wants:
             self._loop.call_later(IDLE, self._begin)
-        return Analysis(design, report, choice, own, done.seconds)
+        return Analysis(design, report, choice, own, done.seconds, shares)

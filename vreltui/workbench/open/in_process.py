@@ -7,7 +7,7 @@ edited number. What takes longer is left to :mod:`vreltui.workers`; nothing here
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from vreltui.analysis.successive import Answer, Question
+    from vreltui.model import Design
 
 T = TypeVar("T")
 
@@ -26,6 +27,9 @@ STEP = 0.25
 
 MOST_SECONDS = 0.5
 """Seconds that the first report may have taken another process, for it to be begun here."""
+
+SHARES = 0.06
+"""Seconds that the shares of a choice may take, once its figures are drawn."""
 
 PAUSE = 50
 """How many answers are left to the other process after one took too long here."""
@@ -44,7 +48,11 @@ class Instant:
         """Load the engine, beside what else is to be done; ``loaded()`` in another thread then."""
 
         def load() -> None:
-            names = ("vreltui.analysis.successive", "vreltui.engine.limits")
+            names = (
+                "vreltui.analysis.successive",
+                "vreltui.engine.limits",
+                "vreltui.analysis.questions.unreliability_shares",
+            )
             self._modules = [import_module(name) for name in names]
             loaded()
 
@@ -83,6 +91,17 @@ class Instant:
             return None
         find: Callable[[Question], Answer] = self._modules[0].answer
         return self._within(FRAME, lambda: find(question))
+
+    def shares(self, design: Design, choice: str) -> Mapping[str, float] | None:
+        """Each node's share of the unreliability; None where that would take too long."""
+        if not self._begun:
+            return None
+        find: Callable[[Design, str], Mapping[str, float]] = self._modules[0].shares
+        try:
+            with self._modules[1].within(SHARES):
+                return find(design, choice)
+        except Exception:  # overdue: the figures themselves are there
+            return None
 
     def _within(self, seconds: float, find: Callable[[], T]) -> T | None:
         try:

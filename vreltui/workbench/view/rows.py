@@ -33,6 +33,7 @@ from vreltui.wording.numerals import value_text
 from vreltui.wording.sentences import threshold_text
 from vreltui.wording.times import LACKS, SYMBOLS, figure_texts
 from vreltui.workbench.view.outline import Entry, Outline, outline
+from vreltui.workbench.view.single_points import may_differ, single_points
 
 Role = Literal["component", "group", "pool", "bought", "structure"]
 
@@ -44,7 +45,9 @@ class Row:
     ``parameter`` names what gives the node its number, ``value`` is that number as this choice
     sees it. ``threshold`` is what it would have to be ("> 0.998134", ">= 3", "any", "never"),
     ``satisfied`` whether it is. ``repeated`` marks a node that stands further up in this tree
-    already: the same thing. ``elsewhere`` holds the other choices that use the node.
+    already: the same thing. What is ``single`` fails the choice alone; ``share`` is how
+    much of the unreliability one instance has. ``elsewhere`` holds the
+    other choices that use the node.
     """
 
     position: Position
@@ -65,14 +68,24 @@ class Row:
     threshold: str = ""
     satisfied: bool | None = None
     shared: bool = False
+    single: bool = False
+    share: float | None = None
     repeated: bool = False
     elsewhere: tuple[str, ...] = ()
     expandable: bool = False
     expanded: bool = False
 
 
-_Sources = tuple[Node, Value | None, Figure | None, tuple[str, str], tuple[str, bool | None]]
-"""What a row says that numbers change: the node, its number, its figure and its threshold."""
+_Sources = tuple[
+    Node,
+    Value | None,
+    Figure | None,
+    tuple[str, str],
+    tuple[str, bool | None],
+    bool,
+    float | None,
+]
+"""What a row says that numbers change: node, number, figure, threshold, single or not, share."""
 
 
 class Rows(Sequence[Row]):
@@ -87,7 +100,9 @@ class Rows(Sequence[Row]):
         outline: Outline,
         own: Mapping[str, ProbabilityThreshold] | None,
         before: Rows | None = None,
+        shares: Mapping[str, float] | None = None,
     ) -> None:
+        self._shares = shares or {}
         self._design = design
         self._report = report
         self._own = own
@@ -95,6 +110,11 @@ class Rows(Sequence[Row]):
         self._before = before._made if before is not None and same else {}
         self._made: dict[int, tuple[_Sources, Row]] = {}
         self.outline = outline
+        self.single: frozenset[str] = frozenset()
+        if before is not None and same and not may_differ(before._design, design, outline.choice):
+            self.single = before.single
+        else:
+            self.single = single_points(design, outline.choice)
 
     def __len__(self) -> int:
         return len(self.outline.entries)
@@ -137,6 +157,8 @@ class Rows(Sequence[Row]):
             figure,
             figure_texts(design.measure, figure, times),
             threshold_text(threshold_of(design, choice, node, self._report, self._own)),
+            entry.node in self.single,
+            self._shares.get(entry.node),
         )
         before = self._before.get(number)
         if before is not None and before[0] == sources:
@@ -153,6 +175,7 @@ def tree_rows(
     toggled: Collection[Position] = frozenset(),
     own: Mapping[str, ProbabilityThreshold] | None = None,
     before: Rows | None = None,
+    shares: Mapping[str, float] | None = None,
 ) -> Rows:
     """The rows of a choice's tree, the root first.
 
@@ -162,8 +185,8 @@ def tree_rows(
     of which the outline is taken over where it is the same.
     """
     if before is not None:
-        return Rows(design, report, before.outline.of(design, choice, toggled), own, before)
-    return Rows(design, report, outline(design, choice, toggled), own)
+        return Rows(design, report, before.outline.of(design, choice, toggled), own, before, shares)
+    return Rows(design, report, outline(design, choice, toggled), own, shares=shares)
 
 
 def _row(
@@ -171,7 +194,7 @@ def _row(
 ) -> Row:
     position = entry.position
     choice = position.choice
-    _, value, figure, (figure_text, lacks), (text, satisfied) = sources
+    _, value, figure, (figure_text, lacks), (text, satisfied), single, share = sources
     parameter = own_value(design, choice, node)[1]
     return Row(
         position=position,
@@ -192,6 +215,8 @@ def _row(
         threshold=text,
         satisfied=satisfied,
         shared=node.shared,
+        single=single,
+        share=share,
         repeated=entry.repeated,
         expandable=entry.expandable,
         expanded=entry.expanded,

@@ -1,0 +1,42 @@
+"""The shares that stand beside the tree are the criticalities that importance says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from tests.oracle import as_toml, designs
+from vreltui.analysis import successive
+from vreltui.analysis.questions.node_importance import node_importances
+from vreltui.analysis.questions.unreliability_shares import shares
+from vreltui.analysis.study import Study
+from vreltui.model import Design, Probability
+from vreltui.model.edits import set_value
+from vreltui.storage import read
+from vreltui.storage.keep.locations import shipped_designs
+
+
+@settings(max_examples=40)
+@given(designs())
+def test_each_share_is_the_criticality_of_one_instance(design: Design) -> None:
+    for choice in design.choices:
+        found, _ = shares(Study(design), choice)
+        nodes = node_importances(Study(design), choice)
+        for name, share in found.items():
+            expected = nodes[name].importance.figures["criticality"]
+            assert expected is not None
+            assert share == pytest.approx(expected, rel=1e-9), (name, as_toml(design))
+
+
+def test_they_follow_an_edit_with_the_structure_that_is_known() -> None:
+    (path,) = [path for path in shipped_designs() if path.stem == "web-node"]
+    design = read(path).design
+    report, _, before = successive.whole((design, "vms", None))
+    assert before is not None
+    assert before["hypervisor"] == pytest.approx(0.883361, rel=1e-5)
+    assert "vms" in report.choices
+    edited = set_value(design, "R_V", Probability.of("0.9999"))
+    successive.answer((edited, "vms", ()))
+    after = successive.shares(edited, "vms")
+    assert after["hypervisor"] < before["hypervisor"]
+    assert successive.shares(design, "vms") == {}  # of a design that is not the last

@@ -1,0 +1,74 @@
+"""The panes for importance and minimal sets: their rows, their keys, and what they mark."""
+
+from __future__ import annotations
+
+from tests.tui.driving import Driver, drive
+from vreltui.tui.widgets.tree import TreeView
+
+
+def marked(driver: Driver) -> set[str]:
+    """The names in the rows of the tree that carry a mark."""
+    tree = driver.screen.query_one("#tree", TreeView)
+    shown = ["".join(text for text, _ in each) for each in tree.lines]
+    return {text[1:].split()[1] for text in shown if text.startswith("▌")}
+
+
+def test_importances_are_listed_and_lead_to_the_tree() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("b")
+        await driver.shows("nodes by criticality")
+        assert marked(driver) == {"virtualized"}
+        await driver.press("j")
+        assert marked(driver) == {"hypervisor"}
+        await driver.press("enter")
+        assert driver.bench.node == "hypervisor"
+        await driver.press("s")
+        await driver.shows("nodes by Birnbaum")
+        await driver.press("x")
+        await driver.shows("parameters by criticality")
+        await driver.press("x")
+        await driver.shows("pairs by what both gain together")
+        assert "R_V and n" in driver.text()
+        await driver.press("b")
+        assert not marked(driver)
+
+    drive(scene, size=(120, 36))
+
+
+def test_a_row_of_sets_marks_its_nodes_and_steps_through_them() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("M")
+        await driver.shows("minimal cut sets")
+        assert marked(driver) == {"hypervisor"}
+        await driver.press("j", "j")
+        assert marked(driver) == {"system", "filter"}
+        await driver.press("enter")
+        first = driver.bench.node
+        await driver.press("enter")
+        assert {first, driver.bench.node} == {"system", "filter"}
+        await driver.press("x")
+        await driver.shows("minimal path sets")
+
+    drive(scene, size=(120, 36))
+
+
+def test_figures_follow_an_edit() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.press("b", "semicolon")
+        await driver.shows("nodes by criticality")
+        before = driver.text()
+        await driver.press("minus")
+        await driver.quiet()
+        assert driver.text() != before
+
+    drive(scene, size=(120, 36))
+
+
+def test_single_points_are_named_in_the_tree() -> None:
+    async def scene(driver: Driver) -> None:
+        rows = {row.node: row.single for row in driver.screen.shown_tree.rows}
+        assert rows["hypervisor"]
+        assert not rows["system"]
+        assert "! hypervisor single" in driver.text()
+
+    drive(scene, size=(120, 36))
