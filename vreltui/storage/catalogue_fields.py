@@ -53,12 +53,7 @@ class ItemShape(TableShape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        schema = self.figures.schema()
-        for each in schema["anyOf"]:
-            each["properties"] |= {
-                key.name: {"description": key.means} | key.shape.schema() for key in ITEM_KEYS
-            }
-        return schema
+        return self.figures.schema_with(ITEM_KEYS)
 
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
         """What is wrong with ``value``: with its figure, then with the rest."""

@@ -29,7 +29,8 @@ from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
 from vreltui.storage.lifetime_fields import LASTING, LIFETIMES
 from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
-from vreltui.storage.rule_fields import RULE, SetEntry, SetKey
+from vreltui.storage.rule_fields import RULE
+from vreltui.storage.set_fields import SetEntry, SetKey
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
 from vreltui.storage.tables import Entries, Key, Short, Single, Table
 from vreltui.storage.time_shapes import AnyNumber, Often, Positive, Time, TimeOrRate
@@ -236,7 +237,8 @@ CHOICE = Table(
                 "a table such as { n = 12 }",
             ),
             "Values of parameters in this choice alone, within their ranges; there they are given, "
-            "no longer open. Written as in [parameters], without a range. So is what is taken "
+            "no longer open. Written as in [parameters], without a range; certain, unless it says "
+            "uncertain here. So is what is taken "
             "at decision nodes.",
             default={},
         ),

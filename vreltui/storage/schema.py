@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from vreltui.storage.fields import DESIGN
+
+FILE = "vreltui.schema.json"
+"""What the schema is called beside a design."""
+
+LINE = f"#:schema ./{FILE}\n"
+"""The first line of a design by which an editor finds the schema."""
+
+_TITLE = "vreltui design file"
+
+
+def schema_text() -> str:
+    """The schema as the text of a file."""
+    return json.dumps(schema(), indent=2) + "\n"
+
+
+def is_schema(data: bytes) -> bool:
+    """Whether a file is this schema, also that of another version.
+
+    >>> is_schema(schema_text().encode()), is_schema(b"{}"), is_schema(b"no")
+    (True, False, False)
+    """
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.get("title") == _TITLE
 
 
 def schema() -> dict[str, Any]:
@@ -15,6 +42,6 @@ def schema() -> dict[str, Any]:
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "vreltui design file",
+        "title": _TITLE,
         "description": "A dependable system as a tree of parts, and the choices to compare.",
     } | DESIGN.schema()

@@ -10,7 +10,7 @@ of tables in :mod:`vreltui.storage.tables`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -264,7 +264,7 @@ class Either(Shape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        return {"anyOf": [shape.schema() for shape in self.shapes]}
+        return any_of([shape.schema() for shape in self.shapes])
 
     def hint(self, value: object) -> str:
         """What the first of the shapes says that has something to say."""
@@ -286,6 +286,20 @@ class Either(Shape):
             yield Problem(path, f"{spoken(path)} is {described(value)}", right)
         else:
             yield from super().problems(path, value)
+
+
+def any_of(schemas: Sequence[Schema]) -> Schema:
+    """The schema of what fits one of these.
+
+    Where one alone is of tables, it judges tables by itself: what is wrong in one is then said of
+    the key, and not that the table is no number either.
+    """
+    tables = [schema for schema in schemas if schema.get("type") == "object"]
+    others = [schema for schema in schemas if schema.get("type") != "object"]
+    if len(tables) != 1 or not others:
+        return {"anyOf": list(schemas)}
+    rest = others[0] if len(others) == 1 else {"anyOf": others}
+    return {"if": {"type": "object"}, "then": tables[0], "else": rest}
 
 
 @dataclass(frozen=True)

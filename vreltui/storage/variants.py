@@ -21,6 +21,11 @@ class Variant:
     table: Table
 
 
+def _takes(variant: Variant, other: Variant) -> bool:
+    """Whether a kind has a mark of another among its keys."""
+    return not set(other.marks).isdisjoint(variant.table.known)
+
+
 @dataclass(frozen=True)
 class Variants(TableShape):
     """A table that is one of several kinds, told apart by its keys; ``common`` ones fit each."""
@@ -87,13 +92,48 @@ class Variants(TableShape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        return {"anyOf": [self._schema_of(variant) for variant in self.variants]}
+        return self.schema_with(())
 
-    def _schema_of(self, variant: Variant) -> Schema:
-        schema = {"title": variant.name} | self.complete(variant).schema()
-        if "required" in schema or "oneOf" in schema:
-            return schema
-        return schema | {"anyOf": [{"required": [mark]} for mark in variant.marks]}
+    def schema_with(self, more: tuple[Key, ...]) -> Schema:
+        """This shape as JSON Schema, where ``more`` keys fit each kind.
+
+        The key that decides which kind it is chooses the schema that judges the others, so that
+        what is wrong is said of one key, and not of all kinds at once.
+        """
+        # Editors propose keys and show what they mean by the properties of the table itself.
+        keys = (*self.known.values(), *more)
+        offered = {key.name: {"description": key.means} for key in keys}
+        chosen = self._nothing_yet(offered)
+        for variant in reversed(self._by_precedence()):
+            table = self.complete(variant)
+            whole = replace(table, keys=(*table.keys, *more)).schema()
+            chosen = {
+                "if": {"anyOf": [{"required": [mark]} for mark in variant.marks]},
+                "then": {"title": variant.name} | whole,
+                "else": chosen,
+            }
+        return {"type": "object", "properties": offered} | chosen
+
+    def _nothing_yet(self, offered: Schema) -> Schema:
+        """A table that shows no kind: a key that is none is wrong, else it lacks one."""
+        marks = [mark for variant in self.variants for mark in variant.marks]
+        return {
+            "if": {"propertyNames": {"enum": list(offered)}},
+            "then": {"anyOf": [{"required": [mark]} for mark in marks]},
+            "else": {"properties": offered, "additionalProperties": False},
+        }
+
+    def _by_precedence(self) -> list[Variant]:
+        """The kinds, those that take a mark of another kind before that one."""
+        left, ordered = list(self.variants), list[Variant]()
+        while left:
+            first = next(
+                (each for each in left if not any(_takes(o, each) for o in left if o is not each)),
+                left[0],
+            )
+            left.remove(first)
+            ordered.append(first)
+        return ordered
 
     def problems(self, path: Path, value: object) -> Iterator[Problem]:
         """What is wrong with ``value`` as the kind that it appears to be."""

@@ -79,6 +79,7 @@ complete -c vreltui -n '__fish_seen_subcommand_from importance' -l seconds -r -d
 complete -c vreltui -n '__fish_seen_subcommand_from importance' -l json -d 'as JSON, every number in full'
 complete -c vreltui -n __fish_use_subcommand -a new -d 'a design from a template'
 complete -c vreltui -n '__fish_seen_subcommand_from new' -s o -r -d 'write here; must not exist'
+complete -c vreltui -n '__fish_seen_subcommand_from new' -l schema -d 'write the JSON Schema beside it too, and begin it with a line that editors follow'
 complete -c vreltui -n __fish_use_subcommand -a plot -d 'a plot in the terminal, or its points'
 complete -c vreltui -n '__fish_seen_subcommand_from plot' -l csv -d 'the points instead of a drawing'
 complete -c vreltui -n '__fish_seen_subcommand_from plot' -l width -r -d 'columns (default: the terminal\'s)'

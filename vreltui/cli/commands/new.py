@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+from pathlib import Path
 
-from vreltui.cli.new_file import write_new
+from vreltui.cli.new_file import CannotWriteError, write_again, write_new
 from vreltui.cli.output import clean, write
 from vreltui.cli.table import USABLE, Argument, Command
 
@@ -20,11 +22,26 @@ def _run(arguments: argparse.Namespace) -> int:
             write(f"{template.name.ljust(width)}  {clean(template.title)}\n")
         return 0
     text = begin(arguments.template).text
+    if arguments.schema:
+        text = _schema_beside(arguments.output) + text
     if arguments.output is None:
         write(text)
     else:
         write_new(arguments.output, text)
     return 0
+
+
+def _schema_beside(output: str | None) -> str:
+    """Write the schema beside a file; the line that names it. Raises :class:`VreltuiError`."""
+    from vreltui.storage.schema import FILE, LINE, is_schema, schema_text
+
+    if output is None:
+        raise CannotWriteError("--schema is written beside a file; name that with -o")
+    file = Path(output)
+    if os.path.lexists(file):
+        raise CannotWriteError(f"{output} exists; choose another name")
+    write_again(str(file.with_name(FILE)), schema_text(), is_schema)
+    return LINE
 
 
 COMMAND = Command(
@@ -34,6 +51,11 @@ COMMAND = Command(
     arguments=(
         Argument(("template",), "the template's name", metavar="TEMPLATE", times="?"),
         Argument(("-o",), "write here; must not exist", metavar="FILE", dest="output"),
+        Argument(
+            ("--schema",),
+            "write the JSON Schema beside it too, and begin it with a line that editors follow",
+            flag=True,
+        ),
     ),
     statuses=USABLE,
     run=_run,

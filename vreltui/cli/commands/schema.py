@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from vreltui.cli.output import write
 from vreltui.cli.table import MET, Command
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from vreltui.storage import schema
+    from vreltui.storage.schema import schema_text
 
     del arguments
-    write(json.dumps(schema(), indent=2) + "\n")
+    write(schema_text())
     return MET
 
 

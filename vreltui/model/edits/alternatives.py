@@ -37,7 +37,7 @@ def alternative(design: Design, at: Position, node: str, word: str, title: str) 
         design = with_node(design, replace(changed, name=child))
     old = design.choices[at.choice]
     name = fresh_name(after_move(old.name, word), design.choices)
-    new = Choice(name, child, old.set, old.options, title=_title(old, title))
+    new = replace(old, name=name, root=child, title=_title(old, title), description="", note="")
     baseline = design.baseline
     if baseline is None and design.goal is None:
         baseline = old.name

@@ -198,7 +198,11 @@ def _with_given(node: Node, parameter: str, given: Value | str) -> Node:
 def _sets(choice: Choice, old: str, new: str) -> Choice:
     if old not in choice.set:
         return choice
-    return replace(choice, set=renamed(choice.set, old, new, lambda value: value))
+    return replace(
+        choice,
+        set=renamed(choice.set, old, new, lambda value: value),
+        uncertain=renamed(choice.uncertain, old, new, lambda value: value),
+    )
 
 
 def _draws(plot: Plot, old: str, new: str) -> Plot:
