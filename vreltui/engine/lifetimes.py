@@ -36,6 +36,8 @@ MOST_BITS = 1 << 16
 """How many bits more than are wanted may be lost where terms cancel."""
 
 
+_WHOLE = fmpq(1)
+
 NEGLIGIBLE = arb(2) ** -4096
 """What is smaller makes no difference to any figure that can be printed."""
 
@@ -97,16 +99,21 @@ class Exponential:
 class Weibull:
     """A hazard that grows or falls as a power of the age: S = e^(-(t/s)^k).
 
-    ``size`` is the scale s or, with ``by_mean``, the mean T, and then s = T / Gamma(1 + 1/k).
+    ``size`` is the scale s or, with ``by_mean``, the mean T, and then s = T / Gamma(1 + 1/k). Of a
+    ``part`` f of the hazard the scale is s f^(-1/k).
     """
 
     size: Stated
     shape: Stated
     by_mean: bool = False
+    part: Stated = _WHOLE
 
     def _scale(self) -> Number:
-        size = arb(self.size)
+        size = arb(self.size) * self._longer()
         return size / (1 + 1 / arb(self.shape)).gamma() if self.by_mean else size
+
+    def _longer(self) -> Number:
+        return ONE if self.part == 1 else arb(self.part) ** (-1 / arb(self.shape))
 
     def exponent(self, time: Number) -> Number:
         """(t/s)^k."""
@@ -120,8 +127,8 @@ class Weibull:
     def mean(self) -> Number:
         """s Gamma(1 + 1/k)."""
         if self.by_mean:
-            return arb(self.size)
-        return arb(self.size) * (1 + 1 / arb(self.shape)).gamma()
+            return arb(self.size) * self._longer()
+        return self._scale() * (1 + 1 / arb(self.shape)).gamma()
 
     def lived(self, time: Number) -> Number:
         """(s/k) times the lower incomplete gamma function of 1/k at (t/s)^k.
@@ -141,7 +148,7 @@ class Weibull:
         """One term where the shape is 1."""
         exact = isinstance(self.shape, fmpq) and isinstance(self.size, fmpq)
         if exact and self.shape == 1:
-            return ExponentialSum.survival(1 / self.size)
+            return ExponentialSum.survival(self.part / self.size)
         return None
 
 

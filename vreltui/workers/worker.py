@@ -13,13 +13,14 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
 from vreltui.model import VreltuiError
 
 READY = "ready"
+PART = "part"
 DONE = "done"
 FAILED = "failed"
 
@@ -30,7 +31,11 @@ _PARENT_DEATH_SIGNAL = 1
 
 
 def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
-    """Answer jobs until the other side closes."""
+    """Answer jobs until the other side closes.
+
+    Where the function gives an iterator, each thing of it is sent as a part as soon as it is there,
+    and the last is the answer.
+    """
     connection.send((READY, 0, None, 0.0))
     while True:
         try:
@@ -39,7 +44,10 @@ def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
             return
         started = time.perf_counter()
         try:
-            answer: tuple[str, Any] = (DONE, function(argument))
+            result = function(argument)
+            if isinstance(result, Iterator):
+                result = _last(connection, number, result)
+            answer: tuple[str, Any] = (DONE, result)
         except VreltuiError as error:
             answer = (FAILED, str(error))
         except MemoryError:
@@ -51,6 +59,15 @@ def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
         seconds = time.perf_counter() - started
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             connection.send((answer[0], number, answer[1], seconds))
+
+
+def _last(connection: Connection, number: int, parts: Iterator[Any]) -> Any:
+    """Send each part; the last of them."""
+    part = None
+    for part in parts:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.send((PART, number, part, 0.0))
+    return part
 
 
 def die_with_parent(parent: int) -> None:

@@ -20,13 +20,13 @@ from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Argument, Comma
 from vreltui.model import Design, Probability, Problem
 from vreltui.model.amounts import amount_fault
 from vreltui.model.errors import DesignError
-from vreltui.model.nodes import inverts
 from vreltui.model.quantities import PROBABILITY
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
 
 if TYPE_CHECKING:
-    from vreltui.exploration.exploring import Question
+    from vreltui.exploration.exploring import Progress
+    from vreltui.exploration.question import Question
     from vreltui.exploration.results import Exploration
 
 _MOST_DEPTH, _MOST_TOP = 6, 100_000
@@ -64,10 +64,10 @@ def _explored(question: Question, arguments: argparse.Namespace) -> Exploration:
     from vreltui.exploration.exploring import Explorer
     from vreltui.exploration.stopping import StoppedError, stoppable
 
-    explorer = Explorer(question, Limits(), _Progress() if arguments.progress else None)
+    explorer = Explorer(question, Limits())
     try:
         with stoppable(arguments.seconds):
-            return explorer.run()
+            return explorer.run(_Progress() if arguments.progress else None)
     except StoppedError as error:
         return explorer.answer(str(error))
 
@@ -90,11 +90,12 @@ class _Progress:
     def __init__(self) -> None:
         self._last = 0.0
 
-    def __call__(self, doing: str, done: float) -> None:
+    def __call__(self, progress: Progress) -> None:
         now = time.monotonic()
-        if now - self._last >= _PROGRESS_EVERY or done == 1.0:
+        if now - self._last >= _PROGRESS_EVERY or progress.done == 1.0:
             self._last = now
-            print(json.dumps({"doing": doing, "done": done}), file=sys.stderr, flush=True)
+            said = {"doing": progress.doing, "done": round(progress.done, 4)}
+            print(json.dumps(said), file=sys.stderr, flush=True)
 
 
 # What is asked
@@ -103,7 +104,7 @@ class _Progress:
 def _question(document: Document, arguments: argparse.Namespace) -> Question:
     from dataclasses import replace
 
-    from vreltui.exploration.exploring import question_of
+    from vreltui.exploration.question import question_of
 
     file = document.file
     for name in arguments.choice:
@@ -192,25 +193,14 @@ def _require_resource(file: str, design: Design, name: str) -> None:
 
 
 def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
-    """A space is searched by what is best at its corners, and where repair can hurt there is none.
+    """Raises :class:`FileError` where a space can't be searched."""
+    from vreltui.exploration.refusing import refuse_what_can_harm
 
-    Raises :class:`FileError`.
-    """
-    design = document.design
-    asked = dict.fromkeys([*(choices or design.choices), *filter(None, [design.baseline])])
-    if design.knows_time:
-        what = "the design has times, and a space is searched among constants"
-        raise _refused(document.file, what, "vreltui check answers about it as it stands")
-    if design.causes:
-        what = "the design has common causes, and a space is searched among independent parts"
-        raise _refused(document.file, what, "vreltui check answers about it as it stands")
-    for choice in asked:
-        for name in design.below(design.choices[choice].root):
-            if inverts(design.nodes[name]):
-                what = f"choice {choice} has node {name}, which needs none of its parts"
-                right = "repair can hurt there, and a space is searched by what can only help"
-                problem = Problem(("nodes", name), what, right)
-                raise FileError(document.file, document.line(problem), problem)
+    try:
+        refuse_what_can_harm(document.design, choices)
+    except DesignError as error:
+        problem = error.problem
+        raise FileError(document.file, document.line(problem), problem) from None
 
 
 def _refused(file: str, what: str, right: str) -> FileError:
