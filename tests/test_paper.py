@@ -1,7 +1,7 @@
 """The commands of docs/paper.md and docs/guide.md: each must give the figures that stand below it.
 
 What is compared are the numbers, the verdicts and the words of quantity. How a sentence goes on is
-free; after a change of wording, ``python -m tests.test_paper`` writes the answers of both pages again.
+free; after a change of wording, ``python -m tests.test_paper`` writes the answers of both pages.
 """
 
 from __future__ import annotations
