@@ -280,20 +280,26 @@ class TimeFigures:
     undecided: Mapping[str, str] = field(default_factory=dict)
 
 
+FigureKey = Literal["unreliability", "unavailability", "mttf_s"]
+"""What a figure is called that common causes change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dependence:
     """What common causes would do to a choice.
 
-    ``sets`` are the redundant nodes; ``unreliability`` and ``kept`` are one figure for each beta.
+    ``sets`` are the redundant nodes; ``figures`` and ``kept`` are one figure for each beta, and
+    ``key`` is what those are called.
     ``most`` is where the choice still meets; None where nothing is asked, and ``undecided`` says
     why where it was not found. ``kept`` is None where redundancy gains nothing.
     """
 
     sets: tuple[str, ...]
-    unreliability: tuple[float, ...]
+    figures: tuple[float, ...]
     kept: tuple[float, ...] | None
     most: tuple[OpenInterval, ...] | None
     undecided: str = ""
+    key: FigureKey = "unreliability"
 
 
 @dataclass(frozen=True, slots=True)

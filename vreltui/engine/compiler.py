@@ -147,7 +147,7 @@ class Compiler:
                 # Imported where a design has causes, as those with lifetimes are.
                 from vreltui.engine.share_laws import share_law
 
-                return self.add(Leaf(share_law(node)))
+                return self.add(Leaf(share_law(self.gates.design, node)))
             case LastingComponent() as node:
                 # Imported where a design has a lifetime: the others start without it.
                 from vreltui.engine.lasting_laws import lasting_law

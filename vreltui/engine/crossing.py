@@ -199,6 +199,8 @@ class _Crossing:
         leaves = [leaf for side in sides for leaf in side.program.leaves[self.source]]
         if len(leaves) != 1 or sides[0].leaf_degree(leaves[0]) != 1:
             return None
+        if not sides[0].program.law(leaves[0]).inverts:
+            return None
         return sides[0], leaves[0]
 
     def _through(self, side: Evaluation, leaf: int) -> Region:

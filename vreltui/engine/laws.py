@@ -160,6 +160,11 @@ class Law(ABC):
     def direction(self, source: Source) -> Direction | None:
         """Which way a source moves the leaf, whatever the others are; None where that varies."""
 
+    @property
+    def inverts(self) -> bool:
+        """Whether :meth:`inverse` tells the value of a source from the pair."""
+        return True
+
     @abstractmethod
     def inverse(self, source: Source, given: Balls, pair: PairOfBalls) -> PairOfBalls:
         """The value of a source at which the leaf has this pair, all other sources as given.

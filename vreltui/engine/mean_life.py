@@ -26,6 +26,7 @@ from vreltui.engine.exponential_sums import (
 )
 from vreltui.engine.lifetimes import Number
 from vreltui.engine.limits import Limits, OverdueError, Undecided
+from vreltui.engine.parts_of_lives import PartOfLife
 from vreltui.engine.renewal import Upkeep
 from vreltui.engine.renewed_life import ARITHMETIC, RenewedLife, polynomial_pair
 
@@ -151,7 +152,7 @@ class _Integral:
             return self._renewed(mortal)
         least = self._at_least(mortal)
         small = least * arb(2) ** -(WANTED_BITS + 2)
-        end = max((life.mean() for life in mortal.values()), key=float) * 8
+        end = max(map(_about, mortal.values()), key=float) * 8
         while True:
             beyond = ZERO
             for leaf, life in mortal.items():
@@ -183,7 +184,7 @@ class _Integral:
         best = ZERO
         for life in mortal.values():
             for halvings in range(-2, 12):
-                time = arb((life.mean() / arb(2) ** halvings).mid())
+                time = arb((_about(life) / arb(2) ** halvings).mid())
                 area = time * self._survival(time).real
                 if area > best:
                     best = area
@@ -232,3 +233,9 @@ class _Integral:
             return acb(works), acb(fails)
 
         return self.structure.read(self._arithmetic, leaf)[0]
+
+
+def _about(life: Upkeep) -> arb:
+    """A time of the order of a mean life."""
+    whole = life.lifetime
+    return arb(whole.about if isinstance(whole, PartOfLife) else life.mean())

@@ -20,6 +20,7 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO
 from vreltui.engine.lifetimes import Exponential, Number
 from vreltui.engine.limits import Undecided
+from vreltui.engine.parts_of_lives import PartOfLife
 from vreltui.engine.renewal import Upkeep
 
 MOST_MONOMIALS = 200
@@ -113,8 +114,10 @@ class RenewedLife:
         total = ZERO
         products: dict[Powers, int] = {}
         for powers, coefficient in survival.terms.items():
-            if len(powers) == 1 and powers[0][1] == 1:  # one life alone
-                total = total + coefficient * self.lives[powers[0][0]].mean()
+            life = self.lives[powers[0][0]]
+            alone = len(powers) == 1 and powers[0][1] == 1
+            if alone and not isinstance(life.lifetime, PartOfLife):
+                total = total + coefficient * life.mean()
             else:
                 products[powers] = coefficient
         return total + self._integrated(products) if products else total

@@ -103,7 +103,7 @@ def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb) -> arb
         return acb(part.read(arithmetic, at)[0])
 
     with precision(2 * WORKING_BITS):
-        small = arb(2) ** -_WANTED_BITS
+        small = arb(2) ** -(_WANTED_BITS + 16)
         found = acb.integral(
             integrand, acb(0), acb(moment),
             rel_tol=small, abs_tol=small * moment * small, eval_limit=_MOST_EVALUATIONS,

@@ -26,6 +26,7 @@ from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.model import Design
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
+from vreltui.model.struck_members import without_lone
 from vreltui.model.times import SECONDS
 
 YEAR = SECONDS["y"]
@@ -58,7 +59,11 @@ class _Reading:
         if measure == "reliability" and design.mission.time is None:
             return _Reading(None, study, NO_MISSION)
         limits = study.budget
-        other = study if measure == design.measure else Study(read, limits=lambda: limits)
+        if measure == "availability" and design.causes:
+            causes = without_lone(study.settled(choice), choice).causes
+            read = replace(read, causes=causes)
+        same = measure == design.measure and len(read.causes) == len(design.causes)
+        other = study if same else Study(read, limits=lambda: limits)
         try:
             return _Reading(other.evaluation(choice), study)
         except Undecided as reason:
