@@ -117,6 +117,7 @@ SCENES = {
     "plot-80x24": Scene(("p", "z", "?◆ now")),
     "formula": Scene(("f", "?R(vms)", "?must"), size=(120, 36)),
     "compare": Scene(("c", "enter", "?times", "?beats", "z", "?◆ now"), size=(120, 36)),
+    "explore": Scene(("O", "z", "?proven", "j", "j", "v"), "rack-of-two", (120, 36)),
     "help": Scene(("question_mark",)),
     "palette": Scene(("ctrl+p",)),
     "typing": Scene(("e", '"0.9985')),

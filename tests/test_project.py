@@ -145,8 +145,8 @@ MIRRORED = {
     # One idea in the rooms that each say their part of it: the model, its rules and edits, the
     # question, its words, its command and its pane.
     "amounts", "causes", "choices", "clipboard", "conditions", "cut_sets", "decisions",
-    "dependence", "design", "difference", "errors", "exploring", "families", "formula", "gates",
-    "glance", "importance", "remedies",
+    "dependence", "design", "difference", "errors", "explore", "exploring", "families", "formula",
+    "gates", "glance", "importance", "remedies",
     "instances", "keeping", "limits", "lines", "names", "nodes", "numbers", "parameters", "plot",
     "plots", "results", "rows", "schema", "times", "values", "verdict",
     # The library says what the rooms below it say.

@@ -13,7 +13,8 @@ from tests.exploration.listing import Variant
 from tests.exploration.literal import Space, space_of
 from tests.exploration.spaces import Draft
 from vreltui.engine.limits import Limits
-from vreltui.exploration.exploring import explore, question_of
+from vreltui.exploration.exploring import explore
+from vreltui.exploration.question import question_of
 from vreltui.exploration.results import Back, Elimination, Exploration
 from vreltui.exploration.results import Variant as Found
 from vreltui.model import Design, Mix, Probability

@@ -11,19 +11,28 @@ from tests.effort import LONG, cases
 from tests.exploration.fyffe import fyffe
 from tests.exploration.test_random import small_space, spaces
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.best_of_space import BestOfSpace
 from vreltui.exploration.class_counts import classes
-from vreltui.exploration.exploring import Question, explore, question_of, with_item_numbers
+from vreltui.exploration.exploring import explore
+from vreltui.exploration.proven_families import ProvenFamilies
+from vreltui.exploration.question import Question, question_of
 from vreltui.exploration.remaining import Remaining
-from vreltui.exploration.search import Search, spanning
-from vreltui.exploration.search_families import Proving
+from vreltui.exploration.results import Elimination
+from vreltui.exploration.search_families import proving_of
 from vreltui.exploration.space import Space
+from vreltui.exploration.tasks import InProcess
 from vreltui.storage import parse
 
 
-def searched(question: Question) -> Search:
-    design = with_item_numbers(question.design)
-    pinned = spanning(design, question.choices)
-    return Search(Space(design, question.choices, question.goal, question.limits, pinned), Limits())
+class Searched(BestOfSpace):
+    """The answers of a search in this process."""
+
+    def __init__(self, question: Question) -> None:
+        self.proving = proving_of(question, Limits())
+        super().__init__(self.proving.search, InProcess(self.proving))
+
+    def eliminations(self, depth: int) -> tuple[Elimination, ...]:
+        return ProvenFamilies(self.proving, self.work, depth).found()
 
 
 @pytest.mark.parametrize("seed", spaces(cases(24, 300)))
@@ -32,8 +41,8 @@ def test_a_search_answers_as_a_list_does(seed: int) -> None:
     assert design is not None
     question = question_of(design)
     listed = explore(question, Limits())
-    search = searched(question)
-    if search.moving_both:
+    search = Searched(question)
+    if search.search.moving_both:
         with pytest.raises(Undecided, match="moves the baseline as well"):
             search.top(1)
         return
@@ -41,8 +50,8 @@ def test_a_search_answers_as_a_list_does(seed: int) -> None:
     for name in design.resources:
         assert search.cheapest(name) == listed.cheapest[name]
         assert tuple(search.front((name,))) == listed.fronts[(name,)]
-    assert Proving(search, 2).found() == listed.eliminations
-    for name, count in classes(search).items():
+    assert search.eliminations(2) == listed.eliminations
+    for name, count in classes(search.search).items():
         low, high = (count, count) if isinstance(count, int) else count
         exact = listed.classes[name]
         assert isinstance(exact, int)
@@ -75,7 +84,7 @@ def test_what_remains_is_counted_without_listing() -> None:
 def test_redundancy_allocation_comes_to_the_proven_optimum(weight: int, optimum: str) -> None:
     """Fyffe, Hines and Lee 1968, as modified by Nakagawa and Miyazaki 1981: 7.6e33 variants."""
     question = question_of(parse(fyffe(14, weight)).design)
-    (best,) = searched(question).top(1)
+    (best,) = Searched(question).top(1)
     assert f"{best.figure.reliability:.6f}"[1:] == optimum
     assert best.uses["weight"] <= weight
 
@@ -83,8 +92,8 @@ def test_redundancy_allocation_comes_to_the_proven_optimum(weight: int, optimum:
 def test_a_part_of_it_is_answered_at_once() -> None:
     """The first four subsystems within a part of cost and weight: 5.9e10 variants."""
     question = question_of(parse(fyffe(4, 60, cost=40)).design)
-    search = searched(question)
-    assert search.space.total == 494 * 164 * 494 * 164
+    search = Searched(question)
+    assert search.search.space.total == 494 * 164 * 494 * 164
     (best,) = search.top(1)
     assert best.uses["weight"] <= 60
     front = search.front(("cost",))
@@ -95,7 +104,7 @@ def test_a_part_of_it_is_answered_at_once() -> None:
         for one, other in pairwise(front)
     )
     cheaper = question_of(parse(fyffe(4, 60, cost=int(best.uses["cost"]) - 1)).design)
-    (second,) = searched(cheaper).top(1)
+    (second,) = Searched(cheaper).top(1)
     assert second.figure == max(
         (each.figure for each in front if each.uses["cost"] < best.uses["cost"]),
         key=lambda figure: figure.reliability,

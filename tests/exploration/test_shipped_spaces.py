@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from tests.shipped import design
 from vreltui.engine.limits import Limits
-from vreltui.exploration.exploring import explore, question_of
+from vreltui.exploration.exploring import explore
+from vreltui.exploration.question import question_of
 from vreltui.exploration.results import Elimination
 from vreltui.exploration.space import Space
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from mpmath import mpf
 
 from tests.oracle_time.amounts import YEAR, Real, real
-from tests.oracle_time.leaves import Constant, Leaf, Living
+from tests.oracle_time.causes import Portion
+from tests.oracle_time.leaves import Constant, Living
 from tests.oracle_time.lives import Pair
 from tests.oracle_time.means import mean_life
-from tests.oracle_time.states import Instance, States, expanded
+from tests.oracle_time.states import Instance, Leaf, States, expanded
 
 
 class Figures:
@@ -22,8 +23,8 @@ class Figures:
         design, choice, setting = states.design, states.choice, states.setting
         self.counted = states.counted(node or states.root)
         self.sizes = states.sizes()
-        used = {name for name, _ in states.leaves} & design.below((node or states.root)[0])
-        self.leaves: list[Leaf] = [design.leaf(name, choice, setting) for name in states.components]
+        used = states.leaves_below(node or states.root)
+        self.leaves: list[Leaf] = [states.leaf(name) for name in states.components]
         self.own = [name in used for name in states.components]
         self.mission = design.mission_time(choice, setting)
 
@@ -33,7 +34,8 @@ class Figures:
     @property
     def living(self) -> list[Living]:
         """The components with a lifetime."""
-        return [leaf for leaf in self._of_interest() if isinstance(leaf, Living)]
+        parts = [each.of if isinstance(each, Portion) else each for each in self._of_interest()]
+        return [leaf for leaf in parts if isinstance(leaf, Living)]
 
     @property
     def has_constants(self) -> bool:
@@ -87,6 +89,10 @@ class Figures:
         t = mpf(0) if self.mission is None else real(self.mission)
         return self.combined(lambda leaf: _reliability(leaf, t))
 
+    def lasts(self, t: Real) -> Pair:
+        """R and Q at any time."""
+        return self.combined(lambda leaf: _reliability(leaf, t))
+
     @cached_property
     def availability(self) -> Pair | None:
         """A and U in the long run."""
@@ -105,10 +111,14 @@ class Figures:
     @cached_property
     def mttf(self) -> Real | None:
         """The mean time to the first failure in seconds."""
-        if any(isinstance(x, Constant) and 0 < x.reliability < 1 for x in self._of_interest()):
+        if any(
+            (isinstance(x, Constant) and 0 < x.reliability < 1)
+            or (isinstance(x, Portion) and isinstance(x.of, Constant))
+            for x in self._of_interest()
+        ):
             return None
-        leaves: list[Leaf] = [
-            leaf if own else Constant(Fraction(1))
+        leaves = [
+            _lasting(leaf) if own else Constant(Fraction(1))
             for leaf, own in zip(self.leaves, self.own, strict=True)
         ]
         return mean_life(
@@ -126,7 +136,7 @@ class Figures:
             (
                 self._slope(_availability, place) * leaf.frequency
                 for place, leaf in enumerate(self.leaves)
-                if self.own[place] and isinstance(leaf, Living)
+                if self.own[place] and not isinstance(leaf, Constant)
             ),
             mpf(0),
         )
@@ -149,6 +159,13 @@ class Figures:
             "mean_up_s": up and up[0] / w,
             "mean_down_s": up and up[1] / w,
         }
+
+
+def _lasting(leaf: Leaf) -> Constant | Living:
+    """What lives, or a share that never fails."""
+    if not isinstance(leaf, Portion):
+        return leaf
+    return leaf.lasting if leaf.part else Constant(Fraction(1))
 
 
 def _reliability(leaf: Leaf, t: Real) -> Pair:

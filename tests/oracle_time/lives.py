@@ -8,7 +8,22 @@ from fractions import Fraction
 from functools import cached_property
 from math import factorial
 
-from mpmath import erfc, exp, expm1, gamma, gammainc, isinf, log, mp, mpf, sqrt
+from mpmath import (
+    erfc,
+    exp,
+    expm1,
+    gamma,
+    gammainc,
+    inf,
+    isinf,
+    ldexp,
+    log,
+    log1p,
+    mp,
+    mpf,
+    quad,
+    sqrt,
+)  # fmt: skip
 
 from tests.oracle_time.amounts import Real, real
 
@@ -190,4 +205,36 @@ class Stages:
         return 1.0
 
 
-Life = Exponential | Weibull | Lognormal | Stages
+@dataclass(frozen=True)
+class Powered:
+    """A life with a part of the hazard of another."""
+
+    whole: Exponential | Weibull | Lognormal | Stages
+    part: Fraction
+
+    def survival(self, t: Real) -> Pair:
+        """S(t)**f."""
+        works, fails = self.whole.survival(t)
+        if not works or not self.part:
+            return (mpf(0), mpf(1)) if self.part else (mpf(1), mpf(0))
+        x = real(self.part) * (log(works) if works < fails else log1p(-fails))
+        return exp(x), -expm1(x)
+
+    def until(self, t: Real) -> Real:
+        """The integral of the survival."""
+        from tests.oracle_time.means import over_logarithm
+
+        if t == inf:
+            scale = self.whole.until(inf) / real(self.part)
+            return over_logarithm(lambda x: self.survival(x)[0], self.steepness, [scale])
+        with mp.workdps(30):
+            points = [t * ldexp(mpf(1), -i) for i in (40, 20, 10, 5, 3, 2, 1)]
+            return quad(lambda x: self.survival(x)[0], [0, *points, t])
+
+    @property
+    def steepness(self) -> float:
+        """As the whole's."""
+        return self.whole.steepness
+
+
+Life = Exponential | Weibull | Lognormal | Stages | Powered

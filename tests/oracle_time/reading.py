@@ -60,7 +60,14 @@ class Design:
         )
         return amount_of(written)
 
-    def _amount(self, written: Any, choice: str, setting: Setting) -> Fraction:
+    @property
+    def causes(self) -> dict[str, dict[str, Any]]:
+        """What strikes several components at once."""
+        found: dict[str, dict[str, Any]] = self.file.get("causes", {})
+        return found
+
+    def amount_in(self, written: Any, choice: str, setting: Setting) -> Fraction:
+        """A number or the name of a parameter, as a choice sees it."""
         if isinstance(written, str) and written in self.parameters:
             return self.parameter(written, choice, setting)
         return amount_of(written)
@@ -70,11 +77,11 @@ class Design:
         if f"{node}.{key}" in setting:
             return setting[f"{node}.{key}"]
         written = self.nodes[node].get(key)
-        return None if written is None else self._amount(written, choice, setting)
+        return None if written is None else self.amount_in(written, choice, setting)
 
     def copies(self, pool: str, choice: str, setting: Setting) -> int:
         """How many copies a pool has."""
-        return int(self._amount(self.nodes[pool]["copies"], choice, setting))
+        return int(self.amount_in(self.nodes[pool]["copies"], choice, setting))
 
     def is_component(self, node: str) -> bool:
         """Whether a node has no parts."""
@@ -109,7 +116,7 @@ class Design:
         if values["median"] is not None and values["sigma"] is not None:
             return Lognormal(values["median"], values["sigma"])
         stages = self.nodes[node]["stages"]
-        return Stages(tuple(self._amount(stage, choice, setting) for stage in stages))
+        return Stages(tuple(self.amount_in(stage, choice, setting) for stage in stages))
 
     def named(self, node: str) -> set[str]:
         """The parameters that a node names."""
@@ -131,7 +138,7 @@ class Design:
 
     def mission_time(self, choice: str, setting: Setting) -> Fraction | None:
         """The mission time in seconds."""
-        return None if self.mission is None else self._amount(self.mission, choice, setting)
+        return None if self.mission is None else self.amount_in(self.mission, choice, setting)
 
     @cached_property
     def measure(self) -> str:

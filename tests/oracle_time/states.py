@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice, product
 from math import comb
+from typing import Any
 
+from tests.oracle_time.causes import Portion, Struck
+from tests.oracle_time.leaves import Constant, Living
 from tests.oracle_time.reading import Design, Setting
 
 Instance = tuple[str, tuple[tuple[str, int], ...]]
 """A node, and the pool copies in which it stands, outermost first."""
+
+Leaf = Constant | Living | Portion
 
 Counts = tuple[int, ...]
 """How many instances of each component work."""
@@ -52,12 +58,15 @@ class States:
 
     def __init__(self, design: Design, choice: str, setting: Setting) -> None:
         self.design, self.choice, self.setting = design, choice, setting
+        self.parts_of_members: dict[Instance, list[Instance]] = {}
         self.root = self._placed(design.choices[choice]["root"], ())
         found = list(islice(self._all(self.root), MOST_VISITS))
         if len(found) == MOST_VISITS:
             raise TooMany
         self.instances = list(dict.fromkeys(found))
-        self.leaves = [i for i in self.instances if design.is_component(i[0])]
+        self.struck = Struck(design.causes, self)
+        self.parts_of_members = self.struck.parts
+        self.leaves = list(dict.fromkeys(i for i in self._all(self.root) if self._is_leaf(i)))
         if len(self.leaves) > MOST:
             raise TooMany
         self.everything = (1 << (1 << len(self.leaves))) - 1
@@ -67,8 +76,35 @@ class States:
         """A shared node is one thing for all the copies around it."""
         return (name, ()) if self.design.nodes[name].get("shared") else (name, context)
 
+    def value(self, written: Any) -> Fraction:
+        """A number or a parameter, as the choice sees it."""
+        return self.design.amount_in(written, self.choice, self.setting)
+
+    def leaf_of(self, node: str) -> Constant | Living:
+        """What a component says by itself."""
+        return self.design.leaf(node, self.choice, self.setting)
+
+    def leaf(self, node: str) -> Leaf:
+        """What a component says, or a share of one's failures."""
+        found = self.struck.leaves.get(node)
+        return self.leaf_of(node) if found is None else found
+
+    def leaves_below(self, instance: Instance) -> set[str]:
+        """The components, and shares of such, that are part of something."""
+        return {name for name, _ in self._all(instance) if (name in self.components)}
+
+    def _is_leaf(self, instance: Instance) -> bool:
+        name = instance[0]
+        if name in self.struck.leaves:
+            return True
+        return self.design.is_component(name) and instance not in self.parts_of_members
+
     def _parts(self, instance: Instance) -> list[Instance]:
         name, context = instance
+        if instance in self.parts_of_members:
+            return self.parts_of_members[instance]
+        if name not in self.design.nodes:
+            return []
         said = self.design.nodes[name]
         if "of" in said:
             copies = range(self.design.copies(name, self.choice, self.setting))
@@ -93,7 +129,9 @@ class States:
                 self._known[instance] = self._works(self.leaves.index(instance))
             else:
                 parts = self._parts(instance)
-                k = needed(self.design.nodes[instance[0]].get("needs", "all"), len(parts))
+                struck = instance in self.parts_of_members
+                needs = "all" if struck else self.design.nodes[instance[0]].get("needs", "all")
+                k = needed(needs, len(parts))
                 sets = [self.working(part) for part in parts]
                 found = _at_least(sets, k, self.everything) if k <= len(parts) else 0
                 self._known[instance] = found

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
+from tests.oracle_time.reading import Design
+from tests.oracle_time.states import States
+
 MEASURES = ("reliability", "availability", "mttf")
 
 
@@ -100,3 +103,53 @@ class Writer:
 def design(seed: int) -> str:
     """The design of a seed."""
     return Writer(seed).text()
+
+
+def struck(seed: int) -> str:
+    """The design of a seed, with common causes of what it has several of."""
+    chance = Random(seed)
+    text = design(seed)
+    twin = text.partition("[nodes.c0]\n")[2].partition("[nodes.")[0]
+    twins = chance.random() < 0.3 and "shared" not in twin
+    if twins:
+        needs = chance.choice(["any", "all"])
+        text = text.replace('root = "', 'root = "top-', 1)
+        root = text.partition('root = "top-')[2].partition('"')[0]
+        nodes = f"[nodes.twin]\n{twin}[nodes.top-{root}]\n"
+        nodes += f'parts = ["{root}", "c0", "twin"]\nneeds = "{needs}"\n'
+        text = text.replace("[choices.first]", nodes + "[choices.first]")
+    many = max(_members(text, choice, twins=twins) for choice in ("first", "second"))
+    strikes = '["c0", "twin"]' if twins else '["c0"]'
+    model = chance.choice(["beta", "beta", "mgl", "alpha", "phi"]) if 2 <= many <= 4 else "beta"
+    letters = _letters(model, many, chance)
+    lines = ["[causes.flaw]", f"strikes = {strikes}"]
+    if model == "beta" and chance.random() < 0.5:
+        text = _with_parameter(text, f"b0 = {{ value = {letters[0]}, range = [0, 0.5] }}")
+        lines.append('beta = "b0"')
+    else:
+        lines.append(f"{model} = {letters[0] if model == 'beta' else letters}")
+    if 'measure = "reliability"' in text and chance.random() < 0.15:
+        lines.append('split = "open-psa"')
+    elif model == "beta" and chance.random() < 0.3:
+        lines += ["[causes.site]", f"strikes = {strikes}", f"beta = {chance.choice([0.1, 0.4])}"]
+    return text + "\n".join(lines) + "\n"
+
+
+def _with_parameter(text: str, line: str) -> str:
+    if "[parameters]" in text:
+        return text.replace("[parameters]", f"[parameters]\n{line}", 1)
+    return text.replace("[nodes.c0]", f"[parameters]\n{line}\n[nodes.c0]", 1)
+
+
+def _members(text: str, choice: str, *, twins: bool) -> int:
+    states = States(Design(text), choice, {})
+    return sum(name in (("c0", "twin") if twins else ("c0",)) for name, _ in states.leaves)
+
+
+def _letters(model: str, many: int, chance: Random) -> list[float]:
+    if model == "phi":
+        parts = [chance.randrange(1, 20) for _ in range(many)]
+        parts[0] += 100 - sum(parts)
+        return [part / 100 for part in parts]
+    count = {"beta": 1, "mgl": many - 1, "alpha": many}[model]
+    return [chance.randrange(1, 20) / 40 for _ in range(count)]

@@ -103,6 +103,12 @@ def _others(folder: Path) -> None:
     path.write_text("# theirs\n" + path.read_text())
 
 
+def explored(folder: Path, stack: ExitStack) -> Workbench:
+    """A rack to be explored, which takes no time."""
+    stack.enter_context(patch("vreltui.tui.panes.explore.monotonic", lambda: 0.0))
+    return opened(folder, "rack-of-two")
+
+
 _NODE = ("g", '"0.998', "enter", "a", "enter")
 
 SCENES = {
@@ -125,6 +131,7 @@ SCENES = {
     "formula": Scene(("f",)),
     "compare": Scene(("c", "enter")),
     "compare-zoomed": Scene(("c", "enter", "z", "ctrl+d")),
+    "explore": Scene(("O",), explored),
     "help": Scene(("question_mark",)),
     "help-keys": Scene(("question_mark", "pagedown", "pagedown")),
     "palette": Scene(("ctrl+p",)),

@@ -31,7 +31,7 @@ from tests.tui.snapshot import (
 from vreltui.tui.glyphs import ASCII
 from vreltui.workbench import Position
 
-DRAWN = ("plot", "plot-kept", "plot-nines", "compare", "compare-zoomed")
+DRAWN = ("plot", "plot-kept", "plot-nines", "compare", "compare-zoomed", "explore")
 """Scenes with curves, which ASCII draws with other means."""
 
 

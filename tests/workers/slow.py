@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import time
+from collections.abc import Iterator
 
 from vreltui.model import VreltuiError
 
@@ -35,3 +36,9 @@ def limits(_: None) -> tuple[int, int]:
     memory, _hard = resource.getrlimit(resource.RLIMIT_AS)
     core, _hard = resource.getrlimit(resource.RLIMIT_CORE)
     return memory, core
+
+
+def counted(most: object) -> Iterator[object]:
+    """Each number below, one after the other."""
+    assert isinstance(most, int)
+    yield from range(most)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workers.slow import limits, work
+from tests.workers.slow import counted, limits, work
 from vreltui.workers import Done, NewestJob, NoAnswer, answer_once
 from vreltui.workers.worker import MOST_BYTES
 
@@ -50,6 +50,25 @@ def test_an_answer_comes_at_once_or_by_waiting(task: NewestJob[object, object]) 
     assert task.state == "current"
     # The process is warm now: at least one of these is there within a moment.
     assert any(task.submit(i) is not None or task.wait(LONG) is None for i in range(50))
+
+
+def test_parts_of_an_answer_come_as_soon_as_they_are_there() -> None:
+    parts: list[object] = []
+
+    async def ask() -> None:
+        job: NewestJob[object, object] = NewestJob(
+            counted, lambda done: parts.append((done.result, job.state)), patience=0.0
+        )
+        job.attach(asyncio.get_running_loop())
+        job.submit(3)
+        end = time.monotonic() + LONG
+        while job.state == "computing" and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+        job.close()
+
+    asyncio.run(ask())
+    assert parts[-1] == (2, "current")
+    assert parts[:3] == [(0, "computing"), (1, "computing"), (2, "computing")]
 
 
 def test_the_newest_wins_and_a_job_that_hangs_is_killed(task: NewestJob[object, object]) -> None:

@@ -8,10 +8,14 @@ from typing import Any
 
 from vreltui.analysis.questions.amounts import edges, with_texts
 from vreltui.analysis.questions.counts import ranges_won
+from vreltui.analysis.questions.fixed_letters import held_by_causes, most_of_beta
+from vreltui.analysis.questions.thresholds import bounded, undecided_threshold
+from vreltui.analysis.questions.verdict import held_open
 from vreltui.analysis.results import (
     AmountThreshold,
     ChoiceReport,
     CountThreshold,
+    Measure,
     NothingOpen,
     ProbabilityThreshold,
     Proven,
@@ -24,6 +28,7 @@ from vreltui.engine.amounts import AmountInterval, AmountRegion, both
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.mean_contest import MeanContest, MeanLives
 from vreltui.engine.program import Source
+from vreltui.engine.regions import EVERYWHERE, LEAST, End, Interval, Region, intersect
 from vreltui.model import Probability, Value
 from vreltui.model.goals import MeanLife
 from vreltui.model.quantities import quantity_of
@@ -139,6 +144,7 @@ class Means:
     def _witness(self) -> dict[str, Value] | None:
         """Each open number at its better end, which is known where it moves the choice alone."""
         design = self.study.design
+        held_open(design, self.choice, self.study.parameters(self.choice))
         own = self.own()
         best: dict[Source, Value] = {}
         for name, parameter in design.parameters.items():
@@ -171,17 +177,48 @@ class Means:
         """The values of a parameter for which the choice meets, all else equal."""
         study, source = self.study, Source(name, is_parameter=True)
         value = study.design.value(name, self.choice)
+        if reason := held_by_causes(study.design, self.choice, name):
+            return undecided_threshold(study.design, name, value, satisfied, reason)
         if isinstance(value, int):
             return self.count_threshold(source, value, satisfied)
         if isinstance(value, Probability):
-            reason = "a mean life is one of lifetimes, and reads no constants but 0 and 1"
-            return ProbabilityThreshold(name, value, satisfied, (), reason)
+            return self._share_threshold(source, value, satisfied)
         kind = quantity_of(value).kind
         try:
             region = self.winning_region(source, value)
         except Undecided as reason_given:
             return AmountThreshold(name, kind, value, satisfied, (), str(reason_given))
         return AmountThreshold(name, kind, value, satisfied, with_texts(region, value))
+
+    def _share_threshold(
+        self, source: Source, value: Probability, satisfied: bool | None
+    ) -> ProbabilityThreshold:
+        """The values of a share of failures, as a beta; of a constant there are none."""
+        study, name = self.study, source.name
+        found: list[tuple[Measure, Region]] = []
+        whole = EVERYWHERE
+        try:
+            if not self._is_share(source):
+                raise Undecided("a mean life is one of lifetimes, and reads no constants but 0, 1")
+            for against, contest in self.contests():
+                region = contest.winning_shares(source, study.moves(self.choice, source))
+                found.append(("goal" if against == "against_goal" else "baseline", region))
+                whole = intersect(whole, region)
+            most = most_of_beta(study.design, self.choice, name)
+            if most < 1:
+                whole = intersect(whole, (Interval(LEAST, End.at(most)),))
+            intervals = bounded(whole, found, value if satisfied else None)
+        except Undecided as reason:
+            return ProbabilityThreshold(name, value, satisfied, (), str(reason))
+        return ProbabilityThreshold(name, value, satisfied, intervals)
+
+    def _is_share(self, source: Source) -> bool:
+        """Whether all that reads it here reads it as a share of failures."""
+        design = self.study.design
+        named = {letter for cause in design.causes.values() for letter in cause.letters}
+        stated = {node.stated("reliability") for node in design.nodes.values()}
+        constants = {each.parameter for each in stated if each is not None}
+        return source.name in named and source.name not in constants
 
     def winning_region(self, source: Source, value: Value) -> AmountRegion:
         """The amounts with which it lives longer than all that it must.

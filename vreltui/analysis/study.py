@@ -17,7 +17,8 @@ from vreltui.engine.stated_values import own_number, values_of
 from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 from vreltui.model.settling import has_decisions, settled
-from vreltui.model.struck import expanded, misfit
+from vreltui.model.struck import expanded
+from vreltui.model.struck_members import misfit
 
 _KEPT_PROGRAMS = 64
 _Structure = tuple[object, ...]

@@ -7,18 +7,17 @@ the parameter, else to the parameter, or to the node.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vreltui.cli.table import Argument
-from vreltui.model import Bought, Cause, Design, Mix, Problem, Structure, Taken, Value
+from vreltui.model import Bought, Cause, Design, Problem, Structure, Taken, Value
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import PROBABILITY, Quantity, is_within, quantity_of
 from vreltui.model.rules import nearest, problems
-from vreltui.model.rules.decisions import option_faults
+from vreltui.model.typed_options import typed_option
 from vreltui.storage import FileError
 
 SET = Argument(
@@ -77,7 +76,13 @@ class Settings:
             name: replace(parameter, value=others[name]) if name in others else parameter
             for name, parameter in design.parameters.items()
         }
-        mended = replace(own, set={**own.set, **mine}, options={**own.options, **settled})
+        known = {name: each for name, each in own.uncertain.items() if name not in mine}
+        mended = replace(
+            own,
+            set={**own.set, **mine},
+            uncertain=known,
+            options={**own.options, **settled},
+        )
         choices = {**design.choices, choice: mended}
         causes = {
             name: cause.with_number("beta", self.betas[name]) if name in self.betas else cause
@@ -132,7 +137,7 @@ def settings(file: str, design: Design, texts: list[str]) -> Settings:
                 like = quantity_of(design.parameters[name].value)
                 parameters[name] = _value(design, name, like, typed)
             elif isinstance(design.nodes.get(name), Bought | Structure):
-                options[name] = _option(design, name, typed)
+                options[name] = typed_option(design, name, typed)
             elif name.endswith(".beta") and (cause := design.causes.get(name[:-5])) is not None:
                 betas[cause.name] = _beta(design, cause, typed)
             else:
@@ -157,27 +162,6 @@ def _value(design: Design, name: str, quantity: Quantity[Any], typed: str) -> Va
     if fault:
         raise DesignError(Problem((), f"{name} {fault}", quantity.right(design.most_copies)))
     return value
-
-
-def _option(design: Design, name: str, typed: str) -> Taken:
-    """What was typed for a decision: an option, or of a mix how many of each, "2 D1 + 1 D2".
-
-    Raises :class:`DesignError` where there is no such option.
-    """
-    node = design.nodes[name]
-    assert isinstance(node, Bought | Structure)
-    taken: Taken = typed.strip()
-    if isinstance(node, Bought) and node.mix:
-        found = [_SOME_OF.fullmatch(part.strip()) for part in typed.split("+")]
-        if not all(found):
-            raise DesignError(_problem(typed, f"write how many of each, as {name}=2 D1 + 1 D2"))
-        taken = Mix({part[2]: int(part[1]) for part in found if part is not None})
-    for problem in option_faults(design, (), f"{name}={typed}", node, taken):
-        raise DesignError(problem)
-    return taken
-
-
-_SOME_OF = re.compile(r"([0-9]{1,5})\s+([A-Za-z0-9_-]{1,64})", re.ASCII)
 
 
 def _stated(design: Design, name: str) -> tuple[str, StatedNumber]:

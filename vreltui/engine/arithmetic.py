@@ -128,6 +128,13 @@ class Arithmetic(Generic[E]):
         one: Any = self.one
         return cast(E, one - total)
 
+    def power(self, pair: tuple[E, E], share: E) -> tuple[E, E]:
+        """The pair of R**f: what is left of a survival where only a share f of hazards is taken.
+
+        Raises :class:`TypeError` in arithmetics that have no powers but whole ones.
+        """
+        raise TypeError(f"{pair} to the power of {share} is no polynomial")
+
     def total(self, terms: Sequence[E]) -> E:
         """The sum of at least one term."""
         result: Any = terms[0]

@@ -40,6 +40,15 @@ class BallArithmetic(Arithmetic[arb]):
             return (ONE, ZERO) if total.is_zero() else (_ANY, _ANY)
         return a / total, b / total
 
+    def power(self, pair: PairOfBalls, share: arb) -> PairOfBalls:
+        """R**f = e^(f ln R), and -expm1(f ln R); over intervals from their ends."""
+        works, fails = pair
+        if works.contains(0) or fails.contains(0) or not _is_narrow(share):
+            least = _power((works.lower(), fails.upper()), share.upper())
+            most = _power((works.upper(), fails.lower()), share.lower())
+            return least[0].union(most[0]), least[1].union(most[1])
+        return _power(pair, share)
+
     @staticmethod
     def _tail(r: arb, q: arb, n: int, k: int) -> arb:
         """The sum over i from k to n of C(n, i) r**i q**(n - i)."""
@@ -61,6 +70,30 @@ class BallArithmetic(Arithmetic[arb]):
         distribution = product_tree(parts)[-1][0]
         terms = [distribution[i] for i in range(len(parts) + 1)]
         return self.total(terms[k:]), self.total(terms[:k])
+
+
+def _is_narrow(value: arb) -> bool:
+    """Whether a ball holds a number that was rounded, and no interval."""
+    return bool(value.is_exact() or value.rel_accuracy_bits() > 40)
+
+
+def _power(pair: PairOfBalls, share: arb) -> PairOfBalls:
+    """One number to the power of another from 0 to 1; of the pair the side that is certain."""
+    works, fails = pair
+    if not share > 0:
+        return ONE, ZERO
+    if not fails > 0:
+        return ONE, ZERO
+    if not works > 0:
+        return ZERO, ONE
+    exponent = share * log_of_pair(pair)
+    return exponent.exp(), -exponent.expm1()
+
+
+def log_of_pair(pair: PairOfBalls) -> arb:
+    """The logarithm of R, from the side that keeps its digits."""
+    works, fails = pair
+    return works.log() if works < fails else (-fails).log1p()
 
 
 def all_alike(parts: Sequence[PairOfBalls]) -> bool:

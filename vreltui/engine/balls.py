@@ -52,6 +52,11 @@ def precision(bits: int) -> _Precision:
     return _Precision(bits)
 
 
+def precision_now() -> int:
+    """The bits that numbers are made with at the moment."""
+    return int(flint.ctx.prec)
+
+
 def ball(value: Fraction | int) -> arb:
     """The ball around an exact number, at the present precision."""
     value = Fraction(value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.ball_arithmetic import BallArithmetic, log_of_pair
 from vreltui.engine.balls import ONE, ZERO
 
 
@@ -50,6 +51,14 @@ class DualArithmetic(Arithmetic[Dual]):
         total = a.value + b.value
         slope = (a.slope * b.value - a.value * b.slope) / (total * total)
         return Dual(a.value / total, slope), Dual(b.value / total, -slope)
+
+    def power(self, pair: tuple[Dual, Dual], share: Dual) -> tuple[Dual, Dual]:
+        """R**f, whose logarithm f ln R changes by df ln R + f dR / R."""
+        works, fails = pair
+        power, rest = BallArithmetic().power((works.value, fails.value), share.value)
+        logarithm = log_of_pair((works.value, fails.value))
+        slope = power * (share.slope * logarithm + share.value * works.slope / works.value)
+        return Dual(power, slope), Dual(rest, -slope)
 
     def rest(self, parts: Sequence[Dual]) -> Dual:
         """One minus a sum."""

@@ -72,8 +72,8 @@ class ExponentialSum:
                 terms.pop(term, None)
         return ExponentialSum(terms)
 
-    def __mul__(self, other: ExponentialSum | int) -> ExponentialSum:
-        if isinstance(other, int):
+    def __mul__(self, other: ExponentialSum | fmpq | int) -> ExponentialSum:
+        if isinstance(other, int | fmpq):
             scaled = {term: each * other for term, each in self.terms.items()} if other else {}
             return ExponentialSum(scaled)
         work = len(self.terms) * len(other.terms)
@@ -103,6 +103,16 @@ class ExponentialSum:
                 return None
             total += coefficient * factorial(power) / rate ** (power + 1)
         return _fraction(total)
+
+    def slope(self) -> ExponentialSum:
+        """The derivative by the time."""
+        terms: dict[Term, fmpq] = {}
+        for (rate, power), coefficient in self:
+            terms[rate, power] = terms.get((rate, power), fmpq(0)) - coefficient * rate
+            if power:
+                lower = (rate, power - 1)
+                terms[lower] = terms.get(lower, fmpq(0)) + coefficient * power
+        return ExponentialSum({term: each for term, each in terms.items() if each})
 
     def mean_until(self, time: Number) -> Number:
         """The mean over the time from 0 on; of powers of the time none is known here."""

@@ -14,13 +14,16 @@ from typing import Any, Literal
 from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.balls import PairOfBalls
+from vreltui.engine.balls import PairOfBalls, precision
+from vreltui.engine.chains.chain import Chain
+from vreltui.engine.clock_slopes import turn
 from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.laws import Direction, Known, Number, Source
-from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Stages, Weibull, worked_out
+from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Weibull, worked_out
 from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Clock, Planned, Upkeep
 from vreltui.engine.slopes_of_laws import Slopes
+from vreltui.engine.stages import Stages
 from vreltui.engine.worked_figures import (
     Numbers,
     Role,
@@ -100,6 +103,40 @@ class LastingLaw(WorkedLaw):
             case unknown:
                 raise AssertionError(f"{unknown} is no number of a life that has to last")
 
+    def direction_with(self, source: Source, numbers: Numbers) -> Direction | None:
+        """The same where the other numbers are known, which may tell what they do not alone.
+
+        With a clock a longer life does no harm as long as no renewal takes longer than a repair;
+        and what never ages, or is never down, is not moved by a clock that takes no time.
+        """
+        keys = {role.key for role in self.roles if role.source == source}
+        way = self.direction(source)
+        if way is not None or not self._has("rejuvenate") or self.asked != "availability":
+            return way
+        upkeep = self.upkeep(numbers)
+        clock, repair = upkeep.clock, upkeep.repair
+        if clock is None or repair is None:
+            return way
+        if keys == {"rejuvenate"}:
+            return 0 if _never_ages(upkeep.lifetime) and clock.takes == 0 else None
+        if keys <= {"mttf", "scale", "median", "stages"} and clock.takes <= repair:
+            return 1
+        return -1 if keys == {"rate"} and clock.takes <= repair else None
+
+    def in_the_limit(self, source: Source) -> LastingLaw | None:
+        """The law that it tends to as a source grows: without the clock, where that never rings."""
+        if self.asked != "availability" or not self._has("rejuvenate"):
+            return None
+        if {role.key for role in self.roles if role.source == source} != {"rejuvenate"}:
+            return None
+        others = tuple(role for role in self.roles if role.key not in ("rejuvenate", "takes"))
+        return LastingLaw(self.asked, self.kind, others)
+
+    def turn(self, source: Source, numbers: Numbers, early: arb, late: arb | None) -> arb | None:
+        """A number whose sign is that of the slope by a source, from one value to another."""
+        assert self.in_the_limit(source) is not None
+        return turn(self.upkeep(numbers), early, late)
+
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """What it is asked, and its numbers by their keys."""
         return (self.asked, self.kind, *[(role.key, of(role.source)) for role in self.roles])
@@ -138,10 +175,12 @@ class LastingLaw(WorkedLaw):
 
     def exact_of(self, numbers: Mapping[Source, fmpq]) -> tuple[Fraction, Fraction] | None:
         """Both sides as fractions: of an availability by means that are fractions."""
-        if self.asked != "availability" or self._has("rejuvenate"):
+        if self.asked != "availability":
             return None
         if not self._has("mttr"):
             return Fraction(0), Fraction(1)
+        if self._has("rejuvenate") and not self._renewed_in_vain(numbers):
+            return None
         by_key = {role.key: fraction(numbers[role.source]) for role in self.roles}
         if self.kind == "stages":
             stages = [r.source for r in self.roles if r.key == "stages"]
@@ -156,6 +195,12 @@ class LastingLaw(WorkedLaw):
         if "planned" in by_key:
             down += (1 - down) * by_key["planned"] / by_key["every"]
         return 1 - down, down
+
+    def _renewed_in_vain(self, numbers: Numbers) -> bool:
+        """Whether a clock takes no time from what never ages, and so changes nothing."""
+        upkeep = self.upkeep(numbers)
+        assert upkeep.clock is not None
+        return _never_ages(upkeep.lifetime) and upkeep.clock.takes == 0
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """The derivative by all the keys under which a source is read."""
@@ -218,8 +263,94 @@ class LastingLaw(WorkedLaw):
         decaying = ExponentialSum({(both, 0): failures / both})
         return ExponentialSum.constant(repairs / both) + decaying
 
+    def chain(self, known: Known) -> Chain | None:
+        """Up and down, of an exponential life and repair."""
+        upkeep = self._upkeep(known)
+        if not isinstance(upkeep.lifetime, Exponential) or upkeep.clock is not None:
+            return None
+        if not upkeep.repair or upkeep.planned is not None:
+            return None
+        moves = [(0, 1, 1 / upkeep.lifetime.mean_time), (1, 0, 1 / upkeep.repair)]
+        return Chain.of(2, moves, [0])
+
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)
+
+
+def _never_ages(lifetime: Lifetime) -> bool:
+    """Whether a new one is no better than an old one: an exponential life."""
+    return isinstance(lifetime, Exponential) or (
+        isinstance(lifetime, Weibull) and lifetime.shape == 1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLaw(WorkedLaw):
+    """When something is in service by plan: all the time but the planned outages."""
+
+    planned: Source
+    every: Source
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Both numbers."""
+        return tuple(dict.fromkeys((self.planned, self.every)))
+
+    @property
+    def figure_source(self) -> Source:
+        """By what name an evaluation knows the share of time in service."""
+        return Source(f"service({self.planned.name},{self.every.name})", is_parameter=False)
+
+    def direction(self, source: Source) -> Direction | None:
+        """Down with the outage, up with the time between two."""
+        ways: set[Direction] = set()
+        if source == self.planned:
+            ways.add(-1)
+        if source == self.every:
+            ways.add(1)
+        return ways.pop() if len(ways) == 1 else (None if ways else 0)
+
+    def pair_of(self, numbers: Numbers) -> PairOfBalls:
+        """1 - planned / every, and planned / every."""
+        down = arb(numbers[self.planned]) / arb(numbers[self.every])
+        return 1 - down, down
+
+    def exact_of(self, numbers: Mapping[Source, fmpq]) -> tuple[Fraction, Fraction] | None:
+        """The same as fractions."""
+        down = fraction(numbers[self.planned]) / fraction(numbers[self.every])
+        return 1 - down, down
+
+    def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
+        """-1 / every, and planned / every**2."""
+        planned, every = arb(numbers[self.planned]), arb(numbers[self.every])
+        total = arb(0)
+        if source == self.planned:
+            total = total - 1 / every
+        if source == self.every:
+            total = total + planned / every**2
+        return total
+
+    def check_wide(self, sources: Collection[Source]) -> None:
+        """Both may be intervals."""
+
+    def key(self, of: Callable[[Source], Hashable]) -> Hashable:
+        """Its numbers."""
+        return ("service", of(self.planned), of(self.every))
+
+    def outages(self, known: Known, bits: int) -> arb | None:
+        """Once in every so long."""
+        figure = known.leaf_figures[self.figure_source]
+        assert isinstance(figure, WorkedFigure)
+        with precision(bits):
+            return 1 / arb(figure.numbers[self.every])
+
+
+def service_law(node: LastingComponent) -> ServiceLaw:
+    """When a component is in service by its planned outages."""
+    sources = {
+        stated.key: source_of(node.name, stated.key, stated.parameter) for stated in node.numbers
+    }
+    return ServiceLaw(sources["planned"], sources["every"])
 
 
 def lasting_law(design: Design, node: LastingComponent) -> LastingLaw:

@@ -24,6 +24,7 @@ from vreltui.engine.balls import ONE, ZERO, PairOfBalls
 from vreltui.model import Probability, Value
 
 if TYPE_CHECKING:  # a design without times imports nothing of them
+    from vreltui.engine.chains.chain import Chain
     from vreltui.engine.exponential_sums import ExponentialSum
     from vreltui.engine.renewal import Upkeep
 
@@ -160,6 +161,11 @@ class Law(ABC):
     def direction(self, source: Source) -> Direction | None:
         """Which way a source moves the leaf, whatever the others are; None where that varies."""
 
+    @property
+    def inverts(self) -> bool:
+        """Whether :meth:`inverse` tells the value of a source from the pair."""
+        return True
+
     @abstractmethod
     def inverse(self, source: Source, given: Balls, pair: PairOfBalls) -> PairOfBalls:
         """The value of a source at which the leaf has this pair, all other sources as given.
@@ -212,6 +218,11 @@ class Law(ABC):
 
     def course(self, known: Known) -> ExponentialSum | None:
         """The same as a sum of exponentials; None where it is none."""
+        del known
+        return None
+
+    def chain(self, known: Known) -> Chain | None:
+        """What it does over time as a chain of states; None where it is none."""
         del known
         return None
 
@@ -280,3 +291,20 @@ class Given(Law):
         from vreltui.engine.exponential_sums import ExponentialSum
 
         return ExponentialSum.constant(int(self.life(known) is True))
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Given):
+    """The chance that a failure stays its own, which is there or not from the first moment on.
+
+    It is no component: it never goes out of order, and so has no outages and no life.
+    """
+
+    def outages(self, known: Known, bits: int) -> arb | None:
+        """None: what it contains goes down, not itself."""
+        del known, bits
+        return ZERO
+
+    def life(self, known: Known) -> Upkeep | bool:
+        """Never asked for: :class:`~vreltui.engine.part_of_program.PartOfProgram` reads it."""
+        raise TypeError(f"{self.source.name} is a chance, and {known} does not tell of a life")

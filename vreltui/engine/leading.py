@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.ball_arithmetic import log_of_pair
 from vreltui.engine.balls import ONE, ZERO, precision
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
+from vreltui.engine.limits import Undecided
 from vreltui.engine.stated_values import pair_of
 from vreltui.engine.walk import walk
 from vreltui.model import Probability
@@ -51,6 +53,34 @@ class Leading:
 
     def __sub__(self, other: Leading) -> Leading:
         return self + Leading(-other.factor, other.order, other.span)
+
+
+class LeadingArithmetic(Arithmetic[Leading]):
+    """Pairs of such numbers."""
+
+    def __init__(self, span: arb) -> None:
+        super().__init__(Leading(ZERO, 0, span), Leading(ONE, 0, span))
+
+    def power(self, pair: tuple[Leading, Leading], share: Leading) -> tuple[Leading, Leading]:
+        """R**f, where f may vanish and R does not: 1 - R**f then vanishes like f ln(1/R).
+
+        Raises :class:`Undecided` where R itself comes near to 0 or 1.
+        """
+        works, fails = pair
+        span = share.span
+        if works.order or fails.order:
+            raise Undecided("a power of a survival is not followed to where it ends")
+        logarithm = log_of_pair((works.factor, fails.factor))
+        exponent = share.factor * span**share.order * logarithm
+        if share.order == 0:
+            return Leading(exponent.exp(), 0, span), Leading(-exponent.expm1(), 0, span)
+        # expm1(x) / x rises from its value at the least exponent to 1 at 0.
+        least = exponent.lower()
+        ratio = (least.expm1() / least).union(ONE) if least < 0 else ONE
+        return (
+            Leading(exponent.exp(), 0, span),
+            Leading(-logarithm * share.factor * ratio, share.order, span),
+        )
 
 
 def sign_near_end(
@@ -98,7 +128,6 @@ def _leading(
         r, q = pair_of(side.probability(wanted), _BITS)
         return Leading(r, 0, span), Leading(q, 0, span)
 
-    arithmetic = Arithmetic(Leading(ZERO, 0, span), Leading(ONE, 0, span))
-    r, q = walk(side.program, arithmetic, given, side.count)
+    r, q = walk(side.program, LeadingArithmetic(span), given, side.count)
     root = side.program.root
     return q[root] if at_one else r[root]

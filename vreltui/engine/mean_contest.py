@@ -16,8 +16,10 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import Mean, mean_life
+from vreltui.engine.mean_shares import winning_shares
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.model import Value
+from vreltui.engine.regions import Region
+from vreltui.model import Probability, Value
 
 _WIDTH = arb(2) ** -48
 """To what relative width a threshold is bracketed: means may be known to little more."""
@@ -135,6 +137,25 @@ class MeanContest:
 
         search = AmountSearch(look, no_bounds, no_slope, self.limits.check_time, width=_WIDTH)
         return search.region(way, least, most)
+
+    def winning_shares(self, source: Source, moves: tuple[bool, bool]) -> Region:
+        """Where own wins as a share of failures runs from 0 to 1.
+
+        Raises :class:`Undecided` where it is not known which way it moves the means.
+        """
+        way = self.way(source, moves)
+        if way is None:
+            raise Undecided("which way it moves a mean life is not known")
+
+        def sign(value: Probability) -> int:
+            self.limits.check_time("comparing mean lives")
+            own = self.own.changed({source: value}) if moves[0] else self.own
+            rival = self.rival
+            if moves[1] and isinstance(rival, MeanLives):
+                rival = rival.changed({source: value})
+            return MeanContest(own, rival, self.limits).sign()
+
+        return winning_shares(sign, way)
 
     def gain(self) -> float | None:
         """By how many seconds own lives longer; None where one of the two is infinite."""

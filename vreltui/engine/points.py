@@ -72,6 +72,14 @@ class ArrayArithmetic(Arithmetic[Numbers]):
         total = np.where(nothing, 1.0, total)
         return np.where(nothing, 1.0, a / total), b / total
 
+    def power(self, pair: Pairs, share: Numbers) -> Pairs:
+        """As in balls; what never works has no logarithm, and stays so."""
+        works, fails = pair
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logarithm = np.where(works < fails, np.log(works), np.log1p(-np.asarray(fails)))
+            exponent = np.where(share == 0, 0.0, share * logarithm)
+        return np.exp(exponent), -np.expm1(exponent)
+
     def copies(self, k: int, n: int, part: Pairs) -> Pairs:
         """k out of n equal parts, where ``k`` and ``n`` may be arrays as well."""
         r, q = part
@@ -156,6 +164,11 @@ class _Roundings(Arithmetic[int]):
         del k
         met = sum(max(int(r), int(q)) + 2 for r, q in parts) + len(parts)
         return cast(int, _Rounded(met)), cast(int, _Rounded(met))
+
+    def power(self, pair: tuple[int, int], share: int) -> tuple[int, int]:
+        """The exponent may be as large as the logarithm of the least number, 690."""
+        met = cast(int, _Rounded(2 * max(*map(int, pair), int(share)) + 4096))
+        return met, met
 
     def share(self, a: int, b: int) -> tuple[int, int]:
         """A quotient by a sum of the two."""

@@ -20,6 +20,7 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO
 from vreltui.engine.lifetimes import Exponential, Number
 from vreltui.engine.limits import Undecided
+from vreltui.engine.parts_of_lives import PartOfLife
 from vreltui.engine.renewal import Upkeep
 
 MOST_MONOMIALS = 200
@@ -37,7 +38,7 @@ class SurvivalPolynomial:
 
     __slots__ = ("terms",)
 
-    def __init__(self, terms: Mapping[Powers, int]) -> None:
+    def __init__(self, terms: Mapping[Powers, fmpq | int]) -> None:
         if len(terms) > MOST_MONOMIALS:
             raise Undecided(
                 f"a mean life with clocks would be a sum of more than {MOST_MONOMIALS} products"
@@ -60,10 +61,10 @@ class SurvivalPolynomial:
             terms[powers] = terms.get(powers, 0) + coefficient
         return SurvivalPolynomial({powers: each for powers, each in terms.items() if each})
 
-    def __mul__(self, other: SurvivalPolynomial | int) -> SurvivalPolynomial:
-        if isinstance(other, int):
+    def __mul__(self, other: SurvivalPolynomial | fmpq | int) -> SurvivalPolynomial:
+        if isinstance(other, int | fmpq):
             return SurvivalPolynomial({p: each * other for p, each in self.terms.items() if other})
-        terms: dict[Powers, int] = {}
+        terms: dict[Powers, fmpq | int] = {}
         for powers, coefficient in self.terms.items():
             for others, other_coefficient in other.terms.items():
                 total = dict(powers)
@@ -111,15 +112,17 @@ class RenewedLife:
     def mean(self, survival: SurvivalPolynomial) -> arb:
         """The integral from 0 to infinity. Raises :class:`Undecided` where it can't be had so."""
         total = ZERO
-        products: dict[Powers, int] = {}
+        products: dict[Powers, fmpq | int] = {}
         for powers, coefficient in survival.terms.items():
-            if len(powers) == 1 and powers[0][1] == 1:  # one life alone
-                total = total + coefficient * self.lives[powers[0][0]].mean()
+            life = self.lives[powers[0][0]]
+            alone = len(powers) == 1 and powers[0][1] == 1
+            if alone and not isinstance(life.lifetime, PartOfLife):
+                total = total + coefficient * life.mean()
             else:
                 products[powers] = coefficient
         return total + self._integrated(products) if products else total
 
-    def _integrated(self, products: Mapping[Powers, int]) -> arb:
+    def _integrated(self, products: Mapping[Powers, fmpq | int]) -> arb:
         period, starts = self._period()
         pieces = [*pairwise([*starts, period])]
         if len(pieces) * len(products) > MOST_PIECES:

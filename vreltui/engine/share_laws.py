@@ -1,41 +1,36 @@
 """What stands at a leaf that is a share of a component's failures: a shock, or what is its own.
 
 A common cause is expanded exactly into shocks that several parts share, by
-:mod:`vreltui.model.struck`. With Q the probability that a member fails and Q_k that of a shock for
-a given set of k, what is a member's own works with R over the product of all (1 - Q_k) that strike
-it, so that the member as a whole keeps its R. All chances are kept as pairs of non-negative
-numbers; a quotient is that of two weights, a / (a + b) and b / (a + b).
-
-A. Mosleh et al., Procedures for Treating Common Cause Failures, NUREG/CR-4780, 1988.
+:mod:`vreltui.model.struck`; :mod:`vreltui.engine.shares_of_failures` shares probabilities out. Of a
+lifetime that has to last hazards are shared out: with f_k = Q_k / Q a shock survives with
+S(t)**f_k, and what is a member's own with S(t)**f_1, so that the product over all that strikes a
+member is its S(t) (A. Marshall and I. Olkin, "A multivariate exponential distribution", 1967).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.balls import ONE, ZERO, PairOfBalls
+from vreltui.engine.ball_arithmetic import BallArithmetic
+from vreltui.engine.balls import ONE, ZERO, PairOfBalls, precision, precision_now
 from vreltui.engine.duals import Dual, DualArithmetic
-from vreltui.engine.laws import Balls, Direction, Given, Law, Source
-from vreltui.model.causes import OPEN_PSA, Model, ways
-from vreltui.model.nodes import Component, Share
+from vreltui.engine.laws import Balls, Direction, Given, Known, Law, Number, Source
+from vreltui.engine.shares_of_failures import Letters, SharedFailures
+from vreltui.model import Design
+from vreltui.model.base_node import BaseNode
+from vreltui.model.causes import OPEN_PSA
+from vreltui.model.nodes import Component, LastingComponent, Share
+
+if TYPE_CHECKING:  # a design without times imports nothing of them
+    from vreltui.engine.renewal import Upkeep
 
 E = TypeVar("E")
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """The letters of one cause: how failures are shared out."""
-
-    model: Model
-    sources: tuple[Source, ...]
-    members: int
-    independent: bool
-    """Whether shocks and the part of its own are independent with the chances as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +41,67 @@ class ShareLaw(Law):
     ``falls`` says that the root is known to fall as beta grows.
     """
 
-    base: Given
+    base: Law
     letters: tuple[Letters, ...]
     size: int
     at: int
     falls: bool
+    by_hazard: bool = False
+    """Whether hazards are shared out, not probabilities."""
+    service: Law | None = None
+    """When the member is in service by plan, in series with what is its own."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The number of the component, and the letters."""
+        """The numbers of the component, and the letters."""
         letters = [source for each in self.letters for source in each.sources]
-        return tuple(dict.fromkeys((*self.base.sources, *letters)))
+        planned = () if self.service is None else self.service.sources
+        return tuple(dict.fromkeys((*self.base.sources, *planned, *letters)))
+
+    @property
+    def figure_laws(self) -> tuple[Law, ...]:
+        """Those of the component."""
+        planned = () if self.service is None else self.service.figure_laws
+        return (*self.base.figure_laws, *planned)
+
+    def freed(self, figure: Source) -> Law:
+        """The same share of a component whose figure is a value like any other."""
+        service = None if self.service is None else self.service.freed(figure)
+        return replace(self, base=self.base.freed(figure), service=service)
 
     def pair(
         self, arithmetic: Arithmetic[E], given: Callable[[Source], tuple[E, E]]
     ) -> tuple[E, E]:
         """The chance that the share works, and that it fails."""
-        reading = _Shared(arithmetic, self.base.pair(arithmetic, given), given)
+        found = self._of(arithmetic, self.base.pair(arithmetic, given), given)
+        if self.service is None:
+            return found
+        return arithmetic.all_of([found, self.service.pair(arithmetic, given)])
+
+    def _of(
+        self,
+        arithmetic: Arithmetic[E],
+        pair: tuple[E, E],
+        given: Callable[[Source], tuple[E, E]],
+    ) -> tuple[E, E]:
+        """The share of a component that has this pair."""
+        if self.by_hazard:
+            return arithmetic.power(pair, self.part(arithmetic, given))
+        reading = SharedFailures(arithmetic, pair, given)
         letters = self.letters[self.at]
         if self.size != 1:
             return reading.shock(letters, self.size)
         if letters.independent:
             return reading.independent_part(letters)
         return reading.own_part(self.letters)
+
+    def part(self, arithmetic: Arithmetic[E], given: Callable[[Source], tuple[E, E]]) -> E:
+        """f_k: which part of all failures it is, by what a member that fails surely does."""
+        reading = SharedFailures(arithmetic, (arithmetic.zero, arithmetic.one), given)
+        if self.size == 1:
+            part: E = reading.own_share(self.letters)
+            return part
+        return cast(E, reading.shock(self.letters[self.at], self.size)[1])
 
     def slope(self, source: Source, given: Balls) -> arb:
         """The derivative, by numbers that carry theirs along."""
@@ -83,16 +116,26 @@ class ShareLaw(Law):
     def direction(self, source: Source) -> Direction | None:
         """Up with the component. A shock falls as beta grows, and the part of its own rises."""
         in_letters = any(source in each.sources for each in self.letters)
-        if source in self.base.sources:
-            return None if in_letters else 1
+        of_member = self._direction_of_member(source)
         if not in_letters:
-            return 0
-        if self.falls:
-            return -1
-        return None
+            return of_member
+        return -1 if of_member == 0 and self.falls else None
+
+    def _direction_of_member(self, source: Source) -> Direction | None:
+        """Every share rises with the member, whatever the letters are."""
+        of_base = self.base.direction(source)
+        planned = 0 if self.service is None else self.service.direction(source)
+        if of_base == 0:
+            return planned
+        return of_base if planned in (0, of_base) else None
+
+    @property
+    def inverts(self) -> bool:
+        """False: what a share reads, another share reads as well."""
+        return False
 
     def inverse(self, source: Source, given: Balls, pair: PairOfBalls) -> PairOfBalls:
-        """Never asked for: what a share reads, another share reads as well."""
+        """Never asked for."""
         del given, pair
         raise TypeError(f"{source.name} acts through several shares")
 
@@ -100,17 +143,27 @@ class ShareLaw(Law):
         """No bound on a polynomial but on both parts of a quotient; never a straight line."""
         if source not in self.sources:
             return 0
+        degrees = [self.base.degree(source)]
+        if self.service is not None:
+            degrees.append(self.service.degree(source))
+        if self.by_hazard or None in degrees:
+            return None
         members = self.letters[self.at].members
         return 2 * max(1, 1 << max(0, members - 1)) if self.size == 1 else 2
 
     def places(self, of: Callable[[Source], int | None]) -> int | None:
         """Digits of the denominator of what is a quotient of decimals."""
-        found = [of(source) for source in self.sources]
+        if self.by_hazard:
+            return None
+        found = [of(source) for each in self.letters for source in each.sources]
+        found.append(self.base.places(of))
         if any(places is None for places in found):
             return None
         members = self.letters[self.at].members
         total = sum(places for places in found if places is not None) + 4
-        return total * max(1, 1 << max(0, members - 1))
+        total *= max(1, 1 << max(0, members - 1))
+        planned = 0 if self.service is None else self.service.places(of)
+        return None if planned is None else total + planned
 
     @property
     def ends(self) -> bool:
@@ -128,126 +181,58 @@ class ShareLaw(Law):
             (each.model, each.members, each.independent, *map(of, each.sources))
             for each in self.letters
         )
-        return ("share", self.base.key(of), letters, self.size, self.at)
+        planned = None if self.service is None else self.service.key(of)
+        return ("share", self.base.key(of), letters, self.size, self.at, self.by_hazard, planned)
 
+    # Over time
 
-class _Shared:
-    """The shares of one component's failures in an arithmetic."""
+    def outages(self, known: Known, bits: int) -> arb | None:
+        """As often as its unavailability holds outages of the member's mean length.
 
-    def __init__(
-        self, arithmetic: Arithmetic[E], pair: tuple[E, E], given: Callable[[Source], tuple[E, E]]
-    ) -> None:
-        self._arithmetic: Arithmetic[Any] = arithmetic
-        self._works: Any = pair[0]
-        self._fails: Any = pair[1]
-        self._given: Callable[[Source], tuple[Any, Any]] = given
-
-    def shock(self, letters: Letters, size: int) -> tuple[Any, Any]:
-        """The chance that the shock of a given set of ``size`` does not happen, and that it does.
-
-        Q_k of the model, as a quotient of weights.
+        A member that is repaired at once is down for no time, and its failures are shared out.
         """
-        given = [self._given(source) for source in letters.sources]
-        count = 1
-        if not letters.independent or letters.model != "phi":
-            count = ways(letters.members, size) if letters.model != "beta" else 1
-        match letters.model:
-            case "beta":
-                return self._of_failures([given[0]], 1)
-            case "mgl":
-                factors = given[: size - 1]
-                if size < letters.members:
-                    further = given[size - 1]
-                    factors = [*factors, (further[1], further[0])]
-                return self._of_failures(factors, count)
-            case "phi":
-                return self._of_failures([given[size - 1]], count)
-            case "alpha":
-                return self._by_alpha(given, size, count)
+        often = self.base.outages(known, bits)
+        if often is None:
+            return None
+        with precision(bits):
+            given, arithmetic = known.given(bits), BallArithmetic()
+            pair = self.base.pair(arithmetic, given)
+            works, fails = self._of(arithmetic, pair, given)
+            if pair[1].is_zero():
+                found = often * self.part(arithmetic, given)
+            else:
+                found = fails * (often / pair[1])
+            if self.service is None:
+                return found
+            planned = self.service.outages(known, bits)
+            assert planned is not None
+            return found * self.service.pair(arithmetic, given)[0] + works * planned
 
-    def independent_part(self, letters: Letters) -> tuple[Any, Any]:
-        """What is a member's own where shares are independent: it fails with Q_1."""
-        given = [self._given(source) for source in letters.sources]
-        match letters.model:
-            case "beta" | "mgl":
-                return self._of_failures([(given[0][1], given[0][0])], 1)
-            case "phi":
-                return self._of_failures([given[0]], 1)
-            case "alpha":
-                return self._by_alpha(given, 1, 1)
+    def life(self, known: Known) -> Upkeep | bool:
+        """A life with a part of the hazards; what takes no part of them never fails."""
+        whole = self.base.life(known)
+        if isinstance(whole, bool):
+            return whole or self.size != 1  # of what never works, its own part does not
 
-    def own_part(self, causes: tuple[Letters, ...]) -> tuple[Any, Any]:
-        """R over the chance that no shock strikes, and what is left of Q.
+        def exactly(source: Source) -> tuple[Fraction, Fraction]:
+            value = known.probability(source)
+            return value.reliability, value.unreliability
 
-        The chance of no shock less R is the share of failures that is a member's own, f_1 Q, and
-        what sums of shocks count more than once; both are sums of non-negative numbers.
-        """
-        none: Any = self._arithmetic.one
-        some: Any = self._arithmetic.zero
-        twice: Any = self._arithmetic.zero
-        for letters in causes:
-            for size, count in _sizes(letters):
-                works, fails = self.shock(letters, size)
-                for _ in range(count):
-                    twice = twice + some * fails
-                    some = some + none * fails
-                    none = none * works
-        return self._arithmetic.share(self._works, self._own_share(causes) * self._fails + twice)
+        part = self.part(Arithmetic(Fraction(0), Fraction(1)), exactly)
+        if not part:
+            return True
+        from vreltui.engine.parts_of_lives import with_part
 
-    def _own_share(self, causes: tuple[Letters, ...]) -> Any:
-        """f_1: the share of a member's failures that is its own."""
-        given = [self._given(source) for source in causes[0].sources]
-        match causes[0].model:
-            case "beta":
-                if len(causes) == 1:
-                    return given[0][1]
-                betas = [self._given(each.sources[0])[0] for each in causes]
-                return self._arithmetic.rest(betas)
-            case "mgl":
-                return given[0][1]
-            case "phi":
-                return given[0][0]
-            case "alpha":
-                weights = self._weights(given)
-                others = self._arithmetic.total(weights[1:])
-                return self._arithmetic.share(weights[0], others)[0]
+        return with_part(whole, part)
 
-    def _of_failures(self, factors: list[tuple[Any, Any]], count: int) -> tuple[Any, Any]:
-        """A shock that is a product of shares of the failures, over how many sets there are."""
-        chance, rest = self._arithmetic.all_of([*factors, (self._fails, self._works)])
-        if count == 1:
-            return rest, chance
-        more = self._arithmetic.scale(self._arithmetic.one, count - 1)
-        fails, works = self._arithmetic.share(chance, rest + more)
-        return works, fails
-
-    def _weights(self, given: list[tuple[Any, Any]]) -> list[Any]:
-        return [self._arithmetic.scale(pair[0], k) for k, pair in enumerate(given, 1)]
-
-    def _by_alpha(self, given: list[tuple[Any, Any]], size: int, count: int) -> tuple[Any, Any]:
-        weights = self._weights(given)
-        own = weights.pop(size - 1)
-        rest = own * self._works
-        if count > 1:
-            rest = rest + self._arithmetic.scale(own, count - 1)
-        if weights:
-            rest = rest + self._arithmetic.scale(self._arithmetic.total(weights), count)
-        fails, works = self._arithmetic.share(own * self._fails, rest)
-        return works, fails
+    def available_at(self, known: Known, time: Number, arithmetic: Arithmetic[Any]) -> Any:
+        """The same share of A(t)."""
+        pair = self.base.available_at(known, time, arithmetic)
+        return self._of(arithmetic, pair, known.given(precision_now()))
 
 
-def _sizes(letters: Letters) -> list[tuple[int, int]]:
-    """The sizes of the sets that strike a member, and how many of each there are."""
-    if letters.model == "beta":
-        return [(0, 1)]
-    members = letters.members
-    return [(size, ways(members, size)) for size in range(2, members + 1)]
-
-
-def share_law(node: Share) -> ShareLaw:
-    """The law of a share of a component's failures."""
-    of = node.of
-    assert isinstance(of, Component)
+def share_law(design: Design, node: Share) -> ShareLaw:
+    """The law of a share of a component's failures, under what the design measures."""
     letters = []
     for cause in node.causes:
         sources = []
@@ -258,7 +243,32 @@ def share_law(node: Share) -> ShareLaw:
             name = letter if isinstance(letter, str) else own
             sources.append(Source(name, is_parameter=isinstance(letter, str)))
         letters.append(Letters(cause.model, tuple(sources), node.members, cause.split == OPEN_PSA))
-    return ShareLaw(given_law(of), tuple(letters), node.size, node.at, node.falls)
+    independent = any(each.independent for each in letters)
+    base, service = _of_member(design, node.of)
+    return ShareLaw(
+        base,
+        tuple(letters),
+        node.size,
+        node.at,
+        node.falls,
+        by_hazard=base.figure_source is not None
+        and design.measure != "availability"
+        and not independent,
+        service=service if node.size == 1 else None,
+    )
+
+
+def _of_member(design: Design, of: BaseNode) -> tuple[Law, Law | None]:
+    """The law of a component that is struck, and when it is in service by plan, if it says so."""
+    if isinstance(of, LastingComponent):
+        # Imported where there is a lifetime: the others start without it.
+        from vreltui.engine.lasting_laws import lasting_law, service_law
+
+        planned = of.planned is not None and design.measure == "availability"
+        unplanned = replace(of, planned=None, every=None)
+        return lasting_law(design, unplanned), service_law(of) if planned else None
+    assert isinstance(of, Component)
+    return given_law(of), None
 
 
 def given_law(of: Component) -> Given:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from vreltui.exploration.variant_blocks import Axis, Block
-from vreltui.model import Bought, Component, Design, Mix, Option, Structure
+from vreltui.model import Bought, Component, Design, Option, Structure
 from vreltui.model.design import Choice, Parameter
+from vreltui.model.options import mixes
 from vreltui.model.quantities import COUNT
 from vreltui.model.settling import items_taken
 
@@ -157,18 +158,3 @@ def _values(parameter: Parameter) -> tuple[Option, ...]:
         return parameter.values
     low, high = map(COUNT.of, parameter.range)
     return tuple(range(low, high + 1))
-
-
-def mixes(items: tuple[str, ...], copies: int) -> Iterator[Mix]:
-    """Every mix of so many copies, with most of the first item first.
-
-    >>> [dict(mix.counts) for mix in mixes(("A", "B"), 2)]
-    [{'A': 2}, {'A': 1, 'B': 1}, {'B': 2}]
-    """
-    first, *rest = items
-    if not rest:
-        yield Mix({first: copies})
-        return
-    for count in range(copies, -1, -1):
-        for other in mixes(tuple(rest), copies - count):
-            yield Mix({first: count, **other.counts})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.analysis.digits import figure
-from vreltui.exploration.families import CHOICE, Families, Options, allowed_in, out_families
+from vreltui.exploration.families import (
+    CHOICE,
+    Families,
+    Options,
+    allowed_in,
+    out_families,
+    part_of,
+)
 from vreltui.exploration.part import MEETS, SHORT, UNDECIDED, Part
 from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.rescues import rescues
@@ -28,6 +35,7 @@ class Eliminating:
     table: Table
     ranking: Ranking
     depth: int
+    proven: list[Elimination] = field(default_factory=list)
 
     @cached_property
     def families(self) -> Families:
@@ -56,6 +64,9 @@ class Eliminating:
                 return True
         return False
 
+    def _each_alive(self, families: Sequence[Options]) -> Iterator[bool]:
+        return map(self.alive, families)
+
     def variants(self, family: Options) -> NDArray[np.int64]:
         """The numbers of all variants of a family."""
         found = [np.zeros(0, dtype=np.int64)]
@@ -66,16 +77,18 @@ class Eliminating:
                 found.append(np.asarray(inside).reshape(-1) + start)
         return np.concatenate(found)
 
-    def found(self) -> tuple[Elimination, ...]:
-        """The eliminations, those that cover most first."""
-        out = out_families(self.families, self.depth, self.alive)
+    def steps(self) -> Iterator[float]:
+        """Find the eliminations, those that cover most first; gives how much of it is done."""
+        out = yield from part_of(
+            out_families(self.families, self.depth, self._each_alive), 0.0, 0.5
+        )
         covered = np.zeros(self.table.space.total, dtype=bool)
-        answer = []
-        for family in self.families.largest(out):
+        largest = self.families.largest(out)
+        for number, family in enumerate(largest):
+            yield 0.5 + 0.5 * number / len(largest)
             covered[self.variants(family)] = True
             remaining = int(len(covered) - covered.sum())
-            answer.append(self._proof(family, out[family], remaining))
-        return tuple(answer)
+            self.proven.append(self._proof(family, out[family], remaining))
 
     def _proof(self, family: Options, covers: int, remaining: int) -> Elimination:
         kind, resource = self._kind(family)

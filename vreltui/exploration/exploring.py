@@ -2,153 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.best_of_space import BestOfSpace
 from vreltui.exploration.class_counts import classes
 from vreltui.exploration.eliminating import Eliminating
 from vreltui.exploration.families import depth_within
-from vreltui.exploration.fronts import MOST_LABELS, TooManyLabelsError
 from vreltui.exploration.part import CLASSES
+from vreltui.exploration.proven_families import ProvenFamilies
+from vreltui.exploration.question import Question, with_item_numbers
 from vreltui.exploration.ranking import Ranking
 from vreltui.exploration.results import Exploration, Gap, Variant
-from vreltui.exploration.search import Search, spanning
-from vreltui.exploration.search_families import Proving
+from vreltui.exploration.search_families import Proving, proving_of
 from vreltui.exploration.space import MOST_BLOCKS, Space, TooManyBlocksError
+from vreltui.exploration.tasks import InProcess, Work
 from vreltui.exploration.variant_table import MOST_VARIANTS, Table
-from vreltui.model import Design, Probability
-from vreltui.model.catalogues import Catalogue, Item
-from vreltui.model.design import Parameter
-from vreltui.model.quantities import COUNT
-
-DEPTH, MOST = 2, 10
-"""How many options a family is told by, and how many variants are at the top, unless asked."""
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is asked of a design.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done, and how much of all is done."""
 
-    ``fronts`` are lists of resources; without any, there is one for each resource.
-    """
-
-    design: Design
-    choices: tuple[str, ...]
-    goal: Probability | None
-    limits: dict[str, Fraction]
-    fronts: tuple[tuple[str, ...], ...] | None = None
-    top: int = MOST
-    depth: int = DEPTH
-
-    @property
-    def asked_fronts(self) -> tuple[tuple[str, ...], ...]:
-        """The fronts that are asked for, or one for each resource."""
-        if self.fronts is not None:
-            return self.fronts
-        return tuple((name,) for name in self.design.resources)
-
-
-def question_of(
-    design: Design, choices: Sequence[str] = (), fronts: Sequence[tuple[str, ...]] | None = None
-) -> Question:
-    """A question with all that the design itself says."""
-    limits = {
-        name: Fraction(entry.limit)
-        for name, entry in design.resources.items()
-        if entry.limit is not None
-    }
-    asked = tuple(choices) or tuple(design.choices)
-    goal = design.goal if isinstance(design.goal, Probability) else None
-    return Question(design, asked, goal, limits, None if fronts is None else tuple(fronts))
+    doing: str
+    done: float
 
 
 class Explorer:
     """The answer to a question, found step by step; what is known at any moment can be had."""
 
-    def __init__(self, question: Question, limits: Limits, tell: Tell | None = None) -> None:
+    def __init__(
+        self, question: Question, limits: Limits, work: Callable[[Proving], Work] | None = None
+    ) -> None:
         self.question = question
         self.limits = limits
-        self._tell = tell or _silent
+        self._work = InProcess if work is None else work
         self._space = Space(
             with_item_numbers(question.design), question.choices, question.goal, question.limits
         )
         self._known: dict[str, Any] = {}
+        self.reason = ""
 
-    def run(self) -> Exploration:
-        """The whole answer, or as much of it as can be had."""
+    def run(self, tell: Callable[[Progress], None] | None = None) -> Exploration:
+        """The whole answer, or as much of it as can be had; ``tell`` is told what is being done."""
+        for progress in self.steps():
+            if tell is not None:
+                tell(progress)
+        return self.answer(self.reason)
+
+    def steps(self) -> Iterator[Progress]:
+        """Find it, step by step; ``reason`` says afterwards why it is not all."""
         try:
-            return self._run()
+            yield from self._steps()
         except TooManyBlocksError:
-            return self.answer(f"what spans the space divides it into over {MOST_BLOCKS:,} parts")
-        except TooManyLabelsError:
-            return self.answer(f"a module that shares has more than {MOST_LABELS:,} labels")
+            self.reason = f"what spans the space divides it into over {MOST_BLOCKS:,} parts"
         except Undecided as reason:
-            return self.answer(str(reason))
+            self.reason = str(reason)
+        yield Progress("done", 1.0)
 
-    def _run(self) -> Exploration:
+    def _steps(self) -> Iterator[Progress]:
         space = self._space
-        self._tell("variants", 0.0)
+        yield Progress("variants", 0.0)
         self._known["total"] = space.total
         self._known["decisions"] = space.decisions
         if space.total > MOST_VARIANTS:
-            return self._searched()
+            yield from self._searched()
+            return
+        yield Progress("classes", 0.05)
         table = Table(space, self.limits)
         ranking = Ranking(table)
-        self._tell("classes", 0.1)
         counted = np.bincount(table.kinds, minlength=len(CLASSES))
         self._known["classes"] = {
             name: int(count) for name, count in zip(CLASSES, counted, strict=True)
         }
-        self._tell("top", 0.3)
+        yield Progress("top", 0.3)
         within = np.flatnonzero(table.within)
         self._known["top"] = [
             ranking.variant(each) for each in ranking.top(within, max(self.question.top, 1))
         ]
         for name in space.resources:
-            self._tell(f"cheapest {name}", 0.4)
+            yield Progress(f"cheapest {name}", 0.4)
             found = ranking.cheapest(name)
             self._known.setdefault("cheapest", {})[name] = (
                 None if found is None else ranking.variant(found)
             )
         for resources in self.question.asked_fronts:
-            self._tell(f"front {','.join(resources)}", 0.5)
+            yield Progress(f"front {','.join(resources)}", 0.5)
             self._known.setdefault("fronts", {})[resources] = tuple(
                 map(ranking.variant, ranking.front(resources))
             )
-        self._tell("eliminations", 0.6)
-        self._known["eliminations"] = Eliminating(table, ranking, self.question.depth).found()
-        self._tell("done", 1.0)
-        return self.answer("")
+        yield from self._eliminated(Eliminating(table, ranking, self.question.depth), 0.6)
 
-    def _searched(self) -> Exploration:
+    def _searched(self) -> Iterator[Progress]:
         """The answer about a space that is too large to be listed."""
         space = self._space
-        pinned = spanning(space.design, space.choices)
-        search = Search(
-            Space(space.design, space.choices, space.goal, space.limits, pinned), self.limits
-        )
+        proving = proving_of(self.question, self.limits)
+        work = self._work(proving)
+        best = BestOfSpace(proving.search, work)
         known = self._known
-        self._tell("top", 0.1)
-        known["top"] = search.top(max(self.question.top, 1))
+        yield Progress("top", 0.1)
+        known["top"] = best.top(max(self.question.top, 1))
         for name in space.resources:
-            self._tell(f"cheapest {name}", 0.2)
-            known.setdefault("cheapest", {})[name] = search.cheapest(name)
+            yield Progress(f"cheapest {name}", 0.2)
+            known.setdefault("cheapest", {})[name] = best.cheapest(name)
         for resources in self.question.asked_fronts:
-            self._tell(f"front {','.join(resources)}", 0.3)
-            known.setdefault("fronts", {})[resources] = tuple(search.front(resources))
-        self._tell("classes", 0.4)
-        known["classes"] = classes(search)
-        self._tell("eliminations", 0.5)
-        proving = Proving(search, self.question.depth)
-        proving.depth = depth_within(proving.families, self.question.depth)
-        known["eliminations"] = proving.found()
-        self._tell("done", 1.0)
-        return self.answer(_shallow(proving.depth, self.question.depth))
+            yield Progress(f"front {','.join(resources)}", 0.3)
+            known.setdefault("fronts", {})[resources] = tuple(best.front(resources))
+        yield Progress("classes", 0.4)
+        known["classes"] = classes(proving.search)
+        depth = depth_within(proving.families, self.question.depth)
+        yield from self._eliminated(ProvenFamilies(proving, work, depth), 0.5)
+        self.reason = _shallow(depth, self.question.depth)
+
+    def _eliminated(
+        self, proving: Eliminating | ProvenFamilies, since: float
+    ) -> Iterator[Progress]:
+        """Find what is out; each is known as soon as it is proven."""
+        yield Progress("eliminations", since)
+        for done in proving.steps():
+            self._known["eliminations"] = tuple(proving.proven)
+            yield Progress("eliminations", since + (1 - since) * done)
+        self._known["eliminations"] = tuple(proving.proven)
 
     def answer(self, reason: str) -> Exploration:
         """What is known; ``reason`` says why it is not all."""
@@ -192,36 +170,6 @@ def _shallow(depth: int, asked: int) -> str:
     return f"families of more than {depth} options are too many to be looked at one by one"
 
 
-def _silent(doing: str, done: float) -> None:
-    del doing, done
-
-
-Tell = Callable[[str, float], None]
-"""Called with what is being done, and how much of all is."""
-
-
 def explore(question: Question, limits: Limits) -> Exploration:
     """The answer to a question."""
     return Explorer(question, limits).run()
-
-
-def with_item_numbers(design: Design) -> Design:
-    """The design in which the numbers of items are parameters, by CATALOGUE.ITEM."""
-    parameters = dict(design.parameters)
-    catalogues: dict[str, Catalogue] = {}
-    for name, catalogue in design.catalogues.items():
-        items: dict[str, Item] = {}
-        for item in catalogue.items.values():
-            figure = item.figure
-            for stated in figure.numbers:
-                if stated.own is None or stated.quantity is COUNT:
-                    continue
-                main = figure.stated()
-                assert main is not None
-                called = f"{name}.{item.name}"
-                called = called if stated.key == main.key else f"{called}.{stated.key}"
-                parameters[called] = Parameter(called, stated.own)
-                figure = figure.with_number(stated.key, called)
-            items[item.name] = replace(item, figure=figure)
-        catalogues[name] = replace(catalogue, items=items)
-    return replace(design, parameters=parameters, catalogues=catalogues)

@@ -6,13 +6,17 @@ many variants it has, and which further options they all take, follows from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
+from typing import TypeVar
 
 from vreltui.exploration.space import Space
 from vreltui.exploration.variant_blocks import Block
 from vreltui.model import Option
+
+T = TypeVar("T")
 
 CHOICE = ""
 """What the choice is called as a decision."""
@@ -126,26 +130,47 @@ def depth_within(families: Families, depth: int) -> int:
     return depth
 
 
-Alive = Callable[[Options], bool]
-"""Whether a variant of a family meets or could."""
+Alive = Callable[[Sequence[Options]], Iterable[bool]]
+"""Of each of several families, whether a variant of it meets or could."""
 
 
-def out_families(families: Families, depth: int, alive: Alive) -> dict[Options, int]:
+def out_families(
+    families: Families, depth: int, alive: Alive
+) -> Generator[float, None, dict[Options, int]]:
     """The families of at most so many options that are out, with their sizes.
 
-    Those that hold options of a smaller one that is out are left out: they lie in it.
+    Those that hold options of a smaller one that is out are left out: they lie in it. Gives now
+    and then how much of it is done.
     """
     found: dict[Options, int] = {}
-    if not alive(()):
+    if not all(alive([()])):
         return {(): families.size(())}
     pairs = families.pairs()
+    total, looked = sum(comb(len(pairs), size) for size in range(1, depth + 1)), 0
     for size in range(1, depth + 1):
         dead = [set(family) for family in found]
-        for chosen in combinations(pairs, size):
-            if len({name for name, _ in chosen}) < size:
-                continue
-            if any(each <= set(chosen) for each in dead):
-                continue
-            if not alive(chosen) and (many := families.size(chosen)):
+        asked = [
+            chosen
+            for chosen in combinations(pairs, size)
+            if len({name for name, _ in chosen}) == size
+            and not any(each <= set(chosen) for each in dead)
+        ]
+        for at, (chosen, is_alive) in enumerate(zip(asked, alive(asked), strict=True)):
+            yield (looked + comb(len(pairs), size) * at / len(asked)) / total
+            if not is_alive and (many := families.size(chosen)):
                 found[chosen] = many
+        looked += comb(len(pairs), size)
     return found
+
+
+def part_of(
+    steps: Generator[float, None, T], since: float, until: float
+) -> Generator[float, None, T]:
+    """The steps as a part of something longer, and what they come to."""
+    while True:
+        try:
+            done = next(steps)
+        except StopIteration as end:
+            found: T = end.value
+            return found
+        yield since + (until - since) * done

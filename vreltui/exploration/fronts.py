@@ -22,12 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.exploration.certain_figures import Odds, margin, odds_of
+from vreltui.exploration.question import MOST_LABELS
 
 Marks: TypeAlias = NDArray[np.uint64]
 """Two words for each label, equal where their reliabilities are made alike."""
-
-MOST_LABELS = 1_000_000
-"""The most labels of one module."""
 
 MOST_CELLS = 4_000_000
 """The most cells of a grid of uses."""
@@ -42,6 +40,9 @@ _CHUNK = 512
 
 class TooManyLabelsError(Exception):
     """A module has more labels than are kept."""
+
+    def __init__(self, labels: int) -> None:
+        super().__init__(f"a module that shares has more than {labels:,} labels")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Order:
     must_fit: bool = True
     rank: Mapping[str, int] = field(default_factory=dict, compare=False)
     """Where axes stand in the order of the tree."""
+    labels: int = field(default=MOST_LABELS, compare=False)
+    """The most labels of one module that are kept."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ class Front:
 
     def pruned(self, order: Order) -> Front:
         """Without the labels that enough others beat."""
-        if len(self) > MOST_LABELS:
-            raise TooManyLabelsError
+        if len(self) > order.labels:
+            raise TooManyLabelsError(order.labels)
         if len(self) < 2:
             return self
         odds = self.odds

@@ -50,7 +50,7 @@ def product(parts: Sequence[Front], needed: int, order: Order) -> Front:
         return _marked(found, "any") if needed == 1 else found
     several = prod(len(part) for part in parts[1:])
     if several * len(parts[0]) > MOST_JOINED:
-        raise TooManyLabelsError
+        raise TooManyLabelsError(MOST_JOINED)
     step = max(1, MOST_PIECE // max(several, 1))
     pieces = [
         _so_many_of([parts[0].some(slice(start, start + step)), *parts[1:]], needed, order)
@@ -138,7 +138,7 @@ def _in_pieces(
 ) -> Front:
     """Two fronts joined, so many labels at a time."""
     if len(one) * len(other) > MOST_JOINED:
-        raise TooManyLabelsError
+        raise TooManyLabelsError(MOST_JOINED)
     step = max(1, MOST_PIECE // max(len(one), 1))
     pieces = []
     for start in range(0, max(len(other), 1), step):

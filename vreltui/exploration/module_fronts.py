@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.engine.points import UNIT
-from vreltui.exploration.fronts import MOST_LABELS, Front, Order, TooManyLabelsError, mark
+from vreltui.exploration.fronts import Front, Order, TooManyLabelsError, mark
 from vreltui.exploration.joining import Reach, copies, product, series, together
 from vreltui.exploration.sides import Overrides, Side
 from vreltui.exploration.space import options_of_block
@@ -26,6 +26,7 @@ from vreltui.model import (
     LastingComponent,
     Node,
     Pool,
+    Process,
     Structure,
     counted,
     needed,
@@ -204,7 +205,7 @@ class Modules:
                 return self._group(node, order, allowed)
             case Pool():
                 return self._pool(node, order, allowed)
-            case LastingComponent() | Share():
+            case LastingComponent() | Process() | Share():
                 raise TypeError(f"{node.name} is no constant, and a space is one of constants")
             case Bought() | Structure():
                 raise TypeError(f"{node.sort} {node.name} is not settled")
@@ -323,8 +324,8 @@ class Modules:
         side = Side(design, name, self.side.options, self.block.free)
         choices = [allowed.get(axis.name, tuple(range(len(axis.options)))) for axis in axes]
         size = prod(map(len, choices))
-        if size > MOST_LABELS:
-            raise TooManyLabelsError
+        if size > order.labels:
+            raise TooManyLabelsError(order.labels)
         sizes = [len(each) for each in choices]
         grid = np.indices(sizes).reshape(len(axes), max(size, 1) if axes else 0)
         numbers = {

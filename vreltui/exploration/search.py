@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from math import exp
+
+import numpy as np
 
 from vreltui.analysis.results import Class
 from vreltui.engine.evaluation import Evaluation
@@ -16,8 +17,8 @@ from vreltui.exploration.fronts import Front, Order
 from vreltui.exploration.joining import Reach
 from vreltui.exploration.module_fronts import Allowed, Known, Modules
 from vreltui.exploration.part import Part
+from vreltui.exploration.question import MOST_LABELS
 from vreltui.exploration.records import Record, in_order, numbers_of
-from vreltui.exploration.results import Variant
 from vreltui.exploration.sides import Overrides
 from vreltui.exploration.space import Space
 from vreltui.exploration.use_columns import Amounts
@@ -42,6 +43,7 @@ class Place:
     """One block in the search."""
 
     space: Space
+    at: int
     block: Block
     amounts: Amounts
     known: Known
@@ -103,18 +105,49 @@ class Place:
             found = found.some(found.uses[:, column] <= least)
         return found
 
+    def numbers(self, front: Front) -> Iterator[tuple[int, ...]]:
+        """The variants of a front, by the number of their option at every axis."""
+        for at in range(len(front)):
+            yield numbers_of(self.block, front.axes, front.picks[at])
+
+    def listed(self, variants: Sequence[Sequence[int]]) -> Iterator[Record]:
+        """Variants by the number of their option at every axis, their figures found for all."""
+        if not variants:
+            return
+        side = self.modules(False).side
+        columns = np.array(variants, dtype=np.int64).reshape(len(variants), -1)
+        numbers = {
+            axis.name: columns[:, place]
+            for place, axis in enumerate(self.block.axes)
+            if len(axis.options) > 1
+        }
+        many = len(variants)
+        odds = np.broadcast_to(odds_of(side.pairs(numbers, {})), many)
+        uses = []
+        for name in self.amounts.resources:
+            amount, scale = side.amounts(numbers, name)
+            whole = np.broadcast_to(amount, many).astype(object)
+            uses.append(whole * (self.amounts.scales[name] // scale))
+        scales = tuple(self.amounts.scales.values())
+        for at, chosen in enumerate(variants):
+            used = tuple(int(column[at]) for column in uses)
+            yield Record(
+                self.space, self.block, side, tuple(chosen), float(odds[at]), side.error, used,
+                scales, {},
+            )  # fmt: skip
+
     def records(self, front: Front, at_best: bool = False) -> Iterator[Record]:
         """The variants of a front of this block."""
         modules = self.modules(at_best)
         width = len(self.amounts.resources)
         odds = front.odds
         scales = tuple(self.amounts.scales.values())
-        for at in range(len(front)):
+        for at, numbers in enumerate(self.numbers(front)):
             yield Record(
                 self.space,
                 self.block,
                 modules.side,
-                numbers_of(self.block, front.axes, front.picks[at]),
+                numbers,
                 float(odds[at]),
                 front.error,
                 tuple(int(used) for used in front.uses[at, :width]),
@@ -193,7 +226,9 @@ class Search:
 
     space: Space
     limits: Limits
+    labels: int = MOST_LABELS
     _known: Known = field(default_factory=dict)
+    _by_block: dict[int, Place] = field(default_factory=dict)
 
     @cached_property
     def amounts(self) -> Amounts:
@@ -213,13 +248,14 @@ class Search:
         return [
             Place(
                 self.space,
+                at,
                 block,
                 self.amounts,
                 self._known,
                 self.limits,
                 Part(self.space, block, self.limits).open,
             )
-            for block in self.space.blocks
+            for at, block in enumerate(self.space.blocks)
         ]
 
     @cached_property
@@ -236,59 +272,11 @@ class Search:
         named = [*resources, *(name for name in self.space.limits if name not in resources)]
         columns = [self.amounts.column(name) for name in named]
         columns += [self.amounts.excess(name) for name in self.amounts.fits]
-        return Order(tuple(columns), tuple(range(len(self.amounts.resources))), most)
+        ties = tuple(range(len(self.amounts.resources)))
+        return Order(tuple(columns), ties, most, labels=self.labels)
 
-    def records(self, order: Order, floor: float = 0.0) -> Iterator[tuple[Place, Record]]:
-        """The variants of the fronts of all blocks that break no rule."""
-        for place in self.places:
-            if not place.is_broken:
-                front = place.front(order, {}, floor=floor)
-                for record in place.records(front):
-                    yield place, record
-
-    def top(self, most: int) -> list[Variant]:
-        """The most reliable within rules, fits and limits."""
-        first = sorted((record.odds for _, record in self.records(self.order(()))), reverse=True)
-        # So many are at least as reliable: the rest is found among what attains that.
-        floor = 1 / (1 + exp(-first[most - 1])) * (1 - 1e-12) if len(first) >= most else 0.0
-        found = dict(self._places(self.order((), most), floor))
-        ordered = in_order(found, self.limits)[:most]
-        return [self.variant(found[record], record) for _, record in ordered]
-
-    def _places(self, order: Order, floor: float = 0.0) -> Iterator[tuple[Record, Place]]:
-        for place, record in self.records(order, floor):
-            yield record, place
-
-    def variant(self, place: Place, record: Record) -> Variant:
-        """A variant within rules, fits and limits, with its class."""
-        return record.variant(place.kind(record))
-
-    def front(self, resources: Sequence[str]) -> list[Variant]:
-        """The variants that no other equals or beats in all figures and beats in one."""
-        found = dict(self._places(self.order(resources)))
-        columns = [self.amounts.column(name) for name in resources]
-        first: dict[tuple[int, ...], Record] = {}
-        for rank, record in in_order(found, self.limits):
-            first.setdefault((*(record.uses[column] for column in columns), rank), record)
-        kept: list[tuple[int, ...]] = []
-        for figures in sorted(first):
-            if not any(all(map(int.__le__, other, figures)) for other in kept):
-                kept.append(figures)
-        return [self.variant(found[first[each]], first[each]) for each in kept]
-
-    def cheapest(self, resource: str) -> Variant | None:
-        """Of those that meet the one with the least use of a resource."""
-        column = self.amounts.column(resource)
-        least: int | None = None
-        found: dict[Record, Place] = {}
-        for place, record in self.records(self.order((resource,))):
-            used = record.uses[column]
-            if (least is None or used <= least) and place.wins(record):
-                if least is not None and used < least:
-                    found.clear()
-                least = used
-                found[record] = place
-        if not found:
-            return None
-        _, best = in_order(found, self.limits)[0]
-        return self.variant(found[best], best)
+    def place_of(self, record: Record) -> Place:
+        """The block of a variant."""
+        if not self._by_block:
+            self._by_block.update({id(place.block): place for place in self.places})
+        return self._by_block[id(record.block)]

@@ -1,4 +1,4 @@
-"""Why families are out, shown by fronts restricted to them."""
+"""Whether families are out, and why: shown by fronts restricted to them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study
-from vreltui.exploration.eliminating import family_of
-from vreltui.exploration.families import CHOICE, Families, Options, Pair, allowed_in, out_families
+from vreltui.engine.limits import Limits
+from vreltui.exploration.families import (
+    CHOICE,
+    Families,
+    Options,
+    Pair,
+    allowed_in,
+)
 from vreltui.exploration.fronts import Front, Order
 from vreltui.exploration.module_fronts import Allowed
+from vreltui.exploration.question import Question, with_item_numbers
 from vreltui.exploration.records import Record, in_order
-from vreltui.exploration.remaining import Remaining
-from vreltui.exploration.results import Back, Elimination, Family, Kind
-from vreltui.exploration.rounding import rounded_down
-from vreltui.exploration.search import Place, Search
-from vreltui.exploration.space import variant_design
+from vreltui.exploration.results import Kind
+from vreltui.exploration.search import Place, Search, spanning
+from vreltui.exploration.space import Space, variant_design
+from vreltui.exploration.tasks import Ref
 from vreltui.model import Probability
 from vreltui.model.quantities import PROBABILITY
 
@@ -34,10 +39,9 @@ _MOST_ROUNDS = 30
 
 @dataclass
 class Proving:
-    """The families of a space that are out, each with its proof and what would lift it."""
+    """What can be told of each family of a space by itself."""
 
     search: Search
-    depth: int
     _alive: dict[Pair, set[int]] = field(default_factory=dict)
     _count: int = 0
 
@@ -45,15 +49,6 @@ class Proving:
     def families(self) -> Families:
         """All families of the space."""
         return Families(self.search.space)
-
-    def found(self) -> tuple[Elimination, ...]:
-        """The eliminations, those that cover most first."""
-        out = out_families(self.families, self.depth, self.alive)
-        left = Remaining(self.search.space.blocks)
-        return tuple(
-            self._proof(family, out[family], left.without(family))
-            for family in self.families.largest(out)
-        )
 
     def places(self, family: Options) -> Iterator[tuple[Place, Allowed]]:
         """The blocks with variants of a family, and what these take there."""
@@ -117,35 +112,25 @@ class Proving:
 
     # Proofs
 
-    def _proof(self, family: Options, covers: int, remaining: int) -> Elimination:
+    def certificate(self, family: Options) -> list[Any]:
+        """Why a family is out, as :class:`vreltui.exploration.tasks.ProofTask` tells it."""
         kind, resource = self._kind(family)
-        best: Any = None
-        needed: Any = None
-        witness: Record | None = None
-        told: Family | None = None
-        back: list[Back] = []
+        witness: Ref | None = None
+        back: list[list[Any]] = []
         if kind == "limit":
             assert resource is not None
-            best, needed = self._least(family, resource), self.search.space.limits[resource]
-            back.append(Back("limit", resource, best))
-            told = self._frugal(family, resource, best)
+            witness = self._frugal(family, resource, self.least(family, resource))
         elif kind in ("goal", "baseline", "together"):
-            goal = self.search.space.goal
-            needed = None if goal is None else float(goal.reliability)
-            witness = self._most_reliable(family, within=kind == "together")
-            if witness is not None:
-                told = _witness(witness)
-                pair = witness.evaluation.figures()
-                best = figure(pair)
-                if kind == "goal":
-                    back.append(Back("goal", "", rounded_down(pair)))
+            found = self._most_reliable(family, within=kind == "together")
+            witness = None if found is None else self.ref(found)
             if kind == "together":
                 back += self._together(family)
             back += self._numbers(family)
-        return Elimination(
-            family_of(family), kind, resource, best, needed, covers, remaining,
-            told, tuple(back),
-        )  # fmt: skip
+        return [kind, resource, _plain(witness), back]
+
+    def ref(self, record: Record) -> Ref:
+        """A variant by its block and its options."""
+        return self.search.place_of(record).at, record.numbers
 
     def _kind(self, family: Options) -> tuple[Kind, str | None]:
         places = list(self.places(family))
@@ -158,7 +143,7 @@ class Proving:
             return "fits", None
         for name in self.search.space.resources:
             limits = self.search.space.limits
-            if name in limits and self._least(family, name) > limits[name]:
+            if name in limits and self.least(family, name) > limits[name]:
                 return "limit", name
         best = [(place, self._best_of_all(place, allowed)) for place, allowed in places]
         goal = self.search.space.goal
@@ -170,15 +155,16 @@ class Proving:
             return "baseline", None
         return "together", None
 
-    def _least(self, family: Options, resource: str) -> Fraction:
+    def least(self, family: Options, resource: str) -> Fraction:
+        """The least that a variant of a family uses of a resource, rules and fits ignored."""
         return min(
             place.modules(False).side.least(resource, allowed)
             for place, allowed in self.places(family)
         )
 
-    def _frugal(self, family: Options, resource: str, least: Fraction) -> Family:
+    def _frugal(self, family: Options, resource: str, least: Fraction) -> Ref:
         """The first variant, in the order of the file, that uses no more than the least."""
-        found: list[tuple[Any, Family]] = []
+        found: list[tuple[Any, Ref]] = []
         for place, allowed in self.places(family):
             side, block = place.modules(False).side, place.block
             taken = dict(allowed)
@@ -192,10 +178,7 @@ class Proving:
                     if side.least(resource, {**taken, axis.name: (number,)}) == least
                 )
             chosen = tuple(taken[a.name][0] if a.name in taken else 0 for a in block.axes)
-            settled = {axis.name for axis in block.axes if axis.settled}
-            options = {n: o for n, o in block.options(chosen).items() if n not in settled}
-            place_in_file = self.search.space.place(block, chosen)
-            found.append((place_in_file, Family(block.choice, options)))
+            found.append((self.search.space.place(block, chosen), (place.at, chosen)))
         return min(found, key=lambda each: each[0])[1]
 
     def _most_reliable(self, family: Options, *, within: bool) -> Record | None:
@@ -212,8 +195,8 @@ class Proving:
         equal = [record for rank, record in ordered if rank == 0]
         return min(equal, key=lambda record: record.place, default=None)
 
-    def _together(self, family: Options) -> Iterator[Back]:
-        """The goal, and each limit, that alone stands in the way."""
+    def _together(self, family: Options) -> Iterator[list[Any]]:
+        """The goal, and each limit, that alone stands in the way, with a variant that shows it."""
         beating: list[Record] = []
         for place, allowed in self.places(family):
             if not place.is_broken:
@@ -221,19 +204,19 @@ class Proving:
                 beating += [each for each in place.records(front) if place.beats(each)]
         if self.search.space.goal is not None and beating:
             _, best = in_order(beating, self.search.limits)[0]
-            yield Back("goal", "", rounded_down(best.evaluation.figures()))
+            yield ["goal", "", _plain(self.ref(best))]
         for name in self.search.space.resources:
             if name in self.search.space.limits:
                 least = self._least_that_meets(family, name)
                 if least is not None:
-                    yield Back("limit", name, least)
+                    yield ["limit", name, _plain(self.ref(least))]
 
-    def _least_that_meets(self, family: Options, resource: str) -> Fraction | None:
-        """The least use of a resource with which a variant meets where it has no limit."""
+    def _least_that_meets(self, family: Options, resource: str) -> Record | None:
+        """A variant of the least use of a resource that meets where that has no limit."""
         limits = {n: most for n, most in self.search.space.limits.items() if n != resource}
         column = self.search.amounts.column(resource)
         found = [
-            record.uses[column]
+            record
             for place, allowed in self.places(family)
             if not place.is_broken
             for record in place.records(
@@ -241,11 +224,11 @@ class Proving:
             )
             if place.wins(record)
         ]
-        return Fraction(min(found), self.search.amounts.scales[resource]) if found else None
+        return min(found, key=lambda record: record.uses[column], default=None)
 
     # Numbers by which alone a variant would meet
 
-    def _numbers(self, family: Options) -> Iterator[Back]:
+    def _numbers(self, family: Options) -> Iterator[list[Any]]:
         design = self.search.space.design
         named: set[str] = set()
         both: set[str] = set()
@@ -260,27 +243,30 @@ class Proving:
             if name in named - both and not entry.is_decision and entry.quantity is PROBABILITY:
                 found = self._above(family, name)
                 if found is not None:
-                    yield Back("parameter", name, found)
+                    yield ["parameter", name, _plain(self.ref(found))]
 
-    def _above(self, family: Options, name: str) -> float | None:
-        """The least that a number would have to exceed: bettered until no variant betters it."""
+    def _above(self, family: Options, name: str) -> Record | None:
+        """The variant whose number would have to exceed the least: until none betters it."""
         found: float | None = None
+        by: Record | None = None
         value = Probability.of(1)
         for _ in range(_MOST_ROUNDS):
             best: float | None = None
+            bettering: Record | None = None
             for place, allowed in self.places(family):
                 if not place.is_broken and name not in place.own_settings:
                     record = place.best_with(self.search.order(()), allowed, name, value)
                     if record is not None and place.wins(record):
-                        bound = self._exactly(place, record, name)
+                        bound = self.exactly(place, record, name)
                         if bound is not None and (best is None or bound < best):
-                            best = bound
+                            best, bettering = bound, record
             if best is None or (found is not None and best >= found):
-                return found
-            found, value = best, Probability.of(repr(best))
-        return found
+                return by
+            found, by, value = best, bettering, Probability.of(repr(best))
+        return by
 
-    def _exactly(self, place: Place, record: Record, name: str) -> float | None:
+    def exactly(self, place: Place, record: Record, name: str) -> float | None:
+        """What a number would have to exceed for one variant, rounded up."""
         choice = place.block.choice
         design = variant_design(self.search.space.design, choice, record.options)
         study = Study(design, limits=lambda: self.search.limits)
@@ -298,6 +284,13 @@ def _allowed(place: Place, family: Options) -> Allowed | None:
     return {axes[at].name: numbers for at, numbers in allowed.items() if len(axes[at].options) > 1}
 
 
-def _witness(record: Record) -> Family:
-    variant = record.variant("hopeless")
-    return Family(variant.choice, variant.options)
+def _plain(ref: Ref | None) -> list[Any] | None:
+    return None if ref is None else [ref[0], list(ref[1])]
+
+
+def proving_of(question: Question, limits: Limits) -> Proving:
+    """A search for a question, and what it tells of families."""
+    design = with_item_numbers(question.design)
+    pinned = spanning(design, question.choices)
+    space = Space(design, question.choices, question.goal, question.limits, pinned)
+    return Proving(Search(space, limits, question.labels))

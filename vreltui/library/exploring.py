@@ -10,8 +10,6 @@ from typing import Any
 from vreltui.library.answers import SECONDS, Answer, table
 from vreltui.library.asking import known
 from vreltui.library.designs import Design
-from vreltui.model import DesignError, Problem
-from vreltui.model.nodes import inverts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +35,14 @@ def explore(
 ) -> Exploration:
     """All variants of some choices, or of all: which meet, which are hopeless and why, the best."""
     from vreltui.engine.limits import Limits
-    from vreltui.exploration.exploring import MOST, Explorer, question_of
+    from vreltui.exploration.exploring import Explorer
+    from vreltui.exploration.question import MOST, question_of
+    from vreltui.exploration.refusing import refuse_what_can_harm
     from vreltui.wording.exploring_json import exploration_json
 
     for name in choices:
         known(name, "choice", design.choices)
-    _refuse_what_can_harm(design, choices)
+    refuse_what_can_harm(design.model, choices)
     question = question_of(design.model, tuple(choices))
     for resource in limits or {}:
         known(resource, "resource", design.model.resources)
@@ -67,12 +67,3 @@ def _fraction(numerator: int, denominator: int) -> Any:
     from fractions import Fraction
 
     return Fraction(numerator, denominator)
-
-
-def _refuse_what_can_harm(design: Design, choices: Sequence[str]) -> None:
-    model = design.model
-    for choice in choices or model.choices:
-        for name in model.below(model.choices[choice].root):
-            if inverts(model.nodes[name]):
-                what = f"choice {choice} has node {name}, which needs none of its parts"
-                raise DesignError(Problem(("nodes", name), what, "repair can hurt there"))

@@ -21,6 +21,7 @@ from vreltui.model.nodes import (
     Needs,
     Node,
     Pool,
+    Process,
     Share,
     Structure,
     counted,
@@ -55,6 +56,7 @@ __all__ = [
     "PlotAxis",
     "PlotSeries",
     "Pool",
+    "Process",
     "Share",
     "Structure",
     "Value",
@@ -116,7 +118,8 @@ class Parameter:
 class Choice:
     """One alternative: the root of a tree, and what it sets for itself alone.
 
-    ``set`` holds values of parameters, ``options`` what is taken at nodes.
+    ``set`` holds values of parameters, ``options`` what is taken at nodes, ``uncertain`` how well
+    some of the values are known.
     """
 
     name: str
@@ -126,9 +129,13 @@ class Choice:
     title: str = ""
     description: str = ""
     note: str = ""
+    uncertain: Mapping[str, Uncertain] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "set", frozen(self.set))
+        # What is no longer set is no longer uncertain here.
+        known = {name: each for name, each in self.uncertain.items() if name in self.set}
+        object.__setattr__(self, "uncertain", frozen(known))
         object.__setattr__(self, "options", frozen(self.options))
 
 
@@ -211,7 +218,7 @@ class Design:
         return (
             self.mission != Mission()
             or (self.goal is not None and not isinstance(self.goal, Probability))
-            or any(isinstance(node, LastingComponent) for node in self.nodes.values())
+            or any(isinstance(node, LastingComponent | Process) for node in self.nodes.values())
             or any(p.quantity in (DURATION, RATE, NUMBER) for p in self.parameters.values())
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vreltui.model.frozen import frozen
@@ -63,3 +63,18 @@ def option_text(option: Option) -> str:
         return " + ".join(f"{count} {name}" for name, count in option.counts.items())
     text: str = quantity_of(option).text(option)
     return text
+
+
+def mixes(items: tuple[str, ...], copies: int) -> Iterator[Mix]:
+    """Every mix of so many copies, with most of the first item first.
+
+    >>> [dict(mix.counts) for mix in mixes(("A", "B"), 2)]
+    [{'A': 2}, {'A': 1, 'B': 1}, {'B': 2}]
+    """
+    first, *rest = items
+    if not rest:
+        yield Mix({first: copies})
+        return
+    for count in range(copies, -1, -1):
+        for other in mixes(tuple(rest), copies - count):
+            yield Mix({first: count, **other.counts})

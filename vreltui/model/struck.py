@@ -2,12 +2,13 @@
 
 ``beta`` needs one shock for all members, however many there are: copies stay copies. With several
 letters every set of members has a shock of its own, so that copies are written out and called
-``vm#1``, as no node of a file is: a node of the same name may also stand outside of them.
+``vm#pool.1``, as no node of a file is: a node of the same name may also stand outside of them, or
+be copied by another pool.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -18,7 +19,10 @@ from vreltui.model.design import Design
 from vreltui.model.instances import instances
 from vreltui.model.nodes import Component, Group, LastingComponent, Node, Pool
 from vreltui.model.quantities import COUNT
+from vreltui.model.safety import read_for_safety
 from vreltui.model.shares import Share
+from vreltui.model.struck_members import home_of, members, struck_by
+from vreltui.model.struck_sets import falling_with_beta
 
 SHARE = "~"
 """Stands between the name of a component or a cause and which share of failures it is."""
@@ -31,18 +35,18 @@ COPY = "#"
 
 
 def origin(name: str) -> str:
-    """The node of the design that a node written out is a copy of.
+    """The node of the design that a node written out is a copy of; a share is a copy of none.
 
-    >>> origin("vm"), origin("vm#1.2")
-    ('vm', 'vm')
+    >>> origin("vm"), origin("vm#1.2"), origin("vm#1.2~own")
+    ('vm', 'vm', 'vm#1.2~own')
     """
-    return name.partition(COPY)[0]
+    return name if SHARE in name else name.partition(COPY)[0]
 
 
 def event_name(name: str) -> str:
     """What an instance is called where it is an event: a shock by its cause, of how many.
 
-    >>> event_name("vm~own"), event_name("flaw~"), event_name("flaw~1.3@rack"), event_name("vm#2")
+    >>> event_name("vm~own"), event_name("flaw~"), event_name("flaw~1.3@rack"), event_name("vm#p.2")
     ('vm', 'flaw', 'flaw/2', 'vm')
     """
     base, mark, rest = name.partition(SHARE)
@@ -52,53 +56,16 @@ def event_name(name: str) -> str:
     return f"{base}/{which.count('.') + 1}"
 
 
-def members(design: Design, cause: Cause, choice: str) -> int:
-    """How many instances a choice has of what a cause strikes, in one copy of its ``within``.
-
-    The design has its decisions taken.
-    """
-    root = design.choices[choice].root
-    home = home_of(design, cause, choice)
-    found = instances(design, root) if home is None else instances(design, home, copied=True)
-
-    def copies(given: int | str) -> int:
-        return COUNT.of(design.value(given, choice)) if isinstance(given, str) else given
-
-    struck = struck_by(design, cause)
-    return sum(each.count(copies) for each in found if each.node in struck)
-
-
-def misfit(design: Design, choice: str) -> str:
-    """Why some cause can't be expanded in a choice; "" where all can.
-
-    No design that keeps the rules has such a choice, but one with other counts may.
-    """
-    for cause in design.causes_among(design.below(design.choices[choice].root)):
-        found = 0 if cause.model == "beta" else members(design, cause, choice)
-        if found > 1 and len(cause.letters) != cause.letters_wanted(found):
-            return f"the letters of cause {cause.name} are not for {found} members"
-    return ""
-
-
-def struck_by(design: Design, cause: Cause) -> frozenset[str]:
-    """The components that a cause strikes: of what is bought in copies, the item that is copied."""
-    nodes = [design.nodes[name] for name in cause.strikes]
-    return frozenset(node.of if isinstance(node, Pool) else node.name for node in nodes)
-
-
-def home_of(design: Design, cause: Cause, choice: str) -> str | None:
-    """The node ``within`` which the cause stays, where the choice has it."""
-    if cause.within is None or cause.within not in design.below(design.choices[choice].root):
-        return None
-    return cause.within
-
-
 def expanded(design: Design, choice: str | None, *, pools: bool = False) -> Design:
     """The design as a choice sees it, of independent parts; itself where it states nothing else.
+
+    Where safety is measured, it is read so (:mod:`vreltui.model.safety`).
 
     Its decisions are taken. Causes are shared components, and what a group contains is a component
     for each of its parts; with ``pools`` so it is for each copy, which then is written out.
     """
+    if design.measure == "safety":
+        design = read_for_safety(design, choice)
     apart = frozenset(
         name
         for name, node in design.nodes.items()
@@ -134,8 +101,8 @@ class _Struck:
     names: dict[str, None] = field(default_factory=dict)
 
 
-_Place = tuple[int, ...]
-"""Which copy of each pool that is written out, outermost first."""
+_Place = tuple[tuple[str, int], ...]
+"""Which copy of which pool that is written out, outermost first."""
 
 
 class _Striking:
@@ -164,7 +131,7 @@ class _Striking:
         """The design of the choice."""
         root = self._make(self._design.choices[self._choice].root, (), {})
         made = replace(self._design, nodes=self._nodes)
-        self._strike({each.node for each in instances(made, root) if each.factors})
+        self._strike(made, root)
         changed = replace(self._design, nodes=self._nodes, causes={})
         object.__setattr__(changed, "own", self._design.own)
         return changed
@@ -210,7 +177,8 @@ class _Striking:
                 if isinstance(node.copies, str)
                 else node.copies
             )
-            parts = [self._make(node.of, (*place, i), homes) for i in range(1, copies + 1)]
+            places = [(*place, (name, number)) for number in range(1, copies + 1)]
+            parts = [self._make(node.of, each, homes) for each in places]
             self._nodes[made] = _group_of(node, made, parts)
             return made
         children = [self._make(child, place, homes) for child in node.children]
@@ -219,19 +187,24 @@ class _Striking:
         self._nodes[made] = changed if same else changed.with_children(children)
         return made
 
-    def _strike(self, copied: Collection[str]) -> None:
-        """Put the shares in the place of every member; ``copied`` are nodes in copies."""
+    def _strike(self, made: Design, root: str) -> None:
+        """Put the shares in the place of every member of the tree that was made."""
+        copied = {each.node for each in instances(made, root) if each.factors}
         striking: dict[str, list[Cause]] = {}
         parts: dict[str, list[str]] = {}
         for (cause_name, _), group in self._struck.items():
             for name in group.names:
                 striking.setdefault(name, []).append(self._design.causes[cause_name])
+        groups = {key: tuple(group.names) for key, group in self._struck.items()}
+        tree = {name: self._nodes[name] for name in made.below(root)}
+        falling = falling_with_beta(tree, self._design.causes, groups, copied)
         for (cause_name, home), group in self._struck.items():
             cause = self._design.causes[cause_name]
             inside = home if home in copied else None
             names = tuple(group.names)
             causes = tuple(striking[names[0]])
-            for share, hit in self._shocks(cause, home, names, causes, inside):
+            falls = names[0] in falling
+            for share, hit in self._shocks(cause, home, names, causes, inside, falls=falls):
                 self._nodes[share.name] = share
                 for name in hit:
                     parts.setdefault(name, []).append(share.name)
@@ -243,6 +216,7 @@ class _Striking:
                 causes=tuple(by),
                 members=self._size(by[0]),
                 size=1,
+                falls=name in falling,
             )
             self._nodes[own.name] = own
             self._nodes[name] = _group_of(member, name, [own.name, *parts.get(name, ())])
@@ -261,6 +235,8 @@ class _Striking:
         names: tuple[str, ...],
         causes: tuple[Cause, ...],
         inside: str | None,
+        *,
+        falls: bool,
     ) -> Iterator[tuple[Share, tuple[str, ...]]]:
         """The shocks of one cause, with the members that each of them strikes."""
         first = self._nodes[names[0]]
@@ -269,6 +245,7 @@ class _Striking:
             "causes": causes,
             "members": self._size(cause),
             "at": [each.name for each in causes].index(cause.name),
+            "falls": falls,
         }
         where = f"@{home}" if home else ""
         if cause.model == "beta":
@@ -298,7 +275,9 @@ class _Striking:
 
 
 def _name(name: str, place: _Place) -> str:
-    return f"{name}{COPY}{'.'.join(map(str, place))}" if place else name
+    """Two pools may copy one node, so that a copy has its pool's name as well."""
+    copies = ".".join(f"{pool}.{number}" for pool, number in place)
+    return f"{name}{COPY}{copies}" if place else name
 
 
 def _of(member: Node, name: str) -> BaseNode:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vreltui.model import Bought, Design, Problem
+from vreltui.model import Bought, Design, Path, Problem, Process, Value
+from vreltui.model.uncertainty import Uncertain
 
 
 def notes(design: Design) -> Iterator[Problem]:
-    """Parts named twice, then nodes that no choice reaches, then parameters that nobody uses."""
+    """Parts named twice, then what is never reached, then parameters that nobody uses."""
     for name, node in design.nodes.items():
         if len(set(node.children)) == len(node.children):
             continue
@@ -21,8 +22,37 @@ def notes(design: Design) -> Iterator[Problem]:
                     "the same thing, counted more often",
                     "for copies use a pool",
                 )
+    for name, node in design.nodes.items():
+        if isinstance(node, Process):
+            for state in node.never_reached:
+                what = f"no moves lead node {name} from {node.begins} to the state {state}"
+                yield Problem(("nodes", name, "moves"), what)
+    yield from _unlikely(design)
     yield from _unprovided(design)
     yield from _unused(design)
+
+
+def _unlikely(design: Design) -> Iterator[Problem]:
+    """Numbers that their own distributions hardly allow."""
+    said: list[tuple[Path, str, Uncertain, Value]] = [
+        (("parameters", name), name, parameter.uncertain, parameter.value)
+        for name, parameter in design.parameters.items()
+        if parameter.uncertain is not None
+    ]
+    said += [
+        (("choices", choice.name, "set", name), f"{name} in choice {choice.name}", known, value)
+        for choice in design.choices.values()
+        for name, known in choice.uncertain.items()
+        for value in (choice.set[name],)
+    ]
+    if not said:
+        return
+    from vreltui.model.percentiles import is_unlikely
+
+    for path, name, known, value in said:
+        if is_unlikely(known, value):
+            what = f"the value of {name}, {value}, is outside P1 to P99 of its own distribution"
+            yield Problem(path, what, "the distribution is of the number as it is stated")
 
 
 def _unprovided(design: Design) -> Iterator[Problem]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from vreltui.model import (
-    Mix,
     Path,
     Problem,
     Rule,
@@ -146,86 +145,3 @@ RULE = Table(
     makes=Rule,
     named=True,
 )
-
-
-@dataclass(frozen=True)
-class SetEntry(Shape):
-    """What a choice sets: the value of a parameter, or the option of a decision node."""
-
-    value: Shape
-    said: str = "a number, an option, or a table such as { value = 0.99 } or { D1 = 2 },"
-
-    def _shape(self, raw: object) -> Shape:
-        if isinstance(raw, str) and not self.value.fits(raw):
-            return _TAKEN
-        if isinstance(raw, dict) and not raw.keys() & _VALUE_WORDS and MIX.fits(raw):
-            return MIX
-        return self.value
-
-    def fits(self, value: object) -> bool:
-        """Whether ``value`` is one of these, on the outside."""
-        return self._shape(value).fits(value)
-
-    def schema(self) -> Schema:
-        """This shape as JSON Schema."""
-        value = self.value.schema()
-        numbers = [{"required": [word]} for word in sorted(_VALUE_WORDS)]
-        return {
-            "if": {"type": "object", "not": {"anyOf": numbers}},
-            "then": MIX.schema(),
-            "else": {
-                "if": {"type": "string"},
-                "then": {"anyOf": [value, _TAKEN.schema()]},
-                "else": value,
-            },
-        }
-
-    def problems(self, path: Path, value: object) -> Iterator[Problem]:
-        """What is wrong with ``value``."""
-        yield from self._shape(value).problems(path, value)
-
-    def hint(self, value: object) -> str:
-        """What to write instead of a number in another notation."""
-        return self.value.hint(value)
-
-    def states(self, value: object) -> bool:
-        """Whether ``value`` can be set."""
-        return isinstance(value, str | Mix) or self.value.states(value)
-
-    def build(self, raw: Any, given: Given) -> Any:
-        """The value or option; of a mix, items may have any names."""
-        if isinstance(raw, dict) and given.name in given.mixes and MIX.fits(raw):
-            return MIX.build(raw, given)
-        return self._shape(raw).build(raw, given)
-
-    def plain(self, value: Any) -> Any:
-        """As it is written."""
-        if isinstance(value, Mix):
-            return MIX.plain(value)
-        return value if isinstance(value, str) else self.value.plain(value)
-
-    @property
-    def bends(self) -> bool:
-        """Whether values do."""
-        return self.value.bends
-
-    def normal(self, value: Any) -> Any:
-        """The same in a form that can be written."""
-        return value if isinstance(value, str | Mix) else self.value.normal(value)
-
-
-_TAKEN = Name("option")
-_VALUE_WORDS = {"value", "unreliability", "count", "time", "rate", "number"}
-
-
-class SetKey(Key):
-    """The one key that states both the values and the options that a choice sets."""
-
-    def give(self, found: Plain, value: Mapping[str, Any]) -> None:
-        """Two attributes come from one key."""
-        found["set"] = {k: v for k, v in value.items() if not isinstance(v, str | Mix)}
-        found["options"] = {k: v for k, v in value.items() if isinstance(v, str | Mix)}
-
-    def held(self, record: Any) -> Any:
-        """Both attributes, options first."""
-        return {**record.options, **record.set}

@@ -15,7 +15,7 @@ from vreltui.storage.catalogue_fields import CatalogueShape
 from vreltui.storage.common_fields import SOURCE, TEXTS
 from vreltui.storage.exploration_fields import AmountShape
 from vreltui.storage.fields import DESIGN, ENTRIES
-from vreltui.storage.rule_fields import SetEntry
+from vreltui.storage.set_fields import SetEntry
 from vreltui.storage.shapes import Either, ListOf, Name, Shape
 from vreltui.storage.tables import Entries, Short, Single, Table
 from vreltui.storage.variants import Variants

@@ -92,6 +92,10 @@ class SymbolicArithmetic(Arithmetic[Any]):
             return _with_complement(_terms(range(k, n + 1), n, r, q * c) if k <= n else self.zero)
         return _with_complement(binomial_tail(k, n, r, q * c))
 
+    def power(self, pair: Pair, share: Expr) -> Pair:
+        """R^f."""
+        return _with_complement(pair[0] ** share)
+
     def _perfect_copies(self, k: Any, n: Any) -> Pair:
         """Copies that always work do not work where there are fewer than k."""
         if isinstance(n, int):

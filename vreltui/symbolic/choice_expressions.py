@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from vreltui.engine.compiler import compile_program
+from vreltui.engine.lasting_laws import ServiceLaw
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import own_value, values_of
@@ -18,7 +19,7 @@ from vreltui.model.struck import expanded
 from vreltui.model.times import Duration, Rate
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.figures import figures_of
-from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.life_expressions import Lifetime, in_service
 from vreltui.symbolic.mean_lives import mean_formula
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError
@@ -97,6 +98,8 @@ def _values(
 
     def _figure(source: Source) -> Expr:
         law, node = figures[source]
+        if isinstance(law, ServiceLaw):
+            return in_service(law, value)
         lifetime = Lifetime.of(law, value)
         symbol = symbols.part(node, lifetime.letter)
         if symbol not in parts:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import sympy
 
-from vreltui.engine.lasting_laws import LastingLaw
+from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
 from vreltui.engine.program import Source
 from vreltui.model import Design
 from vreltui.model.quantities import DURATION, NUMBER, RATE
@@ -119,6 +119,8 @@ class _Case:
         figures: dict[Source, tuple[LastingLaw, str]] = {}
         for name in filter(None, (self.choice, self.against)):
             for source, (law, node) in figures_of(program_of(self.design, name)).items():
+                if isinstance(law, ServiceLaw):
+                    continue
                 if any(role.source.name == unknown for role in law.roles):
                     figures.setdefault(source, (law, node))
         if len(figures) != 1:
@@ -164,7 +166,7 @@ class _Case:
 
     def _goal_name(self) -> str:
         """R as in the paper, or A, unless a parameter is called so."""
-        letter = "A" if self.design.measure == "availability" else "R"
+        letter = {"availability": "A", "safety": "S"}.get(self.design.measure, "R")
         names = (letter, "goal", *(f"goal{i}" for i in range(len(self.design.parameters))))
         return next(name for name in names if name not in self.design.parameters)
 

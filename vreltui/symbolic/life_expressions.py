@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sympy
 
-from vreltui.engine.lasting_laws import LastingLaw
+from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
 from vreltui.engine.laws import Source
 from vreltui.symbolic.results import RefusedError
 from vreltui.symbolic.symbols import Expr
@@ -131,3 +131,8 @@ class Lifetime:
                 return repair * figure / ((1 - figure) * factor), 1
             case _:
                 return None
+
+
+def in_service(law: ServiceLaw, value: Callable[[Source], Expr]) -> Expr:
+    """The share of time in which something is not taken down by plan."""
+    return 1 - value(law.planned) / value(law.every)

@@ -8,13 +8,16 @@ from typing import Any
 import sympy
 
 from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.limits import Undecided
 from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.engine.program import Program, Source
 from vreltui.engine.renewed_life import ARITHMETIC, SurvivalPolynomial, polynomial_pair
+from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.stated_values import values_of
 from vreltui.model import Design
 from vreltui.model.settling import settled
+from vreltui.symbolic.arithmetic import SymbolicArithmetic
 from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.figures import figures_of
 from vreltui.symbolic.life_expressions import Lifetime
@@ -46,6 +49,7 @@ def mean_formula(
         if source not in figures:
             return value(source)
         law, node = figures[source]
+        assert isinstance(law, LastingLaw)  # planned outages are no part of a mean life
         symbol = symbols.part(node)
         parts[symbol] = Lifetime.of(law, value).survival(time)
         return symbol
@@ -68,25 +72,37 @@ def _closed(
     design: Design, choice: str, program: Program, value: Callable[[Source], Any]
 ) -> Expr | None:
     """The closed sum; None where some lifetime is not exponential, or it would be too long."""
-    figures = figures_of(program)
     means: dict[int, Expr] = {}
-    for leaf in PartOfProgram(_evaluation(design, choice, program), program.root).leaves:
-        name = program.law(leaf).figure_source
-        if name is None:
+    tree = PartOfProgram(_evaluation(design, choice, program), program.root)
+    if tree.chances:
+        return None
+    for leaf in tree.leaves:
+        law = program.law(leaf)
+        part: Expr = sympy.Integer(1)
+        if isinstance(law, ShareLaw) and law.by_hazard:
+            part = law.part(SymbolicArithmetic(), lambda source: _pair(value(source)))
+            law = law.base
+        if not isinstance(law, LastingLaw):
             continue
-        lifetime = Lifetime.of(figures[name][0], value)
+        lifetime = Lifetime.of(law, value)
         if lifetime.law.kind != "exponential" or "rejuvenate" in lifetime.numbers:
             return None
-        means[leaf] = lifetime.mean
+        if part != 0:
+            means[leaf] = lifetime.mean / part
     survival = _survival(design, choice, program, means)
     if survival is None or () in survival.terms:
         return None
     return sympy.Add(
         *[
-            sympy.Integer(coefficient) / sympy.Add(*[power / means[leaf] for leaf, power in powers])
+            sympy.Integer(int(coefficient))
+            / sympy.Add(*[power / means[leaf] for leaf, power in powers])
             for powers, coefficient in survival.terms.items()
         ]
     )
+
+
+def _pair(value: Expr) -> tuple[Expr, Expr]:
+    return value, 1 - value
 
 
 def _evaluation(design: Design, choice: str, program: Program) -> Evaluation:
@@ -102,8 +118,9 @@ def _survival(
     def constant(leaf: int) -> bool | None:
         if leaf in means:
             return None
-        (source,) = program.law(leaf).sources
-        return evaluation.probability(source).reliability == 1
+        works = program.law(leaf).life(evaluation)
+        assert isinstance(works, bool)
+        return works
 
     try:
         return part.read(ARITHMETIC, polynomial_pair(constant))[0]

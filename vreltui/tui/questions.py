@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from textual import events
 
 from vreltui.model import VreltuiError
 from vreltui.storage import SaveError
-from vreltui.workbench import Action, Change, Question
+from vreltui.workbench import Action, Change, Option, Question
 
 if TYPE_CHECKING:
     from vreltui.tui.stage import Stage
@@ -57,19 +57,24 @@ class Questions:
             self._screen.say(done.label)
 
         initial = question.initial(bench)
-        if question.options is not None:
-            self._pick(action, question, apply)
+        options = None if question.options is None else question.options(bench)
+        if options is not None:
+            self._pick(action, question, options, apply)
         elif question.lines:
             self._write(action, initial, apply)
         else:
             label = f"{question.prompt} ({bench.node})" if "alue" in question.prompt else None
             self.line(label or question.prompt, Pending(apply, change, initial))
 
-    def _pick(self, action: Action, question: Question, apply: Callable[[str], None]) -> None:
+    def _pick(
+        self,
+        action: Action,
+        question: Question,
+        options: Sequence[Option],
+        apply: Callable[[str], None],
+    ) -> None:
         from vreltui.tui.screens.picker import Item, Picker
 
-        assert question.options is not None
-        options = question.options(self._screen.bench)
         items = [Item(option.text, option.text, option.label) for option in options]
         picker = Picker(
             question.prompt, items, self._screen.glyphs, free=question.free, hint=action.hint

@@ -21,8 +21,11 @@ MOST_SECONDS = 20.0
 class Slow(Generic[A, R]):
     """The newest answer to the newest question, without ever waiting for it."""
 
-    def __init__(self, function: str, arrived: Callable[[], None]) -> None:
+    def __init__(
+        self, function: str, arrived: Callable[[], None], most_seconds: float = MOST_SECONDS
+    ) -> None:
         self._function = function
+        self._most_seconds = most_seconds
         self._arrived = arrived
         self._task: NewestJob[A, R] | None = None
         self._key: object = None
@@ -35,22 +38,30 @@ class Slow(Generic[A, R]):
         if key == self._key or self._closed:
             return
         self._key = key
+        loop = asyncio.get_running_loop()
+        self._asked_at = loop.time()
+        done = self._started().submit(request)
+        if done is not None:
+            self.answer = done.result
+        elif self.answer is not None:
+            loop.call_later(PATIENCE, self._late)
+
+    def start(self) -> None:
+        """Start the process before anything is asked."""
+        if not self._closed:
+            self._started()
+
+    def _started(self) -> NewestJob[A, R]:
         if self._task is None:
             self._task = NewestJob(
                 self._function,
                 self._receive,
                 on_state=self._arrived,
                 patience=0.0,
-                most_seconds=MOST_SECONDS,
+                most_seconds=self._most_seconds,
             )
             self._task.attach(asyncio.get_running_loop())
-        loop = asyncio.get_running_loop()
-        self._asked_at = loop.time()
-        done = self._task.submit(request)
-        if done is not None:
-            self.answer = done.result
-        elif self.answer is not None:
-            loop.call_later(PATIENCE, self._late)
+        return self._task
 
     def _late(self) -> None:
         if self.state:
@@ -74,6 +85,10 @@ class Slow(Generic[A, R]):
     def under_way(self) -> bool:
         """Whether an answer is still to come, also while nothing is said of it yet."""
         return self._task is not None and self._task.state == "computing"
+
+    def forget(self) -> None:
+        """Ask again when it is asked next, whatever was asked last."""
+        self._key = None
 
     def cancel(self) -> bool:
         """Give up what is under way; whether there was something."""

@@ -82,6 +82,9 @@ class Stage(Protocol):
     def pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
         """Let one of some be picked, and do something with it; an error is a message."""
 
+    def ask(self, label: str, answer: Callable[[str], None], initial: str = "") -> None:
+        """Ask for a line of text, and do something with it; an error is a message."""
+
     def clip(self, text: str, what: str) -> None:
         """Copy a text to the clipboard of the terminal, and say what was copied."""
 

@@ -20,7 +20,7 @@ def dependence_json(report: ChoiceReport) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "sets": list(found.sets),
         "betas": [float(beta.reliability) for beta in BETAS],
-        "unreliability": list(found.unreliability),
+        found.key: list(found.figures),
         "kept": None if found.kept is None else list(found.kept),
         "most": None if found.most is None else [_interval(each) for each in found.most],
     }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from vreltui.analysis.results import Figure
-from vreltui.exploration.exploring import Question
+from vreltui.exploration.question import Question
 from vreltui.exploration.results import Count, Elimination, Exploration, Family, Variant
 from vreltui.exploration.rounding import rounded_up
 from vreltui.model import Option

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from vreltui.analysis.results import Figure
-from vreltui.exploration.exploring import Question
+from vreltui.exploration.question import Question
 from vreltui.exploration.results import Back, Count, Elimination, Exploration, Family, Variant
 from vreltui.exploration.rounding import rounded_up
 from vreltui.model import Mix, Option

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from vreltui.workers.process import Worker
-from vreltui.workers.worker import DONE, READY
+from vreltui.workers.worker import DONE, PART, READY
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -45,8 +45,9 @@ class NewestJob(Generic[A, R]):
     ``function`` stands at the top of a module, or is named as "module:function" to leave loading
     it to the process. Everything is called from one thread and no other
     is used. With :meth:`attach` later answers arrive through an event loop, by ``on_result``; an
-    answer to a question that was overtaken meanwhile is given too. ``on_state`` is called when the
-    state changes without an answer.
+    answer to a question that was overtaken meanwhile is given too. Where ``function`` gives an
+    iterator, its parts arrive as answers while the state is still "computing". ``on_state`` is
+    called when the state changes without an answer.
     """
 
     def __init__(
@@ -216,6 +217,9 @@ class NewestJob(Generic[A, R]):
             self._ready = True
             return
         if self._running is None or number != self._running.number:
+            return
+        if word == PART:
+            self._received = Done(self._running.argument, result, seconds)
             return
         job, self._running = self._running, None
         self._last_seconds = seconds

@@ -1,7 +1,8 @@
 """The process that computes beside the screen: it takes one job at a time and sends the answer.
 
-Run as ``python worker.py DESCRIPTOR PARENT MODULE:FUNCTION``; the descriptor is a socket to the
-process that asks, which is the only one whose pickles are read here.
+Run as ``python worker.py DESCRIPTOR PARENT BYTES MODULE:FUNCTION``; the descriptor is a socket to
+the process that asks, which is the only one whose pickles are read here, and BYTES is the most
+memory.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
 from vreltui.model import VreltuiError
 
 READY = "ready"
+PART = "part"
 DONE = "done"
 FAILED = "failed"
 
@@ -30,7 +32,11 @@ _PARENT_DEATH_SIGNAL = 1
 
 
 def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
-    """Answer jobs until the other side closes."""
+    """Answer jobs until the other side closes.
+
+    Where the function gives an iterator, each thing of it is sent as a part as soon as it is there,
+    and the last is the answer.
+    """
     connection.send((READY, 0, None, 0.0))
     while True:
         try:
@@ -39,7 +45,10 @@ def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
             return
         started = time.perf_counter()
         try:
-            answer: tuple[str, Any] = (DONE, function(argument))
+            result = function(argument)
+            if isinstance(result, Iterator):
+                result = _last(connection, number, result)
+            answer: tuple[str, Any] = (DONE, result)
         except VreltuiError as error:
             answer = (FAILED, str(error))
         except MemoryError:
@@ -53,6 +62,15 @@ def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
             connection.send((answer[0], number, answer[1], seconds))
 
 
+def _last(connection: Connection, number: int, parts: Iterator[Any]) -> Any:
+    """Send each part; the last of them."""
+    part = None
+    for part in parts:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.send((PART, number, part, 0.0))
+    return part
+
+
 def die_with_parent(parent: int) -> None:
     """End at once when the parent does, even in the middle of a long computation."""
     if not sys.platform.startswith("linux"):
@@ -63,8 +81,8 @@ def die_with_parent(parent: int) -> None:
         os._exit(0)
 
 
-def limit() -> None:
-    """Hold this process to :data:`MOST_BYTES` and to no core, where the system can."""
+def limit(most_bytes: int) -> None:
+    """Hold this process to so much memory and to no core, where the system can."""
     try:
         import resource
     except ImportError:
@@ -73,15 +91,16 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = MOST_BYTES if hard == resource.RLIM_INFINITY else min(MOST_BYTES, hard)
+        most = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def main(arguments: list[str]) -> None:
     """Serve one function on one socket."""
-    descriptor, parent, where = int(arguments[0]), int(arguments[1]), arguments[2]
+    descriptor, parent, most_bytes = map(int, arguments[:3])
+    where = arguments[3]
     die_with_parent(parent)
-    limit()
+    limit(most_bytes)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, _, name = where.partition(":")
     function = getattr(importlib.import_module(module), name)

@@ -7,12 +7,13 @@ at a beta of 0 is gone at 1; between them, part of it is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from flint import arb
 
 from vreltui.analysis.questions.thresholds import bounded
-from vreltui.analysis.results import Dependence, Measure, OpenInterval
+from vreltui.analysis.results import Dependence, FigureKey, Measure, OpenInterval
 from vreltui.analysis.study import Study, program_of
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
 from vreltui.engine.contest import Contest, margin
@@ -29,11 +30,14 @@ from vreltui.model import (
     Design,
     Group,
     LastingComponent,
+    Node,
     Parameter,
     Pool,
     Probability,
+    Process,
     Share,
     Structure,
+    Value,
 )
 from vreltui.model.goals import Share as GoalShare
 from vreltui.model.quantities import number
@@ -42,7 +46,7 @@ from vreltui.model.struck import expanded
 BETAS = tuple(Probability.of(text) for text in ("0", "0.01", "0.02", "0.05", "0.1", "0.2", "1"))
 """The betas at which it is asked."""
 
-_BETA = ".beta"
+COMMON_BETA = ".beta"
 """The name of the common beta; no parameter of a file has such a name."""
 
 
@@ -56,22 +60,84 @@ def dependence(study: Study, choice: str) -> Dependence | None:
     root = changed.choices[choice].root
     program = program_of(expanded(changed, choice), root, study.budget)
     evaluation = Evaluation(program, values_of(changed, program, choice))
-    source = Source(_BETA, is_parameter=True)
-    at = [evaluation.changed({source: beta}) for beta in BETAS]
-    unreliability = []
-    for each in at:
-        (q,) = sharpen(lambda bits, each=each: (each.pair(bits=bits)[1],))  # type: ignore[misc]
-        unreliability.append(nearest_double(q))
-    kept = None
-    if Contest(at[0], at[-1], study.budget).sign() > 0:
-        kept = tuple(_kept(each, at[0], at[-1]) for each in at)
+    if design.measure == "mttf":
+        # Imported where a mean life is measured: the others do without.
+        from vreltui.analysis.questions.mean_dependence import MeanDependence
+
+        asked: _Asked = MeanDependence(study, choice, evaluation)
+    else:
+        asked = _PairDependence(study, choice, evaluation)
+    source = Source(COMMON_BETA, is_parameter=True)
+    figures, kept = asked.figures(source), asked.kept(source)
     most, undecided = None, ""
     if study.is_asked(choice):
         try:
-            most = _most(study, choice, evaluation, source)
+            most = asked.most(source)
         except Undecided as reason:
             undecided = str(reason)
-    return Dependence(tuple(sets), tuple(unreliability), kept, most, undecided)
+    return Dependence(tuple(sets), figures, kept, most, undecided, asked.key)
+
+
+class _Asked(Protocol):
+    """What is asked of one measure, with a common beta in the place of independence."""
+
+    @property
+    def key(self) -> FigureKey:
+        """What its figures are called."""
+
+    def figures(self, source: Source) -> tuple[float, ...]:
+        """The figure at each of the betas."""
+
+    def kept(self, source: Source) -> tuple[float, ...] | None:
+        """The part of the gain that is kept at each; None where redundancy gains nothing."""
+
+    def most(self, source: Source) -> tuple[OpenInterval, ...]:
+        """Where the choice meets goal and baseline; the baseline is held at its own causes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PairDependence:
+    """Of a probability: a reliability, or an availability."""
+
+    study: Study
+    choice: str
+    evaluation: Evaluation
+
+    @property
+    def key(self) -> FigureKey:
+        """The complement, which has the digits."""
+        is_time = self.study.design.measure == "availability"
+        return "unavailability" if is_time else "unreliability"
+
+    def figures(self, source: Source) -> tuple[float, ...]:
+        """The chance to fail."""
+        found = []
+        for each in self._at(source):
+            (q,) = sharpen(lambda bits, each=each: (each.pair(bits=bits)[1],))  # type: ignore[misc]
+            found.append(nearest_double(q))
+        return tuple(found)
+
+    def kept(self, source: Source) -> tuple[float, ...] | None:
+        """From the margins over what is left where all is common."""
+        at = self._at(source)
+        if Contest(at[0], at[-1], self.study.budget).sign() <= 0:
+            return None
+        return tuple(_kept(each, at[0], at[-1]) for each in at)
+
+    def most(self, source: Source) -> tuple[OpenInterval, ...]:
+        """The region of every contest."""
+        regions: list[tuple[Measure, Region]] = []
+        whole = EVERYWHERE
+        for contest in self.study.contests(self.choice):
+            is_goal = isinstance(contest.rival, Probability | GoalShare)
+            own = Contest(self.evaluation, contest.rival, self.study.budget)
+            region = winning_region(own, source, (True, False))
+            regions.append(("goal" if is_goal else "baseline", region))
+            whole = intersect(whole, region)
+        return bounded(whole, regions, None)
+
+    def _at(self, source: Source) -> list[Evaluation]:
+        return [self.evaluation.changed({source: beta}) for beta in BETAS]
 
 
 def _kept(at: Evaluation, none: Evaluation, all_common: Evaluation) -> float:
@@ -93,28 +159,13 @@ def _kept(at: Evaluation, none: Evaluation, all_common: Evaluation) -> float:
     return nearest_double(found)
 
 
-def _most(
-    study: Study, choice: str, evaluation: Evaluation, source: Source
-) -> tuple[OpenInterval, ...]:
-    """Where the choice meets goal and baseline; the baseline is held at its own causes."""
-    regions: list[tuple[Measure, Region]] = []
-    whole = EVERYWHERE
-    for contest in study.contests(choice):
-        is_goal = isinstance(contest.rival, Probability | GoalShare)
-        own = Contest(evaluation, contest.rival, study.budget)
-        region = winning_region(own, source, (True, False))
-        regions.append(("goal" if is_goal else "baseline", region))
-        whole = intersect(whole, region)
-    return bounded(whole, regions, None)
-
-
 # What is redundant
 
 
 def redundant_sets(design: Design, choice: str) -> dict[str, tuple[str, ...]]:
     """The outermost nodes that do not need all of what is alike, with the components struck.
 
-    No cause strikes any of these. Raises :class:`Undecided` where some have lifetimes.
+    No cause strikes any of these.
     """
     root = design.choices[choice].root
     below = design.below(root)
@@ -152,19 +203,21 @@ def _alike(design: Design, choice: str, name: str) -> Iterator[str]:
             nodes = [design.nodes[part] for part in different]
             if needs in ("all", "none", len(parts)) or len(different) < 2:
                 return
-            values = set()
-            for each in nodes:
-                if isinstance(each, LastingComponent):
-                    raise Undecided(f"node {each.name} has a lifetime")
-                if not isinstance(each, Component):
-                    return
-                given = each.reliability
-                value = design.value(given, choice) if isinstance(given, str) else given
-                values.add(number(value))
-            if len(values) == 1:
+            if not all(isinstance(each, Component | LastingComponent) for each in nodes):
+                return
+            if len({_numbers(design, choice, each) for each in nodes}) == 1:
                 yield from different
-        case Component() | LastingComponent() | Bought() | Structure() | Share():
+        case Component() | LastingComponent() | Process() | Bought() | Structure() | Share():
             return
+
+
+def _numbers(design: Design, choice: str, node: Node) -> tuple[tuple[str, object], ...]:
+    """The numbers of a component as a choice sees them, by their keys."""
+
+    def value(given: Value | str) -> object:
+        return number(design.value(given, choice) if isinstance(given, str) else given)
+
+    return tuple((each.key, value(each.given)) for each in (*node.numbers, *node.listed))
 
 
 def _copied(design: Design, pool: Pool) -> Iterator[str]:
@@ -176,9 +229,7 @@ def _copied(design: Design, pool: Pool) -> Iterator[str]:
         if name in seen or node.shared:
             continue
         seen.add(name)
-        if isinstance(node, LastingComponent):
-            raise Undecided(f"node {name} has a lifetime")
-        if isinstance(node, Component):
+        if isinstance(node, Component | LastingComponent):
             yield name
         stack.extend(node.children)
 
@@ -191,8 +242,8 @@ def _with_causes(design: Design, choice: str, sets: Mapping[str, tuple[str, ...]
         for number_of, struck in enumerate([(each,) for each in members] if pool else [members]):
             called = f"{name}.{number_of}"
             within = name if not _is_outside(design, choice, name, struck) else None
-            causes[called] = Cause(called, struck, beta=_BETA, within=within)
-    parameters = {**design.parameters, _BETA: Parameter(_BETA, BETAS[0])}
+            causes[called] = Cause(called, struck, beta=COMMON_BETA, within=within)
+    parameters = {**design.parameters, COMMON_BETA: Parameter(COMMON_BETA, BETAS[0])}
     return replace(design, causes=causes, parameters=parameters)
 
 

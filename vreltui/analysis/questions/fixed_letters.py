@@ -13,7 +13,7 @@ from vreltui.model import Cause, Design, Pool
 from vreltui.model.design import Choice
 from vreltui.model.quantities import PROBABILITY, number
 from vreltui.model.settling import settled
-from vreltui.model.struck import members
+from vreltui.model.struck_members import members
 
 
 def held_by_causes(design: Design, choice: str, name: str) -> str:

@@ -17,6 +17,7 @@ from vreltui.analysis.study import Study
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.program import Source
 from vreltui.model import Probability, Value
+from vreltui.model.own_numbers import is_listed
 from vreltui.model.quantities import number
 
 MOST_ASKED = 60
@@ -55,7 +56,9 @@ def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
     """The numbers of nodes' own below a choice; of many, the promising ones."""
     evaluation = study.evaluation(choice)
     own = [
-        (source, value) for source, value in evaluation.values.items() if not source.is_parameter
+        (source, value)
+        for source, value in evaluation.values.items()
+        if not source.is_parameter and not is_listed(source.name)
     ]
     if len(own) > MOST_ASKED:
         own.sort(key=lambda pair: _promise(evaluation, *pair), reverse=True)

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -20,17 +21,22 @@ from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Argument, Comma
 from vreltui.model import Design, Probability, Problem
 from vreltui.model.amounts import amount_fault
 from vreltui.model.errors import DesignError
-from vreltui.model.nodes import inverts
 from vreltui.model.quantities import PROBABILITY
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
 
 if TYPE_CHECKING:
-    from vreltui.exploration.exploring import Question
+    from vreltui.exploration.exploring import Progress
+    from vreltui.exploration.question import Question
+    from vreltui.exploration.result_file import ResultFile
     from vreltui.exploration.results import Exploration
+    from vreltui.exploration.search_families import Proving
+    from vreltui.exploration.tasks import Work
 
 _MOST_DEPTH, _MOST_TOP = 6, 100_000
 _PROGRESS_EVERY = 0.25
+_MEMORY = 4.0
+"""Gigabytes that a process may have, unless asked."""
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -41,7 +47,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for note in document.notes:
         message(f"{document.file}: note: {note}")
     question = _question(document, arguments)
-    found = _explored(question, arguments)
+    found = _explored(document, question, arguments)
     if arguments.json:
         from vreltui.wording.exploring_json import exploration_json
 
@@ -59,17 +65,52 @@ def _run(arguments: argparse.Namespace) -> int:
     return _status(found)
 
 
-def _explored(question: Question, arguments: argparse.Namespace) -> Exploration:
+def _explored(document: Document, question: Question, arguments: argparse.Namespace) -> Exploration:
     from vreltui.engine.limits import Limits
     from vreltui.exploration.exploring import Explorer
+    from vreltui.exploration.processes import Processes
+    from vreltui.exploration.result_file import Kept
     from vreltui.exploration.stopping import StoppedError, stoppable
 
-    explorer = Explorer(question, Limits(), _Progress() if arguments.progress else None)
-    try:
-        with stoppable(arguments.seconds):
-            return explorer.run()
-    except StoppedError as error:
-        return explorer.answer(str(error))
+    with ExitStack() as stack:
+        file = _result_file(document, question, arguments)
+        if file is not None:
+            stack.callback(file.close)
+
+        def work(proving: Proving) -> Work:
+            processes = Processes(question, proving, arguments.jobs, _bytes(arguments.memory))
+            stack.callback(processes.close)
+            return processes if file is None else Kept(file, proving, processes)
+
+        explorer = Explorer(question, Limits(), work)
+        try:
+            with stoppable(arguments.seconds):
+                return explorer.run(_Progress() if arguments.progress else None)
+        except StoppedError as error:
+            return explorer.answer(str(error))
+
+
+def _result_file(
+    document: Document, question: Question, arguments: argparse.Namespace
+) -> ResultFile | None:
+    """The file that keeps what is found, new or left; None where none is asked for."""
+    from vreltui import __version__
+    from vreltui.exploration.result_file import ResultFile
+
+    if arguments.output is not None and arguments.resume is not None:
+        what = "-o begins a result file and --resume goes on with one"
+        raise _refused(arguments.design, what, "leave one out")
+    asked = json.dumps([question.words, arguments.set])
+    said = {"version": __version__, "design": document.text, "question": asked}
+    if arguments.output is not None:
+        return ResultFile.created(arguments.output, said)
+    if arguments.resume is not None:
+        return ResultFile.resumed(arguments.resume, said)
+    return None
+
+
+def _bytes(gigabytes: float) -> int:
+    return int(gigabytes * (1 << 30))
 
 
 def _status(found: Exploration) -> int:
@@ -90,11 +131,12 @@ class _Progress:
     def __init__(self) -> None:
         self._last = 0.0
 
-    def __call__(self, doing: str, done: float) -> None:
+    def __call__(self, progress: Progress) -> None:
         now = time.monotonic()
-        if now - self._last >= _PROGRESS_EVERY or done == 1.0:
+        if now - self._last >= _PROGRESS_EVERY or progress.done == 1.0:
             self._last = now
-            print(json.dumps({"doing": doing, "done": done}), file=sys.stderr, flush=True)
+            said = {"doing": progress.doing, "done": round(progress.done, 4)}
+            print(json.dumps(said), file=sys.stderr, flush=True)
 
 
 # What is asked
@@ -103,7 +145,7 @@ class _Progress:
 def _question(document: Document, arguments: argparse.Namespace) -> Question:
     from dataclasses import replace
 
-    from vreltui.exploration.exploring import question_of
+    from vreltui.exploration.question import MOST_LABELS, question_of
 
     file = document.file
     for name in arguments.choice:
@@ -121,6 +163,7 @@ def _question(document: Document, arguments: argparse.Namespace) -> Question:
         limits={name: limits[name] for name in design.resources if name in limits},
         top=arguments.top,
         depth=arguments.depth,
+        labels=int(MOST_LABELS * arguments.memory / _MEMORY),
     )
 
 
@@ -192,29 +235,29 @@ def _require_resource(file: str, design: Design, name: str) -> None:
 
 
 def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
-    """A space is searched by what is best at its corners, and where repair can hurt there is none.
+    """Raises :class:`FileError` where a space can't be searched."""
+    from vreltui.exploration.refusing import refuse_what_can_harm
 
-    Raises :class:`FileError`.
-    """
-    design = document.design
-    asked = dict.fromkeys([*(choices or design.choices), *filter(None, [design.baseline])])
-    if design.knows_time:
-        what = "the design has times, and a space is searched among constants"
-        raise _refused(document.file, what, "vreltui check answers about it as it stands")
-    if design.causes:
-        what = "the design has common causes, and a space is searched among independent parts"
-        raise _refused(document.file, what, "vreltui check answers about it as it stands")
-    for choice in asked:
-        for name in design.below(design.choices[choice].root):
-            if inverts(design.nodes[name]):
-                what = f"choice {choice} has node {name}, which needs none of its parts"
-                right = "repair can hurt there, and a space is searched by what can only help"
-                problem = Problem(("nodes", name), what, right)
-                raise FileError(document.file, document.line(problem), problem)
+    try:
+        refuse_what_can_harm(document.design, choices)
+    except DesignError as error:
+        problem = error.problem
+        raise FileError(document.file, document.line(problem), problem) from None
 
 
 def _refused(file: str, what: str, right: str) -> FileError:
     return FileError(file, None, Problem((), what, right))
+
+
+def _gigabytes(text: str) -> float:
+    """An amount of memory. Raises :class:`argparse.ArgumentTypeError` where it is none."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0.1 <= found <= 1024:
+        raise argparse.ArgumentTypeError(f"{text} is no memory; gigabytes from 0.1 are right")
+    return found
 
 
 def _whole(least: int, most: int) -> Any:
@@ -277,6 +320,20 @@ COMMAND = Command(
             default=os.cpu_count() or 1,
             convert=_whole(1, 1024),
         ),
+        Argument(
+            ("--memory",),
+            "the most memory of each process in gigabytes (4); of a module 250,000 labels are kept "
+            "for each",
+            "GB",
+            default=_MEMORY,
+            convert=_gigabytes,
+        ),
+        Argument(
+            ("-o", "--output"),
+            "keep what is found in this new file, so that the search can be stopped and resumed",
+            "FILE",
+        ),
+        Argument(("--resume",), "go on with such a file", "FILE"),
         Argument(("--progress",), "lines of JSON about it on standard error", flag=True),
         JSON,
         Argument(("--csv",), "the variants of the fronts and of the top as CSV", flag=True),

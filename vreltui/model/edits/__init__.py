@@ -5,6 +5,13 @@ what would be right; the design it was given never changes.
 """
 
 from vreltui.model.edits.alternatives import branch
+from vreltui.model.edits.bounds_and_rules import (
+    add_rule,
+    delete_rule,
+    set_lots,
+    set_resource_limit,
+    set_resource_limits,
+)
 from vreltui.model.edits.choices import (
     add_choice,
     add_plot,
@@ -23,7 +30,14 @@ from vreltui.model.edits.choices import (
 from vreltui.model.edits.clipboard import Clipping, copy, cut, paste
 from vreltui.model.edits.common import fresh_name, refuse_taken
 from vreltui.model.edits.consolidation import move_into_hypervisor
-from vreltui.model.edits.decisions import set_option, set_values, settle, unsettle
+from vreltui.model.edits.decisions import (
+    set_item_number,
+    set_option,
+    set_values,
+    settle,
+    settle_all,
+    unsettle,
+)
 from vreltui.model.edits.moves import replicate, second, virtualize, vote
 from vreltui.model.edits.nodes import (
     rename_node,
@@ -48,6 +62,7 @@ from vreltui.model.edits.parameters import (
     within_range,
 )
 from vreltui.model.edits.position import Edited, Position, nearest_position, node_at, trail
+from vreltui.model.edits.repair import repair
 from vreltui.model.edits.structure import (
     add_beside,
     add_existing,
@@ -73,6 +88,7 @@ __all__ = [
     "add_node",
     "add_parameter",
     "add_plot",
+    "add_rule",
     "add_tree",
     "branch",
     "change_plot",
@@ -83,6 +99,7 @@ __all__ = [
     "delete_choice",
     "delete_parameter",
     "delete_plot",
+    "delete_rule",
     "delete_unused",
     "dissolve",
     "duplicate_choice",
@@ -102,6 +119,7 @@ __all__ = [
     "rename_choice",
     "rename_node",
     "rename_parameter",
+    "repair",
     "replicate",
     "second",
     "set_baseline",
@@ -109,18 +127,23 @@ __all__ = [
     "set_copies_limit",
     "set_goal",
     "set_in_choice",
+    "set_item_number",
     "set_kind",
+    "set_lots",
     "set_needs",
     "set_number",
     "set_option",
     "set_range",
     "set_reliability",
+    "set_resource_limit",
+    "set_resource_limits",
     "set_root",
     "set_shared",
     "set_text",
     "set_value",
     "set_values",
     "settle",
+    "settle_all",
     "trail",
     "unset_in_choice",
     "unsettle",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from vreltui.model.design import Choice, Design
+from vreltui.model.design import Design
 from vreltui.model.edits.clipboard import renamed_node
 from vreltui.model.edits.common import (
     checked,
@@ -18,7 +18,9 @@ from vreltui.model.edits.common import (
 from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 
-_MOVED = re.compile(r"(?:-(?:virtualized|replicated|voted|doubled|consolidated)(?:-\d+)?)+$")
+_MOVED = re.compile(
+    r"(?:-(?:virtualized|replicated|voted|doubled|consolidated|repaired)(?:-\d+)?)+$"
+)
 
 
 def alternative(design: Design, at: Position, node: str, word: str, title: str) -> Edited:
@@ -38,7 +40,7 @@ def alternative(design: Design, at: Position, node: str, word: str, title: str) 
         design = with_node(design, replace(changed, name=child))
     old = design.choices[at.choice]
     name = fresh_name(after_move(old.name, word), design.choices)
-    new = Choice(name, child, old.set, old.options, title=title)
+    new = replace(old, name=name, root=child, title=title, description="", note="")
     baseline = design.baseline
     if baseline is None and design.goal is None:
         baseline = old.name

@@ -18,7 +18,7 @@ from vreltui.model.edits.common import (
     with_node,
     without,
 )
-from vreltui.model.options import Taken
+from vreltui.model.options import Mix, Option, Taken
 from vreltui.model.rule import Rule
 
 V = TypeVar("V")
@@ -50,6 +50,29 @@ def settle(design: Design, choice: str, node: str, taken: Taken) -> Design:
     entry = the_choice(design, choice)
     changed = replace(entry, options=updated(entry.options, node, taken))
     return checked(replace(design, choices=updated(design.choices, choice, changed)))
+
+
+def settle_all(design: Design, choice: str, options: Mapping[str, Option]) -> Design:
+    """Let a choice take options for itself alone, at nodes and of parameters."""
+    entry = the_choice(design, choice)
+    taken: dict[str, Taken] = dict(entry.options)
+    values: dict[str, Value] = dict(entry.set)
+    for name, option in options.items():
+        if isinstance(option, str | Mix):
+            taken[name] = option
+        else:
+            values[name] = option
+    changed = replace(entry, set=values, options=taken)
+    return checked(replace(design, choices=updated(design.choices, choice, changed)))
+
+
+def set_item_number(design: Design, catalogue: str, item: str, key: str, value: Value) -> Design:
+    """Give an item of a catalogue another number: its reliability, or one of its lifetime."""
+    entry = design.catalogues[catalogue]
+    changed = entry.items[item]
+    changed = replace(changed, figure=changed.figure.with_number(key, value))
+    bettered = replace(entry, items=updated(entry.items, item, changed))
+    return checked(replace(design, catalogues=updated(design.catalogues, catalogue, bettered)))
 
 
 def unsettle(design: Design, choice: str, node: str) -> Design:

@@ -192,13 +192,20 @@ def _with_given(node: Node, parameter: str, given: Value | str) -> Node:
     for stated in node.numbers:
         if stated.given == parameter:
             node = node.with_number(stated.key, given)
+    for index, stated in enumerate(node.listed):
+        if stated.given == parameter:
+            node = node.with_listed(index, given)
     return node
 
 
 def _sets(choice: Choice, old: str, new: str) -> Choice:
     if old not in choice.set:
         return choice
-    return replace(choice, set=renamed(choice.set, old, new, lambda value: value))
+    return replace(
+        choice,
+        set=renamed(choice.set, old, new, lambda value: value),
+        uncertain=renamed(choice.uncertain, old, new, lambda value: value),
+    )
 
 
 def _draws(plot: Plot, old: str, new: str) -> Plot:

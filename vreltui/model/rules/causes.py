@@ -9,10 +9,10 @@ from vreltui.model.base_node import BaseNode
 from vreltui.model.causes import MOST_MEMBERS, Cause
 from vreltui.model.design import Bought, Choice, Component, Design, LastingComponent
 from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.names import nearest
 from vreltui.model.quantities import PROBABILITY, number
-from vreltui.model.rules.names import nearest
 from vreltui.model.settling import settled
-from vreltui.model.struck import home_of, members
+from vreltui.model.struck_members import home_of, members
 
 
 def cause_names(design: Design) -> Iterator[Problem]:
@@ -50,11 +50,7 @@ def _struck(design: Design, cause: Cause, index: int, name: str) -> Iterator[Pro
     if name in cause.strikes[:index]:
         yield Problem(path, f"cause {cause.name} strikes {name} twice", "name it once")
     node = design.nodes[name]
-    if isinstance(node, Component):
-        return
-    if isinstance(node, LastingComponent):
-        what = f"cause {cause.name} strikes {name}, which has a lifetime"
-        yield Problem(path, what, "a component with a constant reliability is right")
+    if isinstance(node, Component | LastingComponent):
         return
     what = f"cause {cause.name} strikes {name}, which is a {node.sort}"
     if not isinstance(node, Bought):

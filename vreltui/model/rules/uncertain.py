@@ -20,3 +20,8 @@ def uncertain(design: Design) -> Iterator[Problem]:
         if parameter.is_decision:
             what = f"parameter {name} has both values and uncertain"
             yield Problem(path, what, "the architect chooses, or nature does: keep one of them")
+    for choice in design.choices.values():
+        for name, known in choice.uncertain.items():
+            path = ("choices", choice.name, "set", name, "uncertain")
+            for what, right in uncertain_faults(known, choice.set[name]):
+                yield Problem(path, f"uncertain of {name} in choice {choice.name}: {what}", right)

@@ -118,7 +118,8 @@ def _with_new_names(
         }
         names |= {("choices", name, "set", was): now for was, now in given.items()}
         own = {given.get(key, key): value for key, value in choice.set.items()}
-        choices[name] = replace(choice, set=own)
+        known = {given.get(key, key): value for key, value in choice.uncertain.items()}
+        choices[name] = replace(choice, set=own, uncertain=known)
     return names, replace(old, choices=choices)
 
 

@@ -8,9 +8,12 @@ from vreltui.tui.lines import Line, line
 from vreltui.tui.panes import Pane, pane_types
 from vreltui.tui.panes.compare import ComparePane
 from vreltui.tui.panes.remedies import ChangesPane
-from vreltui.tui.slow import Slow
+from vreltui.tui.slow import MOST_SECONDS, Slow
 from vreltui.tui.stage import Stage
 from vreltui.workbench import Action
+
+PREPARE_AFTER = 1.0
+"""Seconds after which panes make ready what takes a while to start."""
 
 
 class PaneHost:
@@ -58,10 +61,17 @@ class PaneHost:
 
     def focus(self, on_pane: bool) -> None:
         """Give the focus to the pane that is open, or to the tree."""
-        self._focused = on_pane and self.shown
+        was, self._focused = self._focused, on_pane and self.shown
+        if was and not self._focused and self.pane is not None:
+            self.pane.left()
         self._stage.update()
 
     # Opening and closing
+
+    def prepare(self) -> None:
+        """Make ready what takes a while to start."""
+        for pane in self.panes.values():
+            pane.prepare()
 
     def show(self, name: str) -> None:
         """Open a pane in place of the one that is open, with the focus on it."""
@@ -116,10 +126,10 @@ class PaneHost:
 
     # What is under way
 
-    def slow(self, function: str) -> Slow[Any, Any]:
+    def slow(self, function: str, most_seconds: float = MOST_SECONDS) -> Slow[Any, Any]:
         """A process for ``function``, named as "module:function"; all panes share it."""
         if function not in self._slow:
-            self._slow[function] = Slow(function, self._arrived)
+            self._slow[function] = Slow(function, self._arrived, most_seconds)
         return self._slow[function]
 
     @property

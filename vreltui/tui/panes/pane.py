@@ -25,7 +25,7 @@ class PaneOwner(Protocol):
     def show(self, name: str) -> None:
         """Show the pane of that name, with the focus on it."""
 
-    def slow(self, function: str) -> Slow[Any, Any]:
+    def slow(self, function: str, most_seconds: float = ...) -> Slow[Any, Any]:
         """A process for ``function``, named as "module:function"; all panes share it."""
 
 
@@ -85,9 +85,15 @@ class Pane(ABC):
         """
         return False
 
+    def prepare(self) -> None:  # noqa: B027  (most panes are there at once)
+        """Make ready what takes a while to start, before the pane is opened."""
+
     def open(self) -> None:
         """Open the pane, or first ask what it needs to know."""
         self.owner.show(self.name)
+
+    def left(self) -> None:  # noqa: B027  (most panes are the same without the focus)
+        """The tree has the focus again."""
 
     def closed(self) -> None:  # noqa: B027  (most panes have nothing to forget)
         """Forget what held for this one showing."""

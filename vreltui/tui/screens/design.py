@@ -12,18 +12,17 @@ from textual.containers import Container
 from textual.message import Message
 
 from vreltui.model import VreltuiError
-from vreltui.tui import tmux
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
-from vreltui.tui.panes.host import PaneHost
+from vreltui.tui.panes.host import PREPARE_AFTER, PaneHost
 from vreltui.tui.questions import Questions, in_short
 from vreltui.tui.screens.clicks import Clicks
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
-from vreltui.tui.screens.picker import Item, Picker
 from vreltui.tui.screens.shown_tree import ShownTree
+from vreltui.tui.screens.speaking import Asking
 from vreltui.tui.session import Session
 from vreltui.tui.stage import Leavable
 from vreltui.tui.widgets.choices import Choices
@@ -54,7 +53,7 @@ _LOOK_AGAIN = 1.0
 """Seconds from one look whether another process still has the file to the next."""
 
 
-class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
+class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
     """One open design."""
 
     BINDINGS = []  # noqa: RUF012
@@ -141,6 +140,7 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
         self.session.start(asyncio.get_running_loop())
         self.update()
         self.call_after_refresh(self.session.hasten)
+        self.set_timer(PREPARE_AFTER, self.panes.prepare)
         self.commands.greet()
         if self.bench.read_only and not self.bench.document.read_only:
             self.set_interval(_LOOK_AGAIN, self._regain)
@@ -377,16 +377,3 @@ class DesignScreen(Clicks, CellScreen, inherit_bindings=False):
     def after_drawing(self, call: Callable[[], None]) -> None:
         """Call something once what is to be seen is drawn."""
         self.call_after_refresh(call)
-
-    def say(self, text: str, style: str = "") -> None:
-        """Show a message until the next one."""
-        self.prompt.say(" ".join(text.split()), style)
-
-    def pick(self, title: str, items: list[Item], take: Callable[[str], None]) -> None:
-        """Let one of some be picked, and do something with it; an error is a message."""
-        picker = Picker(title, items, self.glyphs)
-        self.app.push_screen(picker, self.questions.guarded(take))
-
-    def clip(self, text: str, what: str) -> None:
-        """Copy a text to the clipboard of the terminal, and say what was copied."""
-        self.say(*tmux.copied(text, what, self.app.copy_to_clipboard))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from vreltui.model import KINDS
-from vreltui.workbench.commands import choices, tree, values
+from vreltui.workbench.commands import choices, decisions, resources, tree, values
 from vreltui.workbench.commands.actions import GLOBAL, PANE, Action, Option, Question
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
@@ -98,21 +98,41 @@ _VALUES = (
        "The least value with which the choice meets, rounded to the safe side", values.hold),
     _A("edit_value", "Edit the value", ("e", "enter"), _WHAT_IF,
        "A number, 1-1e-5, 99.9%, or a parameter: R_V, or R_V = 0.99; for a group what it needs",
-       question=Question("Value", values.edit_value, values.value_initial)),
+       question=Question("Value", values.edit_value, values.value_initial, decisions.options,
+                         free=True)),
     _A("edit_range", "Open a range", ("r",), _WHAT_IF,
-       "Within which values the architect may still choose; nothing typed makes it given",
-       question=Question("Range, from low to high", values.edit_range, values.range_initial),
+       "Within which values the architect may still choose, or which: 0.95, 0.97; "
+       "nothing typed makes it given",
+       question=Question("Range, from low to high, or values with commas", values.edit_range,
+                         values.range_initial),
        reason=values.has_number),
     _A("edit_here", "Set in this choice alone", ("i",), _WHAT_IF,
-       "A value of this choice alone; nothing typed takes the common one",
+       "A value, or what is taken, of this choice alone; nothing typed takes the common one",
        question=Question("Value in this choice", values.edit_here, values.here_initial),
-       reason=values.has_number),
+       reason=values.has_own),
     _G("edit_goal", "Set the goal", ("g",), _WHAT_IF,
        "The reliability that every choice must exceed",
        question=Question("Goal", values.edit_goal, values.goal_initial)),
     _G("edit_limit", "Limit the copies", ("f3",), _WHAT_IF,
        "The most copies that a host can hold",
        question=Question("Most copies", choices.edit_limit, choices.limit_initial)),
+    _G("edit_limits", "Limit resources", (), _WHAT_IF,
+       "The most that a variant may use: euro 60000, watt 900; what is left out has no limit",
+       question=Question("Limits", resources.edit_limits, resources.limits_initial)),
+    _A("edit_uses", "What it uses", (), _WHAT_IF, "Of resources: euro 3500, watt 20",
+       question=Question("Uses", partial(resources.edit_lots, key="uses"),
+                         partial(resources.lots_initial, key="uses")),
+       reason=resources.has_resources),
+    _A("edit_provides", "What it provides", (), _WHAT_IF, "Of resources: slot 64",
+       question=Question("Provides", partial(resources.edit_lots, key="provides"),
+                         partial(resources.lots_initial, key="provides")),
+       reason=resources.has_resources),
+    _G("add_rule", "Add a rule", (), _WHAT_IF,
+       "never server=S1 n=40..64, or when service=voted then hypervisor=B, or same a b by vendor",
+       question=Question("Rule", resources.add_rule)),
+    _G("delete_rule", "Delete a rule", (), _WHAT_IF, "One of those that stand",
+       question=Question("Which rule", resources.delete_rule, options=resources.rule_options),
+       reason=resources.has_rules, removes=True),
 )  # fmt: skip
 
 _TREE = (
@@ -176,6 +196,8 @@ _PAPER = (
     _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), MOVES,
        "A new choice: the function serves all copies from the hypervisor",
        choices.move_into_hypervisor),
+    _A("repair", "Repair when it fails", ("L",), MOVES,
+       "A new choice: it has an MTTF and an MTTR instead of one number", choices.repair),
 )  # fmt: skip
 
 _CHOICE = (
@@ -204,7 +226,7 @@ _CHOICE = (
 )  # fmt: skip
 
 _SCREEN = (
-    _G("moves", "Moves of the paper", ("m",), LOOK, "Virtualize, replicate, vote, move in"),
+    _G("moves", "Moves of the paper", ("m",), LOOK, "Virtualize, replicate, vote, move in, repair"),
     _G("copy_out", "Copy to the clipboard", ("E",), COPY,
        "Figure, formula, table or points, to the clipboard of your terminal"),
     _G("copy_value", "Copy the figure", (), COPY, "R of the selected node"),

@@ -35,13 +35,13 @@ class Question:
 
     ``change`` raises :class:`vreltui.model.VreltuiError` with what is wrong with an answer, so
     that it can be tried at each keystroke. With ``options``, one is picked; with ``free`` they are
-    only suggestions, and others may be typed.
+    only suggestions, and others may be typed. Where ``options`` gives None, a line is typed.
     """
 
     prompt: str
     change: Callable[[Workbench, str], Change]
     initial: Callable[[Workbench], str] = lambda _: ""
-    options: Callable[[Workbench], Sequence[Option]] | None = None
+    options: Callable[[Workbench], Sequence[Option] | None] | None = None
     free: bool = False
     lines: bool = False
 

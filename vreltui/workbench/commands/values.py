@@ -16,6 +16,7 @@ from vreltui.model import (
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import PROBABILITY, number, quantity_of
 from vreltui.wording.numerals import goal_text, value_text
+from vreltui.workbench.commands import decisions
 from vreltui.workbench.commands.hold_value import needed_value
 from vreltui.workbench.commands.parse_typed import read_needs, read_range, read_value
 from vreltui.workbench.open.change import Change
@@ -37,7 +38,10 @@ def selected_value(bench: Workbench) -> tuple[Value, str | None]:
     """
     value, parameter = own_value(bench.design, bench.choice, bench.design.nodes[bench.node])
     if value is None:
-        raise refused(f"group {bench.node} has no number of its own", "its parts have")
+        node = bench.design.nodes[bench.node]
+        if node.children:
+            raise refused(f"{node.sort} {node.name} has no number of its own", "its parts have")
+        raise refused(f"{node.sort} node {node.name} has no number of its own", "its items have")
     return value, parameter
 
 
@@ -116,6 +120,8 @@ def known_threshold(bench: Workbench, parameter: str | None) -> Threshold:
 def value_initial(bench: Workbench) -> str:
     """What stands in the line when the selected node's number is edited."""
     node = bench.design.nodes[bench.node]
+    if decisions.decision(bench) is not None:
+        return decisions.taken_initial(bench)
     if node.stated() is None:
         return needs_text(bench.design, bench.choice, node).split(" of ")[0]
     return value_text(selected_value(bench)[0])
@@ -124,9 +130,11 @@ def value_initial(bench: Workbench) -> str:
 def edit_value(bench: Workbench, text: str) -> Change:
     """The selected node's number as typed; or a parameter's name, "R_V" or "R_V = 0.99".
 
-    For a group it is what it needs.
+    For a group it is what it needs, and where something is left to choose, what is taken.
     """
     node = bench.design.nodes[bench.node]
+    if decisions.decision(bench) is not None:
+        return decisions.take(bench, text)
     if node.stated() is None:
         return change_needs(bench, text)
     named = _ASSIGNED.fullmatch(text)
@@ -163,23 +171,46 @@ def change_needs(bench: Workbench, text: str) -> Change:
 def range_initial(bench: Workbench) -> str:
     """The present range as it would be typed."""
     _, parameter = selected_value(bench)
-    ends = bench.design.parameters[parameter].range if parameter is not None else None
+    if parameter is None:
+        return ""
+    entry = bench.design.parameters[parameter]
+    if entry.values:
+        return ", ".join(map(value_text, entry.values))
+    ends = entry.range
     return "" if ends is None else f"{value_text(ends[0])} to {value_text(ends[1])}"
 
 
 def edit_range(bench: Workbench, text: str) -> Change:
-    """The range within which the selected node's parameter is open; nothing typed closes it."""
+    """The range within which the selected node's parameter is open; nothing typed closes it.
+
+    Several values with commas between them are a set, of which one is to be chosen.
+    """
     value, parameter = selected_value(bench)
     design = bench.design
+    if "," in text:
+        return _edit_set(bench, [part for part in text.split(",") if part.strip()])
     ends = read_range(text, value)
     if parameter is None:
         parameter, design = _extracted(bench)
     if ends is None:
-        return Change(f"make {parameter} given", edits.clear_range(design, parameter))
+        design = edits.set_values(design, parameter, ())
+        return Change(f"make {parameter} given", design)
+    if design.parameters[parameter].values:
+        design = edits.set_values(design, parameter, ())
     return Change(
         f"open {parameter} from {value_text(ends[0])} to {value_text(ends[1])}",
         edits.set_range(design, parameter, *ends),
     )
+
+
+def _edit_set(bench: Workbench, texts: list[str]) -> Change:
+    value, parameter = selected_value(bench)
+    design = bench.design
+    if parameter is None:
+        parameter, design = _extracted(bench)
+    values = tuple(read_value(text, value) for text in texts)
+    said = ", ".join(map(value_text, values))
+    return Change(f"{parameter} is one of {said}", edits.set_values(design, parameter, values))
 
 
 def _extracted(bench: Workbench) -> tuple[str, Design]:
@@ -217,14 +248,18 @@ def extract(bench: Workbench, text: str) -> Change:
 
 
 def here_initial(bench: Workbench) -> str:
-    """The value that this choice sets for the selected node's parameter."""
+    """The value that this choice sets for the selected node's parameter, or what it takes."""
+    if decisions.decision(bench) is not None:
+        return decisions.taken_here(bench)
     _, parameter = selected_value(bench)
     own = bench.design.choices[bench.choice].set
     return value_text(own[parameter]) if parameter is not None and parameter in own else ""
 
 
 def edit_here(bench: Workbench, text: str) -> Change:
-    """A value for this choice alone; nothing typed takes the common value again."""
+    """A value, or what is taken, for this choice alone; nothing typed takes the common one."""
+    if decisions.decision(bench) is not None:
+        return decisions.settle(bench, text)
     value, parameter = selected_value(bench)
     if parameter is None:
         right = "make a parameter of it first"
@@ -248,6 +283,11 @@ def edit_goal(bench: Workbench, text: str) -> Change:
         return Change("no goal", edits.set_goal(bench.design, None))
     goal = PROBABILITY.typed(text)
     return Change(f"set the goal to {value_text(goal)}", edits.set_goal(bench.design, goal))
+
+
+def has_own(bench: Workbench) -> str | None:
+    """Why a choice can set nothing at the selected node; None when it can."""
+    return None if decisions.decision(bench) is not None else has_number(bench)
 
 
 def has_number(bench: Workbench) -> str | None:
