@@ -93,14 +93,14 @@ async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:
     raise TimeoutError(f"{text!r} did not come")
 
 
-_BLANK = ("g", '"0.998', "enter")
+_BLANK = ("ctrl+g", '"0.998', "enter")
 _GUEST = (*_BLANK, "a", '"vm guest 0.95', "enter")
 _REPLICATED = (*_GUEST, "f6", "?a tie when")
 _NODE = (*_REPLICATED, "escape", "f5", "escape")
 _BOUND = (*_NODE, "plus")
 
 THREE_ZONES = (
-    "g", "?Goal", '"0.9999', "enter", "?goal R > 0.9999",
+    "ctrl+g", "?Goal", '"0.9999', "enter", "?goal R > 0.9999",
     "e", "?Value", '"0.9995', "enter", "?set hardware to 0.9995",
     "a", "?Add", '"software api 0.998', "enter", "?add api",
     "home", "f2", "?Name", "ctrl+u", '"zone', "enter", "?rename", "B", "?baseline",

@@ -12,7 +12,7 @@ MOST_KEYS = 150
 
 SENT = {
     "enter": "\r", "home": "\x1b[H", "f2": "\x1bOQ", "f7": "\x1b[18~", "ctrl+u": "\x15",
-    "ctrl+s": "\x13", "exclamation_mark": "!",
+    "ctrl+g": "\x07", "exclamation_mark": "!",
 }  # fmt: skip
 """What a terminal sends for a key."""
 

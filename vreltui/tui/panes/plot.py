@@ -177,7 +177,8 @@ class PlotPane(Pane):
             closer, "closer",
         ),
         PaneAction(
-            Action("plot_wider", "Plot wider", ("slash",), _GROUP, "Twice the range", scope=name),
+            Action("plot_wider", "Plot wider", ("backslash",), _GROUP, "Twice the range",
+                   scope=name),
             wider, "wider",
         ),
         PaneAction(

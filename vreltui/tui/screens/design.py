@@ -14,7 +14,7 @@ from textual.message import Message
 from vreltui.model import VreltuiError
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
-from vreltui.tui.keymap import Keymap
+from vreltui.tui.keymap import Keymap, shown_key
 from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
 from vreltui.tui.panes.host import PREPARE_AFTER, PaneHost
@@ -25,6 +25,7 @@ from vreltui.tui.screens.shown_tree import ShownTree
 from vreltui.tui.screens.speaking import Asking
 from vreltui.tui.session import Session
 from vreltui.tui.stage import Leavable
+from vreltui.tui.typed import Typed
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.divider import Rule, VerticalRule
 from vreltui.tui.widgets.header import Header
@@ -75,6 +76,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         self._standing = False
         self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
+        self.typed = Typed()
         self.questions = Questions(self)
         self.panes = PaneHost(self)
         self.commands = Commands(self, self.questions, self.panes)
@@ -320,19 +322,32 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         if self.questions.open:
             self.questions.key(event)
             return
-        action = self.keymap.action_of(event.key, self.panes.focused)
-        if action is None:
-            if event.is_printable:
-                key = self.keymap.key_of("help")
-                self.say(f"{event.character} does nothing here; {key} lists what does", "dim")
+        key = self.typed.take(event.key, self.keymap.begins)
+        if key is None:
+            self.say(self.typed.so_far, "key")
             return
-        self.run(action)
+        searching = self.commands.search.on
+        action = self.keymap.action_of(key, self.panes.focused, searching=searching)
+        if action is not None:
+            self.repeat(action, self.typed.times)
+        elif event.is_printable:
+            help_key = self.keymap.key_of("help")
+            self.say(f"{shown_key(key)} does nothing here; {help_key} lists what does", "dim")
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text belongs to the open question."""
         event.stop()
         if self.questions.open:
             self.questions.paste(event.text)
+
+    def repeat(self, action: Action, times: int) -> None:
+        """Do an action so many times, as long as it can be done and asks nothing."""
+        for _ in range(times):
+            before = self.bench.design
+            self.run(action)
+            asks = self.questions.open or self.app.screen is not self
+            if asks or (action.edits and self.bench.design is before):
+                break
 
     def run(self, action: Action) -> None:
         """Do an action, or say why it can't be done."""
