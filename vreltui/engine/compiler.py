@@ -35,6 +35,7 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     Structure,
     counted,
@@ -153,6 +154,10 @@ class Compiler:
                 from vreltui.engine.lasting_laws import lasting_law
 
                 return self.add(Leaf(lasting_law(self.gates.design, node)))
+            case Process() as node:
+                from vreltui.engine.process_laws import process_law
+
+                return self.add(Leaf(process_law(self.gates.design, node)))
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     (copy,) = self.gates.parts(gate)

@@ -24,6 +24,7 @@ from vreltui.engine.balls import ONE, ZERO, PairOfBalls
 from vreltui.model import Probability, Value
 
 if TYPE_CHECKING:  # a design without times imports nothing of them
+    from vreltui.engine.chains.chain import Chain
     from vreltui.engine.exponential_sums import ExponentialSum
     from vreltui.engine.renewal import Upkeep
 
@@ -217,6 +218,11 @@ class Law(ABC):
 
     def course(self, known: Known) -> ExponentialSum | None:
         """The same as a sum of exponentials; None where it is none."""
+        del known
+        return None
+
+    def chain(self, known: Known) -> Chain | None:
+        """What it does over time as a chain of states; None where it is none."""
         del known
         return None
 

@@ -26,6 +26,7 @@ from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
+from vreltui.engine.stated_values import in_moves
 from vreltui.model import Probability, Value
 from vreltui.model.quantities import number
 
@@ -102,7 +103,9 @@ def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
     """The numbers of nodes' own below a choice; of many, the promising ones."""
     evaluation = study.evaluation(choice)
     own = [
-        (source, value) for source, value in evaluation.values.items() if not source.is_parameter
+        (source, value)
+        for source, value in evaluation.values.items()
+        if not source.is_parameter and not in_moves(study.design, source.name)
     ]
     if len(own) > MOST_ASKED:
         own.sort(key=lambda pair: _promise(evaluation, *pair), reverse=True)
