@@ -16,6 +16,7 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Parameter,
+    PolicyPool,
     Pool,
     Probability,
     Share,
@@ -110,7 +111,7 @@ def set_node(design: Design, random: Random) -> Design:
             node = replace(node, reliability=_probability(random))
         case Group() | Pool():
             node = replace(node, needs=random.choice(["all", "any", "majority", 1]))
-        case Bought() | Structure() | Share():
+        case Bought() | Structure() | Share() | PolicyPool():
             node = replace(node, title="one of several")
     return with_entry(design, "nodes", node)
 

@@ -13,6 +13,7 @@ from vreltui.model.design import (
     Design,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -47,7 +48,7 @@ def times(design: Design) -> Iterator[Problem]:
                     yield from _constant(design, node, choice)
                 case Group() | Pool() | Bought() | Structure():
                     yield from _inverted(design, node, choice)
-                case Share():
+                case Share() | PolicyPool():
                     continue
                 case unknown:
                     assert_never(unknown)
