@@ -45,7 +45,8 @@ NODE = MadeUp(
     "Mystery",
     "model/nodes.py",
     {
-        "Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share\n": '''
+        "Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure "
+        "| Share\n": '''
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mystery(BaseNode):
     """Nobody has heard of it."""

@@ -1,7 +1,7 @@
-"""The commands of docs/paper.md: each is run, and must give the figures that stand below it.
+"""The commands of docs/paper.md and docs/guide.md: each must give the figures that stand below it.
 
 What is compared are the numbers, the verdicts and the words of quantity. How a sentence goes on is
-free; after a change of wording, ``python -m tests.test_paper`` writes the page's answers again.
+free; after a change of wording, ``python -m tests.test_paper`` writes the answers of both pages.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from vreltui.symbolic.answering import answer
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "paper.md"
+PAGES = (PAGE, ROOT / "docs" / "guide.md")
 
 _FIGURES = re.compile(
     r"""(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?
@@ -45,9 +46,9 @@ class Shown:
     answer: tuple[str, ...]
 
 
-def shown() -> Iterator[Shown]:
-    """The commands of the page in its order."""
-    for block in re.findall(r"^```console\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S):
+def shown(page: Path) -> Iterator[Shown]:
+    """The commands of a page in its order."""
+    for block in re.findall(r"^```console\n(.*?)^```$", page.read_text("utf-8"), re.M | re.S):
         for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
             command, *answer = part.splitlines()
             yield Shown(command, tuple(answer))
@@ -124,7 +125,7 @@ def figures(lines: list[str] | tuple[str, ...]) -> list[list[str]]:
     return [_FIGURES.findall(line) for line in lines]
 
 
-COMMANDS = list(shown())
+COMMANDS = [said for page in PAGES for said in shown(page)]
 
 
 @pytest.mark.parametrize("said", COMMANDS, ids=[str(i) for i in range(len(COMMANDS))])
@@ -154,7 +155,7 @@ def test_every_equation_and_figure_of_section_4_has_its_commands() -> None:
     for name in ("(1)", "(2)", "(3)", "(4)", "Fig. 1", "Fig. 3", "Fig. 4", "Fig. 6", "Fig. 7"):
         assert name in text
     sections = text.split("\n## ")[1:]
-    assert len(COMMANDS) > 40
+    assert len(list(shown(PAGE))) > 40
     for section in sections:
         assert "```console" in section, section.splitlines()[0]
 
@@ -165,19 +166,20 @@ def test_figures_that_differ_are_noticed() -> None:
     assert figures(["0.1,0.5263,"]) == [["0.1", "0.5263"]]
 
 
-def rewrite() -> None:
-    """Write what the commands print now into the page."""
+def rewrite(page: Path) -> None:
+    """Write what the commands print now into a page."""
     lines: list[str] = []
-    for block in re.split(r"(^```console\n.*?^```$)", PAGE.read_text("utf-8"), flags=re.M | re.S):
+    for block in re.split(r"(^```console\n.*?^```$)", page.read_text("utf-8"), flags=re.M | re.S):
         if not block.startswith("```console"):
             lines.append(block)
             continue
         commands = re.findall(r"^\$ (.*)$", block, re.M)
         answers = ["\n".join([f"$ {command}", *run(command)]) for command in commands]
         lines.append("\n".join(["```console", *answers, "```"]))
-    PAGE.write_text("".join(lines), "utf-8")
+    page.write_text("".join(lines), "utf-8")
 
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    rewrite()
+    for each in PAGES:
+        rewrite(each)

@@ -180,8 +180,9 @@ root = "pool"
 """
     found = report(text).thresholds
 
-    def meets(n: int = 3, c: Fraction = F(95, 100), mttf: Fraction = F(1440)) -> bool:
-        return WrittenPool(n, 2, mttf, F(2), F(1, 4), c).survival(F(720)) > mpf("0.9")
+    def meets(n: int = 3, c: Fraction | None = None, mttf: Fraction | None = None) -> bool:
+        pool = WrittenPool(n, 2, mttf or F(1440), F(2), F(1, 4), c or F(95, 100))
+        return bool(pool.survival(F(720)) > mpf("0.9"))
 
     switch, count, life = found["c"], found["n"], found["T"]
     assert isinstance(switch, ProbabilityThreshold)

@@ -17,13 +17,13 @@ from vreltui.engine.lifetimes import (
     Exponential,
     Lifetime,
     Lognormal,
-    Stages,
     Weibull,
     worked_out,
 )
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import mean_life
 from vreltui.engine.renewal import Clock, Planned, Upkeep
+from vreltui.engine.stages import Stages
 
 E = TypeVar("E")
 Survival = Callable[[mpmath.mpf], mpmath.mpf]

@@ -6,8 +6,19 @@ import pytest
 
 from tests.model.examples import P, example, reliability
 from vreltui.analysis import CountThreshold, ProbabilityThreshold, examine
-from vreltui.model import Choice, Component, Design, DesignError, Group, Parameter, Pool, edits
+from vreltui.model import (
+    Choice,
+    Component,
+    Design,
+    DesignError,
+    Group,
+    LastingComponent,
+    Parameter,
+    Pool,
+    edits,
+)
 from vreltui.model.edits import Position, node_at
+from vreltui.model.quantities import DURATION
 
 
 def bare() -> Design:
@@ -154,3 +165,30 @@ def test_a_goal_alone_is_what_a_new_choice_has_to_meet() -> None:
     design = edits.set_goal(bare(), P("0.05"))
     edited = edits.vote(design, Position("nv", (1,)))
     assert edited.design.baseline is None
+
+
+def test_repair_gives_a_component_a_life_and_a_repair_that_others_published() -> None:
+    """The old R stays what it has to beat, read as the chance to work at any moment."""
+    edited = edits.repair(bare(), Position("nv", (1,)))
+    design = edited.design
+    new = design.choices[edited.position.choice]
+    (node,) = [n for n in design.nodes.values() if isinstance(n, LastingComponent)]
+    assert (node.name, node.kind) == ("m-repaired", "vm")
+    life, mended = design.parameters[str(node.mttf)], design.parameters[str(node.mttr)]
+    assert (str(life.value), str(mended.value)) == ("2893 h", "30 min")
+    assert life.source == mended.source == "Nguyen, Kim, Park 2014, table 3"
+    assert life.is_open
+    assert mended.is_open
+    assert (design.measure, design.baseline, new.name) == ("availability", "nv", "nv-repaired")
+    host = edits.repair(bare(), Position("nv", (0,))).design.parameters
+    assert {str(p.value) for p in host.values() if p.quantity is DURATION} == {"1 y", "3 d"}
+
+
+def test_a_repair_where_it_says_nothing_is_refused_with_what_to_do() -> None:
+    with pytest.raises(DesignError, match="which no repair helps; set a goal such as downtime"):
+        edits.repair(edits.set_goal(bare(), P("0.05")), Position("nv", (1,)))
+    with pytest.raises(DesignError, match="no component; select a component below it"):
+        edits.repair(bare(), Position("nv", ()))
+    once = edits.repair(bare(), Position("nv", (1,)))
+    with pytest.raises(DesignError, match="m-repaired is repaired already"):
+        edits.repair(once.design, once.position)

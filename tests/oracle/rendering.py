@@ -13,6 +13,7 @@ from vreltui.model import (
     PolicyPool,
     Pool,
     Probability,
+    Process,
     Share,
     Structure,
     Value,
@@ -56,7 +57,7 @@ def _node(node: Node) -> list[str]:
         case Pool(of=of, copies=copies):
             said = f'"{copies}"' if isinstance(copies, str) else copies
             lines += [f'of = "{of}"', f"copies = {said}"]
-        case LastingComponent() | Bought() | Structure() | Share() | PolicyPool():
+        case LastingComponent() | Process() | Bought() | Structure() | Share() | PolicyPool():
             raise NotImplementedError("the reference knows no time, and nothing to decide")
     if isinstance(node, Group | Pool):
         lines.append(

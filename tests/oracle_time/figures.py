@@ -89,6 +89,10 @@ class Figures:
         t = mpf(0) if self.mission is None else real(self.mission)
         return self.combined(lambda leaf: _reliability(leaf, t))
 
+    def lasts(self, t: Real) -> Pair:
+        """R and Q at any time."""
+        return self.combined(lambda leaf: _reliability(leaf, t))
+
     @cached_property
     def availability(self) -> Pair | None:
         """A and U in the long run."""

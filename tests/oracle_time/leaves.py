@@ -42,7 +42,10 @@ class Living:
         rounds = floor(t / period)
         each, last = self.life.survival(period), self.life.survival(t - period * rounds)
         through = each[0] ** rounds * last[0]
-        if each[0] == 0 or last[0] == 0:
+        if rounds == 0:
+            return last
+        # A logarithm of 0, where nobody lives to 50 digits, has none: then all have failed.
+        if each[1] == 1 or last[1] == 1:
             return through, 1 - through
         return through, -expm1(rounds * log1p(-each[1]) + log1p(-last[1]))
 

@@ -1,4 +1,4 @@
-"""A pool with a policy by the words of docs/design-file.md alone: its chain, written out and solved.
+"""A pool with a policy by the words of docs/design-file.md alone: its chain, written and solved.
 
 States are how many copies have failed, and those in which the switch has; the generator is a full
 matrix of fractions, solved by Gauss, and its exponential is mpmath's.
@@ -15,6 +15,7 @@ from tests.oracle_time.amounts import real
 
 State = tuple[str, int]
 F = Fraction
+ONE = F(1)
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class WrittenPool:
     mttf: Fraction
     mttr: Fraction | None = None
     dormancy: Fraction | None = None
-    switch: Fraction = F(1)
+    switch: Fraction = ONE
     load: int = 0
     repairers: int | None = None
 

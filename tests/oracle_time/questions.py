@@ -80,7 +80,26 @@ class TimeOracle:
         if rival is None:
             return None
         theirs = self.rivals_setting(choice, setting or {})
-        return _side(self.measured(choice, setting), self.measured(rival, theirs))
+        ours, other = self.measured(choice, setting), self.measured(rival, theirs)
+        if self.design.measure == "mttf" and _may_be_equal(ours, other):
+            return self._which_lives_longer(choice, setting, rival, theirs)
+        return _side(ours, other)
+
+    def _which_lives_longer(
+        self, choice: str, setting: Setting | None, rival: str, theirs: Setting
+    ) -> int | None:
+        """Of two means that quadrature can't tell apart: 0 where both live alike at all times.
+
+        Who is as likely to live at a few times of no common measure, to 40 digits, is so always.
+        """
+        own, other = self.figures(choice, setting), self.figures(rival, theirs)
+        mean = self.measured(choice, setting)
+        assert mean is not None
+        assert not isinstance(mean, tuple)
+        for part in ("0.0717", "0.313", "0.871", "1.93"):
+            if _side(own.lasts(mean * mpf(part)), other.lasts(mean * mpf(part))):
+                return None
+        return 0
 
     def is_asked(self, choice: str) -> bool:
         """Whether there is anything that the choice has to exceed."""
@@ -124,6 +143,15 @@ class TimeOracle:
                 low, high = said["range"]
                 found[name] = (amount_of(low), amount_of(high))
         return found
+
+
+def _may_be_equal(ours: Pair | Real | None, theirs: Pair | Real | None) -> bool:
+    """Whether two means differ by less than quadrature is known to be right."""
+    if isinstance(ours, tuple) or isinstance(theirs, tuple):
+        return False
+    if ours is None or theirs is None or isinf(ours) or isinf(theirs):
+        return False
+    return bool(abs(ours - theirs) <= mpf("1e-13") * max(abs(ours), abs(theirs)))
 
 
 def _side(ours: Pair | Real | None, theirs: Pair | Real | None) -> int | None:

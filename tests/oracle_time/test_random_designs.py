@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from mpmath import isinf, mpf
+from mpmath import isinf, isnan, mpf
 
 from tests.oracle_time import TimeOracle
 from tests.oracle_time.agreement import agrees
@@ -37,6 +37,10 @@ BESIDE = Fraction(1, 10**8)
 """How far beside an end, relatively, the other side is looked at."""
 
 
+LEAST_GOAL = mpf("1e-6")
+"""The seconds of the shortest time that a file may state."""
+
+
 def with_goal(text: str, chance: Random) -> str:
     """The design with a goal near to what one of its choices has; sometimes none."""
     oracle = TimeOracle(text)
@@ -52,10 +56,11 @@ def with_goal(text: str, chance: Random) -> str:
     else:
         assert isinstance(measured, tuple)
         q = min(measured[1] * factor, mpf("0.99"))
-        if not q:
+        if not q or isnan(q):
             return text
         goal = f"un{measure} = {float(q):.6g}"
-        if measure == "availability" and chance.random() < 0.6:
+        is_time = measure == "availability" and chance.random() < 0.6
+        if is_time and q * 730 * 3600 > LEAST_GOAL:
             goal = f'downtime = "{float(q * 730 * 60):.6g} min/mo"'
     return text.replace(f'measure = "{measure}"\n', "").replace(
         "[mission]\n", f"[goal]\n{goal}\n[mission]\n"

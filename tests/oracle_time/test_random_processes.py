@@ -103,7 +103,7 @@ def _thresholds(text: str, oracle: ProcessOracle, root: str, measure: str, chanc
             if threshold["kind"] == "probability" and not 0 < value < 1:
                 continue
             moved = ProcessOracle(text, {name: value})
-            figure: mpmath.mpf = {
+            figure = {  # type: ignore[no-untyped-call]
                 "reliability": moved.reliability,
                 "safety": moved.safety,
                 "availability": lambda of: to_mpf(moved.availability(of)),  # noqa: B023

@@ -19,6 +19,7 @@ from vreltui.model import (
     PolicyPool,
     Pool,
     Probability,
+    Process,
     Share,
     Structure,
     Value,
@@ -111,6 +112,8 @@ def set_node(design: Design, random: Random) -> Design:
             node = replace(node, reliability=_probability(random))
         case Group() | Pool():
             node = replace(node, needs=random.choice(["all", "any", "majority", 1]))
+        case Process(moves=moves):
+            node = replace(node, moves=(*moves, moves[0]))
         case Bought() | Structure() | Share() | PolicyPool():
             node = replace(node, title="one of several")
     return with_entry(design, "nodes", node)

@@ -87,7 +87,7 @@ class AmountSearch:
         """The values that win, from left to right."""
         if way is None:
             return self._divided(least, most)
-        low_sign, high_sign = self._sign_at(least), self._sign_at(most)
+        low_sign, high_sign = self.sign_at(least), self.sign_at(most)
         if way == 0 or low_sign == high_sign:
             return (AmountInterval(None, None),) if low_sign > 0 else ()
         if low_sign <= 0 and high_sign <= 0:
@@ -98,7 +98,8 @@ class AmountSearch:
         interval = AmountInterval(end, None) if high_sign > 0 else AmountInterval(None, end)
         return (interval,)
 
-    def _sign_at(self, value: Fraction) -> int:
+    def sign_at(self, value: Fraction) -> int:
+        """The sign of the margin at an exact number."""
         return self._look(value)[0]
 
     def _crossing(self, low: Fraction, high: Fraction) -> AmountEnd:
@@ -155,7 +156,7 @@ class AmountSearch:
         short = shortest_between(low, high)
         if len(str(short.numerator)) + len(str(short.denominator)) <= 12:
             try:
-                if self._sign_at(short) == 0:
+                if self.sign_at(short) == 0:
                     return AmountEnd(short, short)
             except Undecided:
                 pass
@@ -196,7 +197,7 @@ class AmountSearch:
         slope = self._slope(_ball(start).union(_ball(stop)))
         if slope is None or not (slope > 0 or slope < 0):
             return []
-        first, last = self._sign_at(start), self._sign_at(stop)
+        first, last = self.sign_at(start), self.sign_at(stop)
         if 0 in (first, last):
             return []
         if first == last:
@@ -264,6 +265,21 @@ def _joined(parts: Sequence[tuple[Fraction, Fraction, int]], least: Fraction) ->
         end = None if at == len(runs) - 1 else AmountEnd(high, after[1])
         intervals.append(AmountInterval(start, end))
     return tuple(intervals)
+
+
+def joined(low: AmountRegion, high: AmountRegion, at: Fraction) -> AmountRegion:
+    """What lies below and above a number at which two searches met, as one region.
+
+    Where both reach the number it is in the middle of an interval; else it is an end.
+    """
+    end = AmountEnd(at, at)
+    reaches = bool(low) and low[-1].high is None
+    starts = bool(high) and high[0].low is None
+    if reaches and starts:
+        return (*low[:-1], AmountInterval(low[-1].low, high[0].high), *high[1:])
+    below = (*low[:-1], AmountInterval(low[-1].low, end)) if reaches else low
+    above = (AmountInterval(end, high[0].high), *high[1:]) if starts else high
+    return (*below, *above)
 
 
 def both(one: AmountRegion, other: AmountRegion) -> AmountRegion:

@@ -104,6 +104,16 @@ class ExponentialSum:
             total += coefficient * factorial(power) / rate ** (power + 1)
         return _fraction(total)
 
+    def slope(self) -> ExponentialSum:
+        """The derivative by the time."""
+        terms: dict[Term, fmpq] = {}
+        for (rate, power), coefficient in self:
+            terms[rate, power] = terms.get((rate, power), fmpq(0)) - coefficient * rate
+            if power:
+                lower = (rate, power - 1)
+                terms[lower] = terms.get(lower, fmpq(0)) + coefficient * power
+        return ExponentialSum({term: each for term, each in terms.items() if each})
+
     def mean_until(self, time: Number) -> Number:
         """The mean over the time from 0 on; of powers of the time none is known here."""
         total: Number = arb(0)

@@ -16,12 +16,14 @@ from flint import arb, fmpq
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.chains.chain import Chain
+from vreltui.engine.clock_slopes import turn
 from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.laws import Direction, Known, Number, Source
-from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Stages, Weibull, worked_out
+from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Weibull, worked_out
 from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Clock, Planned, Upkeep
 from vreltui.engine.slopes_of_laws import Slopes
+from vreltui.engine.stages import Stages
 from vreltui.engine.worked_figures import (
     Numbers,
     Role,
@@ -101,6 +103,40 @@ class LastingLaw(WorkedLaw):
             case unknown:
                 raise AssertionError(f"{unknown} is no number of a life that has to last")
 
+    def direction_with(self, source: Source, numbers: Numbers) -> Direction | None:
+        """The same where the other numbers are known, which may tell what they do not alone.
+
+        With a clock a longer life does no harm as long as no renewal takes longer than a repair;
+        and what never ages, or is never down, is not moved by a clock that takes no time.
+        """
+        keys = {role.key for role in self.roles if role.source == source}
+        way = self.direction(source)
+        if way is not None or not self._has("rejuvenate") or self.asked != "availability":
+            return way
+        upkeep = self.upkeep(numbers)
+        clock, repair = upkeep.clock, upkeep.repair
+        if clock is None or repair is None:
+            return way
+        if keys == {"rejuvenate"}:
+            return 0 if _never_ages(upkeep.lifetime) and clock.takes == 0 else None
+        if keys <= {"mttf", "scale", "median", "stages"} and clock.takes <= repair:
+            return 1
+        return -1 if keys == {"rate"} and clock.takes <= repair else None
+
+    def in_the_limit(self, source: Source) -> LastingLaw | None:
+        """The law that it tends to as a source grows: without the clock, where that never rings."""
+        if self.asked != "availability" or not self._has("rejuvenate"):
+            return None
+        if {role.key for role in self.roles if role.source == source} != {"rejuvenate"}:
+            return None
+        others = tuple(role for role in self.roles if role.key not in ("rejuvenate", "takes"))
+        return LastingLaw(self.asked, self.kind, others)
+
+    def turn(self, source: Source, numbers: Numbers, early: arb, late: arb | None) -> arb | None:
+        """A number whose sign is that of the slope by a source, from one value to another."""
+        assert self.in_the_limit(source) is not None
+        return turn(self.upkeep(numbers), early, late)
+
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """What it is asked, and its numbers by their keys."""
         return (self.asked, self.kind, *[(role.key, of(role.source)) for role in self.roles])
@@ -139,10 +175,12 @@ class LastingLaw(WorkedLaw):
 
     def exact_of(self, numbers: Mapping[Source, fmpq]) -> tuple[Fraction, Fraction] | None:
         """Both sides as fractions: of an availability by means that are fractions."""
-        if self.asked != "availability" or self._has("rejuvenate"):
+        if self.asked != "availability":
             return None
         if not self._has("mttr"):
             return Fraction(0), Fraction(1)
+        if self._has("rejuvenate") and not self._renewed_in_vain(numbers):
+            return None
         by_key = {role.key: fraction(numbers[role.source]) for role in self.roles}
         if self.kind == "stages":
             stages = [r.source for r in self.roles if r.key == "stages"]
@@ -157,6 +195,12 @@ class LastingLaw(WorkedLaw):
         if "planned" in by_key:
             down += (1 - down) * by_key["planned"] / by_key["every"]
         return 1 - down, down
+
+    def _renewed_in_vain(self, numbers: Numbers) -> bool:
+        """Whether a clock takes no time from what never ages, and so changes nothing."""
+        upkeep = self.upkeep(numbers)
+        assert upkeep.clock is not None
+        return _never_ages(upkeep.lifetime) and upkeep.clock.takes == 0
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """The derivative by all the keys under which a source is read."""
@@ -231,6 +275,13 @@ class LastingLaw(WorkedLaw):
 
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)
+
+
+def _never_ages(lifetime: Lifetime) -> bool:
+    """Whether a new one is no better than an old one: an exponential life."""
+    return isinstance(lifetime, Exponential) or (
+        isinstance(lifetime, Weibull) and lifetime.shape == 1
+    )
 
 
 @dataclass(frozen=True, slots=True)

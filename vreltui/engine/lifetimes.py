@@ -11,16 +11,14 @@ chapter 2.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from math import factorial
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flint import arb, fmpq
 
 from vreltui.engine.balls import ONE, ZERO, precision
-from vreltui.engine.exponential_sums import ExponentialSum, Term
+from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.limits import Undecided
 
 Number = Any
@@ -60,6 +58,12 @@ class Lifetime(Protocol):
     def as_exponentials(self) -> ExponentialSum | None:
         """The survival as a sum of exponentials, exactly; None where it is none."""
 
+    def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
+        """Bounds of the hazard S'/-S from one age to another, or on and on.
+
+        None for an upper bound of what grows beyond all bounds.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Exponential:
@@ -93,6 +97,12 @@ class Exponential:
         if isinstance(self.mean_time, fmpq):
             return ExponentialSum.survival(1 / self.mean_time)
         return None
+
+    def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
+        """1/T at any age."""
+        del early, late
+        constant = 1 / arb(self.mean_time)
+        return constant, constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,20 @@ class Weibull:
             return ExponentialSum.survival(self.part / self.size)
         return None
 
+    def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
+        """(k/t) (t/s)^k, which rises where k > 1 and falls where k < 1."""
+        shape = arb(self.shape)
+
+        def at(age: arb) -> arb:
+            return shape * self.exponent(age) / age
+
+        if late is not None:
+            ends = at(early), at(late)
+            return (ends[0], ends[1]) if shape > 1 else (ends[1], ends[0])
+        if shape > 1:
+            return at(early), None
+        return (at(early), at(early)) if shape == 1 else (ZERO, at(early))
+
 
 @dataclass(frozen=True, slots=True)
 class Lognormal:
@@ -190,101 +214,22 @@ class Lognormal:
         """None."""
         return None
 
+    def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
+        """f/S over the interval; from one age on at most (z + 1/z) / (sigma t), by Gordon's bound.
 
-@dataclass(frozen=True)
-class Stages:
-    """Exponential stages one after the other, with one mean each, as exact numbers.
-
-    Equal means give an Erlang law, unequal ones degradation in steps. The chain of stages is solved
-    by partial fractions over the distinct rates, with exact coefficients. Its terms cancel while
-    few stages can be over, so that :func:`worked_out` has to raise the precision.
-
-    >>> Stages((fmpq(5), fmpq(5))).survival(arb(5))[0]
-    [0.73575888234288 +/- ...]
-    """
-
-    means: tuple[fmpq, ...]
-    _sums: dict[int, ExponentialSum] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-
-    def survival(self, time: Number) -> tuple[Number, Number]:
-        """The chances that the last stage is not yet over at ``time``, and that it is."""
-        return self.not_over(len(self.means), time)
-
-    def not_over(self, stages: int, time: Number) -> tuple[Number, Number]:
-        """The same of the first so many stages."""
-        living = self._sum_of(stages).at(time)
-        return living, ONE - living
-
-    def _sum_of(self, stages: int) -> ExponentialSum:
-        known = self._sums.get(stages)
-        if known is None:
-            known = self._sums[stages] = _survival_sum(self.means[:stages])
-        return known
-
-    def mean(self) -> Number:
-        """The sum of the means."""
-        return arb(sum(self.means, fmpq(0)))
-
-    def lived(self, time: Number) -> Number:
-        """For each stage its mean times the chance that it is over.
-
-        The time spent in a stage with rate v is on average 1/v for each time that it is left.
+        R. Gordon, "Values of Mills' ratio of area to bounding ordinate", 1941. The bound falls with
+        t from z = 1 and z = 1/sigma on.
         """
-        total: Number = ZERO
-        for number, mean in enumerate(self.means, 1):
-            total = total + arb(mean) * self.not_over(number, time)[1]
-        return total
-
-    def beyond(self, time: Number) -> Number:
-        """Who lives at ``time`` has on average no more left than one who is new."""
-        return self.mean() * self.survival(time)[0]
-
-    def as_exponentials(self) -> ExponentialSum | None:
-        """A term for each rate and each power of the time that its multiplicity brings."""
-        return self._sum_of(len(self.means))
-
-    def density_with(self, stage: int, time: Number) -> Number:
-        """How fast the survival at ``time`` grows with the mean of one stage.
-
-        It is the density of the chain in which that stage comes once more: with the transform
-        f = prod v / (s + v), the derivative of f / s by v_i is f / (v_i (s + v_i)).
-        """
-        again = self.means[stage]
-        longer = _survival_sum((*self.means, again)).at(time)
-        return (longer - _survival_sum(self.means).at(time)) / arb(again)
-
-
-def _survival_sum(means: Sequence[fmpq]) -> ExponentialSum:
-    """The survival of a chain of stages as a sum over its distinct rates.
-
-    Its transform is (1 - prod (v/(s+v))^m) / s; the principal part at each pole -v gives the
-    polynomial that stands before e^(-v t).
-    """
-    rates = Counter(1 / fmpq(mean) for mean in means)
-    terms: dict[Term, fmpq] = {}
-    for rate, times in rates.items():
-        # The series in (s + v), up to what the pole of this order needs.
-        series = [rate ** (times - 1)] + [fmpq(0)] * (times - 1)
-        series = _times_geometric(series, 1 / rate)  # 1 / (1 - (s + v)/v), from -v/s
-        for other, multiplicity in rates.items():
-            if other == rate:
-                continue
-            gap = other - rate
-            for _ in range(multiplicity):
-                series = _times_geometric([each * (other / gap) for each in series], -1 / gap)
-        for power in range(times):
-            terms[rate, power] = series[times - 1 - power] / factorial(power)
-    return ExponentialSum({term: each for term, each in terms.items() if each})
-
-
-def _times_geometric(series: list[fmpq], ratio: fmpq) -> list[fmpq]:
-    """A truncated power series times 1 / (1 - ratio x)."""
-    result: list[fmpq] = []
-    for each in series:
-        result.append(each + ratio * result[-1] if result else each)
-    return result
+        if late is None:
+            deviations = self.deviations(early)
+            if not (deviations > 1 and deviations * arb(self.sigma) > 1):
+                return ZERO, None
+            return ZERO, (deviations + 1 / deviations) / (arb(self.sigma) * early)
+        ages = early.union(late)
+        deviations = self.deviations(ages)
+        density = (-(deviations**2) / 2).exp() / (2 * arb.pi()).sqrt()
+        found = density / (arb(self.sigma) * ages * self._tail(deviations))
+        return found.lower(), found.upper() if found.is_finite() else None
 
 
 def worked_out(compute: Callable[[], tuple[arb, ...]], bits: int) -> tuple[arb, ...]:

@@ -14,9 +14,10 @@ from flint import acb, arb, fmpq
 
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.exponential_sums import ExponentialSum
-from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Number, Stages, Weibull
+from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Number, Weibull
 from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Upkeep
+from vreltui.engine.stages import Stages
 
 WholeLife = Lognormal | Stages
 
@@ -88,6 +89,12 @@ class PartOfLife:
     def as_exponentials(self) -> ExponentialSum | None:
         """None: a power of a sum is none."""
         return None
+
+    def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
+        """The part of those of the whole."""
+        part = arb(self.part)
+        low, high = self.whole.hazard(early, late)
+        return part * low, None if high is None else part * high
 
 
 def part_of(life: Lifetime, part: Fraction) -> Lifetime:

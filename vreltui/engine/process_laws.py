@@ -16,7 +16,7 @@ from flint import arb
 from vreltui.engine.chain_laws import Asked, ChainLaw, asked_of
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.chain import Number as Rate
-from vreltui.engine.chains.directions import way_of_lasting
+from vreltui.engine.chains.ways_of_lasting import way_of_lasting
 from vreltui.engine.lasting_laws import source_of
 from vreltui.engine.laws import Direction, Source
 from vreltui.engine.worked_figures import (

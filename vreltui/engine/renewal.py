@@ -97,9 +97,9 @@ class Upkeep:
             time = time.nonnegative_part()
             if time.is_zero():
                 return ONE, ZERO
-            if _is_wide(time):  # it only falls, so that the ends tell more than the interval does
-                early, late = (self._survival(end) for end in (time.lower(), time.upper()))
-                return early[0].union(late[0]), early[1].union(late[1])
+        if _is_wide(time):  # it only falls, so that the ends tell more than the interval does
+            early, late = (self._survival(end) for end in (time.lower(), time.upper()))
+            return early[0].union(late[0]), early[1].union(late[1])
         return self.lifetime.survival(time)
 
     def _lived(self, time: Number) -> Number:
@@ -130,8 +130,7 @@ class Upkeep:
         if self.repair is None:
             return ZERO, ONE  # down for ever once it fails
         lived, down, _ = self._cycle()
-        length = lived + down
-        works, fails = lived / length, down / length
+        works, fails = _shares(lived, down)
         if self.planned is not None:
             share = arb(self.planned.outage) / arb(self.planned.every)
             fails = fails + works * share
@@ -181,13 +180,24 @@ class Upkeep:
         return works, fails
 
 
+def _shares(one: Number, other: Number) -> tuple[Number, Number]:
+    """Both of two as shares of their sum; over intervals each is read once, where that is tighter.
+
+    x / (x + y) is 1 / (1 + y/x).
+    """
+    if _is_wide(one) and one > 0 and other > 0:
+        return 1 / (1 + other / one), 1 / (1 + one / other)
+    length = one + other
+    return one / length, other / length
+
+
 _FEW = 4
 """How many numbers of periods are looked at one by one where it is not known which it is."""
 
 
 def _is_wide(time: Number) -> bool:
     """Whether a time is an interval rather than a number that was rounded."""
-    return bool(time.rel_accuracy_bits() < 40 and not time.is_exact())
+    return isinstance(time, arb) and bool(time.rel_accuracy_bits() < 40 and not time.is_exact())
 
 
 def _powered(pair: tuple[Number, Number], times: int) -> tuple[Number, Number]:

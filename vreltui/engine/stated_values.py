@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from vreltui.engine.balls import PairOfBalls, ball, precision
 from vreltui.engine.laws import LeafFigure, Source
 from vreltui.engine.program import Program
-from vreltui.model import Design, Node, Probability, Process, Value
+from vreltui.model import Design, Node, Probability, Value
 from vreltui.model.causes import MODELS
 from vreltui.model.goals import Share
 from vreltui.model.lasting import MISSION
@@ -77,11 +77,6 @@ def own_value(design: Design, name: str) -> Value:
     listed = design.nodes[node.rpartition(".")[0]].listed[int(key)].own
     assert listed is not None
     return listed
-
-
-def in_moves(design: Design, name: str) -> bool:
-    """Whether a number of a node's own stands in one of its moves, where it has no name."""
-    return isinstance(design.nodes.get(name.partition(".")[0]), Process)
 
 
 def own_letter(design: Design, name: str) -> Value | None:

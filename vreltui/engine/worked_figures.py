@@ -18,7 +18,7 @@ from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, PairOfBalls, precision
-from vreltui.engine.laws import Balls, Law, Source
+from vreltui.engine.laws import Balls, Direction, Law, Source
 from vreltui.engine.lifetimes import worked_out
 from vreltui.engine.slopes_of_laws import slope_at
 from vreltui.model import Value
@@ -63,6 +63,25 @@ class WorkedLaw(Law):
     @abstractmethod
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """The derivative by a source in closed form; None where there is none."""
+
+    def direction_with(self, source: Source, numbers: Numbers) -> Direction | None:
+        """Which way a source moves the figure where the other numbers are known."""
+        del numbers
+        return self.direction(source)
+
+    def in_the_limit(self, source: Source) -> WorkedLaw | None:
+        """The law that it tends to as a source grows; None where that is not known."""
+        del source
+        return None
+
+    def turn(self, source: Source, numbers: Numbers, early: arb, late: arb | None) -> arb | None:
+        """A number whose sign is that of the slope by a source, from one value to another.
+
+        ``late`` is None for all values from the early one on. None where it is not known; asked
+        only of a law with a limit.
+        """
+        del source, numbers, early, late
+        return None
 
     @abstractmethod
     def check_wide(self, sources: Collection[Source]) -> None:
@@ -169,6 +188,10 @@ class WorkedFigure:
     def at(self, source: Source, value: fmpq) -> WorkedFigure:
         """The figure with another value of one source."""
         return WorkedFigure(self.law, {**self.numbers, source: value})
+
+    def direction(self, source: Source) -> Direction | None:
+        """Which way it moves with a source, the others being what they are."""
+        return self.law.direction_with(source, self.numbers)
 
     def slope(self, source: Source, bits: int) -> arb:
         """The derivative of the figure by one of its sources, in its own unit."""

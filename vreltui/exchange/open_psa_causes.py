@@ -89,9 +89,10 @@ class CauseGroup:
             beta = next(iter(self.factors.values()))
             share = beta if size == count and count > 1 else self._rest(beta)
             return self._times(self.total, share)
-        ways = Fraction(1, comb(count - 1, size - 1))
         if self.model == "phi-factor":
-            return self._times(self._constant(ways), self._factor(size), self.total)
+            # The one model in which the standard states a factor for each set, and not for all.
+            return self._times(self._factor(size), self.total)
+        ways = Fraction(1, comb(count - 1, size - 1))
         if self.model == "alpha-factor":
             weights = [
                 self._times(self._constant(Fraction(k)), factor)

@@ -32,7 +32,7 @@ from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import PlainNumber, Probability
 from vreltui.model.policies import POLICY, Policy, PolicyPool
-from vreltui.model.process import Process
+from vreltui.model.process_node import Process
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
 from vreltui.model.shares import Share
 

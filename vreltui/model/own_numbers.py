@@ -29,6 +29,16 @@ def name_of_number(design: Design, node: str, key: str = MAIN) -> str:
     return f"{node}.{key}"
 
 
+def is_listed(name: str) -> bool:
+    """Whether a number has no name of its own but its place in a list, by which none can set it.
+
+    >>> is_listed("vm.stages.0"), is_listed("vm.mttf"), is_listed("vm-2")
+    (True, False, False)
+    """
+    _, dot, place = name.rpartition(".")
+    return bool(dot) and place.isdigit()
+
+
 def named_numbers(design: Design, nodes: Collection[str] | None = None) -> dict[str, str]:
     """By name: the nodes that have such a number of their own, of all nodes or of some.
 

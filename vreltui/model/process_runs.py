@@ -5,7 +5,7 @@ from __future__ import annotations
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.design import Design
 from vreltui.model.graphs import closed_classes
-from vreltui.model.process import Process
+from vreltui.model.process_node import Process
 from vreltui.model.quantities import number
 
 _NOTHING = {"with": 0, "without": 1}

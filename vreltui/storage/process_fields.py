@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vreltui.model import Process
-from vreltui.model.process import MOST_MOVES, MOST_STATES, Move
+from vreltui.model.process_node import MOST_MOVES, MOST_STATES, Move
 from vreltui.storage.cause_fields import a_share
 from vreltui.storage.number_shapes import Whole
 from vreltui.storage.shapes import Either, ListOf, Name

@@ -26,8 +26,8 @@ from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
-from vreltui.engine.stated_values import in_moves
 from vreltui.model import Probability, Value
+from vreltui.model.own_numbers import is_listed
 from vreltui.model.quantities import number
 
 MOST_CHANGES = 6
@@ -105,7 +105,7 @@ def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
     own = [
         (source, value)
         for source, value in evaluation.values.items()
-        if not source.is_parameter and not in_moves(study.design, source.name)
+        if not source.is_parameter and not is_listed(source.name)
     ]
     if len(own) > MOST_ASKED:
         own.sort(key=lambda pair: _promise(evaluation, *pair), reverse=True)

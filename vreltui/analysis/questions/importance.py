@@ -43,6 +43,8 @@ def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str
         if isinstance(value, Probability):
             return _double_of(lambda bits: evaluation.slope(source, bits))
         amount = exact(value)
+        if not amount:
+            return 0.0  # whatever the slope is, a share of nothing is nothing
 
         def by_logarithm(bits: int) -> arb:
             with precision(bits):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from flint import acb, arb
 
-from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.chain import END, Chain
 from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.chains.elimination import mean_time_within
 from vreltui.engine.chains.transient import within_all_along
 from vreltui.engine.exponential_sums import ExponentialSum
-from vreltui.engine.lifetimes import Exponential, Number, Stages
+from vreltui.engine.lifetimes import Exponential, Number
 from vreltui.engine.renewal import Upkeep
+from vreltui.engine.stages import Stages
 
 
 def chain_of(life: Upkeep) -> Chain | None:
@@ -64,6 +65,15 @@ class ChainLife:
             if (mean := mean_time_within(self.chain.begun_in(state), self.chain.up)) is not None
         ]
         return self.survival(time)[0] * max((arb(each) for each in rest), key=float)
+
+    def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
+        """From 0 to the greatest rate at which a state that is up is left for one that is not."""
+        del early, late
+        leaving = {origin: arb(0) for origin in self.chain.up}
+        for (origin, target), rate in self.chain.stopped(self.chain.up).items():
+            if target == END:
+                leaving[origin] = leaving[origin] + arb(rate)
+        return arb(0), max(leaving.values(), key=float)
 
     def as_exponentials(self) -> ExponentialSum | None:
         """None: its rates of decay need not be fractions."""

@@ -62,6 +62,7 @@ from vreltui.model.edits.parameters import (
     within_range,
 )
 from vreltui.model.edits.position import Edited, Position, nearest_position, node_at, trail
+from vreltui.model.edits.repair import repair
 from vreltui.model.edits.structure import (
     add_beside,
     add_existing,
@@ -118,6 +119,7 @@ __all__ = [
     "rename_choice",
     "rename_node",
     "rename_parameter",
+    "repair",
     "replicate",
     "set_baseline",
     "set_copies",

@@ -18,7 +18,7 @@ from vreltui.model.edits.common import (
 from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 
-_MOVED = re.compile(r"(?:-(?:virtualized|replicated|voted|consolidated)(?:-\d+)?)+$")
+_MOVED = re.compile(r"(?:-(?:virtualized|replicated|voted|consolidated|repaired)(?:-\d+)?)+$")
 
 
 def alternative(design: Design, at: Position, node: str, word: str, title: str) -> Edited:

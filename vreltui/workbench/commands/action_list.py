@@ -196,6 +196,8 @@ _PAPER = (
     _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), MOVES,
        "A new choice: the function serves all copies from the hypervisor",
        choices.move_into_hypervisor),
+    _A("repair", "Repair when it fails", ("L",), MOVES,
+       "A new choice: it has an MTTF and an MTTR instead of one number", choices.repair),
 )  # fmt: skip
 
 _CHOICE = (
@@ -224,7 +226,7 @@ _CHOICE = (
 )  # fmt: skip
 
 _SCREEN = (
-    _G("moves", "Moves of the paper", ("m",), LOOK, "Virtualize, replicate, vote, move in"),
+    _G("moves", "Moves of the paper", ("m",), LOOK, "Virtualize, replicate, vote, move in, repair"),
     _G("copy_out", "Copy to the clipboard", ("E",), COPY,
        "Figure, formula, table or points, to the clipboard of your terminal"),
     _G("copy_value", "Copy the figure", (), COPY, "R of the selected node"),

@@ -37,6 +37,11 @@ def move_into_hypervisor(bench: Workbench) -> Change:
     return _move(bench, f"move {bench.node} into the hypervisor", edits.move_into_hypervisor)
 
 
+def repair(bench: Workbench) -> Change:
+    """A new choice: what is selected lives and is repaired, in hours."""
+    return _move(bench, f"repair {bench.node}", edits.repair)
+
+
 def suggested_name(bench: Workbench) -> str:
     """A free name for another choice."""
     return edits.fresh_name(bench.choice, bench.design.choices)
