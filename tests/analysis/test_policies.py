@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import factorial
 from random import Random
@@ -19,6 +20,7 @@ from vreltui.analysis.results import (
     ProbabilityThreshold,
     TimeFigures,
 )
+from vreltui.analysis.study import Study
 from vreltui.storage import FileError, parse
 
 F = Fraction
@@ -252,3 +254,20 @@ def test_a_cause_does_not_strike_what_has_a_policy() -> None:
     text += 'needs = "any"\ndormancy = 0\n[choices.c]\nroot = "pool"\n'
     with pytest.raises(FileError, match="cause x strikes vm, which pool pool has a policy for"):
         parse(text + '[causes.x]\nstrikes = ["vm"]\nbeta = 0.1\n')
+
+
+@pytest.mark.parametrize(
+    ("node", "key", "typed"),
+    [("vm", "mttf", "10 d"), ("vm", "mttr", "1 d"), ("pool", "dormancy", "0.5")],
+)
+def test_an_edit_of_a_number_in_place_is_answered_anew(node: str, key: str, typed: str) -> None:
+    pool = WrittenPool(3, 2, F(50), F(5), F(1, 4), F(3, 4))
+    before = parse(text_of(pool, '[mission]\nmeasure = "availability"\n')).design
+    stated = before.nodes[node].stated(key)
+    assert stated is not None
+    changed = before.nodes[node].with_number(key, stated.quantity.typed(typed))
+    after = replace(before, nodes={**before.nodes, node: changed})
+    study = Study(before)
+    study.figures("c")
+    assert Study(after, before=study).figures("c") == Study(after).figures("c")
+    assert Study(after).figures("c") != study.figures("c")

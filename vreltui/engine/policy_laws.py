@@ -14,6 +14,7 @@ from vreltui.engine.balls import ONE, ZERO, PairOfBalls, precision
 from vreltui.engine.chain_laws import Asked, ChainLaw, asked_of
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.elimination import share_of, stationary
+from vreltui.engine.chains.lasting_slopes import slope_of_lasting
 from vreltui.engine.chains.policy_chain import Repairs, Spares, policy_chain
 from vreltui.engine.duals import Dual
 from vreltui.engine.lasting_laws import source_of
@@ -26,6 +27,8 @@ from vreltui.model.lasting import MISSION
 from vreltui.model.nodes import PolicyPool, counted
 from vreltui.model.policies import MOST_POLICY_COPIES, policy_states
 from vreltui.model.struck import origin
+
+_COUNTS = ("copies", "repairers")
 
 _MOST_POWER = 64
 """Whole powers up to this are taken exactly."""
@@ -171,23 +174,26 @@ class PolicyLaw(ChainLaw):
         return super(PolicyLaw, self).exact_of(numbers)
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
-        """By derivatives that are carried along, in the long run; else by differences."""
-        by_key = {role.key: numbers[role.source] for role in self.roles}
+        """By derivatives that are carried along; counts have none."""
         moved = {role.key for role in self.roles if role.source == source}
-        if self.asked != "availability" or moved & {"load", "copies", "repairers"}:
+        if moved & set(_COUNTS) or self._known_pair(numbers) is not None:
             return None
-        if self._known_pair(numbers) is not None:
+        by_key = {role.key: numbers[role.source] for role in self.roles}
+        if _is_instant(by_key):
             return None
-        whole = ("copies", "repairers", "load")
         duals = {
-            key: value if key in whole else Dual(arb(value), ONE if key in moved else ZERO)
+            key: value if key in _COUNTS else _dual(value, moves=key in moved)
             for key, value in by_key.items()
         }
         switch = duals.get("switch")
         rest = None if switch is None else Dual(1 - switch.value, -switch.slope)
         chain = self._chain(duals, rest)
-        slope: arb = share_of(stationary(chain), chain.up).slope
-        return slope
+        if self.asked == "availability":
+            slope: arb = share_of(stationary(chain), chain.up).slope
+            return slope
+        assert self.mission is not None
+        time = _dual(numbers[self.mission], moves=source == self.mission)
+        return slope_of_lasting(chain, chain.up, time)
 
     def check_wide(self, sources: Collection[Source]) -> None:
         """All may be intervals."""
@@ -236,7 +242,14 @@ def _is_instant(by_key: Mapping[str, Stated]) -> bool:
     return isinstance(repair, fmpq) and repair == 0
 
 
-def _power(base: fmpq, power: Stated) -> Stated:
+def _dual(value: Stated, *, moves: bool) -> Dual:
+    return Dual(arb(value), ONE if moves else ZERO)
+
+
+def _power(base: fmpq, power: Any) -> Any:
+    if isinstance(power, Dual):
+        value = arb(base) ** power.value
+        return Dual(value, value * arb(base).log() * power.slope)
     if isinstance(power, fmpq) and power.denominator == 1 and power <= _MOST_POWER:
         return base ** int(power)
     return arb(base) ** arb(power)
