@@ -11,7 +11,7 @@ import pytest
 from flint import fmpq, fmpq_poly
 
 from vreltui.analysis import examine
-from vreltui.engine.quotients import quotient
+from vreltui.engine.reconstruction import quotient
 from vreltui.storage import parse
 from vreltui.wording.as_json import as_json
 
@@ -84,7 +84,7 @@ def probe(
 @pytest.mark.parametrize("seed", range(12))
 def test_a_time_and_a_share_that_move_two_chains(seed: int) -> None:
     draw = random.Random(seed)
-    numbers = {
+    numbers: dict[str, Any] = {
         "goal": draw.choice(["0.5", "0.9", "0.99", "0.999"]),
         "life": draw.choice([2, 24, 1000, 20000]),
         "covered": draw.choice(["0.05", "0.5", "0.9", "0.999"]),

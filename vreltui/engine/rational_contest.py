@@ -27,7 +27,7 @@ from vreltui.engine.polynomial import (
     subtract,
 )
 from vreltui.engine.polynomial_region import polynomial_region
-from vreltui.engine.quotients import quotient
+from vreltui.engine.reconstruction import quotient
 from vreltui.engine.regions import GREATEST, LEAST, End
 from vreltui.engine.walk import walk
 from vreltui.engine.walked_over import figures_through
