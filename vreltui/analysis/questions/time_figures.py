@@ -40,7 +40,8 @@ def time_figures(study: Study, choice: str) -> dict[str, TimeFigures]:
         measure: _Reading.of(study, choice, measure)
         for measure in ("reliability", "availability", "mttf")
     }
-    return {name: _figures(design, choice, name, readings) for name in below}
+    settled = study.settled(choice)
+    return {name: _figures(settled, choice, name, readings) for name in below}
 
 
 @dataclass(slots=True)
