@@ -224,3 +224,28 @@ def test_what_can_do_harm_is_not_explored(
     )
     assert run(["explore", str(file)]) == 2
     assert f"{file}:4: choice c has node no, which needs none" in capsys.readouterr().err
+
+
+def test_what_is_found_is_kept_in_a_file_and_taken_out_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("vreltui.exploration.exploring.MOST_VARIANTS", 0)
+    design, kept = tmp_path / "web.toml", tmp_path / "web.explore"
+    design.write_text(WEB)
+
+    def explored(*more: str) -> tuple[int, str, str]:
+        status = run(["explore", str(design), "--json", "--depth", "1", *more])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    plain = explored("--jobs", "1")
+    assert plain[0] == 0
+    assert explored("-o", str(kept)) == plain
+    assert explored("--resume", str(kept)) == plain
+    status, out, said = explored("-o", str(kept))
+    assert (status, out) == (2, "")
+    assert "exists" in said
+    assert "another question" in explored("--resume", str(kept), "--top", "3")[2]
+    assert "leave one out" in explored("--resume", str(kept), "-o", "x")[2]
+    design.write_text(WEB.replace("0.9991", "0.9992"))
+    assert "another design" in explored("--resume", str(kept))[2]

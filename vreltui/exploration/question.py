@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -34,6 +35,20 @@ class Question:
     top: int = MOST
     depth: int = DEPTH
     labels: int = MOST_LABELS
+
+    @property
+    def words(self) -> str:
+        """What is asked, but for the design, in one line; the same where the same is asked."""
+        asked = {
+            "choices": self.choices,
+            "goal": None if self.goal is None else str(self.goal),
+            "limits": {name: str(limit) for name, limit in self.limits.items()},
+            "fronts": self.asked_fronts,
+            "top": self.top,
+            "depth": self.depth,
+            "labels": self.labels,
+        }
+        return json.dumps(asked)
 
     @property
     def asked_fronts(self) -> tuple[tuple[str, ...], ...]:

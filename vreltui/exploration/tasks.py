@@ -186,6 +186,8 @@ def answered(task: Task, proving: Proving) -> Any:
         return task.run(proving)
     except TooManyLabelsError as error:
         return {"undecided": str(error)}
+    except MemoryError:
+        return {"undecided": "it needs more memory than there is"}
     except Undecided as reason:
         return {"undecided": str(reason)}
 

@@ -12,6 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from vreltui.workers.worker import MOST_BYTES
+
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _PROGRAM = Path(__file__).resolve().with_name("worker.py")
 
@@ -19,7 +21,7 @@ _PROGRAM = Path(__file__).resolve().with_name("worker.py")
 class Worker:
     """One process that serves one function, which has to be at the top of a module."""
 
-    def __init__(self, function: Callable[..., Any] | str) -> None:
+    def __init__(self, function: Callable[..., Any] | str, most_bytes: int = MOST_BYTES) -> None:
         own, other = socket.socketpair()
         where = function
         if not isinstance(where, str):
@@ -32,7 +34,7 @@ class Worker:
         with other, contextlib.ExitStack() as unless_started:
             unless_started.callback(own.close)
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                [*command, str(other.fileno()), str(os.getpid()), where],
+                [*command, str(other.fileno()), str(os.getpid()), str(most_bytes), where],
                 pass_fds=[other.fileno()],
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
                 stdin=subprocess.DEVNULL,

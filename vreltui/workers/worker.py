@@ -1,7 +1,8 @@
 """The process that computes beside the screen: it takes one job at a time and sends the answer.
 
-Run as ``python worker.py DESCRIPTOR PARENT MODULE:FUNCTION``; the descriptor is a socket to the
-process that asks, which is the only one whose pickles are read here.
+Run as ``python worker.py DESCRIPTOR PARENT BYTES MODULE:FUNCTION``; the descriptor is a socket to
+the process that asks, which is the only one whose pickles are read here, and BYTES is the most
+memory.
 """
 
 from __future__ import annotations
@@ -80,8 +81,8 @@ def die_with_parent(parent: int) -> None:
         os._exit(0)
 
 
-def limit() -> None:
-    """Hold this process to :data:`MOST_BYTES` and to no core, where the system can."""
+def limit(most_bytes: int) -> None:
+    """Hold this process to so much memory and to no core, where the system can."""
     try:
         import resource
     except ImportError:
@@ -90,15 +91,16 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = MOST_BYTES if hard == resource.RLIM_INFINITY else min(MOST_BYTES, hard)
+        most = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def main(arguments: list[str]) -> None:
     """Serve one function on one socket."""
-    descriptor, parent, where = int(arguments[0]), int(arguments[1]), arguments[2]
+    descriptor, parent, most_bytes = map(int, arguments[:3])
+    where = arguments[3]
     die_with_parent(parent)
-    limit()
+    limit(most_bytes)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, _, name = where.partition(":")
     function = getattr(importlib.import_module(module), name)

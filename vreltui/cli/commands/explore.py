@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import ExitStack
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -27,10 +28,15 @@ from vreltui.storage import Document, FileError, read
 if TYPE_CHECKING:
     from vreltui.exploration.exploring import Progress
     from vreltui.exploration.question import Question
+    from vreltui.exploration.result_file import ResultFile
     from vreltui.exploration.results import Exploration
+    from vreltui.exploration.search_families import Proving
+    from vreltui.exploration.tasks import Work
 
 _MOST_DEPTH, _MOST_TOP = 6, 100_000
 _PROGRESS_EVERY = 0.25
+_MEMORY = 4.0
+"""Gigabytes that a process may have, unless asked."""
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -41,7 +47,7 @@ def _run(arguments: argparse.Namespace) -> int:
     for note in document.notes:
         message(f"{document.file}: note: {note}")
     question = _question(document, arguments)
-    found = _explored(question, arguments)
+    found = _explored(document, question, arguments)
     if arguments.json:
         from vreltui.wording.exploring_json import exploration_json
 
@@ -59,17 +65,52 @@ def _run(arguments: argparse.Namespace) -> int:
     return _status(found)
 
 
-def _explored(question: Question, arguments: argparse.Namespace) -> Exploration:
+def _explored(document: Document, question: Question, arguments: argparse.Namespace) -> Exploration:
     from vreltui.engine.limits import Limits
     from vreltui.exploration.exploring import Explorer
+    from vreltui.exploration.processes import Processes
+    from vreltui.exploration.result_file import Kept
     from vreltui.exploration.stopping import StoppedError, stoppable
 
-    explorer = Explorer(question, Limits())
-    try:
-        with stoppable(arguments.seconds):
-            return explorer.run(_Progress() if arguments.progress else None)
-    except StoppedError as error:
-        return explorer.answer(str(error))
+    with ExitStack() as stack:
+        file = _result_file(document, question, arguments)
+        if file is not None:
+            stack.callback(file.close)
+
+        def work(proving: Proving) -> Work:
+            processes = Processes(question, proving, arguments.jobs, _bytes(arguments.memory))
+            stack.callback(processes.close)
+            return processes if file is None else Kept(file, proving, processes)
+
+        explorer = Explorer(question, Limits(), work)
+        try:
+            with stoppable(arguments.seconds):
+                return explorer.run(_Progress() if arguments.progress else None)
+        except StoppedError as error:
+            return explorer.answer(str(error))
+
+
+def _result_file(
+    document: Document, question: Question, arguments: argparse.Namespace
+) -> ResultFile | None:
+    """The file that keeps what is found, new or left; None where none is asked for."""
+    from vreltui import __version__
+    from vreltui.exploration.result_file import ResultFile
+
+    if arguments.output is not None and arguments.resume is not None:
+        what = "-o begins a result file and --resume goes on with one"
+        raise _refused(arguments.design, what, "leave one out")
+    asked = json.dumps([question.words, arguments.set])
+    said = {"version": __version__, "design": document.text, "question": asked}
+    if arguments.output is not None:
+        return ResultFile.created(arguments.output, said)
+    if arguments.resume is not None:
+        return ResultFile.resumed(arguments.resume, said)
+    return None
+
+
+def _bytes(gigabytes: float) -> int:
+    return int(gigabytes * (1 << 30))
 
 
 def _status(found: Exploration) -> int:
@@ -104,7 +145,7 @@ class _Progress:
 def _question(document: Document, arguments: argparse.Namespace) -> Question:
     from dataclasses import replace
 
-    from vreltui.exploration.question import question_of
+    from vreltui.exploration.question import MOST_LABELS, question_of
 
     file = document.file
     for name in arguments.choice:
@@ -122,6 +163,7 @@ def _question(document: Document, arguments: argparse.Namespace) -> Question:
         limits={name: limits[name] for name in design.resources if name in limits},
         top=arguments.top,
         depth=arguments.depth,
+        labels=int(MOST_LABELS * arguments.memory / _MEMORY),
     )
 
 
@@ -207,6 +249,17 @@ def _refused(file: str, what: str, right: str) -> FileError:
     return FileError(file, None, Problem((), what, right))
 
 
+def _gigabytes(text: str) -> float:
+    """An amount of memory. Raises :class:`argparse.ArgumentTypeError` where it is none."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0.1 <= found <= 1024:
+        raise argparse.ArgumentTypeError(f"{text} is no memory; gigabytes from 0.1 are right")
+    return found
+
+
 def _whole(least: int, most: int) -> Any:
     """A reader of whole numbers within bounds."""
 
@@ -267,6 +320,20 @@ COMMAND = Command(
             default=os.cpu_count() or 1,
             convert=_whole(1, 1024),
         ),
+        Argument(
+            ("--memory",),
+            "the most memory of each process in gigabytes (4); of a module 250,000 labels are kept "
+            "for each",
+            "GB",
+            default=_MEMORY,
+            convert=_gigabytes,
+        ),
+        Argument(
+            ("-o", "--output"),
+            "keep what is found in this new file, so that the search can be stopped and resumed",
+            "FILE",
+        ),
+        Argument(("--resume",), "go on with such a file", "FILE"),
         Argument(("--progress",), "lines of JSON about it on standard error", flag=True),
         JSON,
         Argument(("--csv",), "the variants of the fronts and of the top as CSV", flag=True),

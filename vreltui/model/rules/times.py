@@ -15,6 +15,7 @@ from vreltui.model.design import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     Structure,
 )
@@ -22,6 +23,7 @@ from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.goals import Measure
 from vreltui.model.nodes import Node, inverts
 from vreltui.model.numbers import Probability
+from vreltui.model.process_runs import no_long_run
 from vreltui.model.quantities import DURATION, Value, number
 
 
@@ -33,15 +35,19 @@ def times(design: Design) -> Iterator[Problem]:
     for name, choice in design.choices.items():
         lasting: _Figure | None = None
         for node_name in design.below(choice.root):
-            for figure in _figures(design, design.nodes[node_name]):
+            node = design.nodes[node_name]
+            for figure in _figures(design, node):
                 match figure.of:
                     case LastingComponent():
                         lasting = lasting or figure
-                        yield from _in_choice(design, figure, choice)
+                        yield from _in_choice(design, figure, figure.of, choice)
                         yield from _measured(design, figure, figure.of, choice)
+                    case Process():
+                        lasting = lasting or figure
+                        yield from _process_in_choice(design, figure.of, choice)
                     case Component():
                         yield from _constant(design, figure, figure.of, choice)
-            yield from _inverted(design, design.nodes[node_name], choice)
+            yield from _inverted(design, node, choice)
         if lasting is not None and _asks_for_mission(design.measure):
             yield from _needs_mission(design, lasting, name)
 
@@ -52,13 +58,13 @@ class _Figure:
 
     path: Path
     called: str
-    of: Component | LastingComponent
+    of: Component | LastingComponent | Process
 
 
 def _figures(design: Design, node: Node) -> Iterator[_Figure]:
     """The component that a node is, or those of the items that it may take."""
     match node:
-        case LastingComponent() | Component():
+        case LastingComponent() | Component() | Process():
             yield _Figure(("nodes", node.name), f"node {node.name}", node)
         case Bought(catalogue=catalogue):
             for item in design.catalogues[catalogue].items.values():
@@ -71,7 +77,7 @@ def _figures(design: Design, node: Node) -> Iterator[_Figure]:
 
 
 def _asks_for_mission(measure: Measure) -> bool:
-    return measure == "reliability"
+    return measure in ("reliability", "safety")
 
 
 def _mission(design: Design) -> Iterator[Problem]:
@@ -95,7 +101,8 @@ def _mission(design: Design) -> Iterator[Problem]:
 
 def _needs_mission(design: Design, figure: _Figure, choice: str) -> Iterator[Problem]:
     if design.mission.time is None:
-        what = f"{figure.called} of choice {choice} has a lifetime"
+        has = "moves" if isinstance(figure.of, Process) else "a lifetime"
+        what = f"{figure.called} of choice {choice} has {has}"
         right = '[mission] time = "30 d" says how long it must last'
         yield Problem(figure.path, what, right)
 
@@ -129,16 +136,23 @@ def _constant(
 
 
 def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
-    if inverts(node) and design.measure == "mttf":
-        what = f"node {node.name} of choice {choice.name} works when what is below does not"
+    if not inverts(node):
+        return
+    what = f"node {node.name} of choice {choice.name} works when what is below does not"
+    if design.measure == "mttf":
         right = "a mean life is one that only failures end"
+        yield Problem(("nodes", node.name, "needs"), what, right)
+    if design.measure == "safety":
+        right = "what is unsafe below it is unsafe: need all, any, a majority or a number"
         yield Problem(("nodes", node.name, "needs"), what, right)
 
 
-def _in_choice(design: Design, figure: _Figure, choice: Choice) -> Iterator[Problem]:
+def _in_choice(
+    design: Design, figure: _Figure, life: LastingComponent, choice: Choice
+) -> Iterator[Problem]:
     """The numbers of a lifetime with the values that one choice sees."""
     seen: dict[str, Value] = {}
-    for stated in (*figure.of.numbers, *figure.of.listed):
+    for stated in (*life.numbers, *life.listed):
         value = _seen(design, stated, choice)
         seen[stated.key] = value
         path: Path = (*figure.path, stated.key)
@@ -153,6 +167,27 @@ def _in_choice(design: Design, figure: _Figure, choice: Choice) -> Iterator[Prob
             f" in choice {choice.name}"
         )
         yield Problem((*figure.path, "planned"), what, "planned must be shorter than every")
+
+
+def _process_in_choice(design: Design, node: Process, choice: Choice) -> Iterator[Problem]:
+    """The numbers of moves as one choice sees them, and whether there is a long run."""
+    path: Path = ("nodes", node.name)
+    fault_found = False
+    for stated in node.listed:
+        value = _seen(design, stated, choice)
+        if stated.parameter is not None and (fault := stated.fault_of(value, design.most_copies)):
+            fault_found = True
+            at: Path = (*path, *stated.place)
+            what = f"{spoken(at)} names {stated.parameter}, which in choice {choice.name} {fault}"
+            if stated.parameter in choice.set:
+                at = ("choices", choice.name, "set", stated.parameter)
+            yield Problem(at, what, "set another value, or name another parameter")
+    if design.measure != "availability" or fault_found:
+        return
+    if fault := no_long_run(design, node, choice.name):
+        what = f"node {node.name} of choice {choice.name} {fault}"
+        right = "an availability needs a move out of it, such as a repair"
+        yield Problem((*path, "moves"), what, right)
 
 
 def _seen(design: Design, stated: StatedNumber, choice: Choice) -> Value:
