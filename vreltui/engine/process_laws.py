@@ -26,6 +26,9 @@ from vreltui.engine.worked_figures import (
 from vreltui.model import Design, Process
 from vreltui.model.lasting import MISSION
 
+_MOST_STATES = 16
+"""Of a chain of more it is not looked at as a quotient of polynomials, which would be long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -140,6 +143,22 @@ class ProcessLaw(ChainLaw):
     def going_on(self, chain: Chain) -> frozenset[int]:
         """The states in which what is asked for goes on."""
         return self.looks.safe if self.asked == "safety" else chain.up
+
+    def quotient_degree(self, source: Source) -> int | None:
+        """Of the long run, where each state is weighted by products of one move from each other.
+
+        That is the Markov chain tree theorem: a source enters a product as often as the moves that
+        leave a state name it, at most.
+        """
+        if self.asked != "availability" or self.looks.size > _MOST_STATES:
+            return None
+        above, below = [0] * self.looks.size, [0] * self.looks.size
+        for way in self.looks.ways:
+            keys = [role.key for role in way.factors if role.source == source]
+            times_below = keys.count("after")
+            below[way.origin] = max(below[way.origin], times_below)
+            above[way.origin] = max(above[way.origin], len(keys) - times_below)
+        return sum(above) + sum(below)
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """None: by differences."""

@@ -220,7 +220,7 @@ NODE = Variants(
 )
 
 CATALOGUES = catalogues(
-    tuple(variant for variant in NODE.variants if variant.name == "component"),
+    tuple(variant for variant in NODE.variants if variant.name.startswith("component")),
     (KIND, *TEXTS, SOURCE),
 )
 

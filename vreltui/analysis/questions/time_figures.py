@@ -45,7 +45,8 @@ def time_figures(study: Study, choice: str) -> dict[str, TimeFigures]:
     }
     if speaks_of_safety(design, below):
         readings["safety"] = _Reading.of(study, choice, "safety")
-    return {name: _figures(design, choice, name, readings) for name in below}
+    settled = study.settled(choice)
+    return {name: _figures(settled, choice, name, readings) for name in below}
 
 
 @dataclass(slots=True)
