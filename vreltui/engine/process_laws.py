@@ -44,6 +44,10 @@ Asked = Literal["survival", "availability", "safety"]
 long run, or that nothing unsafe happens during the mission."""
 
 
+_MOST_STATES = 16
+"""Of a chain of more it is not looked at as a quotient of polynomials, which would be long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A move from one state to another, each by its number, and what its rate is a product of."""
@@ -168,6 +172,22 @@ class ProcessLaw(WorkedLaw):
         chain = self.looks.chain(numbers)
         up = fraction(fmpq(share_of(stationary(chain), chain.up)))
         return up, 1 - up
+
+    def quotient_degree(self, source: Source) -> int | None:
+        """Of the long run, where each state is weighted by products of one move from each other.
+
+        That is the Markov chain tree theorem: a source enters a product as often as the moves that
+        leave a state name it, at most.
+        """
+        if self.asked != "availability" or self.looks.size > _MOST_STATES:
+            return None
+        above, below = [0] * self.looks.size, [0] * self.looks.size
+        for way in self.looks.ways:
+            keys = [role.key for role in way.factors if role.source == source]
+            times_below = keys.count("after")
+            below[way.origin] = max(below[way.origin], times_below)
+            above[way.origin] = max(above[way.origin], len(keys) - times_below)
+        return sum(above) + sum(below)
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """None: by differences."""

@@ -64,6 +64,14 @@ class WorkedLaw(Law):
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """The derivative by a source in closed form; None where there is none."""
 
+    def quotient_degree(self, source: Source) -> int | None:
+        """The greatest degree of polynomials in a source of which the figure is a quotient.
+
+        None where it need not be one, whatever the other numbers are.
+        """
+        del source
+        return None
+
     def direction_with(self, source: Source, numbers: Numbers) -> Direction | None:
         """Which way a source moves the figure where the other numbers are known."""
         del numbers
