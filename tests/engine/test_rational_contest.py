@@ -64,7 +64,7 @@ def wins(numbers: dict[str, Any], life: Fraction, covered: Fraction) -> bool:
 
 
 def probe(
-    intervals: list[dict[str, float]], wins_at: Callable[[Fraction], bool], far: Fraction
+    intervals: list[dict[str, Any]], wins_at: Callable[[Fraction], bool], far: Fraction
 ) -> None:
     """Just inside of each end it wins, just outside it does not."""
     hair = Fraction(1, 10**9)
