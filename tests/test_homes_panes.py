@@ -15,7 +15,7 @@ from vreltui.tui import panes
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.panes import all_actions, pane_types
 from vreltui.workbench import configuration
-from vreltui.workbench.commands.actions import GLOBAL, PANE, TREE, clash
+from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, TREE, clash
 
 MADE_UP = '''
 """How many nodes there are."""
@@ -109,7 +109,7 @@ def test_keys_of_a_made_up_pane_are_configured(tmp_path: Path) -> None:
 def test_no_two_actions_share_a_key_where_both_hold() -> None:
     actions = all_actions()
     names = {pane.name for pane in pane_types()}
-    assert {action.scope for action in actions} <= {GLOBAL, PANE, TREE, *names}
+    assert {action.scope for action in actions} <= {GLOBAL, PANE, SEARCH, TREE, *names}
     for one, other in combinations(actions, 2):
         shared = {*one.keys} & {*other.keys}
         assert not shared or not clash(one.scope, other.scope), (one.id, other.id, shared)
