@@ -163,8 +163,8 @@ def _interval(moved: MovedContest, interval: AmountInterval) -> Interval:
     def end(below: Fraction, above: Fraction) -> End:
         if below == above:
             return End.at(below / (1 + below))
-        low, high = (arb(fmpq(each.numerator, each.denominator)) for each in (below, above))
-        with precision(256):
+        with precision(256):  # the two are as near to each other as many digits tell apart
+            low, high = (arb(fmpq(each.numerator, each.denominator)) for each in (below, above))
             return root_end(margin_at, low.mid(), high.mid())
 
     low = LEAST if interval.low is None else end(interval.low.below, interval.low.above)

@@ -14,6 +14,7 @@ from vreltui.model.design import (
     Design,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -70,7 +71,7 @@ def _figures(design: Design, node: Node) -> Iterator[_Figure]:
             for item in design.catalogues[catalogue].items.values():
                 path = ("catalogues", catalogue, item.name)
                 yield _Figure(path, f"{item.name} of catalogue {catalogue}", item.figure)
-        case Group() | Pool() | Structure() | Share():
+        case Group() | Pool() | Structure() | Share() | PolicyPool():
             return
         case unknown:
             assert_never(unknown)
