@@ -32,7 +32,7 @@ def _rank(word: str, name: str, label: str, also: str) -> int:
         if word in text:
             return place
     starts = [at for at, letter in enumerate(name) if at == 0 or name[at - 1] in " -"]
-    fuzzy = len(word) > 1 and any(_in_order(word, name[at:]) for at in starts)
+    fuzzy = len(word) > 2 and any(_in_order(word, name[at:]) for at in starts)
     return GUESSED if fuzzy else NO_MATCH
 
 
