@@ -11,16 +11,19 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.limits import Undecided
 from vreltui.engine.part_of_program import PartOfProgram
+from vreltui.engine.process_laws import ProcessLaw
 from vreltui.engine.program import Program, Source
 from vreltui.engine.renewed_life import ARITHMETIC, SurvivalPolynomial, polynomial_pair
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.stated_values import values_of
+from vreltui.engine.steps import Leaf
 from vreltui.model import Design
 from vreltui.model.settling import settled
 from vreltui.symbolic.arithmetic import SymbolicArithmetic
 from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.figures import figures_of
 from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.process_expressions import ProcessExpression
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, NamedPart, Writing
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -49,8 +52,11 @@ def mean_formula(
         if source not in figures:
             return value(source)
         law, node = figures[source]
-        assert isinstance(law, LastingLaw)  # planned outages are no part of a mean life
         symbol = symbols.part(node)
+        if isinstance(law, ProcessLaw):
+            parts[symbol] = ProcessExpression(law, value).lasting(time)
+            return symbol
+        assert isinstance(law, LastingLaw)  # planned outages are no part of a mean life
         parts[symbol] = Lifetime.of(law, value).survival(time)
         return symbol
 
@@ -79,6 +85,10 @@ def _closed(
         if isinstance(law, ShareLaw) and law.by_hazard:
             part = law.part(SymbolicArithmetic(), lambda source: _pair(value(source)))
             law = law.base
+        if isinstance(law, ProcessLaw):
+            alone = program.steps[program.root]
+            process = ProcessExpression(law, value)
+            return process.mean if isinstance(alone, Leaf) else None
         if not isinstance(law, LastingLaw):
             continue
         lifetime = Lifetime.of(law, value)
