@@ -110,7 +110,7 @@ def mean_life(structure: Structure, lives: Lives, limits: Limits) -> Mean:
 
 
 def _never_fails(structure: Structure, lives: Lives) -> bool:
-    """Whether it works when all that can fail has failed."""
+    """Whether it may work when all that can fail has failed."""
     return _works(structure, {leaf: life is True for leaf, life in lives.items()})
 
 
@@ -120,7 +120,7 @@ def _works_at_first(structure: Structure, lives: Lives) -> bool:
 
 def _works(structure: Structure, states: Mapping[int, bool]) -> bool:
     arithmetic: Arithmetic[int] = Arithmetic(0, 1)
-    return structure.read(arithmetic, lambda leaf: (1, 0) if states[leaf] else (0, 1))[0] == 1
+    return structure.read(arithmetic, lambda leaf: (1, 0) if states[leaf] else (0, 1))[0] > 0
 
 
 def survival_sum(structure: Structure, lives: Lives) -> ExponentialSum | None:
