@@ -19,6 +19,7 @@ from vreltui.engine.mean_life import Mean, mean_life
 from vreltui.engine.mean_shares import winning_shares
 from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.engine.regions import Region
+from vreltui.engine.steps import Leaf
 from vreltui.model import Probability, Value
 
 _WIDTH = arb(2) ** -48
@@ -49,6 +50,22 @@ class MeanLives:
     def changed(self, values: Mapping[Source, Value]) -> MeanLives:
         """The same with other values of some sources."""
         return MeanLives(self.evaluation.changed(values), self.limits)
+
+    def over(self, source: Source, values: arb) -> arb:
+        """Bounds of the mean over an interval of an amount, where a process is all there is.
+
+        Raises :class:`Undecided` where more is.
+        """
+        program = self.evaluation.program
+        root = program.steps[program.root]
+        found = (
+            root.law.mean_over(self.evaluation, source, values) if isinstance(root, Leaf) else None
+        )
+        if found is None:
+            raise Undecided(
+                "which way it moves a mean life is not known, so that its values can't be searched"
+            )
+        return found
 
     def at_amount(self, source: Source, value: fmpq) -> MeanLives:
         """The same where a time, rate or number has another value."""
@@ -100,7 +117,8 @@ class MeanContest:
     ) -> AmountRegion:
         """Where own wins as an amount runs from ``least`` to ``most``.
 
-        Raises :class:`Undecided` where it is not known which way the amount moves the means.
+        Raises :class:`Undecided` where it is not known which way the amount moves the means, and
+        there are no bounds of them over intervals.
         """
         own_reads = moves[0] and source in self.own.evaluation.program.leaves
         other = self.rival if isinstance(self.rival, MeanLives) else None
@@ -111,11 +129,7 @@ class MeanContest:
         if rival_reads and other:
             ways.add(opposite(other.evaluation.program.direction(source)))
         ways.discard(0)
-        if len(ways) > 1 or None in ways:
-            raise Undecided(
-                "which way it moves a mean life is not known, so that its values can't be searched"
-            )
-        way: Direction | None = ways.pop() if ways else 0
+        way: Direction | None = None if len(ways) > 1 else ways.pop() if ways else 0
 
         def at(value: Fraction) -> MeanContest:
             exact = fmpq(value.numerator, value.denominator)
@@ -129,13 +143,18 @@ class MeanContest:
             there = at(value)
             return there.sign(), there.margin()
 
-        def no_bounds(value: arb) -> tuple[arb, arb]:
-            raise Undecided(f"no bounds of a mean life over {value}")
+        def bounds(value: arb) -> tuple[arb, arb]:
+            ours = self.own.over(source, value) if own_reads else as_ball(self.own.mean())
+            theirs = self.rival if other is None else other.mean()
+            if rival_reads and other:
+                theirs = other.over(source, value)
+            margin = ours - as_ball(theirs)
+            return margin, margin
 
         def no_slope(value: arb) -> None:
             del value
 
-        search = AmountSearch(look, no_bounds, no_slope, self.limits.check_time, width=_WIDTH)
+        search = AmountSearch(look, bounds, no_slope, self.limits.check_time, width=_WIDTH)
         return search.region(way, least, most)
 
     def winning_shares(self, source: Source, moves: tuple[bool, bool]) -> Region:

@@ -21,7 +21,7 @@ from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.chain import Number as Rate
 from vreltui.engine.chains.chain_life import ChainLife
 from vreltui.engine.chains.complex_time import where_after_complex
-from vreltui.engine.chains.elimination import frequency, share_of, stationary
+from vreltui.engine.chains.elimination import frequency, mean_time_within, share_of, stationary
 from vreltui.engine.chains.transient import where_after, within_all_along
 from vreltui.engine.chains.ways_of_lasting import way_of_lasting
 from vreltui.engine.lasting_laws import source_of
@@ -199,6 +199,14 @@ class ProcessLaw(WorkedLaw):
         """How long it stays among the states that are up; True where it never leaves them."""
         chain = self.chain(known)
         return Upkeep(ChainLife(chain)) if chain.may_leave(chain.up) else True
+
+    def mean_over(self, known: Known, source: Source, values: arb) -> arb | None:
+        """Bounds of the mean time to the first failure, by the same elimination."""
+        figure = known.leaf_figures[self.figure_source]
+        assert isinstance(figure, WorkedFigure)
+        chain = self.looks.chain({**figure.numbers, source: values}).with_rates(_as_ball)
+        mean = mean_time_within(chain, chain.up)
+        return None if mean is None else arb(mean)
 
     def available_at(self, known: Known, time: Number, arithmetic: Arithmetic[Any]) -> Any:
         """The chance to be in a state that is up, and in one that is not."""
