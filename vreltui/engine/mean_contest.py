@@ -7,17 +7,24 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpz_poly
 
 from vreltui.engine.alike import alike
 from vreltui.engine.amounts import AmountRegion, AmountSearch
 from vreltui.engine.balls import WORKING_BITS, accurate, precision
+from vreltui.engine.chains.quotients import Quotient
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import Mean, mean_life
 from vreltui.engine.mean_shares import winning_shares
 from vreltui.engine.part_of_program import PartOfProgram
+from vreltui.engine.rational_contest import (
+    figure_of,
+    margin_of,
+    winning_amounts_of,
+    winning_odds,
+)
 from vreltui.engine.regions import Region
 from vreltui.engine.steps import Leaf
 from vreltui.model import Probability, Value
@@ -131,6 +138,10 @@ class MeanContest:
         ways.discard(0)
         way: Direction | None = None if len(ways) > 1 else ways.pop() if ways else 0
 
+        polynomial = self._polynomial(source, moves, share=False)
+        if polynomial is not None:
+            return winning_amounts_of(polynomial, least, most, self.limits)
+
         def at(value: Fraction) -> MeanContest:
             exact = fmpq(value.numerator, value.denominator)
             rival: MeanLives | Fraction = self.rival
@@ -162,6 +173,9 @@ class MeanContest:
 
         Raises :class:`Undecided` where it is not known which way it moves the means.
         """
+        polynomial = self._polynomial(source, moves, share=True)
+        if polynomial is not None:
+            return winning_odds(polynomial, self.limits)
         way = self.way(source, moves)
         if way is None:
             raise Undecided("which way it moves a mean life is not known")
@@ -175,6 +189,24 @@ class MeanContest:
             return MeanContest(own, rival, self.limits).sign()
 
         return winning_shares(sign, way)
+
+    def _polynomial(
+        self, source: Source, moves: tuple[bool, bool], *, share: bool
+    ) -> fmpz_poly | None:
+        """The margin's sign as that of a polynomial; None where more than a process moves."""
+        own = figure_of(self.own.evaluation, source, moves=moves[0], mean=True, share=share)
+        if isinstance(self.rival, Fraction):
+            return margin_of(own, self.rival)
+        if own is None:
+            return None
+        other = self.rival.evaluation
+        rival: Quotient | Fraction | None = figure_of(
+            other, source, moves=moves[1], mean=True, share=share
+        )
+        if rival is None and not (moves[1] and source in other.program.leaves):
+            mean = self.rival.mean()
+            rival = mean if isinstance(mean, Fraction) else None
+        return margin_of(own, rival)
 
     def gain(self) -> float | None:
         """By how many seconds own lives longer; None where one of the two is infinite."""

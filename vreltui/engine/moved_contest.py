@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpz_poly
 
 from vreltui.engine.amounts import AmountInterval, AmountRegion, AmountSearch
 from vreltui.engine.balls import WORKING_BITS, precision
@@ -19,6 +19,12 @@ from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.over_amounts import bounds_over, slope_over
 from vreltui.engine.polynomial_region import root_end
+from vreltui.engine.rational_contest import (
+    figure_of,
+    margin_of,
+    winning_amounts_of,
+    winning_odds,
+)
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
 from vreltui.engine.walked_over import figures_through
 
@@ -50,6 +56,17 @@ class MovedContest:
         rival_way = opposite(self.rival.program.direction(self.source)) if self.rival else 0
         ways = {own_way, rival_way} - {0}
         return ways.pop() if len(ways) == 1 else 0 if not ways else None
+
+    def polynomial(self, *, share: bool) -> fmpz_poly | None:
+        """The margin's sign as that of a polynomial in the number; None where it is none."""
+        own = figure_of(
+            self.contest.own, self.source, moves=self.own is not None, mean=False, share=share
+        )
+        rival = self.contest.rival
+        if not isinstance(rival, Evaluation):
+            return margin_of(own, Fraction(rival.reliability))
+        moves = self.rival is not None
+        return margin_of(own, figure_of(rival, self.source, moves=moves, mean=False, share=share))
 
     def _at(self, value: Fraction) -> tuple[Evaluation, Evaluation | None]:
         exact = fmpq(value.numerator, value.denominator)
@@ -101,6 +118,9 @@ def winning_amounts(
     Raises :class:`Undecided` with the reason where that is not found within the limits.
     """
     moved = MovedContest.of(contest, source, moves)
+    margin = moved.polynomial(share=False)
+    if margin is not None:
+        return winning_amounts_of(margin, least, most, contest.limits)
     search = AmountSearch(moved.look, moved.bounds, moved.slope, contest.limits.check_time)
     return search.region(moved.way, least, most)
 
@@ -122,6 +142,9 @@ def winning_shares(contest: Contest, source: Source, moves: tuple[bool, bool]) -
     for side in (moved.own, moved.rival):
         if side is not None and not _in_figures_alone(side, source):
             raise Undecided("it is both a probability of its own and a share of moves")
+    margin = moved.polynomial(share=True)
+    if margin is not None:
+        return winning_odds(margin, contest.limits)
 
     def look(odds: Fraction) -> tuple[int, arb]:
         return moved.look(odds / (1 + odds))
