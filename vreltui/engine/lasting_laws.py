@@ -265,13 +265,21 @@ class LastingLaw(WorkedLaw):
 
     def chain(self, known: Known) -> Chain | None:
         """Up and down, of an exponential life and repair."""
-        upkeep = self._upkeep(known)
-        if not isinstance(upkeep.lifetime, Exponential) or upkeep.clock is not None:
+        figure = known.leaf_figures[self.figure_source]
+        assert isinstance(figure, WorkedFigure)
+        return self.chain_of(figure.numbers) if figure.numbers else None
+
+    def chain_of(self, numbers: Numbers) -> Chain | None:
+        """Up and down with these numbers, of any sort; None where it is no chain of two states."""
+        by_key = {role.key: numbers[role.source] for role in self.roles}
+        if self.kind != "exponential" or by_key.keys() - {"mttf", "rate", "mttr", "mission"}:
             return None
-        if not upkeep.repair or upkeep.planned is not None:
+        fails = by_key["rate"] if "rate" in by_key else 1 / by_key["mttf"]
+        if self.asked == "survival":
+            return Chain.of(2, [(0, 1, fails)], [0])
+        if "mttr" not in by_key or by_key["mttr"] == 0:
             return None
-        moves = [(0, 1, 1 / upkeep.lifetime.mean_time), (1, 0, 1 / upkeep.repair)]
-        return Chain.of(2, moves, [0])
+        return Chain.of(2, [(0, 1, fails), (1, 0, 1 / by_key["mttr"])], [0])
 
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)

@@ -178,8 +178,10 @@ def _interval(moved: MovedContest, interval: AmountInterval) -> Interval:
     def end(below: Fraction, above: Fraction) -> End:
         if below == above:
             return End.at(below / (1 + below))
-        low, high = (arb(fmpq(each.numerator, each.denominator)) for each in (below, above))
-        with precision(256):
+        with precision(512):
+            # A little wider, so that what is rounded still lies on either side.
+            low = arb(fmpq(below.numerator, below.denominator)) * (1 - arb(2) ** -200)
+            high = arb(fmpq(above.numerator, above.denominator)) * (1 + arb(2) ** -200)
             return root_end(margin_at, low.mid(), high.mid())
 
     low = LEAST if interval.low is None else end(interval.low.below, interval.low.above)

@@ -23,7 +23,7 @@ from vreltui.engine.chains.chain_life import ChainLife
 from vreltui.engine.chains.complex_time import where_after_complex
 from vreltui.engine.chains.elimination import frequency, mean_time_within, share_of, stationary
 from vreltui.engine.chains.transient import where_after, within_all_along
-from vreltui.engine.chains.ways_of_lasting import way_of_lasting
+from vreltui.engine.chains.ways_of_lasting import way_of_availability, way_of_lasting
 from vreltui.engine.lasting_laws import source_of
 from vreltui.engine.laws import Direction, Known, Source
 from vreltui.engine.lifetimes import Number, worked_out
@@ -134,11 +134,11 @@ class ProcessLaw(WorkedLaw):
     def direction(self, source: Source) -> Direction | None:
         """Which way a source moves the figure.
 
-        Known of the mission, and of moves that lead out of what is asked for, or are faster all at
-        once. In the long run none is: what brings repair sooner may also bring failure sooner.
+        Known of the mission, and where :mod:`vreltui.engine.chains.ways_of_lasting` proves it. In
+        the long run few are: what brings repair sooner may also bring failure sooner.
         """
         if self.asked == "availability":
-            return None if source in self.looks.sources else 0
+            return way_of_availability(self.looks, self.looks.up, source)
         in_moves = source in self.looks.sources
         if source == self.mission:
             return None if in_moves else -1
@@ -178,6 +178,10 @@ class ProcessLaw(WorkedLaw):
         """All may be intervals."""
 
     # Over time
+
+    def chain_of(self, numbers: Numbers) -> Chain:
+        """The chain with these numbers, of any sort that has + * and /."""
+        return self.looks.chain(numbers)
 
     def chain(self, known: Known) -> Chain:
         """The chain with the numbers that are known, exactly."""

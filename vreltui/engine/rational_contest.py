@@ -16,6 +16,7 @@ from vreltui.engine.balls import precision
 from vreltui.engine.chains.elimination import mean_time_within, share_of, stationary
 from vreltui.engine.chains.quotients import Quotient
 from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.polynomial_region import polynomial_region
@@ -35,11 +36,12 @@ def figure_of(
 ) -> Quotient | None:
     """The figure of a process as a quotient in a number, or in the odds of a share.
 
-    None where the evaluation is more than one process, or is asked for something else.
+    None where the evaluation is more than one process or exponential life, or is asked for
+    something else.
     """
     root = evaluation.program.steps[evaluation.program.root]
     law = root.law if isinstance(root, Leaf) else None
-    if not isinstance(law, ProcessLaw) or law.looks.size > _MOST_STATES:
+    if not isinstance(law, ProcessLaw | LastingLaw):
         return None
     if law.asked != ("survival" if mean else "availability"):
         return None
@@ -49,7 +51,9 @@ def figure_of(
     if moves and source in numbers:
         variable = Quotient.variable()
         numbers[source] = variable / (1 + variable) if share else variable
-    chain = law.looks.chain(numbers)
+    chain = law.chain_of(numbers)
+    if chain is None or chain.size > _MOST_STATES:
+        return None
     if not mean:
         found: Quotient = share_of(stationary(chain), chain.up)
         return found
