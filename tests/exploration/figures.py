@@ -33,6 +33,12 @@ def number(value: Any) -> Any:
     return value.reliability if isinstance(value, Probability) else value
 
 
+def constant(item: Item) -> Component:
+    """The figure of an item, which is one number where a space is searched."""
+    assert isinstance(item.figure, Component)
+    return item.figure
+
+
 @dataclass
 class Taken:
     """A tree with options: those of the decisions that it reached, in its order."""
@@ -109,7 +115,7 @@ def reliability(taken: Taken, root: str) -> Fraction:  # noqa: C901 - one though
         if isinstance(node, Component):
             return taken.figure(node)
         assert isinstance(node, Bought)
-        chances = [taken.figure(item.figure) for item, n in taken.items(node) for _ in range(n)]
+        chances = [taken.figure(constant(item)) for item, n in taken.items(node) for _ in range(n)]
         if node.copies is None:
             return chances[0]
         k = taken.needed(node.needs, len(chances))
@@ -192,7 +198,7 @@ def by_states(taken: Taken, root: str) -> Fraction:
             for item, count in taken.items(node):
                 for number in range(count):
                     part = f"{name}.{item.name}.{number}"
-                    nodes[part] = Component(name=part, reliability=item.figure.reliability)
+                    nodes[part] = Component(name=part, reliability=constant(item).reliability)
                     parts.append(part)
             needs = taken.needed(node.needs, len(parts))
             if needs > len(parts):

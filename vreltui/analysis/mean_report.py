@@ -30,7 +30,8 @@ from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.mean_contest import MeanContest, MeanLives
 from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, LEAST, End, Interval, Region, intersect
-from vreltui.model import Probability, Process, Value
+from vreltui.engine.walked_over import figures_through
+from vreltui.model import Probability, Value
 from vreltui.model.goals import MeanLife
 from vreltui.model.quantities import number, quantity_of
 from vreltui.model.unit_like import like
@@ -239,12 +240,11 @@ class Means:
         return ProbabilityThreshold(name, value, satisfied, intervals)
 
     def _is_share(self, source: Source) -> bool:
-        """Whether all that reads it here reads it as a share: of failures, or of a clock."""
+        """Whether all that reads it here reads it as a share: of failures, or in a process."""
+        if figures_through(self.study.evaluation(self.choice).program, source):
+            return True
         design = self.study.design
         named = {letter for cause in design.causes.values() for letter in cause.letters}
-        for node in design.nodes.values():
-            if isinstance(node, Process):
-                named.update(each for each in node.parameters)
         stated = {node.stated("reliability") for node in design.nodes.values()}
         constants = {each.parameter for each in stated if each is not None}
         return source.name in named and source.name not in constants

@@ -196,6 +196,19 @@ class LastingLaw(WorkedLaw):
             down += (1 - down) * by_key["planned"] / by_key["every"]
         return 1 - down, down
 
+    def quotient_degree(self, source: Source) -> int | None:
+        """One for each place at which a number stands that the long run is a quotient of."""
+        read = [role.key for role in self.roles if role.source == source]
+        quotients = {"mttf", "rate", "stages", "mttr", "planned", "every"}
+        if (
+            self.asked != "availability"
+            or self._has("rejuvenate")
+            or not quotients.issuperset(read)
+        ):
+            return None
+        by_mean = self.kind in ("exponential", "stages") or self._has("mttf")
+        return len(read) if by_mean else None
+
     def _renewed_in_vain(self, numbers: Numbers) -> bool:
         """Whether a clock takes no time from what never ages, and so changes nothing."""
         upkeep = self.upkeep(numbers)
@@ -327,6 +340,10 @@ class ServiceLaw(WorkedLaw):
         """The same as fractions."""
         down = fraction(numbers[self.planned]) / fraction(numbers[self.every])
         return 1 - down, down
+
+    def quotient_degree(self, source: Source) -> int | None:
+        """One for each of the two that it is."""
+        return [self.planned, self.every].count(source)
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """-1 / every, and planned / every**2."""

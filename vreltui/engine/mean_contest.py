@@ -17,16 +17,13 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import Mean, mean_life
+from vreltui.engine.mean_quotients import margin_of, mean_of
 from vreltui.engine.mean_shares import winning_shares
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.engine.rational_contest import (
-    figure_of,
-    margin_of,
-    winning_amounts_of,
-    winning_odds,
-)
+from vreltui.engine.polynomial_region import polynomial_region
+from vreltui.engine.rational_contest import amounts_of
 from vreltui.engine.regions import Region
-from vreltui.engine.steps import Leaf
+from vreltui.engine.same_function import Difference
 from vreltui.model import Probability, Value
 
 _WIDTH = arb(2) ** -48
@@ -58,22 +55,6 @@ class MeanLives:
         """The same with other values of some sources."""
         return MeanLives(self.evaluation.changed(values), self.limits)
 
-    def over(self, source: Source, values: arb) -> arb:
-        """Bounds of the mean over an interval of an amount, where a process is all there is.
-
-        Raises :class:`Undecided` where more is.
-        """
-        program = self.evaluation.program
-        root = program.steps[program.root]
-        found = (
-            root.law.mean_over(self.evaluation, source, values) if isinstance(root, Leaf) else None
-        )
-        if found is None:
-            raise Undecided(
-                "which way it moves a mean life is not known, so that its values can't be searched"
-            )
-        return found
-
     def at_amount(self, source: Source, value: fmpq) -> MeanLives:
         """The same where a time, rate or number has another value."""
         return MeanLives(self.evaluation.at_amount(source, value), self.limits)
@@ -96,7 +77,10 @@ class MeanContest:
         except Undecided:
             if alike(self.own.evaluation, self.rival.evaluation):
                 return 0  # one integral
-            raise
+            gain = Difference(self.own.evaluation, self.rival.evaluation).mean()
+            if gain is None:
+                raise
+            return (gain > 0) - (gain < 0)
 
     def sign_at_count(self, source: Source, count: int, moves: tuple[bool, bool]) -> int:
         """:meth:`sign` where a count has another value, in own and/or in the rival."""
@@ -124,9 +108,11 @@ class MeanContest:
     ) -> AmountRegion:
         """Where own wins as an amount runs from ``least`` to ``most``.
 
-        Raises :class:`Undecided` where it is not known which way the amount moves the means, and
-        there are no bounds of them over intervals.
+        Raises :class:`Undecided` where it is not known which way the amount moves the means.
         """
+        polynomial = self._polynomial(source, moves, share=False)
+        if polynomial is not None:
+            return amounts_of(polynomial, self.limits, least, most)
         own_reads = moves[0] and source in self.own.evaluation.program.leaves
         other = self.rival if isinstance(self.rival, MeanLives) else None
         rival_reads = bool(moves[1] and other and source in other.evaluation.program.leaves)
@@ -136,11 +122,11 @@ class MeanContest:
         if rival_reads and other:
             ways.add(opposite(other.evaluation.program.direction(source)))
         ways.discard(0)
-        way: Direction | None = None if len(ways) > 1 else ways.pop() if ways else 0
-
-        polynomial = self._polynomial(source, moves, share=False)
-        if polynomial is not None:
-            return winning_amounts_of(polynomial, least, most, self.limits)
+        if len(ways) > 1 or None in ways:
+            raise Undecided(
+                "which way it moves a mean life is not known, so that its values can't be searched"
+            )
+        way: Direction | None = ways.pop() if ways else 0
 
         def at(value: Fraction) -> MeanContest:
             exact = fmpq(value.numerator, value.denominator)
@@ -154,18 +140,13 @@ class MeanContest:
             there = at(value)
             return there.sign(), there.margin()
 
-        def bounds(value: arb) -> tuple[arb, arb]:
-            ours = self.own.over(source, value) if own_reads else as_ball(self.own.mean())
-            theirs = self.rival if other is None else other.mean()
-            if rival_reads and other:
-                theirs = other.over(source, value)
-            margin = ours - as_ball(theirs)
-            return margin, margin
+        def no_bounds(value: arb) -> tuple[arb, arb]:
+            raise Undecided(f"no bounds of a mean life over {value}")
 
         def no_slope(value: arb) -> None:
             del value
 
-        search = AmountSearch(look, bounds, no_slope, self.limits.check_time, width=_WIDTH)
+        search = AmountSearch(look, no_bounds, no_slope, self.limits.check_time, width=_WIDTH)
         return search.region(way, least, most)
 
     def winning_shares(self, source: Source, moves: tuple[bool, bool]) -> Region:
@@ -175,7 +156,7 @@ class MeanContest:
         """
         polynomial = self._polynomial(source, moves, share=True)
         if polynomial is not None:
-            return winning_odds(polynomial, self.limits)
+            return polynomial_region(polynomial, self.limits)
         way = self.way(source, moves)
         if way is None:
             raise Undecided("which way it moves a mean life is not known")
@@ -193,20 +174,18 @@ class MeanContest:
     def _polynomial(
         self, source: Source, moves: tuple[bool, bool], *, share: bool
     ) -> fmpz_poly | None:
-        """The margin's sign as that of a polynomial; None where more than a process moves."""
-        own = figure_of(self.own.evaluation, source, moves=moves[0], mean=True, share=share)
-        if isinstance(self.rival, Fraction):
-            return margin_of(own, self.rival)
-        if own is None:
-            return None
-        other = self.rival.evaluation
-        rival: Quotient | Fraction | None = figure_of(
-            other, source, moves=moves[1], mean=True, share=share
-        )
-        if rival is None and not (moves[1] and source in other.program.leaves):
-            mean = self.rival.mean()
-            rival = mean if isinstance(mean, Fraction) else None
-        return margin_of(own, rival)
+        """The margin's sign as that of a polynomial; None where more than a chain moves."""
+
+        def side(lives: MeanLives, *, follows: bool) -> Quotient | Fraction | None:
+            if follows and source in lives.evaluation.program.leaves:
+                return mean_of(lives.evaluation, source, share=share)
+            mean = lives.mean()
+            return mean if isinstance(mean, Fraction) else None
+
+        own = side(self.own, follows=moves[0])
+        rival = self.rival
+        theirs = rival if isinstance(rival, Fraction) else side(rival, follows=moves[1])
+        return margin_of(own, theirs)
 
     def gain(self) -> float | None:
         """By how many seconds own lives longer; None where one of the two is infinite."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import arb, fmpq, fmpz_poly
+from flint import arb, fmpq
 
 from vreltui.engine.amounts import AmountInterval, AmountRegion, AmountSearch
 from vreltui.engine.balls import WORKING_BITS, precision
@@ -18,13 +18,8 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.over_amounts import bounds_over, slope_over
-from vreltui.engine.polynomial_region import root_end
-from vreltui.engine.rational_contest import (
-    figure_of,
-    margin_of,
-    winning_amounts_of,
-    winning_odds,
-)
+from vreltui.engine.polynomial_region import polynomial_region, root_end
+from vreltui.engine.rational_contest import amounts_of, margin_polynomial
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
 from vreltui.engine.walked_over import figures_through
 
@@ -56,17 +51,6 @@ class MovedContest:
         rival_way = opposite(self.rival.program.direction(self.source)) if self.rival else 0
         ways = {own_way, rival_way} - {0}
         return ways.pop() if len(ways) == 1 else 0 if not ways else None
-
-    def polynomial(self, *, share: bool) -> fmpz_poly | None:
-        """The margin's sign as that of a polynomial in the number; None where it is none."""
-        own = figure_of(
-            self.contest.own, self.source, moves=self.own is not None, mean=False, share=share
-        )
-        rival = self.contest.rival
-        if not isinstance(rival, Evaluation):
-            return margin_of(own, Fraction(rival.reliability))
-        moves = self.rival is not None
-        return margin_of(own, figure_of(rival, self.source, moves=moves, mean=False, share=share))
 
     def _at(self, value: Fraction) -> tuple[Evaluation, Evaluation | None]:
         exact = fmpq(value.numerator, value.denominator)
@@ -118,9 +102,10 @@ def winning_amounts(
     Raises :class:`Undecided` with the reason where that is not found within the limits.
     """
     moved = MovedContest.of(contest, source, moves)
-    margin = moved.polynomial(share=False)
-    if margin is not None:
-        return winning_amounts_of(margin, least, most, contest.limits)
+    if moved.way is None:
+        difference = margin_polynomial(contest, source, moves, is_share=False)
+        if difference is not None:
+            return amounts_of(difference, contest.limits, least, most)
     search = AmountSearch(moved.look, moved.bounds, moved.slope, contest.limits.check_time)
     return search.region(moved.way, least, most)
 
@@ -138,13 +123,13 @@ def winning_shares(contest: Contest, source: Source, moves: tuple[bool, bool]) -
 
     Raises :class:`Undecided` with the reason where that is not found within the limits.
     """
+    difference = margin_polynomial(contest, source, moves, is_share=True)
+    if difference is not None:
+        return polynomial_region(difference, contest.limits)
     moved = MovedContest.of(contest, source, moves)
     for side in (moved.own, moved.rival):
         if side is not None and not _in_figures_alone(side, source):
             raise Undecided("it is both a probability of its own and a share of moves")
-    margin = moved.polynomial(share=True)
-    if margin is not None:
-        return winning_odds(margin, contest.limits)
 
     def look(odds: Fraction) -> tuple[int, arb]:
         return moved.look(odds / (1 + odds))
@@ -178,10 +163,8 @@ def _interval(moved: MovedContest, interval: AmountInterval) -> Interval:
     def end(below: Fraction, above: Fraction) -> End:
         if below == above:
             return End.at(below / (1 + below))
-        with precision(512):
-            # A little wider, so that what is rounded still lies on either side.
-            low = arb(fmpq(below.numerator, below.denominator)) * (1 - arb(2) ** -200)
-            high = arb(fmpq(above.numerator, above.denominator)) * (1 + arb(2) ** -200)
+        with precision(256):  # the two are as near to each other as many digits tell apart
+            low, high = (arb(fmpq(each.numerator, each.denominator)) for each in (below, above))
             return root_end(margin_at, low.mid(), high.mid())
 
     low = LEAST if interval.low is None else end(interval.low.below, interval.low.above)

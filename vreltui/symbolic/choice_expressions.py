@@ -6,14 +6,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.lasting_laws import ServiceLaw
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.engine.process_laws import ProcessLaw
 from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import own_value, values_of
 from vreltui.engine.steps import Leaf
-from vreltui.model import Design, Parameter, Probability
+from vreltui.model import Design, Parameter, Probability, Value
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
@@ -86,10 +86,13 @@ def _values(
     root = program.steps[program.root]
     alone = root.law.figure_source if isinstance(root, Leaf) else None
 
+    def whole(source: Source) -> int | None:
+        return whole_number(numbers[source])
+
     def value(source: Source) -> Any:
         if source in figures:
             law, node = figures[source]
-            return _figure_of(law, node, value, symbols, parts, alone=source == alone)
+            return _figure_of(law, node, value, whole, symbols, parts, alone=source == alone)
         number = numbers[source]
         if source.is_parameter and source.name not in given:
             return named_symbol(symbols, design.parameters[source.name])
@@ -109,6 +112,7 @@ def _figure_of(
     law: FigureLaw,
     node: str,
     value: Callable[[Source], Any],
+    whole: Callable[[Source], int | None],
     symbols: Symbols,
     parts: dict[Expr, Expr],
     *,
@@ -117,8 +121,8 @@ def _figure_of(
     """The figure of a leaf: the symbol of a part; itself where the whole choice is this leaf."""
     if isinstance(law, ServiceLaw):
         return in_service(law, value)
-    if isinstance(law, ProcessLaw):
-        process = ProcessExpression(law, value)
+    if isinstance(law, ChainLaw):
+        process = ProcessExpression(law, value, whole)
         letter, figure = process.letter, process.figure
         if alone and not isinstance(figure, MatrixFigure):
             return figure
@@ -128,6 +132,12 @@ def _figure_of(
     symbol = symbols.part(node, letter)
     parts.setdefault(symbol, figure)
     return symbol
+
+
+def whole_number(value: Value) -> int | None:
+    """A value that is a whole number; None where it is none."""
+    exact = Fraction(quantity_of(value).exact(value))
+    return int(exact) if exact.denominator == 1 else None
 
 
 def stated_symbol(

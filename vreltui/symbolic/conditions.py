@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import sympy
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
-from vreltui.engine.process_laws import ProcessLaw
 from vreltui.engine.program import Source
 from vreltui.model import Design
 from vreltui.model.quantities import DURATION, NUMBER, RATE
@@ -124,7 +124,7 @@ class _Case:
             for source, (law, node) in figures_of(program_of(self.design, name)).items():
                 if isinstance(law, ServiceLaw):
                     continue
-                if isinstance(law, ProcessLaw):
+                if isinstance(law, ChainLaw):
                     if any(source.name == unknown for source in law.sources):
                         self._is_amount = True  # it stands in the expression as it is
                         return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
-from vreltui.engine.process_laws import ProcessLaw
 from vreltui.engine.program import Program, Source
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.steps import Leaf
 from vreltui.model.struck import event_name
 
-FigureLaw = LastingLaw | ServiceLaw | ProcessLaw
+FigureLaw = LastingLaw | ServiceLaw | ChainLaw
 
 
 def figures_of(program: Program) -> dict[Source, tuple[FigureLaw, str]]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import sympy
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.limits import Undecided
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.engine.process_laws import ProcessLaw
 from vreltui.engine.program import Program, Source
 from vreltui.engine.renewed_life import ARITHMETIC, SurvivalPolynomial, polynomial_pair
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.stated_values import values_of
 from vreltui.engine.steps import Leaf
 from vreltui.model import Design
+from vreltui.model.quantities import number
 from vreltui.model.settling import settled
 from vreltui.symbolic.arithmetic import SymbolicArithmetic
 from vreltui.symbolic.derivation import Reader
@@ -53,8 +55,10 @@ def mean_formula(
             return value(source)
         law, node = figures[source]
         symbol = symbols.part(node)
-        if isinstance(law, ProcessLaw):
-            parts[symbol] = ProcessExpression(law, value).lasting(time)
+        if isinstance(law, ChainLaw):
+            parts[symbol] = ProcessExpression(law, value, _whole(design, choice, program)).lasting(
+                time
+            )
             return symbol
         assert isinstance(law, LastingLaw)  # planned outages are no part of a mean life
         parts[symbol] = Lifetime.of(law, value).survival(time)
@@ -88,9 +92,9 @@ def _closed(
         if isinstance(law, ShareLaw) and law.by_hazard:
             part = law.part(SymbolicArithmetic(), lambda source: _pair(value(source)))
             law = law.base
-        if isinstance(law, ProcessLaw):
+        if isinstance(law, ChainLaw):
             alone = program.steps[program.root]
-            process = ProcessExpression(law, value)
+            process = ProcessExpression(law, value, _whole(design, choice, program))
             return process.mean if isinstance(alone, Leaf) else None
         if not isinstance(law, LastingLaw):
             continue
@@ -109,6 +113,16 @@ def _closed(
             for powers, coefficient in survival.terms.items()
         ]
     )
+
+
+def _whole(design: Design, choice: str, program: Program) -> Callable[[Source], int | None]:
+    numbers = values_of(settled(design, choice), program, choice)
+
+    def whole(source: Source) -> int | None:
+        exact = Fraction(number(numbers[source]))
+        return int(exact) if exact.denominator == 1 else None
+
+    return whole
 
 
 def _pair(value: Expr) -> tuple[Expr, Expr]:

@@ -1,4 +1,4 @@
-"""Figures of nodes with moves as expressions: solved balance equations, or the matrix as it is.
+"""Figures of processes as expressions: solved balance equations, or the matrix as it is.
 
 The same elimination that answers in numbers (:mod:`vreltui.engine.chains`) answers in symbols.
 """
@@ -12,10 +12,10 @@ from graphlib import CycleError, TopologicalSorter
 
 import sympy
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.chains.chain import END, Chain
 from vreltui.engine.chains.elimination import mean_time_within, share_of, stationary
 from vreltui.engine.laws import Source
-from vreltui.engine.process_laws import ProcessLaw
 from vreltui.symbolic.results import Writing
 from vreltui.symbolic.symbols import Expr
 
@@ -94,8 +94,10 @@ def _column(entries: Collection[str]) -> str:
 class ProcessExpression:
     """One process with an expression for each of its numbers."""
 
-    law: ProcessLaw
+    law: ChainLaw
     value: Callable[[Source], Expr]
+    whole: Callable[[Source], int | None]
+    """What a number is that is a whole one."""
 
     @property
     def letter(self) -> str:
@@ -105,7 +107,11 @@ class ProcessExpression:
     @cached_property
     def chain(self) -> Chain:
         """The chain, in symbols."""
-        return self.law.looks.chain({source: self.value(source) for source in self.law.sources})
+        numbers = {source: self.value(source) for source in self.law.sources}
+        for source in self.law.whole_sources:
+            if (whole := self.whole(source)) is not None:
+                numbers[source] = sympy.Integer(whole)
+        return self.law.chain_of(numbers)
 
     @property
     def figure(self) -> Expr | MatrixFigure:
@@ -124,9 +130,7 @@ class ProcessExpression:
 
     def lasting(self, time: Expr) -> Expr | MatrixFigure:
         """The chance to stay, until a time, among the states that are asked for."""
-        looks = self.law.looks
-        going_on = looks.safe if self.law.asked == "safety" else looks.up
-        within = sorted(going_on & self.chain.reached)
+        within = sorted(self.law.going_on(self.chain) & self.chain.reached)
         order = self._in_order(within)
         if order is None or len(within) > MOST_SOLVED:
             return self._matrix(within, time)
