@@ -13,7 +13,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import own_value, values_of
 from vreltui.engine.steps import Leaf
-from vreltui.model import Design, Parameter, Probability, Value
+from vreltui.model import Design, Parameter, Probability
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
@@ -23,7 +23,7 @@ from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.figures import FigureLaw, figures_of
 from vreltui.symbolic.life_expressions import Lifetime, in_service
 from vreltui.symbolic.mean_lives import mean_formula
-from vreltui.symbolic.process_expressions import MatrixFigure, ProcessExpression
+from vreltui.symbolic.process_expressions import MatrixFigure, ProcessExpression, whole_number
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -132,12 +132,6 @@ def _figure_of(
     symbol = symbols.part(node, letter)
     parts.setdefault(symbol, figure)
     return symbol
-
-
-def whole_number(value: Value) -> int | None:
-    """A value that is a whole number; None where it is none."""
-    exact = Fraction(quantity_of(value).exact(value))
-    return int(exact) if exact.denominator == 1 else None
 
 
 def stated_symbol(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -19,13 +18,12 @@ from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.stated_values import values_of
 from vreltui.engine.steps import Leaf
 from vreltui.model import Design
-from vreltui.model.quantities import number
 from vreltui.model.settling import settled
 from vreltui.symbolic.arithmetic import SymbolicArithmetic
 from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.figures import figures_of
 from vreltui.symbolic.life_expressions import Lifetime
-from vreltui.symbolic.process_expressions import ProcessExpression
+from vreltui.symbolic.process_expressions import ProcessExpression, whole_number
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, NamedPart, Writing
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -117,12 +115,7 @@ def _closed(
 
 def _whole(design: Design, choice: str, program: Program) -> Callable[[Source], int | None]:
     numbers = values_of(settled(design, choice), program, choice)
-
-    def whole(source: Source) -> int | None:
-        exact = Fraction(number(numbers[source]))
-        return int(exact) if exact.denominator == 1 else None
-
-    return whole
+    return lambda source: whole_number(numbers[source])
 
 
 def _pair(value: Expr) -> tuple[Expr, Expr]:
