@@ -16,6 +16,7 @@ from flint import arb, fmpq
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.chain_life import two_states
 from vreltui.engine.clock_slopes import turn
 from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.laws import Direction, Known, Number, Source
@@ -284,15 +285,10 @@ class LastingLaw(WorkedLaw):
 
     def chain_of(self, numbers: Numbers) -> Chain | None:
         """Up and down with these numbers, of any sort; None where it is no chain of two states."""
+        if self.kind != "exponential":
+            return None
         by_key = {role.key: numbers[role.source] for role in self.roles}
-        if self.kind != "exponential" or by_key.keys() - {"mttf", "rate", "mttr", "mission"}:
-            return None
-        fails = by_key["rate"] if "rate" in by_key else 1 / by_key["mttf"]
-        if self.asked == "survival":
-            return Chain.of(2, [(0, 1, fails)], [0])
-        if "mttr" not in by_key or by_key["mttr"] == 0:
-            return None
-        return Chain.of(2, [(0, 1, fails), (1, 0, 1 / by_key["mttr"])], [0])
+        return two_states(by_key, repaired=self.asked == "availability")
 
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)

@@ -12,7 +12,7 @@ from flint import arb, fmpq, fmpz_poly
 from vreltui.engine.alike import alike
 from vreltui.engine.amounts import AmountRegion, AmountSearch
 from vreltui.engine.balls import WORKING_BITS, accurate, precision
-from vreltui.engine.chains.quotients import Quotient
+from vreltui.engine.chains.rational_functions import Quotient
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Limits, Undecided

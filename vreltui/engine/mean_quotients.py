@@ -12,7 +12,7 @@ from flint import fmpz_poly
 
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.elimination import mean_time_within
-from vreltui.engine.chains.quotients import Quotient
+from vreltui.engine.chains.rational_functions import Quotient
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.laws import Law, Source

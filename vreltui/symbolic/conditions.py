@@ -131,6 +131,8 @@ class _Case:
                     continue
                 if any(role.source.name == unknown for role in law.roles):
                     figures.setdefault(source, (law, node))
+        if not figures:
+            return  # neither side uses it
         if len(figures) != 1:
             many = f"{unknown} acts through {len(figures)} lifetimes"
             raise RefusedError(f"{many}, and is solved for where it acts through one")
