@@ -8,9 +8,9 @@ from typing import Any
 
 from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.compiler import compile_program
-from vreltui.engine.lasting_laws import ServiceLaw
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
+from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.stated_values import own_value, values_of
 from vreltui.engine.steps import Leaf
 from vreltui.model import Design, Parameter, Probability
