@@ -45,7 +45,8 @@ NODE = MadeUp(
     "Mystery",
     "model/nodes.py",
     {
-        "Node = Component | LastingComponent | Group | Pool | Bought | Structure | Share\n": '''
+        "Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure "
+        "| Share\n": '''
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mystery(BaseNode):
     """Nobody has heard of it."""
@@ -75,7 +76,7 @@ class Mystery(BaseNode):
         yield from ()
 
 
-Node = Component | LastingComponent | Group | Pool | Bought | Structure | Share | Mystery
+Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share | Mystery
 ''',
     },
     frozenset(
@@ -255,6 +256,7 @@ OTHERS = {
     "shared": True,
     "needs": "majority",
     "contained": "b",
+    "fails_safe": "c",
     "parts": ("b", "a"),
     "of": "b",
     "reliability": "q",

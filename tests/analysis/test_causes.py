@@ -137,22 +137,6 @@ def test_figures_are_those_of_every_state_added_up() -> None:
     assert models == {"beta", "mgl", "alpha", "phi"}
 
 
-def test_copies_of_one_component_in_two_pools_are_told_apart() -> None:
-    for needs in ("any", "all"):
-        nodes = {
-            "vm": Part(works=F(9, 10)),
-            "pair": Part(of="vm", copies=2, needs="any"),
-            "single": Part(of="vm", copies=1),
-            "top": Part(parts=("pair", "single"), needs=needs),
-        }
-        tables = nodes, {"x": Striking(("vm",), "mgl", (F(3, 10), F(1, 5)))}
-        wanted, report = reliability(tables, "top"), _read(tables, "top")
-        assert wanted is not None
-        assert report is not None
-        assert report.figure is not None
-        assert report.figure.unreliability == pytest.approx(float(1 - wanted), rel=1e-12)
-
-
 # Published figures
 
 TRAINS = """

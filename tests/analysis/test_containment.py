@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from math import comb
 from random import Random
@@ -128,3 +129,67 @@ def test_many_copies_of_which_a_majority_is_needed(n: int) -> None:
 def test_where_all_are_needed_there_is_nothing_to_contain(needs: str) -> None:
     with pytest.raises(FileError, match="there is nothing to contain"):
         parse("vreltui = 1\n" + POOL.format(goal=0.5, n=2, needs=needs, c=0.9))
+
+
+REPAIRED = """
+[mission]
+measure = "{measure}"
+time = "50 d"
+[nodes]
+vm = {{ mttf = "100 d", mttr = "1 d" }}
+pool = {{ of = "vm", copies = 3, needs = "any", contained = 0.9 }}
+apart = {{ parts = ["a", "b", "c"], needs = "any", contained = 0.9 }}
+{three}
+[choices.c]
+root = "{root}"
+"""
+
+
+@pytest.mark.parametrize("root", ["pool", "apart"])
+def test_what_contains_a_failure_never_goes_down_and_has_no_life(root: str) -> None:
+    """R = (c + (1-c) r)^3 - c^3 (1-r)^3 at any time; outages are those of the parts."""
+    three = "\n".join(f'{name} = {{ mttf = "100 d", mttr = "1 d" }}' for name in "abc")
+    c, r = F(9, 10), F(100, 101)
+    for measure in ("availability", "mttf"):
+        times = _report(REPAIRED.format(measure=measure, three=three, root=root)).times
+        assert times is not None
+        found = times[root]
+        # The coefficients of r, r^2, r^3 are 2.43, -2.16, 0.73.
+        assert found.mttf_s == pytest.approx(86400 * 100 * (2.43 - 2.16 / 2 + 0.73 / 3), rel=1e-13)
+        assert found.availability is not None
+        a = (c + (1 - c) * r) ** 3 - c**3 * (1 - r) ** 3
+        assert found.availability.reliability == pytest.approx(float(a), rel=1e-13)
+        # Each part goes down once in 101 days; all three together by the slope of A by r.
+        slope = F("2.43") - 2 * F("2.16") * r + 3 * F("0.73") * r**2
+        assert found.outages_per_year == pytest.approx(float(365 * slope / 101), rel=1e-13)
+        moment = r + (1 - r) * F(math.exp(-0.505 * 101))
+        a = (c + (1 - c) * moment) ** 3 - c**3 * (1 - moment) ** 3
+        assert found.availability_at is not None
+        assert found.availability_at.reliability == pytest.approx(float(a), rel=1e-13)
+        assert found.availability_over is not None
+
+
+def test_a_mean_life_by_the_clock_counts_what_is_contained() -> None:
+    """Below a group that contains with 0 or 1, a mean life is that of the series or the pool."""
+    text = """
+[mission]
+measure = "mttf"
+[nodes]
+vm = {{ median = "100 d", sigma = 0.5, rejuvenate = "30 d" }}
+other = {{ mttf = "80 d" }}
+pool = {{ parts = ["vm", "other"], needs = "any", contained = {c} }}
+[choices.c]
+root = "pool"
+"""
+
+    def mean(c: float) -> float:
+        times = _report(text.format(c=c)).times
+        assert times is not None
+        found = times["pool"].mttf_s
+        assert isinstance(found, float)
+        return found
+
+    # R = r_1 r_2 + c (r_1 q_2 + q_1 r_2) is linear in c.
+    series, half, pool = mean(0), mean(0.5), mean(1)
+    assert series < half < pool
+    assert half == pytest.approx((series + pool) / 2, rel=1e-12)

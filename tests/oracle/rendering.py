@@ -12,6 +12,7 @@ from vreltui.model import (
     Parameter,
     Pool,
     Probability,
+    Process,
     Share,
     Structure,
     Value,
@@ -55,7 +56,7 @@ def _node(node: Node) -> list[str]:
         case Pool(of=of, copies=copies):
             said = f'"{copies}"' if isinstance(copies, str) else copies
             lines += [f'of = "{of}"', f"copies = {said}"]
-        case LastingComponent() | Bought() | Structure() | Share():
+        case LastingComponent() | Process() | Bought() | Structure() | Share():
             raise NotImplementedError("the reference knows no time, and nothing to decide")
     if isinstance(node, Group | Pool):
         lines.append(

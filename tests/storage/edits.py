@@ -18,6 +18,7 @@ from vreltui.model import (
     Parameter,
     Pool,
     Probability,
+    Process,
     Share,
     Structure,
     Value,
@@ -110,6 +111,8 @@ def set_node(design: Design, random: Random) -> Design:
             node = replace(node, reliability=_probability(random))
         case Group() | Pool():
             node = replace(node, needs=random.choice(["all", "any", "majority", 1]))
+        case Process(moves=moves):
+            node = replace(node, moves=(*moves, moves[0]))
         case Bought() | Structure() | Share():
             node = replace(node, title="one of several")
     return with_entry(design, "nodes", node)

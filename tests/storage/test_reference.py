@@ -17,7 +17,7 @@ from vreltui.storage.fields import CHOICE, DESIGN, LIMITS, NODE, PARAMETER
 from vreltui.storage.goal_fields import GOAL, MISSION
 from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.rule_fields import RULE
-from vreltui.storage.shapes import Either
+from vreltui.storage.shapes import Either, ListOf
 from vreltui.storage.tables import Entries, Key, Table
 
 PAGE = (Path(__file__).parents[2] / "docs" / "design-file.md").read_text()
@@ -41,6 +41,7 @@ def nested(keys: tuple[Key, ...]) -> Iterator[Key]:
         yield key
         shapes = key.shape.shapes if isinstance(key.shape, Either) else (key.shape,)
         for shape in shapes:
+            shape = shape.shape if isinstance(shape, ListOf) else shape
             if isinstance(shape, Table):
                 for inner in shape.keys:
                     yield Key(f"{key.name}.{inner.name}", inner.shape, inner.means)

@@ -19,7 +19,7 @@ from vreltui.analysis.questions.amounts import winning_amount_region
 from vreltui.analysis.questions.fixed_letters import held_by_causes
 from vreltui.analysis.questions.mission_figures import Course
 from vreltui.analysis.questions.time_figures import a_year, downtime_a_year, mean_of
-from vreltui.analysis.questions.unsaid import unsaid
+from vreltui.analysis.questions.unsaid import NOTHING_SAFE, unsaid
 from vreltui.analysis.results import Figure
 from vreltui.analysis.study import Study
 from vreltui.engine.amounts import AmountRegion
@@ -31,6 +31,7 @@ from vreltui.model import Probability, Value
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.plots import Figured
 from vreltui.model.quantities import number
+from vreltui.model.safety import speaks_of_safety
 from vreltui.model.times import Duration, Rate, unit_of_time
 
 Point = Figure | float | None
@@ -45,6 +46,8 @@ _SAID_AS: dict[Figured, str] = {
     "downtime": "downtime_s_per_year",
     "outages": "outages_per_year",
     "mttf": "mttf_s",
+    "safety": "safety",
+    "unsafety": "safety",
 }
 """By what name of :class:`TimeFigures` a figure is known."""
 
@@ -82,10 +85,21 @@ def _figure(study: Study, read: Reading, word: Figured) -> Point:
         said_as = "availability_at"
     if reason := unsaid(design, choice, design.choices[choice].root, read.measure)[said_as]:
         raise Undecided(reason)
+    if said_as == "safety" and not speaks_of_safety(
+        design, design.below(design.choices[choice].root)
+    ):
+        raise Undecided(NOTHING_SAFE)
     evaluation = study.evaluation(choice)
     root = evaluation.program.root
     match word:
-        case "reliability" | "availability" | "unreliability" | "unavailability":
+        case (
+            "reliability"
+            | "availability"
+            | "safety"
+            | "unreliability"
+            | "unavailability"
+            | "unsafety"
+        ):
             own = figure(evaluation.figures())
             if said_as == "availability_at":
                 own = Course(evaluation, root).at(_moment(study, choice))

@@ -236,6 +236,8 @@ def _vertical(read: Reading) -> tuple[Quantity, str]:
             | "availability"
             | "unavailability"
             | "availability_over"
+            | "safety"
+            | "unsafety"
         ):
             return "probability", ""
 

@@ -264,7 +264,9 @@ Hopeless = BestCase | NothingOpen | Proven
 class TimeFigures:
     """The figures of one node, or of a choice; None where they are not said.
 
-    Times are in seconds. ``missing`` and ``undecided`` give reasons, by the names of the figures.
+    Times are in seconds. ``states`` are the shares of time in each state of a node with moves in
+    the long run, ``states_at`` their probabilities at the end of the mission. ``missing`` and
+    ``undecided`` give reasons, by the names of the figures.
     """
 
     reliability: Figure | None = None
@@ -276,6 +278,9 @@ class TimeFigures:
     mean_up_s: float | None = None
     mean_down_s: float | None = None
     downtime_s_per_year: float | None = None
+    safety: Figure | None = None
+    states: Mapping[str, float] | None = None
+    states_at: Mapping[str, float] | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
     undecided: Mapping[str, str] = field(default_factory=dict)
 

@@ -15,12 +15,9 @@ from itertools import pairwise
 
 from flint import arb, fmpq
 
-from vreltui.engine.balls import WORKING_BITS, PairOfBalls, certain_sign, precision
-from vreltui.engine.contest import Contest, margin
-from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.laws import Direction, Source, opposite
+from vreltui.engine.balls import WORKING_BITS, certain_sign, precision
+from vreltui.engine.laws import Direction
 from vreltui.engine.limits import Undecided
-from vreltui.engine.over_amounts import bounds_over, slope_over
 
 NARROW = arb(2) ** -46
 """The relative width at which a part is not divided again."""
@@ -270,63 +267,6 @@ def _joined(parts: Sequence[tuple[Fraction, Fraction, int]], least: Fraction) ->
     return tuple(intervals)
 
 
-def winning_amounts(
-    contest: Contest,
-    source: Source,
-    moves: tuple[bool, bool],
-    least: Fraction,
-    most: Fraction,
-) -> AmountRegion:
-    """Where own wins as ``source`` runs from ``least`` to ``most``, in own and/or the rival.
-
-    Raises :class:`Undecided` with the reason where that is not found within the limits.
-    """
-    own = contest.own if moves[0] and source in contest.own.program.leaves else None
-    rival = contest.rival
-    reads = isinstance(rival, Evaluation) and source in rival.program.leaves
-    moving_rival = rival if moves[1] and reads and isinstance(rival, Evaluation) else None
-    own_way = own.program.direction(source) if own else 0
-    rival_way = opposite(moving_rival.program.direction(source)) if moving_rival else 0
-    ways = {own_way, rival_way} - {0}
-    way: Direction | None = ways.pop() if len(ways) == 1 else 0 if not ways else None
-
-    def at(value: Fraction) -> tuple[Evaluation, Evaluation | None]:
-        exact = fmpq(value.numerator, value.denominator)
-        return (
-            own.at_amount(source, exact) if own else contest.own,
-            moving_rival.at_amount(source, exact) if moving_rival else None,
-        )
-
-    def pairs(value: Fraction, bits: int) -> tuple[PairOfBalls, PairOfBalls]:
-        ours, theirs = at(value)
-        other = contest.rival_pair(bits) if theirs is None else theirs.pair(bits=bits)
-        return ours.pair(bits=bits), other
-
-    def look(value: Fraction) -> tuple[int, arb]:
-        quick = margin(*pairs(value, WORKING_BITS))
-        if quick > 0 or quick < 0:
-            return (1 if quick > 0 else -1), quick
-        ours, theirs = at(value)
-        rival = contest.rival if theirs is None else theirs
-        return Contest(ours, rival, contest.limits).sign(), quick
-
-    def bounds(value: arb) -> tuple[arb, arb]:
-        ours = (
-            bounds_over(own, {source: value}) if own else (contest.own.pair(), contest.own.pair())
-        )
-        fixed = contest.rival_pair(WORKING_BITS)
-        theirs = bounds_over(moving_rival, {source: value}) if moving_rival else (fixed, fixed)
-        return margin(ours[0], theirs[1]), margin(ours[1], theirs[0])
-
-    def slope(value: arb) -> arb | None:
-        ours = slope_over(own, source, value) if own else arb(0)
-        theirs = slope_over(moving_rival, source, value) if moving_rival else arb(0)
-        return None if ours is None or theirs is None else ours - theirs
-
-    search = AmountSearch(look, bounds, slope, contest.limits.check_time)
-    return search.region(way, least, most)
-
-
 def joined(low: AmountRegion, high: AmountRegion, at: Fraction) -> AmountRegion:
     """What lies below and above a number at which two searches met, as one region.
 
@@ -381,4 +321,4 @@ def shortest_between(low: Fraction, high: Fraction) -> Fraction:
     return whole + 1 / rest
 
 
-__all__ = ["AmountEnd", "AmountInterval", "AmountRegion", "certain_sign", "winning_amounts"]
+__all__ = ["AmountEnd", "AmountInterval", "AmountRegion", "certain_sign"]

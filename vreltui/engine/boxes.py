@@ -220,9 +220,8 @@ def _over(evaluation: Evaluation, box: Box) -> tuple[PairOfBalls, PairOfBalls]:
         if isinstance(low, Decimal) and isinstance(high, Decimal)
     }
     amounts = {
-        source: ball(low).union(ball(high))
+        source: ball(Fraction(low)).union(ball(Fraction(high)))
         for source, (low, high) in box.items()
-        if isinstance(low, Fraction) and isinstance(high, Fraction)
     }
     with precision(WORKING_BITS):
         return bounds_over(evaluation, amounts, pairs)

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from vreltui.engine.boolean_formula import Threshold
 from vreltui.engine.gate_graph import Gate, Gates
-from vreltui.engine.laws import Given, Source
+from vreltui.engine.laws import Given, Held, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program, readers
@@ -35,11 +35,13 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     Structure,
     counted,
     needed,
 )
+from vreltui.model.containment import contains
 from vreltui.model.nodes import inverts
 from vreltui.model.struck import origin
 
@@ -127,7 +129,7 @@ class Compiler:
             return self.add(Copies(part, needs, source))
         given, own = pool.contained, f"{origin(pool.name)}.contained"
         name = given if isinstance(given, str) else own
-        leaf = Leaf(Given(Source(name, is_parameter=isinstance(given, str))))
+        leaf = Leaf(Held(Source(name, is_parameter=isinstance(given, str))))
         held = self._held[own] = self.add(leaf)
         return self.add(ContainedCopies(part, needs, source, held))
 
@@ -140,9 +142,10 @@ class Compiler:
     def _module(self, gate: Gate, scope: _Scope) -> int:
         match self.gates.node(gate):
             case Component(reliability=reliability, name=name):
+                law = Held if contains(name) else Given
                 if isinstance(reliability, str):
-                    return self.add(Leaf(Given(Source(reliability, is_parameter=True))))
-                return self.add(Leaf(Given(Source(origin(name), is_parameter=False))))
+                    return self.add(Leaf(law(Source(reliability, is_parameter=True))))
+                return self.add(Leaf(law(Source(origin(name), is_parameter=False))))
             case Share() as node:
                 # Imported where a design has causes, as those with lifetimes are.
                 from vreltui.engine.share_laws import share_law
@@ -153,6 +156,10 @@ class Compiler:
                 from vreltui.engine.lasting_laws import lasting_law
 
                 return self.add(Leaf(lasting_law(self.gates.design, node)))
+            case Process() as node:
+                from vreltui.engine.process_laws import process_law
+
+                return self.add(Leaf(process_law(self.gates.design, node)))
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     (copy,) = self.gates.parts(gate)

@@ -19,6 +19,7 @@ from vreltui.engine.contest import Contest, margin
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
+from vreltui.engine.moved_contest import in_figures, winning_shares
 from vreltui.engine.odds import LARGEST_EXPONENT, pair_at
 from vreltui.engine.polynomial import OddsPolynomial, constant, odds_polynomial, subtract
 from vreltui.engine.polynomial_region import polynomial_region, root_end
@@ -40,6 +41,8 @@ def winning_region(contest: Contest, source: Source, moves: tuple[bool, bool]) -
 
     Raises :class:`Undecided` with the reason where that is not found within the limits.
     """
+    if in_figures(contest, source):
+        return winning_shares(contest, source, moves)
     return _Crossing(contest, source, moves).region()
 
 

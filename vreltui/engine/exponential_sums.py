@@ -72,8 +72,8 @@ class ExponentialSum:
                 terms.pop(term, None)
         return ExponentialSum(terms)
 
-    def __mul__(self, other: ExponentialSum | int) -> ExponentialSum:
-        if isinstance(other, int):
+    def __mul__(self, other: ExponentialSum | fmpq | int) -> ExponentialSum:
+        if isinstance(other, int | fmpq):
             scaled = {term: each * other for term, each in self.terms.items()} if other else {}
             return ExponentialSum(scaled)
         work = len(self.terms) * len(other.terms)

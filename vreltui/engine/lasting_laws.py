@@ -15,6 +15,7 @@ from flint import arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
+from vreltui.engine.chains.chain import Chain
 from vreltui.engine.clock_slopes import turn
 from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.laws import Direction, Known, Number, Source
@@ -261,6 +262,16 @@ class LastingLaw(WorkedLaw):
         both = failures + repairs
         decaying = ExponentialSum({(both, 0): failures / both})
         return ExponentialSum.constant(repairs / both) + decaying
+
+    def chain(self, known: Known) -> Chain | None:
+        """Up and down, of an exponential life and repair."""
+        upkeep = self._upkeep(known)
+        if not isinstance(upkeep.lifetime, Exponential) or upkeep.clock is not None:
+            return None
+        if not upkeep.repair or upkeep.planned is not None:
+            return None
+        moves = [(0, 1, 1 / upkeep.lifetime.mean_time), (1, 0, 1 / upkeep.repair)]
+        return Chain.of(2, moves, [0])
 
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)

@@ -24,6 +24,7 @@ from vreltui.engine.balls import ONE, ZERO, PairOfBalls
 from vreltui.model import Probability, Value
 
 if TYPE_CHECKING:  # a design without times imports nothing of them
+    from vreltui.engine.chains.chain import Chain
     from vreltui.engine.exponential_sums import ExponentialSum
     from vreltui.engine.renewal import Upkeep
 
@@ -220,6 +221,11 @@ class Law(ABC):
         del known
         return None
 
+    def chain(self, known: Known) -> Chain | None:
+        """What it does over time as a chain of states; None where it is none."""
+        del known
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Given(Law):
@@ -285,3 +291,20 @@ class Given(Law):
         from vreltui.engine.exponential_sums import ExponentialSum
 
         return ExponentialSum.constant(int(self.life(known) is True))
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Given):
+    """The chance that a failure stays its own, which is there or not from the first moment on.
+
+    It is no component: it never goes out of order, and so has no outages and no life.
+    """
+
+    def outages(self, known: Known, bits: int) -> arb | None:
+        """None: what it contains goes down, not itself."""
+        del known, bits
+        return ZERO
+
+    def life(self, known: Known) -> Upkeep | bool:
+        """Never asked for: :class:`~vreltui.engine.part_of_program.PartOfProgram` reads it."""
+        raise TypeError(f"{self.source.name} is a chance, and {known} does not tell of a life")

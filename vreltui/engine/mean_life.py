@@ -19,6 +19,8 @@ from flint import acb, arb, fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ZERO, accurate, precision
+from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.chain_life import chain_of
 from vreltui.engine.exponential_sums import (
     ExponentialArithmetic,
     ExponentialSum,
@@ -28,7 +30,12 @@ from vreltui.engine.lifetimes import Number
 from vreltui.engine.limits import Limits, OverdueError, Undecided
 from vreltui.engine.parts_of_lives import PartOfLife
 from vreltui.engine.renewal import Upkeep
-from vreltui.engine.renewed_life import ARITHMETIC, RenewedLife, polynomial_pair
+from vreltui.engine.renewed_life import (
+    ARITHMETIC,
+    RenewedLife,
+    SurvivalPolynomial,
+    polynomial_pair,
+)
 
 E = TypeVar("E")
 
@@ -85,6 +92,15 @@ def mean_life(structure: Structure, lives: Lives, limits: Limits) -> Mean:
         exact = _as_exponentials(structure, lives)
         if exact is not None:
             return exact
+        chains = _chains(lives)
+        if chains is not None:
+            # Imported where a design has chains.
+            from vreltui.engine.chains.trees import mean_of_tree
+
+            try:
+                return mean_of_tree(_survival_polynomial(structure, lives), chains)
+            except TooManyTermsError:
+                pass
         with precision(INTEGRATION_BITS):
             mean = _Integral(structure, lives, limits).value()
         if not accurate(mean, _TOLD_BITS):
@@ -94,7 +110,7 @@ def mean_life(structure: Structure, lives: Lives, limits: Limits) -> Mean:
 
 
 def _never_fails(structure: Structure, lives: Lives) -> bool:
-    """Whether it works when all that can fail has failed."""
+    """Whether it may work when all that can fail has failed."""
     return _works(structure, {leaf: life is True for leaf, life in lives.items()})
 
 
@@ -104,7 +120,7 @@ def _works_at_first(structure: Structure, lives: Lives) -> bool:
 
 def _works(structure: Structure, states: Mapping[int, bool]) -> bool:
     arithmetic: Arithmetic[int] = Arithmetic(0, 1)
-    return structure.read(arithmetic, lambda leaf: (1, 0) if states[leaf] else (0, 1))[0] == 1
+    return structure.read(arithmetic, lambda leaf: (1, 0) if states[leaf] else (0, 1))[0] > 0
 
 
 def survival_sum(structure: Structure, lives: Lives) -> ExponentialSum | None:
@@ -133,6 +149,39 @@ def _as_exponentials(structure: Structure, lives: Lives) -> Fraction | None:
     except TooManyTermsError:
         return None
     return None if survival is None else survival.integral()
+
+
+def _chains(lives: Lives) -> dict[int, Chain] | None:
+    """The lives as small chains; None where one is none."""
+    found: dict[int, Chain] = {}
+    for leaf, life in lives.items():
+        if not isinstance(life, bool):
+            chain = chain_of(life)
+            if chain is None:
+                return None
+            found[leaf] = chain
+    return found
+
+
+def _survival_polynomial(structure: Structure, lives: Lives) -> SurvivalPolynomial:
+    """The root's survival as a polynomial in those of its leaves.
+
+    Raises :class:`TooManyTermsError` where that is too long.
+    """
+    try:
+        return structure.read(ARITHMETIC, polynomial_pair(_sure(lives)))[0]
+    except Undecided:
+        raise TooManyTermsError from None
+
+
+def _sure(lives: Lives) -> Callable[[int], bool | None]:
+    """Which leaves always or never work; None for one that may fail."""
+
+    def known(leaf: int) -> bool | None:
+        life = lives[leaf]
+        return life if isinstance(life, bool) else None
+
+    return known
 
 
 @dataclass(slots=True)
@@ -166,12 +215,7 @@ class _Integral:
 
     def _renewed(self, mortal: Mapping[int, Upkeep]) -> arb:
         """The same where clocks renew some of the parts."""
-
-        def constant(leaf: int) -> bool | None:
-            life = self.lives[leaf]
-            return life if isinstance(life, bool) else None
-
-        survival = self.structure.read(ARITHMETIC, polynomial_pair(constant))[0]
+        survival = self.structure.read(ARITHMETIC, polynomial_pair(_sure(self.lives)))[0]
         return RenewedLife(mortal, self._over_piece).mean(survival)
 
     def _over_piece(self, integrand: Callable[[Number], Number], length: fmpq) -> arb:

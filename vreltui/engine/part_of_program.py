@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from flint import fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.evaluation import Evaluation
-from vreltui.engine.laws import Source
+from vreltui.engine.laws import Held, Source
 from vreltui.engine.mean_life import Lives
 from vreltui.engine.steps import Leaf, Reading
 
@@ -37,9 +39,26 @@ class PartOfProgram:
 
     @cached_property
     def leaves(self) -> tuple[int, ...]:
-        """The leaves below."""
+        """The leaves below that are components."""
+        return tuple(slot for slot in self._leaves if slot not in self.chances)
+
+    @cached_property
+    def _leaves(self) -> tuple[int, ...]:
         steps = self.evaluation.program.steps
         return tuple(slot for slot in self.slots if isinstance(steps[slot], Leaf))
+
+    @cached_property
+    def chances(self) -> Mapping[int, tuple[fmpq, fmpq]]:
+        """What contains failures, with the chance that it does and its complement."""
+        evaluation = self.evaluation
+        found = {}
+        for slot in self._leaves:
+            law = evaluation.program.law(slot)
+            if isinstance(law, Held):
+                chance = evaluation.probability(law.source).reliability
+                works = fmpq(chance.numerator, chance.denominator)
+                found[slot] = works, 1 - works
+        return found
 
     def read(self, arithmetic: Arithmetic[E], leaf: Callable[[int], tuple[E, E]]) -> tuple[E, E]:
         """The pair of the slot, where ``leaf`` gives that of each leaf."""
@@ -49,9 +68,13 @@ class PartOfProgram:
         fails: dict[int, E] = {}
         for slot in self.slots:
             step = program.steps[slot]
-            pair = (
-                leaf(slot) if isinstance(step, Leaf) else step.pair(reading, works, fails)  # type: ignore[arg-type]
-            )
+            if slot in self.chances:
+                one: Any = arithmetic.one
+                pair = one * self.chances[slot][0], one * self.chances[slot][1]
+            elif isinstance(step, Leaf):
+                pair = leaf(slot)
+            else:
+                pair = step.pair(reading, works, fails)  # type: ignore[arg-type]
             works[slot], fails[slot] = pair
         return works[self.slot], fails[self.slot]
 

@@ -38,7 +38,7 @@ class SurvivalPolynomial:
 
     __slots__ = ("terms",)
 
-    def __init__(self, terms: Mapping[Powers, int]) -> None:
+    def __init__(self, terms: Mapping[Powers, fmpq | int]) -> None:
         if len(terms) > MOST_MONOMIALS:
             raise Undecided(
                 f"a mean life with clocks would be a sum of more than {MOST_MONOMIALS} products"
@@ -61,10 +61,10 @@ class SurvivalPolynomial:
             terms[powers] = terms.get(powers, 0) + coefficient
         return SurvivalPolynomial({powers: each for powers, each in terms.items() if each})
 
-    def __mul__(self, other: SurvivalPolynomial | int) -> SurvivalPolynomial:
-        if isinstance(other, int):
+    def __mul__(self, other: SurvivalPolynomial | fmpq | int) -> SurvivalPolynomial:
+        if isinstance(other, int | fmpq):
             return SurvivalPolynomial({p: each * other for p, each in self.terms.items() if other})
-        terms: dict[Powers, int] = {}
+        terms: dict[Powers, fmpq | int] = {}
         for powers, coefficient in self.terms.items():
             for others, other_coefficient in other.terms.items():
                 total = dict(powers)
@@ -112,7 +112,7 @@ class RenewedLife:
     def mean(self, survival: SurvivalPolynomial) -> arb:
         """The integral from 0 to infinity. Raises :class:`Undecided` where it can't be had so."""
         total = ZERO
-        products: dict[Powers, int] = {}
+        products: dict[Powers, fmpq | int] = {}
         for powers, coefficient in survival.terms.items():
             life = self.lives[powers[0][0]]
             alone = len(powers) == 1 and powers[0][1] == 1
@@ -122,7 +122,7 @@ class RenewedLife:
                 products[powers] = coefficient
         return total + self._integrated(products) if products else total
 
-    def _integrated(self, products: Mapping[Powers, int]) -> arb:
+    def _integrated(self, products: Mapping[Powers, fmpq | int]) -> arb:
         period, starts = self._period()
         pieces = [*pairwise([*starts, period])]
         if len(pieces) * len(products) > MOST_PIECES:

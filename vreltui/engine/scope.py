@@ -17,6 +17,7 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     Structure,
     counted,
@@ -146,7 +147,7 @@ class FormulaBuilder:
                 return opposite_line(self.formula, line) if inverts else line
             case Pool() as pool:
                 return self._pool(gate, pool)
-            case Component() | LastingComponent() | Share():
+            case Component() | LastingComponent() | Process() | Share():
                 return self._atom(self.program.slots[gate])
             case Bought() | Structure() as open_node:
                 raise unsettled(open_node)

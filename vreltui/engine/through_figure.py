@@ -18,7 +18,6 @@ from vreltui.engine.amounts import (
     Look,
     both,
     joined,
-    winning_amounts,
 )
 from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.contest import Contest, margin
@@ -26,6 +25,7 @@ from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, LeafFigure, Source
 from vreltui.engine.limits import Undecided
+from vreltui.engine.moved_contest import winning_amounts
 from vreltui.engine.program import readers
 from vreltui.engine.regions import GREATEST, LEAST, End
 from vreltui.engine.steps import Leaf

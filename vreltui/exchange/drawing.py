@@ -15,6 +15,7 @@ from vreltui.model import (
     Needs,
     Node,
     Pool,
+    Process,
     Share,
     Structure,
     counted,
@@ -99,7 +100,7 @@ def _users(design: Design, nodes: list[str]) -> dict[str, int]:
 def _when(design: Design, node: Node, choice: str | None) -> list[str]:
     """When a node fails, in a line or two; a component fails by itself."""
     match node:
-        case Component() | LastingComponent() | Share():
+        case Component() | LastingComponent() | Process() | Share():
             return ["shared by all copies"] if node.shared else []
         case Group(parts=parts, needs=needs):
             return [_fails(needs, len(parts))]

@@ -18,6 +18,7 @@ from vreltui.model import (
     Needs,
     Node,
     Pool,
+    Process,
     Share,
     Structure,
     counted,
@@ -108,7 +109,7 @@ class _Unfolding:
 
     def _placed(self, node: Node, at: Context) -> str:
         match node:
-            case Component() | LastingComponent() | Share():
+            case Component() | LastingComponent() | Process() | Share():
                 if isinstance(node, Share) and node.home is not None:
                     what = f"cause {node.cause.name} stays within copies of {node.home}"
                     raise CannotExportError(f"{what}, which a fault tree here can't say")

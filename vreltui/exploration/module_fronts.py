@@ -26,6 +26,7 @@ from vreltui.model import (
     LastingComponent,
     Node,
     Pool,
+    Process,
     Structure,
     counted,
     needed,
@@ -204,7 +205,7 @@ class Modules:
                 return self._group(node, order, allowed)
             case Pool():
                 return self._pool(node, order, allowed)
-            case LastingComponent() | Share():
+            case LastingComponent() | Process() | Share():
                 raise TypeError(f"{node.name} is no constant, and a space is one of constants")
             case Bought() | Structure():
                 raise TypeError(f"{node.sort} {node.name} is not settled")

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Self
 from vreltui.model.amounts import NO_AMOUNTS, Amounts
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.frozen import frozen
-from vreltui.model.quantities import Quantity, Value
+from vreltui.model.quantities import Quantity, Value, quantity_of
 from vreltui.model.times import Duration
 
 KINDS = (
@@ -40,7 +40,7 @@ Needs = Counted | Literal["none"]
 """The same, or that none of them may work: the one word beyond coherence, by which a part that
 works can do harm."""
 
-Sort = Literal["component", "group", "pool", "bought", "structure"]
+Sort = Literal["component", "group", "pool", "bought", "structure", "process"]
 """The word for a kind of node."""
 
 OWN = object()
@@ -80,6 +80,8 @@ class StatedNumber(NamedTuple):
     ``given`` is a value of the node's own, or the name of the parameter that gives it; ``of`` is
     the node that the number says something of: the node itself, or what it counts. ``bounds`` are
     limits of its own, narrower than those of the quantity; ``zero`` says that 0 is allowed.
+    ``at`` is where it stands below the node, by default under its key; ``others`` are quantities
+    of which it may be as well.
     """
 
     key: str
@@ -88,6 +90,17 @@ class StatedNumber(NamedTuple):
     of: str
     bounds: tuple[Fraction, Fraction] | None = None
     zero: bool = False
+    at: Path = ()
+    others: tuple[Quantity[Any], ...] = ()
+
+    @property
+    def place(self) -> Path:
+        """Where it stands below what states it."""
+        return self.at or (self.key,)
+
+    def may_be(self, quantity: Quantity[Any]) -> bool:
+        """Whether it may be a number of a quantity."""
+        return quantity is self.quantity or quantity in self.others
 
     def fault(self, most_copies: int) -> str | None:
         """What is wrong with the number of the node's own, as one that stands here."""
@@ -99,7 +112,7 @@ class StatedNumber(NamedTuple):
         if isinstance(value, Duration):
             fault = value.fault(zero=self.zero)
         else:
-            fault = self.quantity.fault(value, most_copies)
+            fault = quantity_of(value).fault(value, most_copies)
         if fault is None and self.bounds is not None:
             low, high = self.bounds
             if not low <= self.quantity.exact(value) <= high:
@@ -195,6 +208,14 @@ class BaseNode(ABC):
     def listed(self) -> tuple[StatedNumber, ...]:
         """Numbers that it states in lists; these have no name and belong to the structure."""
         return ()
+
+    def with_listed(self, index: int, given: Value | str) -> Self:
+        """The same node with another number, or parameter, in the place of a listed one.
+
+        Raises :class:`KeyError` where it lists none.
+        """
+        del given
+        raise no_number(self, str(index))
 
     @property
     def structure(self) -> tuple[object, ...]:

@@ -15,6 +15,15 @@ MARK = ".contained"
 """Stands behind the name of a group in what contains the failures of its parts."""
 
 
+def contains(name: str) -> bool:
+    """Whether a node is one that contains failures, and no component of the file.
+
+    >>> contains("pool.contained#-1"), contains("pool")
+    (True, False)
+    """
+    return MARK in name
+
+
 def with_contained(design: Design) -> Design:
     """The design in which what groups contain are components; itself where none contains any."""
     changed: dict[str, Node] = {}

@@ -21,6 +21,7 @@ from vreltui.model.nodes import (
     Needs,
     Node,
     Pool,
+    Process,
     Share,
     Structure,
     counted,
@@ -55,6 +56,7 @@ __all__ = [
     "PlotAxis",
     "PlotSeries",
     "Pool",
+    "Process",
     "Share",
     "Structure",
     "Value",
@@ -216,7 +218,7 @@ class Design:
         return (
             self.mission != Mission()
             or (self.goal is not None and not isinstance(self.goal, Probability))
-            or any(isinstance(node, LastingComponent) for node in self.nodes.values())
+            or any(isinstance(node, LastingComponent | Process) for node in self.nodes.values())
             or any(p.quantity in (DURATION, RATE, NUMBER) for p in self.parameters.values())
         )
 

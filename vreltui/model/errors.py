@@ -25,8 +25,10 @@ def spoken(path: Path) -> str:
 
     >>> spoken(("nodes", "pool", "parts")), spoken(("plots", "fig3", "x", "from")), spoken(())
     ('parts of node pool', 'from in x of plot fig3', 'the design')
+    >>> spoken(("nodes", "pair", "moves", 2, "after"))
+    'after in move 3 of node pair'
     """
-    words = ['"of"' if part == "of" else part for part in path if isinstance(part, str)]
+    words = ['"of"' if part == "of" else part for part in _words(path)]
     if not words:
         return "the design"
     if words[0] in _SINGULAR and len(words) > 1:
@@ -34,6 +36,17 @@ def spoken(path: Path) -> str:
     else:
         owner, rest = words[0], words[1:]
     return " of ".join([" in ".join(reversed(rest)), owner]) if rest else owner
+
+
+def _words(path: Path) -> list[str]:
+    """The keys of a path; moves are known by their numbers."""
+    words: list[str] = []
+    for part in path:
+        if isinstance(part, str):
+            words.append(part)
+        elif words and words[-1] == "moves":
+            words[-1] = f"move {part + 1}"
+    return words
 
 
 class VreltuiError(Exception):

@@ -9,11 +9,11 @@ from typing import Literal
 from vreltui.model.numbers import Probability
 from vreltui.model.times import SECONDS, Duration, read_duration
 
-Measure = Literal["reliability", "availability", "mttf"]
+Measure = Literal["reliability", "availability", "mttf", "safety"]
 """What figures of a design are: the chance to get through the mission, the share of time up in the
-long run, or the mean time to the first failure."""
+long run, the mean time to the first failure, or the chance that nothing unsafe happens."""
 
-MEASURES: tuple[Measure, ...] = ("reliability", "availability", "mttf")
+MEASURES: tuple[Measure, ...] = ("reliability", "availability", "mttf", "safety")
 
 GOAL_KEYS: dict[str, Measure] = {
     "reliability": "reliability",
@@ -22,6 +22,8 @@ GOAL_KEYS: dict[str, Measure] = {
     "unavailability": "availability",
     "downtime": "availability",
     "mttf": "mttf",
+    "safety": "safety",
+    "unsafety": "safety",
 }
 """The keys of a goal, each with what it measures."""
 
@@ -84,7 +86,7 @@ class MeanLife:
 class Aim:
     """A probability to exceed under another measure than reliability, as it was written."""
 
-    measure: Literal["availability"]
+    measure: Literal["availability", "safety"]
     value: Probability
 
     def fault(self) -> str | None:
@@ -163,8 +165,8 @@ def goal_key(goal: Goal) -> str:
     match goal:
         case Probability(complemented=complemented):
             return "unreliability" if complemented else "reliability"
-        case Aim(_, value):
-            return "unavailability" if value.complemented else "availability"
+        case Aim(measure, value):
+            return f"un{measure}" if value.complemented else measure
         case Downtime():
             return "downtime"
         case MeanLife():

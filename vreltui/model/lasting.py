@@ -12,8 +12,8 @@ from typing import Any, Literal, Self
 
 from vreltui.model.base_node import WORDS, LeafNode, StatedNumber, no_number
 from vreltui.model.errors import Path, Problem
-from vreltui.model.numbers import PlainNumber
-from vreltui.model.quantities import DURATION, NUMBER, RATE, Quantity, Value
+from vreltui.model.numbers import PlainNumber, Probability
+from vreltui.model.quantities import DURATION, NUMBER, PROBABILITY, RATE, Quantity, Value
 from vreltui.model.times import Duration, Rate
 
 Law = Literal["exponential", "weibull", "lognormal", "stages"]
@@ -40,6 +40,7 @@ NUMBERS: dict[str, Quantity[Any]] = {
     "every": DURATION,
     "rejuvenate": DURATION,
     "takes": DURATION,
+    "fails_safe": PROBABILITY,
 }
 """The numbers that a lifetime may be stated with, by their keys, each with its quantity."""
 
@@ -75,6 +76,7 @@ class LastingComponent(LeafNode):
     every: Duration | str | None = None
     rejuvenate: Duration | str | None = None
     takes: Duration | str | None = None
+    fails_safe: Probability | str | None = None
     kind: str = field(default="component", metadata=WORDS)
 
     @property
@@ -100,7 +102,15 @@ class LastingComponent(LeafNode):
     @property
     def listed(self) -> tuple[StatedNumber, ...]:
         """The stages: numbers in a list, which have no name of their own."""
-        return tuple(StatedNumber("stages", DURATION, given, self.name) for given in self.stages)
+        return tuple(
+            StatedNumber("stages", DURATION, given, self.name, at=("stages", index))
+            for index, given in enumerate(self.stages)
+        )
+
+    def with_listed(self, index: int, given: Value | str) -> Self:
+        """The same component with another stage."""
+        own = given if isinstance(given, str) else DURATION.of(given)
+        return replace(self, stages=(*self.stages[:index], own, *self.stages[index + 1 :]))
 
     def with_number(self, key: str, given: Value | str) -> Self:
         """The same component with another number, or parameter, under ``key``."""

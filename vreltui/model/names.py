@@ -1,8 +1,10 @@
-"""Which texts a design may hold, and how any text is shown without harm to a terminal."""
+"""Which texts a design may hold, how any text is shown without harm, and which name was meant."""
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Collection
 
 MOST_TEXT = 10_000
 """The most characters that one title, note, description or source may have."""
@@ -63,3 +65,20 @@ def shown(text: str, most: int = 400) -> str:
         character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
         for character in cut
     )
+
+
+def nearest(name: str, names: Collection[str]) -> str:
+    """A suggestion for a name that does not exist, as words to end a sentence with.
+
+    >>> nearest("hypervisr", ["hardware", "hypervisor"])
+    'did you mean "hypervisor"?'
+    >>> nearest("x", ["hardware", "hypervisor"])
+    'there is hardware, hypervisor'
+    """
+    # difflib is quadratic in the length and linear in the number of names.
+    close = difflib.get_close_matches(name[:64], list(names)[:2000], n=1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    some = sorted(names)[:6]
+    more = ", ..." if len(names) > len(some) else ""
+    return f"there is {', '.join(some)}{more}" if some else "there is none yet"

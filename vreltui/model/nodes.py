@@ -31,6 +31,7 @@ from vreltui.model.errors import Path, Problem
 from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
 from vreltui.model.numbers import Probability
+from vreltui.model.process_node import Process
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
 from vreltui.model.shares import Share
 
@@ -45,6 +46,7 @@ __all__ = [
     "Needs",
     "Node",
     "Pool",
+    "Process",
     "Share",
     "Sort",
     "StatedNumber",
@@ -63,16 +65,22 @@ class Component(LeafNode):
     plain_kind = "component"
 
     reliability: Probability | str
+    fails_safe: Probability | str | None = None
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:
-        """Its reliability."""
-        return (StatedNumber("reliability", PROBABILITY, self.reliability, self.name),)
+        """Its reliability, and the share of its failures that are safe where it is said."""
+        own = StatedNumber("reliability", PROBABILITY, self.reliability, self.name)
+        if self.fails_safe is None:
+            return (own,)
+        return (own, StatedNumber("fails_safe", PROBABILITY, self.fails_safe, self.name))
 
     def with_number(self, key: str, given: Value | str) -> Self:
-        """The same component with another reliability."""
-        one_key(self, key, "reliability")
+        """The same component with another reliability, or share of safe failures."""
         own = given if isinstance(given, str) else PROBABILITY.of(given)
+        if key == "fails_safe" and self.fails_safe is not None:
+            return replace(self, fails_safe=own)
+        one_key(self, key, "reliability")
         return replace(self, reliability=own)
 
     def faults(self) -> Iterator[Problem]:
@@ -205,11 +213,11 @@ def inverts(node: Node) -> bool:
     match node:
         case Group(needs=needs) | Pool(needs=needs) | Bought(needs=needs):
             return needs == "none"
-        case Component() | LastingComponent() | Structure() | Share():
+        case Component() | LastingComponent() | Process() | Structure() | Share():
             return False
         case unknown:
             assert_never(unknown)
 
 
-Node = Component | LastingComponent | Group | Pool | Bought | Structure | Share
+Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share
 """Every kind of node."""

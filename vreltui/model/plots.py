@@ -19,6 +19,8 @@ Figured = Literal[
     "downtime",
     "outages",
     "mttf",
+    "safety",
+    "unsafety",
 ]
 """The figures of a choice that a plot can draw, by the words of a file."""
 
@@ -34,6 +36,8 @@ READ_UNDER: Mapping[Drawn, Measure] = MappingProxyType({
     "downtime": "availability",
     "outages": "availability",
     "mttf": "mttf",
+    "safety": "safety",
+    "unsafety": "safety",
 })  # fmt: skip
 """The figures, each with the measure under which it is one."""
 
@@ -43,6 +47,8 @@ ALONG_TIME: tuple[Figured, ...] = (
     "availability",
     "unavailability",
     "availability_over",
+    "safety",
+    "unsafety",
 )
 """The figures that have a course in time; the others are of the long run."""
 

@@ -19,6 +19,7 @@ from vreltui.model.design import Design
 from vreltui.model.instances import instances
 from vreltui.model.nodes import Component, Group, LastingComponent, Node, Pool
 from vreltui.model.quantities import COUNT
+from vreltui.model.safety import read_for_safety
 from vreltui.model.shares import Share
 from vreltui.model.struck_members import home_of, members, struck_by
 from vreltui.model.struck_sets import falling_with_beta
@@ -58,9 +59,13 @@ def event_name(name: str) -> str:
 def expanded(design: Design, choice: str | None, *, pools: bool = False) -> Design:
     """The design as a choice sees it, of independent parts; itself where it states nothing else.
 
+    Where safety is measured, it is read so (:mod:`vreltui.model.safety`).
+
     Its decisions are taken. Causes are shared components, and what a group contains is a component
     for each of its parts; with ``pools`` so it is for each copy, which then is written out.
     """
+    if design.measure == "safety":
+        design = read_for_safety(design, choice)
     apart = frozenset(
         name
         for name, node in design.nodes.items()

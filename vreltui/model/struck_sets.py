@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from vreltui.model.causes import Cause
-from vreltui.model.nodes import Bought, Component, Group, LastingComponent, Node, Pool, Structure
+from vreltui.model.nodes import (
+    Bought,
+    Component,
+    Group,
+    LastingComponent,
+    Node,
+    Pool,
+    Process,
+    Structure,
+)
 from vreltui.model.shares import Share
 
 Groups = Mapping[tuple[str, str], tuple[str, ...]]
@@ -51,5 +60,5 @@ def _any_suffices(node: Node) -> bool:
             return needs in ("any", 1) and contained is None
         case Pool(needs=needs, contained=contained):
             return needs in ("any", 1) and contained is None
-        case Component() | LastingComponent() | Bought() | Structure() | Share():
+        case Component() | LastingComponent() | Process() | Bought() | Structure() | Share():
             return False

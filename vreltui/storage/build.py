@@ -18,7 +18,7 @@ def build(data: Data) -> Design:
     ``data`` has the shape that :data:`vreltui.storage.fields.DESIGN` describes; whether it keeps
     the model's rules is not checked here.
     """
-    counted = set(named(data, "copies"))
+    counted = {*named(data, "copies"), *_multiplied(data)}
     probable = set(named(data, "reliability")) - counted
     parameters = data.get("parameters", {})
     counting = counts(parameters, counted, probable)
@@ -67,6 +67,16 @@ def named(data: Data, key: str) -> Iterator[str]:
         name = entry.get(key) if isinstance(entry, dict) else None
         if isinstance(name, str):
             yield name
+
+
+def _multiplied(data: Data) -> Iterator[str]:
+    """The parameters by which moves of nodes are multiplied."""
+    for entry in data.get("nodes", {}).values():
+        moves = entry.get("moves") if isinstance(entry, dict) else None
+        for move in moves if isinstance(moves, list) else ():
+            name = move.get("times") if isinstance(move, dict) else None
+            if isinstance(name, str):
+                yield name
 
 
 def mixes(data: Data) -> frozenset[str]:

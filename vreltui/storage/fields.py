@@ -26,9 +26,10 @@ from vreltui.storage.cause_fields import CAUSES, a_share
 from vreltui.storage.common_fields import DESCRIPTION, NOTE, SOURCE, TEXTS, TITLE
 from vreltui.storage.exploration_fields import NODE_KEYS, RESOURCE, STRUCTURE, VALUES, bought
 from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
-from vreltui.storage.lifetime_fields import LASTING, LIFETIMES
+from vreltui.storage.lifetime_fields import FAILS_SAFE, LASTING, LIFETIMES
 from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
+from vreltui.storage.process_fields import PROCESS
 from vreltui.storage.rule_fields import RULE
 from vreltui.storage.set_fields import SetEntry, SetKey
 from vreltui.storage.shapes import Either, Flag, Given, ListOf, Name, Word
@@ -153,6 +154,7 @@ NODE = Variants(
                         "The probability that it fails; instead of reliability.",
                         to="reliability",
                     ),
+                    FAILS_SAFE,
                 ),
                 exactly_one=ONE_SIDE,
                 makes=Component,
@@ -207,11 +209,12 @@ NODE = Variants(
                 named=True,
             ),
         ),
+        Variant("process", ("moves", "up"), PROCESS),
         bought(_NEEDS),
         STRUCTURE,
     ),
     said="a component (reliability, unreliability, or a lifetime such as mttf), a group (parts), a "
-    "pool (of and copies), bought (from) or a structure (one_of)",
+    "pool (of and copies), a process (moves and up), bought (from) or a structure (one_of)",
 )
 
 CATALOGUES = catalogues(

@@ -30,6 +30,17 @@ GOAL = Single(
             Down(),
             'The same as a time down that a choice must stay under: "5 min/y", per d, w, mo or y.',
         ),
+        Key(
+            "safety",
+            Aimed("safety", Number()),
+            "The chance that nothing unsafe happens during the mission, which a choice must "
+            "exceed.",
+        ),
+        Key(
+            "unsafety",
+            Aimed("safety", Complement()),
+            "The same from the other side: 1 - safety.",
+        ),
         Key("mttf", Mean(), "The mean time to the first failure that a choice must exceed."),
     ),
     exactly_one=tuple(GOAL_KEYS),

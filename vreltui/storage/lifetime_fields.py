@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from vreltui.model import LastingComponent
+from vreltui.storage.cause_fields import a_share
 from vreltui.storage.shapes import ListOf
 from vreltui.storage.tables import Key, Table
 from vreltui.storage.time_shapes import a_number, a_rate, a_time
 
 LIFETIMES = ("mttf", "rate", "scale", "median", "stages", "shape", "sigma")
 """The keys that make a component one with a lifetime; the rules say which go together."""
+
+FAILS_SAFE = Key(
+    "fails_safe", a_share(), "The share of its failures that are safe; none when left out."
+)
 
 LASTING = Table(
     (
@@ -35,6 +40,7 @@ LASTING = Table(
             a_time(),
             "It is renewed when it has run this long without a failure.",
         ),
+        FAILS_SAFE,
         Key("takes", a_time(), 'How long a renewal takes; "0 s" where another takes over.'),
     ),
     makes=LastingComponent,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from vreltui.model import Bought, Design, Path, Problem, Value
+from vreltui.model import Bought, Design, Path, Problem, Process, Value
 from vreltui.model.uncertainty import Uncertain
 
 
 def notes(design: Design) -> Iterator[Problem]:
-    """Parts named twice, then nodes that no choice reaches, then parameters that nobody uses."""
+    """Parts named twice, then what is never reached, then parameters that nobody uses."""
     for name, node in design.nodes.items():
         if len(set(node.children)) == len(node.children):
             continue
@@ -22,6 +22,11 @@ def notes(design: Design) -> Iterator[Problem]:
                     "the same thing, counted more often",
                     "for copies use a pool",
                 )
+    for name, node in design.nodes.items():
+        if isinstance(node, Process):
+            for state in node.never_reached:
+                what = f"no moves lead node {name} from {node.begins} to the state {state}"
+                yield Problem(("nodes", name, "moves"), what)
     yield from _unlikely(design)
     yield from _unprovided(design)
     yield from _unused(design)

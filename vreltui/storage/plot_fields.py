@@ -178,8 +178,8 @@ PLOT = Table(
             "What is drawn: what the design measures (when left out); reliability, unreliability; "
             "availability, unavailability (along time from when all is new, else in the long "
             "run), availability_over (from when all is new until then); downtime (seconds a "
-            "year), outages (a year), mttf (seconds); gain (over the baseline, of what is "
-            "measured); or the threshold of a parameter.",
+            "year), outages (a year), mttf (seconds); safety, unsafety; gain (over the baseline, "
+            "of what is measured); or the threshold of a parameter.",
             default=("measured", None),
         ),
         Key(

@@ -172,7 +172,7 @@ def a_number() -> OrName:
 class Aimed(Shape):
     """A goal of another measure than reliability: a probability of it, from one side."""
 
-    measure: Literal["availability"]
+    measure: Literal["availability", "safety"]
     inner: Number
 
     @property

@@ -166,7 +166,7 @@ class _Case:
 
     def _goal_name(self) -> str:
         """R as in the paper, or A, unless a parameter is called so."""
-        letter = "A" if self.design.measure == "availability" else "R"
+        letter = {"availability": "A", "safety": "S"}.get(self.design.measure, "R")
         names = (letter, "goal", *(f"goal{i}" for i in range(len(self.design.parameters))))
         return next(name for name in names if name not in self.design.parameters)
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
+from vreltui.engine.process_laws import ProcessLaw
 from vreltui.engine.program import Program, Source
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.steps import Leaf
 from vreltui.model.struck import event_name
+from vreltui.symbolic.results import RefusedError
 
 FigureLaw = LastingLaw | ServiceLaw
 
 
 def figures_of(program: Program) -> dict[Source, tuple[FigureLaw, str]]:
-    """The figures of lifetimes that a program reads, each with its law and the first such node."""
+    """The figures of lifetimes that a program reads, each with its law and the first such node.
+
+    Raises :class:`RefusedError` where one is a process.
+    """
+    for law in program.lasting.values():
+        if isinstance(law, ProcessLaw):
+            raise RefusedError("a node with moves is not written in symbols")
     found: dict[Source, tuple[FigureLaw, str]] = {}
     for node, slot in program.nodes.items():
         step = program.steps[slot]

@@ -73,7 +73,10 @@ def _closed(
 ) -> Expr | None:
     """The closed sum; None where some lifetime is not exponential, or it would be too long."""
     means: dict[int, Expr] = {}
-    for leaf in PartOfProgram(_evaluation(design, choice, program), program.root).leaves:
+    tree = PartOfProgram(_evaluation(design, choice, program), program.root)
+    if tree.chances:
+        return None
+    for leaf in tree.leaves:
         law = program.law(leaf)
         part: Expr = sympy.Integer(1)
         if isinstance(law, ShareLaw) and law.by_hazard:
@@ -91,7 +94,8 @@ def _closed(
         return None
     return sympy.Add(
         *[
-            sympy.Integer(coefficient) / sympy.Add(*[power / means[leaf] for leaf, power in powers])
+            sympy.Integer(int(coefficient))
+            / sympy.Add(*[power / means[leaf] for leaf, power in powers])
             for powers, coefficient in survival.terms.items()
         ]
     )

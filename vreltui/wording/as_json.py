@@ -162,7 +162,7 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
         found[name] = _timed(found[name], figures)
     for name, node in named_numbers(design, found).items():
         key = name.rpartition(".")[2]
-        if isinstance(design.nodes[node], LastingComponent) or key == "contained":
+        if isinstance(design.nodes[node], LastingComponent) or key in ("contained", "fails_safe"):
             _add_number(found[node], design, report, name, key)
             continue
         undecided = report.open_questions.get(f"importance.{name}", "")

@@ -37,6 +37,7 @@ FIGURES: dict[Measure, str] = {
     "reliability": "unreliability",
     "availability": "unavailability",
     "mttf": "mttf_s",
+    "safety": "unsafety",
 }
 """What is told of a choice, by what a design measures."""
 

@@ -26,6 +26,7 @@ _LETTERS: dict[Measure, str] = {
     "reliability": "1 - R",
     "availability": "1 - A",
     "mttf": "MTTF",
+    "safety": "unsafe",
 }
 
 

@@ -20,6 +20,8 @@ _WORDS: dict[Drawn, str] = {
     "downtime": "time down a year",
     "outages": "outages a year",
     "mttf": "mean time to failure",
+    "safety": "safety",
+    "unsafety": "chance of something unsafe",
 }
 """What a figure is called along its axis."""
 

@@ -17,6 +17,7 @@ SYMBOLS: dict[Measure, str] = {
     "reliability": "R",
     "availability": "A",
     "mttf": "MTTF",
+    "safety": "S",
 }
 """The letter for each measure."""
 
@@ -67,6 +68,7 @@ def times_json(figures: TimeFigures) -> dict[str, Any]:
         ("reliability", figures.reliability),
         ("availability", figures.availability),
         ("availability_at", figures.availability_at),
+        ("safety", figures.safety),
     ):
         answer |= _pair(name, figure)
     for name in (
@@ -78,6 +80,10 @@ def times_json(figures: TimeFigures) -> dict[str, Any]:
         "mean_down_s",
     ):
         answer[name] = getattr(figures, name)
+    if figures.states is not None:
+        answer["states"] = dict(figures.states)
+    if figures.states_at is not None:
+        answer["states_at"] = dict(figures.states_at)
     for name, why in figures.undecided.items():
         answer[f"{name}_undecided"] = why
     missing = {key: why for key, why in figures.missing.items() if answer.get(key) is None}
@@ -87,7 +93,7 @@ def times_json(figures: TimeFigures) -> dict[str, Any]:
 
 
 def _pair(name: str, figure: Figure | None) -> dict[str, float | None]:
-    other = name.replace("reliability", "unreliability").replace("availability", "unavailability")
+    other = f"un{name}"
     if figure is None:
         return {name: None, other: None}
     return {name: figure.reliability, other: figure.unreliability}
@@ -110,7 +116,12 @@ def figure_texts(
     return reliability_text(figure), complement_text(figure)
 
 
-LACKS: dict[Measure, str] = {"reliability": "1 - R", "availability": "down/y", "mttf": ""}
+LACKS: dict[Measure, str] = {
+    "reliability": "1 - R",
+    "availability": "down/y",
+    "mttf": "",
+    "safety": "unsafe",
+}
 """What a column is called that says what a figure lacks."""
 
 
@@ -122,7 +133,7 @@ def figure_lines(figures: TimeFigures, mission: Duration | None) -> list[tuple[s
         lines.append((f"R{until}", f"{reliability_text(figures.reliability, 9)}"))
     if figures.availability is not None:
         lines.append(("A", f"{reliability_text(figures.availability, 9)}"))
-    for label, figure in ((f"A{until}", figures.availability_at),):
+    for label, figure in ((f"A{until}", figures.availability_at), (f"S{until}", figures.safety)):
         if figure is not None:
             lines.append((label, reliability_text(figure, 9)))
     for label, seconds in (
@@ -153,7 +164,10 @@ def measured_text(design: Design, figures: TimeFigures) -> str:
             return f"MTTF = {duration_text(figures.mttf_s, 4)}"
         case "reliability" if figures.reliability is not None:
             return f"R = {reliability_text(figures.reliability)}"
-        case "availability" | "mttf" | "reliability":
+        case "safety" if figures.safety is not None:
+            unsafe = complement_text(figures.safety)
+            return f"S = {reliability_text(figures.safety)}   unsafe {unsafe}"
+        case "availability" | "mttf" | "reliability" | "safety":
             return "not solved"
 
 

@@ -34,6 +34,7 @@ from vreltui.model import (
     Parameter,
     Pool,
     Probability,
+    Process,
     Share,
     Structure,
     Value,
@@ -206,7 +207,7 @@ def _alike(design: Design, choice: str, name: str) -> Iterator[str]:
                 return
             if len({_numbers(design, choice, each) for each in nodes}) == 1:
                 yield from different
-        case Component() | LastingComponent() | Bought() | Structure() | Share():
+        case Component() | LastingComponent() | Process() | Bought() | Structure() | Share():
             return
 
 

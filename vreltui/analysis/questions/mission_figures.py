@@ -11,14 +11,18 @@ from vreltui.analysis.results import Figure
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.balls import WORKING_BITS, accurate, precision, sharpen
+from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.trees import mean_available
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.exponential_sums import (
     ExponentialArithmetic,
     ExponentialSum,
     TooManyTermsError,
 )
+from vreltui.engine.laws import Given
 from vreltui.engine.limits import Undecided
 from vreltui.engine.part_of_program import PartOfProgram
+from vreltui.engine.renewed_life import ARITHMETIC, polynomial_pair
 from vreltui.engine.worked_figures import exact
 from vreltui.model.times import Duration
 
@@ -63,6 +67,9 @@ class Course:
             return self.at(moment).reliability
         found = self._sum
         if found is None:
+            by_chains = _by_chains(self._evaluation, self._part, moment)
+            if by_chains is not None:
+                return float(by_chains)
             return float(_integrated(self._evaluation, self._part, arb(moment)))
         (mean,) = sharpen(lambda _: (found.mean_until(arb(moment)),))
         return float(mean)
@@ -70,6 +77,26 @@ class Course:
     @cached_property
     def _sum(self) -> ExponentialSum | None:
         return _as_exponentials(self._evaluation, self._part)
+
+
+def _by_chains(evaluation: Evaluation, part: PartOfProgram, moment: fmpq) -> arb | None:
+    """The mean where all parts are small chains; None where one is none, or they are too many."""
+    chains: dict[int, Chain] = {}
+    sure: dict[int, bool] = {}
+    for leaf in part.leaves:
+        law = evaluation.program.law(leaf)
+        chain = law.chain(evaluation)
+        if chain is not None:
+            chains[leaf] = chain
+        elif isinstance(law, Given):
+            sure[leaf] = law.life(evaluation) is True
+        else:
+            return None
+    try:
+        figure = part.read(ARITHMETIC, polynomial_pair(sure.get))[0]
+        return mean_available(figure, chains, moment)
+    except (TooManyTermsError, Undecided):
+        return None
 
 
 def _as_exponentials(evaluation: Evaluation, part: PartOfProgram) -> ExponentialSum | None:
@@ -90,25 +117,29 @@ def _as_exponentials(evaluation: Evaluation, part: PartOfProgram) -> Exponential
 
 
 def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb) -> arb:
-    """The mean of A(t) from 0 on, by an integral with a proven bound on its error."""
+    """The mean of A(t) from 0 on, by an integral with a proven bound on its error.
+
+    Over the logarithm of time, in which what is fast and what is slow are equally smooth.
+    """
     arithmetic: Arithmetic[acb] = Arithmetic(acb(0), acb(1))
 
-    def integrand(time: acb, analytic: bool) -> acb:
+    def integrand(log_time: acb, analytic: bool) -> acb:
         del analytic  # quotients of exponentials: where they are finite they are analytic
+        time = log_time.exp()
 
         def at(leaf: int) -> tuple[acb, acb]:
             works, fails = evaluation.program.law(leaf).available_at(evaluation, time, arithmetic)
             return acb(works), acb(fails)
 
-        return acb(part.read(arithmetic, at)[0])
+        return acb(part.read(arithmetic, at)[0]) * time
 
     with precision(2 * WORKING_BITS):
         small = arb(2) ** -(_WANTED_BITS + 16)
         found = acb.integral(
-            integrand, acb(0), acb(moment),
+            integrand, acb((moment * small * small).log()), acb(moment.log()),
             rel_tol=small, abs_tol=small * moment * small, eval_limit=_MOST_EVALUATIONS,
         )  # fmt: skip
-        mean = found.real / moment
+        mean = found.real / moment + (small * small).union(arb(0))
     if not accurate(mean):
         raise Undecided("the mean availability over the mission was not certain")
     return mean

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from flint import arb, fmpq
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.mission_figures import over_the_mission
-from vreltui.analysis.questions.unsaid import NO_MISSION, unsaid
+from vreltui.analysis.questions.state_figures import long_run_states, states_at
+from vreltui.analysis.questions.unsaid import NO_MISSION, NOTHING_SAFE, unsaid
 from vreltui.analysis.results import TimeFigures
 from vreltui.analysis.study import Study
-from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, precision
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.model import Design
+from vreltui.model import Design, Process
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
+from vreltui.model.safety import speaks_of_safety
 from vreltui.model.struck_members import without_lone
 from vreltui.model.times import SECONDS
 
@@ -40,6 +43,8 @@ def time_figures(study: Study, choice: str) -> dict[str, TimeFigures]:
         measure: _Reading.of(study, choice, measure)
         for measure in ("reliability", "availability", "mttf")
     }
+    if speaks_of_safety(design, below):
+        readings["safety"] = _Reading.of(study, choice, "safety")
     return {name: _figures(design, choice, name, readings) for name in below}
 
 
@@ -56,7 +61,7 @@ class _Reading:
     def of(study: Study, choice: str, measure: Measure) -> _Reading:
         design = study.design
         read = replace(design, goal=None, baseline=None, mission=_mission(design, measure))
-        if measure == "reliability" and design.mission.time is None:
+        if measure in ("reliability", "safety") and design.mission.time is None:
             return _Reading(None, study, NO_MISSION)
         limits = study.budget
         if measure == "availability" and design.causes:
@@ -115,6 +120,24 @@ def _figures(
         lambda: over_the_mission(*_slot(readings["availability"], node), moment),
         why["availability_at"],
     )
+    say(
+        ("safety",),
+        lambda: {"safety": figure(_figures_at(readings["safety"], node))},
+        why["safety"] or ("" if "safety" in readings else NOTHING_SAFE),
+    )
+    process = design.nodes[node]
+    if isinstance(process, Process):
+        slot = partial(_slot, readings["availability"], node)
+        say(
+            ("states",),
+            lambda: {"states": long_run_states(process, *slot())},
+            why["states"],
+        )
+        say(
+            ("states_at",),
+            lambda: {"states_at": states_at(process, *slot(), moment)},
+            why["states_at"],
+        )
     return TimeFigures(missing=missing, undecided=undecided, **found)  # type: ignore[arg-type]
 
 
@@ -125,6 +148,11 @@ def _slot(reading: _Reading, node: str) -> tuple[Evaluation, int]:
     if slot is None:
         raise Undecided("it is not told apart in the diagram that it is part of")
     return reading.evaluation, slot
+
+
+def _figures_at(reading: _Reading, node: str) -> PairOfBalls:
+    evaluation, slot = _slot(reading, node)
+    return evaluation.figures(slot)
 
 
 def _reliability(reading: _Reading, node: str) -> dict[str, object]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from vreltui.model import Design, LastingComponent
+from vreltui.model import Design, LastingComponent, Process
 from vreltui.model.goals import Measure
 from vreltui.model.nodes import inverts
+from vreltui.model.process_runs import no_long_run
 
 NO_MISSION = "there is no [mission] time"
+
+NOTHING_SAFE = "no node says which of its failures are safe"
 
 
 def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str, str]:
@@ -20,13 +23,14 @@ def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str
     below = design.below(node)
     inverted = next((n for n in below if inverts(design.nodes[n])), "")
     repairs_harm = f"{inverted} works when what is below does not" if inverted else ""
-    lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent)]
+    lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent | Process)]
     constant = _constant(design, choice, below)
     unrepaired = next((n for n in lasting if _never_repaired(design, n)), "")
-    is_reliability = measure == "reliability"
+    is_reliability = measure in ("reliability", "safety")
     no_mission = NO_MISSION if design.mission.time is None and lasting else ""
     mixed = f"{constant} is a constant" if constant else ""
-    down = f"{unrepaired} has no mttr" if unrepaired else ""
+    unmended = f"{unrepaired} has no mttr" if unrepaired else ""
+    down = unmended or _without_long_run(design, choice, lasting)
     of_constants = "" if is_reliability else mixed
     # Under another measure a design without a mission time says nothing of one.
     if not is_reliability and design.mission.time is None:
@@ -34,7 +38,7 @@ def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str
     long_run = down or ("" if measure == "availability" else mixed)
     often = down or mixed or repairs_harm
     course = "" if design.mission.time is not None else NO_MISSION
-    course = course or down or mixed or _no_course(design, lasting)
+    course = course or unmended or mixed or _no_course(design, lasting)
     return {
         "reliability": no_mission or of_constants,
         "availability": long_run,
@@ -45,6 +49,9 @@ def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str
         "mttf_s": mixed or repairs_harm,
         "availability_at": course,
         "availability_over": course,
+        "safety": no_mission or ("" if measure in ("reliability", "safety") else mixed),
+        "states": down,
+        "states_at": NO_MISSION if design.mission.time is None else "",
     }
 
 
@@ -67,11 +74,21 @@ def _never_repaired(design: Design, name: str) -> bool:
     return isinstance(node, LastingComponent) and node.mttr is None
 
 
+def _without_long_run(design: Design, choice: str, lasting: list[str]) -> str:
+    """Which process has no long run, and why; empty where each has one."""
+    for name in lasting:
+        node = design.nodes[name]
+        if isinstance(node, Process) and (fault := no_long_run(design, node, choice)):
+            return f"{name} {fault}"
+    return ""
+
+
 def _no_course(design: Design, lasting: list[str]) -> str:
     """Why the availability at a time is not said: it is for exponential lives and repairs."""
     for name in lasting:
         node = design.nodes[name]
-        assert isinstance(node, LastingComponent)
+        if not isinstance(node, LastingComponent):
+            continue
         if node.law != "exponential" or node.rejuvenate is not None or node.planned is not None:
             return f"{name} is not exponential, or taken down by the clock"
     return ""

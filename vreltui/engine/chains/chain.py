@@ -82,6 +82,14 @@ class Chain:
         """The classes of states in one of which it stays at last."""
         return closed_classes(self.arcs, self.start)
 
+    def may_leave(self, going_on: Collection[int]) -> bool:
+        """Whether it can come from where it begins to a state that is none of these."""
+        return not self.reached <= frozenset(going_on)
+
+    def begun_in(self, state: int) -> Chain:
+        """The same chain that begins in another state."""
+        return Chain(self.size, self.rates, self.up, state)
+
     def with_rates(self, change: Callable[[Number], Number]) -> Chain:
         """The same chain with each rate changed."""
         rates = {move: change(rate) for move, rate in self.rates.items()}

@@ -23,8 +23,14 @@ from vreltui.engine.limits import Undecided
 
 _GUARD_BITS = 24
 
-_FIRST_TERMS = 32
-"""How many terms of the series are summed up before its rest is looked at."""
+_BITS_PER_TERM = 6
+"""About how many bits a term of the series is worth: its rest is looked at from there on."""
+
+_NARROW_BITS = 40
+"""Numbers that are known to fewer bits are intervals, over which more digits do not help."""
+
+_WIDE_BITS = 48
+"""The precision at which intervals are worked with."""
 
 _MOST_TERMS = 4096
 
@@ -97,12 +103,18 @@ class _Generator:
 
     def row(self, start: int) -> list[arb]:
         """One row of the exponential."""
-        bits = ctx.prec
+        bits = _WIDE_BITS if self._is_wide() else ctx.prec
         squarings, _ = self._scale()
         with precision(bits + squarings + _GUARD_BITS):
             power = self._exponential()
             row = [power[start, column] for column in range(self.size)]
         return [+entry for entry in row]
+
+    def _is_wide(self) -> bool:
+        numbers = [self.time, *self.rates.values()]
+        return any(
+            isinstance(each, arb) and each.rel_accuracy_bits() < _NARROW_BITS for each in numbers
+        )
 
     def _scale(self) -> tuple[int, arb]:
         """How often to halve the time, and a bound on how often a second anything happens."""
@@ -136,8 +148,11 @@ class _Generator:
             steps[origin][target] = gain / most
         time = _ball(self.time) / arb(2) ** squarings * most
         power = _series(arb_mat(steps), time) * (-time).exp()
+        is_wide = self._is_wide()
         for _ in range(squarings):
             power = power * power
+            if is_wide:
+                power = arb_mat([[_at_most_one(each) for each in row] for row in power.table()])
         return power
 
 
@@ -153,15 +168,26 @@ def _series(steps: arb_mat, time: arb) -> arb_mat:
     for number in range(1, _MOST_TERMS):
         term = term * steps * (time / number)
         total = total + term
-        if number < max(_FIRST_TERMS, size) or number % 8:
+        if number < max(ctx.prec // _BITS_PER_TERM, size) or number % 4:
             continue
         # The terms left out fall at least as fast as a geometric series of ratio 1/2.
         rest = 2 * norm ** (number + 1) / arb(math.factorial(number + 1))
-        entries = [entry for entry in total.entries() if not entry.is_zero()]
-        least = min((entry.lower() for entry in entries), key=lambda each: each.log().mid())
-        if rest < least * arb(2) ** -ctx.prec or not least > 0:
+        least = min((entry.upper() for entry in total.entries() if not entry.is_zero()), key=_size)
+        if rest < least * arb(2) ** -ctx.prec:
             return _widened(total, rest)
     raise Undecided("a chain whose rates differ by too much")
+
+
+def _size(number: arb) -> tuple[int, int]:
+    """By what exact positive numbers are sorted, also those that no double holds."""
+    mantissa, exponent = number.man_exp()
+    bits = int(mantissa).bit_length()
+    return int(exponent) + bits, int(mantissa) << (512 - bits) if bits < 512 else int(mantissa)
+
+
+def _at_most_one(entry: arb) -> arb:
+    """An interval of a probability without what is none."""
+    return entry if entry < 1 else entry.nonnegative_part().min(ONE)
 
 
 def _widened(matrix: arb_mat, rest: arb) -> arb_mat:

@@ -21,6 +21,7 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     counted,
     needed,
@@ -116,7 +117,7 @@ class _Scope:
 
     def _module(self, gate: Gate) -> Part:
         match self.gates.node(gate):
-            case Component() | LastingComponent() | Share():
+            case Component() | LastingComponent() | Process() | Share():
                 return Event(gate)
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
@@ -276,7 +277,7 @@ class Unfolding:
                 k = needed(enough, n)
                 if len(lines) == 1 and k <= n:  # copies of what is shared are one thing
                     k = 1
-            case Component() | LastingComponent() | Share():
+            case Component() | LastingComponent() | Process() | Share():
                 raise AssertionError("a component is never looked into")
             case Bought() | model.Structure() as open_node:
                 raise unsettled(open_node)

@@ -17,7 +17,7 @@ from vreltui.engine.structure.parts import Certain, Event, Part
 from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
 from vreltui.engine.structure.rows_of_sets import Look
 from vreltui.engine.structure.set_families import EMPTY, NOTHING
-from vreltui.model import Component, LastingComponent, Share
+from vreltui.model import Component, LastingComponent, Process, Share
 
 MOST_SETS = 100_000
 """The most sets that are listed one by one."""
@@ -44,7 +44,7 @@ class Unfolded:
         events: dict[Gate, Part] = {
             gate: Event(gate)
             for gate in gates.order
-            if isinstance(gates.node(gate), Component | LastingComponent | Share)
+            if isinstance(gates.node(gate), Component | LastingComponent | Process | Share)
         }
         lines = Unfolding(gates, counts, events.get, lambda _: events.get)
         top = lines.line(gates.root, ())

@@ -17,6 +17,7 @@ from vreltui.model.design import (
     Node,
     Plot,
     Pool,
+    Process,
     Share,
     Structure,
     Value,
@@ -74,7 +75,7 @@ def set_needs(design: Design, node: str, needs: Needs) -> Design:
         case Structure():
             right = "change what its nodes need"
             raise refuse(("nodes", node), f"{node} is one of its nodes, and needs it", right)
-        case Component() | LastingComponent() | Share():
+        case Component() | LastingComponent() | Process() | Share():
             right = "wrap it in a group or make a pool of it"
             raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
         case unknown:

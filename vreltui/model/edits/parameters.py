@@ -192,6 +192,9 @@ def _with_given(node: Node, parameter: str, given: Value | str) -> Node:
     for stated in node.numbers:
         if stated.given == parameter:
             node = node.with_number(stated.key, given)
+    for index, stated in enumerate(node.listed):
+        if stated.given == parameter:
+            node = node.with_listed(index, given)
     return node
 
 

@@ -14,6 +14,7 @@ from vreltui.model.limits import (
     MOST_POINTS,
     MOST_SERIES,
 )
+from vreltui.model.names import nearest
 from vreltui.model.quantities import number
 from vreltui.model.rules.amounts import amounts, resource_names
 from vreltui.model.rules.causes import cause_names, causes
@@ -26,7 +27,7 @@ from vreltui.model.rules.decisions import (
     outside_values,
 )
 from vreltui.model.rules.every import every_problem
-from vreltui.model.rules.names import names_and_texts, nearest, sizes
+from vreltui.model.rules.names import names_and_texts, sizes
 from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
 from vreltui.model.rules.references import references

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from vreltui.model.amounts import amount_fault, amounts_faults
 from vreltui.model.design import Design
 from vreltui.model.errors import Path, Problem, spoken
-from vreltui.model.rules.names import nearest
+from vreltui.model.names import nearest
 
 
 def amounts(design: Design) -> Iterator[Problem]:

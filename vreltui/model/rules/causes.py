@@ -9,8 +9,8 @@ from vreltui.model.base_node import BaseNode
 from vreltui.model.causes import MOST_MEMBERS, Cause
 from vreltui.model.design import Bought, Choice, Component, Design, LastingComponent
 from vreltui.model.errors import Path, Problem, spoken
+from vreltui.model.names import nearest
 from vreltui.model.quantities import PROBABILITY, number
-from vreltui.model.rules.names import nearest
 from vreltui.model.settling import settled
 from vreltui.model.struck_members import home_of, members
 

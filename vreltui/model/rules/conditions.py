@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from vreltui.model.design import Bought, Design, Parameter, Structure
 from vreltui.model.errors import Path, Problem, spoken
-from vreltui.model.names import shown
+from vreltui.model.names import nearest, shown
 from vreltui.model.options import Mix, Option
 from vreltui.model.quantities import Value, number, quantity_of
 from vreltui.model.rule import Condition, Rule, Span
 from vreltui.model.rules.decisions import decision_nodes, option_faults
-from vreltui.model.rules.names import nearest
 from vreltui.model.rules.values import value_fault, value_right
 
 

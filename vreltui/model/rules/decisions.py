@@ -8,10 +8,9 @@ from math import comb
 from vreltui.model.catalogues import Item
 from vreltui.model.design import Bought, Choice, Design, Structure
 from vreltui.model.errors import Path, Problem, spoken
-from vreltui.model.names import is_name, shown, text_fault
+from vreltui.model.names import is_name, nearest, shown, text_fault
 from vreltui.model.options import Mix, Taken
 from vreltui.model.quantities import COUNT, number, quantity_of
-from vreltui.model.rules.names import nearest
 from vreltui.model.rules.values import value_fault, value_right
 
 MOST_MIXES = 1_000_000

@@ -38,6 +38,7 @@ _GOALS: Mapping[Measure, Goal] = {
     "reliability": _SOME,
     "availability": Aim("availability", _SOME),
     "mttf": MeanLife(_A_DAY),
+    "safety": Aim("safety", _SOME),
 }
 """A goal of each measure that keeps every rule."""
 

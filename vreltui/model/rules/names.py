@@ -1,9 +1,8 @@
-"""Rules on sizes, names and texts; and suggestions for a name that does not exist."""
+"""Rules on sizes, names and texts."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from vreltui.model.design import Design
 from vreltui.model.errors import Path, Problem, spoken
@@ -20,23 +19,6 @@ _TABLES = {
     "rules": MOST_CHOICES,
     "causes": MOST_CHOICES,
 }
-
-
-def nearest(name: str, names: Collection[str]) -> str:
-    """A suggestion for a name that does not exist, as words to end a sentence with.
-
-    >>> nearest("hypervisr", ["hardware", "hypervisor"])
-    'did you mean "hypervisor"?'
-    >>> nearest("x", ["hardware", "hypervisor"])
-    'there is hardware, hypervisor'
-    """
-    # difflib is quadratic in the length and linear in the number of names.
-    close = difflib.get_close_matches(name[:64], list(names)[:2000], n=1)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    some = sorted(names)[:6]
-    more = ", ..." if len(names) > len(some) else ""
-    return f"there is {', '.join(some)}{more}" if some else "there is none yet"
 
 
 def sizes(design: Design) -> Iterator[Problem]:

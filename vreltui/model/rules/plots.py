@@ -9,10 +9,10 @@ from vreltui.model.design import Design, Plot, Value
 from vreltui.model.errors import Path, Problem
 from vreltui.model.goals import Measure
 from vreltui.model.limits import MOST_POINTS, MOST_SERIES
+from vreltui.model.names import nearest
 from vreltui.model.own_numbers import resolved
 from vreltui.model.plots import ALONG_TIME
 from vreltui.model.quantities import DURATION, PROBABILITY, Quantity, number, quantity_of
-from vreltui.model.rules.names import nearest
 from vreltui.model.rules.values import value_fault, value_right
 
 _COURSES = 'y = "reliability" or "availability"'
@@ -21,6 +21,7 @@ _MEASURED: dict[Measure, str] = {
     "reliability": "reliability",
     "availability": "availability",
     "mttf": "a mean life",
+    "safety": "safety",
 }
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from vreltui.model.base_node import StatedNumber
 from vreltui.model.design import KINDS, Bought, Choice, Design, Node, Structure
 from vreltui.model.errors import Path, Problem, spoken
-from vreltui.model.quantities import Quantity, is_within, quantity_of
-from vreltui.model.rules.names import nearest
+from vreltui.model.names import nearest
+from vreltui.model.quantities import is_within, quantity_of
 from vreltui.model.rules.values import value_fault, value_right
 
 
@@ -39,13 +39,9 @@ def _node(design: Design, node: Node) -> Iterator[Problem]:
         what = f'node {node.name} has unknown kind "{node.kind}"'
         yield Problem((*path, "kind"), what, nearest(node.kind, KINDS))
     yield from node.faults()
-    for stated in node.numbers:
+    for stated in (*node.numbers, *node.listed):
         if stated.parameter is not None:
-            yield from _parameter(design, (*path, stated.key), stated.parameter, stated.quantity)
-    for index, stated in enumerate(node.listed):
-        if stated.parameter is not None:
-            at = (*path, stated.key, index)
-            yield from _parameter(design, at, stated.parameter, stated.quantity)
+            yield from _parameter(design, (*path, *stated.place), stated.parameter, stated)
     for index, child in enumerate(node.children):
         yield from _exists(design, node.child_path(index), child)
 
@@ -56,14 +52,14 @@ def _exists(design: Design, path: Path, name: str) -> Iterator[Problem]:
         yield Problem(path, what, nearest(name, design.nodes))
 
 
-def _parameter(design: Design, path: Path, name: str, wanted: Quantity[Any]) -> Iterator[Problem]:
+def _parameter(design: Design, path: Path, name: str, wanted: StatedNumber) -> Iterator[Problem]:
     parameter = design.parameters.get(name)
     if parameter is None:
         what = f'{spoken(path)} names "{name}", which is not a parameter'
         yield Problem(path, what, nearest(name, design.parameters))
-    elif parameter.quantity is not wanted:
+    elif not wanted.may_be(parameter.quantity):
         what = f"{spoken(path)} names {name}, which is a {parameter.quantity.short}"
-        yield Problem(path, what, wanted.parameter_right)
+        yield Problem(path, what, wanted.quantity.parameter_right)
 
 
 def choice_names(design: Design, choice: Choice) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from vreltui.model.design import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     Structure,
 )
@@ -61,7 +62,7 @@ def counts(design: Design) -> Iterator[Problem]:
     usage = _Usage(design)
     for node in design.nodes.values():
         match node:
-            case Component() | LastingComponent() | Structure() | Share():
+            case Component() | LastingComponent() | Process() | Structure() | Share():
                 continue
             case Group():
                 yield from _group(node)

@@ -14,6 +14,7 @@ from vreltui.model.design import (
     Group,
     LastingComponent,
     Pool,
+    Process,
     Share,
     Structure,
 )
@@ -21,6 +22,7 @@ from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.goals import Measure
 from vreltui.model.nodes import Node, inverts
 from vreltui.model.numbers import Probability
+from vreltui.model.process_runs import no_long_run
 from vreltui.model.quantities import DURATION, Value, number
 
 
@@ -38,6 +40,9 @@ def times(design: Design) -> Iterator[Problem]:
                     lasting = lasting or node_name
                     yield from _in_choice(design, node, choice)
                     yield from _measured(design, node, choice)
+                case Process():
+                    lasting = lasting or node_name
+                    yield from _process_in_choice(design, node, choice)
                 case Component():
                     yield from _constant(design, node, choice)
                 case Group() | Pool() | Bought() | Structure():
@@ -51,7 +56,7 @@ def times(design: Design) -> Iterator[Problem]:
 
 
 def _asks_for_mission(measure: Measure) -> bool:
-    return measure == "reliability"
+    return measure in ("reliability", "safety")
 
 
 def _mission(design: Design) -> Iterator[Problem]:
@@ -75,7 +80,8 @@ def _mission(design: Design) -> Iterator[Problem]:
 
 def _needs_mission(design: Design, node: str, choice: str) -> Iterator[Problem]:
     if design.mission.time is None:
-        what = f"node {node} of choice {choice} has a lifetime"
+        has = "moves" if isinstance(design.nodes[node], Process) else "a lifetime"
+        what = f"node {node} of choice {choice} has {has}"
         right = '[mission] time = "30 d" says how long it must last'
         yield Problem(("nodes", node), what, right)
 
@@ -105,9 +111,14 @@ def _constant(design: Design, node: Component, choice: Choice) -> Iterator[Probl
 
 
 def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
-    if inverts(node) and design.measure == "mttf":
-        what = f"node {node.name} of choice {choice.name} works when what is below does not"
+    if not inverts(node):
+        return
+    what = f"node {node.name} of choice {choice.name} works when what is below does not"
+    if design.measure == "mttf":
         right = "a mean life is one that only failures end"
+        yield Problem(("nodes", node.name, "needs"), what, right)
+    if design.measure == "safety":
+        right = "what is unsafe below it is unsafe: need all, any, a majority or a number"
         yield Problem(("nodes", node.name, "needs"), what, right)
 
 
@@ -129,6 +140,27 @@ def _in_choice(design: Design, node: LastingComponent, choice: Choice) -> Iterat
             f" in choice {choice.name}"
         )
         yield Problem(("nodes", node.name, "planned"), what, "planned must be shorter than every")
+
+
+def _process_in_choice(design: Design, node: Process, choice: Choice) -> Iterator[Problem]:
+    """The numbers of moves as one choice sees them, and whether there is a long run."""
+    path: Path = ("nodes", node.name)
+    fault_found = False
+    for stated in node.listed:
+        value = _seen(design, stated, choice)
+        if stated.parameter is not None and (fault := stated.fault_of(value, design.most_copies)):
+            fault_found = True
+            at: Path = (*path, *stated.place)
+            what = f"{spoken(at)} names {stated.parameter}, which in choice {choice.name} {fault}"
+            if stated.parameter in choice.set:
+                at = ("choices", choice.name, "set", stated.parameter)
+            yield Problem(at, what, "set another value, or name another parameter")
+    if design.measure != "availability" or fault_found:
+        return
+    if fault := no_long_run(design, node, choice.name):
+        what = f"node {node.name} of choice {choice.name} {fault}"
+        right = "an availability needs a move out of it, such as a repair"
+        yield Problem((*path, "moves"), what, right)
 
 
 def _seen(design: Design, stated: StatedNumber, choice: Choice) -> Value:

@@ -43,8 +43,9 @@ def own_numbers(design: Design, node: Node) -> Iterator[Problem]:
     for stated in (*node.numbers, *node.listed):
         if stated.own is None or not (fault := stated.fault(design.most_copies)):
             continue
-        key = stated.quantity.written_as(stated.own, stated.key)
-        path = ("nodes", node.name, key)
+        *before, _ = stated.place
+        last = stated.place[-1] if stated.at else stated.quantity.written_as(stated.own, stated.key)
+        path = ("nodes", node.name, *before, last)
         right = stated.right(design.most_copies)
         yield Problem(path, f"{spoken(path)} {fault}", f"write {right} or a parameter's name")
 

@@ -55,6 +55,8 @@ _NOTES: dict[Figured, str] = {
     "downtime": "time down a year",
     "outages": "how often a year it goes down",
     "mttf": "the mean time to the first failure",
+    "safety": "the chance that nothing unsafe has happened",
+    "unsafety": "one minus that",
 }
 
 
@@ -130,28 +132,26 @@ def _title(design: Design, plot: Plot, across: str) -> str:
     return f"{_what(design, plot)} of {plot.choice} against {across}"
 
 
+_SHORT: dict[Drawn, str] = {
+    "reliability": "R",
+    "unreliability": "1 - R",
+    "availability": "A",
+    "unavailability": "1 - A",
+    "availability_over": "share of time up",
+    "downtime": "time down a year",
+    "outages": "outages a year",
+    "mttf": "MTTF",
+    "safety": "S",
+    "unsafety": "1 - S",
+}
+"""What a figure is called in the title of a plot."""
+
+
 def _what(design: Design, plot: Plot) -> str:
-    match plot.drawn_under(design.measure):
-        case "reliability":
-            return "R"
-        case "unreliability":
-            return "1 - R"
-        case "availability":
-            return "A"
-        case "unavailability":
-            return "1 - A"
-        case "availability_over":
-            return "share of time up"
-        case "downtime":
-            return "time down a year"
-        case "outages":
-            return "outages a year"
-        case "mttf":
-            return "MTTF"
-        case "gain":
-            return f"gain over {design.baseline}"
-        case "threshold" | "measured":
-            return f"bound on {plot.threshold}"
+    drawn = plot.drawn_under(design.measure)
+    if drawn == "gain":
+        return f"gain over {design.baseline}"
+    return _SHORT.get(drawn, f"bound on {plot.threshold}")
 
 
 def _time_axis(design: Design, choice: str, zoom: int) -> PlotAxis:

@@ -21,6 +21,7 @@ from vreltui.model import (
     Needs,
     Node,
     Pool,
+    Process,
     Share,
     Structure,
     Value,
@@ -35,7 +36,7 @@ from vreltui.wording.times import LACKS, SYMBOLS, figure_texts
 from vreltui.workbench.view.outline import Entry, Outline, outline
 from vreltui.workbench.view.single_points import may_differ, single_points
 
-Role = Literal["component", "group", "pool", "bought", "structure"]
+Role = Literal["component", "group", "pool", "bought", "structure", "process"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return _needs(needs, len(parts))
         case Pool(needs=needs):
             return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
-        case Component() | LastingComponent() | Share():
+        case Component() | LastingComponent() | Process() | Share():
             return ""
         case Bought() | Structure():
             return taken_text(design, choice, node)

@@ -15,6 +15,7 @@ from vreltui.model import (
     LastingComponent,
     Pool,
     Probability,
+    Process,
     Share,
     Structure,
     needed,
@@ -129,7 +130,7 @@ class _Search:
         match node:
             case Component():
                 return self._failing(thing, node)
-            case LastingComponent() | Share():
+            case LastingComponent() | Process() | Share():
                 return self._bit(thing)
             case Group(needs=needs):
                 assert needs != "none"
