@@ -30,6 +30,7 @@ from vreltui.model.rules.every import every_problem
 from vreltui.model.rules.names import names_and_texts, sizes
 from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
+from vreltui.model.rules.prices import prices
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
 from vreltui.model.rules.times import times
@@ -46,6 +47,7 @@ _STAGES = (
     option_values,
     references,
     resource_names,
+    prices,
     decision_names,
     cause_names,
     outside_values,
