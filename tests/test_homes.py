@@ -45,8 +45,8 @@ NODE = MadeUp(
     "Mystery",
     "model/nodes.py",
     {
-        "Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure "
-        "| Share\n": '''
+        "Node = (\n    Component | LastingComponent | Process | Group | Pool | Bought | Structure "
+        "| Share | PolicyPool\n)\n": '''
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mystery(BaseNode):
     """Nobody has heard of it."""
@@ -76,7 +76,10 @@ class Mystery(BaseNode):
         yield from ()
 
 
-Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share | Mystery
+Node = (
+    Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share | PolicyPool
+    | Mystery
+)
 ''',
     },
     frozenset(
@@ -256,6 +259,10 @@ OTHERS = {
     "shared": True,
     "needs": "majority",
     "contained": "b",
+    "dormancy": "d",
+    "switch": "s",
+    "load": "l",
+    "repairers": "m",
     "fails_safe": "c",
     "parts": ("b", "a"),
     "of": "b",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from math import prod
+from math import gamma, prod
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +134,46 @@ def test_service_levels_in_minutes_a_month(capsys: pytest.CaptureFixture[str]) -
     assert said["availability"] == pytest.approx(float(prod(levels)), rel=1e-15)
     assert said["outages_per_year"] is None
     assert said["missing"]["outages_per_year"] == "A_L is a constant"
+
+
+BOUGHT = """vreltui = 1
+[goal]
+downtime = "5 h/y"
+[catalogues.servers.plain]
+mttf = "1 y"
+mttr = "3 d"
+[catalogues.servers.better]
+scale = "5 y"
+shape = 1.5
+mttr = "4 h"
+[nodes.server]
+from = "servers"
+chosen = "plain"
+[choices.one]
+root = "server"
+[choices.two]
+root = "server"
+set = { server = "better" }
+"""
+
+
+def test_items_of_a_catalogue_have_lifetimes(check: Any) -> None:
+    _, said, _ = check(BOUGHT)
+    plain, better = (said["choices"][name] for name in ("one", "two"))
+    assert plain["unavailability"] == pytest.approx(72 / (8760 + 72), rel=1e-14)
+    assert better["mttf_s"] == pytest.approx(5 * 8760 * 3600 * gamma(1 + 1 / 1.5), rel=1e-12)
+    assert (plain["verdict"], better["verdict"]) == ("hopeless", "meets")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('mttr = "3 d"\n', "", "plain of catalogue servers of choice one is down for ever once"),
+        ("shape = 1.5", "shape = 99", "shape in better of catalogue servers must be from 0.05 to"),
+        ("shape = 1.5\n", "", "better of catalogue servers has scale without shape"),
+    ],
+)
+def test_what_an_item_can_not_have_is_refused(check: Any, old: str, new: str, said: str) -> None:
+    status, _, told = check(BOUGHT.replace(old, new))
+    assert status == 2
+    assert said in told

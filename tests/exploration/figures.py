@@ -34,6 +34,12 @@ def number(value: Any) -> Any:
     return value.reliability if isinstance(value, Probability) else value
 
 
+def constant(item: Item) -> Component:
+    """The figure of an item, which is one number where a space is searched."""
+    assert isinstance(item.figure, Component)
+    return item.figure
+
+
 @dataclass
 class Taken:
     """A tree with options: those of the decisions that it reached, in its order."""
@@ -110,7 +116,7 @@ def reliability(taken: Taken, root: str) -> Fraction:  # noqa: C901 - one though
         if isinstance(node, Component):
             return taken.figure(node)
         assert isinstance(node, Bought)
-        chances = [taken.figure(item.figure) for item, n in taken.items(node) for _ in range(n)]
+        chances = [taken.figure(constant(item)) for item, n in taken.items(node) for _ in range(n)]
         if node.copies is None:
             return chances[0]
         k = taken.needed(node.needs, len(chances))
@@ -193,7 +199,7 @@ def by_states(taken: Taken, root: str) -> Fraction:
             for item, count in taken.items(node):
                 for number in range(count):
                     part = f"{name}.{item.name}.{number}"
-                    nodes[part] = Component(name=part, reliability=item.figure.reliability)
+                    nodes[part] = Component(name=part, reliability=constant(item).reliability)
                     parts.append(part)
             needs = taken.needed(node.needs, len(parts))
             if needs > len(parts):
@@ -242,7 +248,8 @@ def amounts(  # noqa: C901 - one thought, read as one
         if isinstance(node, Component):
             return [node.reliability]
         if isinstance(node, Bought):
-            return [item.figure.reliability for item, n in taken.items(node) for _ in range(n)]
+            figures = [item.figure for item, n in taken.items(node) for _ in range(n)]
+            return [each.reliability for each in figures if isinstance(each, Component)]
         return []
 
     def one_copy(name: str, times: int) -> None:

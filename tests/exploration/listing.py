@@ -9,7 +9,15 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
-from tests.exploration.figures import Option, Taken, amounts, fits, number, reliability
+from tests.exploration.figures import (
+    Option,
+    Taken,
+    amounts,
+    constant,
+    fits,
+    number,
+    reliability,
+)
 from vreltui.model import (
     Bought,
     Component,
@@ -163,7 +171,7 @@ class Listing:
                     for place, item in enumerate(items)
                     if (taken[place] if isinstance(taken, tuple) else item.name == taken)
                 ]
-                used = [each.figure.reliability for each in there]
+                used = [constant(each).reliability for each in there]
                 return parameters([each for each in used if isinstance(each, str)])
             below = (found[name],) if isinstance(node, Structure) else node.children
             for child in below:

@@ -10,6 +10,7 @@ from vreltui.model import (
     LastingComponent,
     Node,
     Parameter,
+    PolicyPool,
     Pool,
     Probability,
     Process,
@@ -56,7 +57,7 @@ def _node(node: Node) -> list[str]:
         case Pool(of=of, copies=copies):
             said = f'"{copies}"' if isinstance(copies, str) else copies
             lines += [f'of = "{of}"', f"copies = {said}"]
-        case LastingComponent() | Process() | Bought() | Structure() | Share():
+        case LastingComponent() | Process() | Bought() | Structure() | Share() | PolicyPool():
             raise NotImplementedError("the reference knows no time, and nothing to decide")
     if isinstance(node, Group | Pool):
         lines.append(

@@ -16,6 +16,7 @@ from vreltui.model import (
     Group,
     LastingComponent,
     Parameter,
+    PolicyPool,
     Pool,
     Probability,
     Process,
@@ -113,7 +114,7 @@ def set_node(design: Design, random: Random) -> Design:
             node = replace(node, needs=random.choice(["all", "any", "majority", 1]))
         case Process(moves=moves):
             node = replace(node, moves=(*moves, moves[0]))
-        case Bought() | Structure() | Share():
+        case Bought() | Structure() | Share() | PolicyPool():
             node = replace(node, title="one of several")
     return with_entry(design, "nodes", node)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from vreltui.exploration.results import Back, Family, Variant
-from vreltui.model import DesignError, Mix, Probability
+from vreltui.model import Component, DesignError, Mix, Probability
 from vreltui.workbench import Option, Position, Workbench, action, open_design
 from vreltui.workbench.commands.take_variant import beyond, lifted, made_choice, shown_as
 
@@ -158,9 +158,9 @@ def test_a_variant_becomes_a_choice_and_a_proof_is_lifted(tmp_path: Path) -> Non
     limit = lifted(bench.design, Back("limit", "euro", 21000)).design
     assert limit.resources["euro"].limit == 21000
     number = lifted(bench.design, Back("parameter", "hypervisors.plain", 0.9812)).design
-    assert number.catalogues["hypervisors"].items["plain"].figure.reliability == beyond(
-        0.9812, up=True
-    )
+    plain = number.catalogues["hypervisors"].items["plain"].figure
+    assert isinstance(plain, Component)
+    assert plain.reliability == beyond(0.9812, up=True)
     bench.close()
 
 

@@ -29,6 +29,7 @@ from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.mean_contest import MeanContest, MeanLives
 from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, LEAST, End, Interval, Region, intersect
+from vreltui.engine.walked_over import figures_through
 from vreltui.model import Probability, Value
 from vreltui.model.goals import MeanLife
 from vreltui.model.quantities import quantity_of
@@ -213,7 +214,9 @@ class Means:
         return ProbabilityThreshold(name, value, satisfied, intervals)
 
     def _is_share(self, source: Source) -> bool:
-        """Whether all that reads it here reads it as a share of failures."""
+        """Whether all that reads it here reads it as a share: of failures, or in a process."""
+        if figures_through(self.study.evaluation(self.choice).program, source):
+            return True
         design = self.study.design
         named = {letter for cause in design.causes.values() for letter in cause.letters}
         stated = {node.stated("reliability") for node in design.nodes.values()}

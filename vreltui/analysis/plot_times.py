@@ -79,7 +79,8 @@ def point_at(study: Study, read: Reading) -> Point:
 
 
 def _figure(study: Study, read: Reading, word: Figured) -> Point:
-    design, choice = study.design, read.plot.choice
+    choice = read.plot.choice
+    design = study.settled(choice)
     said_as = _SAID_AS[word]
     if read.in_time and said_as == "availability":
         said_as = "availability_at"
@@ -118,7 +119,8 @@ def _figure(study: Study, read: Reading, word: Figured) -> Point:
 
 def _means_in_time(curve: Curve, read: Reading) -> Iterator[Point]:
     """The share of time up until each moment; the course is one and the same."""
-    design, choice = curve.study.design, curve.choice
+    choice = curve.choice
+    design = curve.study.settled(choice)
     if reason := unsaid(design, choice, design.choices[choice].root, read.measure)[
         "availability_over"
     ]:

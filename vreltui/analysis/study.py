@@ -13,7 +13,7 @@ from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.engine.stated_values import own_number, values_of
+from vreltui.engine.stated_values import own_numbers, values_of
 from vreltui.model import Design, Value
 from vreltui.model.changes import Numbers, changed_numbers
 from vreltui.model.settling import has_decisions, settled
@@ -144,7 +144,7 @@ class Study:
         if choice in numbers.choices:
             moved |= {Source(name, is_parameter=True): value for name, value in own.items()}
         for name in numbers.nodes:
-            moved[Source(name, is_parameter=False)] = own_number(design.nodes[name])
+            moved |= own_numbers(design.nodes[name])
         return moved
 
     def figures(self, choice: str) -> Mapping[str, Figure]:

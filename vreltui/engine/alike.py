@@ -6,7 +6,6 @@ from collections.abc import Hashable
 
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
-from vreltui.engine.stated_values import Values
 
 
 def alike(own: Evaluation, rival: Evaluation, moving: Source | None = None) -> bool:
@@ -19,8 +18,8 @@ def alike(own: Evaluation, rival: Evaluation, moving: Source | None = None) -> b
     roots = []
     for evaluation in (own, rival):
 
-        def mark(source: Source, values: Values = evaluation.values) -> Hashable:
-            return "moving" if source == moving else values[source]
+        def mark(source: Source, evaluation: Evaluation = evaluation) -> Hashable:
+            return "moving" if source == moving else evaluation.identity(source)
 
         numbers: list[int] = []
         for step in evaluation.program.steps:

@@ -34,6 +34,7 @@ from vreltui.model import (
     Design,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -70,6 +71,7 @@ class Compiler:
         self.slots: dict[Gate, int] = {}
         self.tables: dict[Gate, CopyTable] = {}
         self._held: dict[str, int] = {}
+        self._beside: dict[str, int] = {}
         self._known: dict[Step, int] = {Constant(False): FALSE, Constant(True): TRUE}
         self._decisions: dict[tuple[int, int, int], int] = {}
 
@@ -160,6 +162,8 @@ class Compiler:
                 from vreltui.engine.process_laws import process_law
 
                 return self.add(Leaf(process_law(self.gates.design, node)))
+            case PolicyPool() as node:
+                return self._policy(node)
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
                     (copy,) = self.gates.parts(gate)
@@ -174,6 +178,15 @@ class Compiler:
                 raise unsettled(open_node)
             case unknown:
                 assert_never(unknown)
+
+    def _policy(self, node: PolicyPool) -> int:
+        """The slot of a pool with a policy; its component has figures of its own as well."""
+        from vreltui.engine.lasting_laws import lasting_law
+        from vreltui.engine.policy_laws import policy_law
+
+        design, of = self.gates.design, node.of
+        self._beside[of.name] = self.add(Leaf(lasting_law(design, of)))
+        return self.add(Leaf(policy_law(design, node)))
 
     def _group(self, gate: Gate, needs: Counted, scope: _Scope) -> int:
         parts = self.gates.operands(gate)
@@ -273,6 +286,7 @@ class Compiler:
             if gate in self.slots:
                 nodes.setdefault(origin(gate.node), self.slots[gate])
         nodes |= self._held
+        nodes = {**self._beside, **nodes}
         return Program(
             steps=tuple(self.steps),
             root=self.slots[self.gates.root],

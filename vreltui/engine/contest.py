@@ -76,7 +76,11 @@ class Contest:
         rival = self.rival
         if not isinstance(rival, Evaluation) or self.places() is not None:
             return False
-        return bool(self.now().contains(0)) and alike(self.own, rival)
+        if not self.now().contains(0):
+            return False
+        from vreltui.engine.same_function import Difference  # of what knows of times alone
+
+        return alike(self.own, rival) or Difference(self.own, rival).is_nothing
 
     def sign_at_count(self, source: Source, count: int, moves: tuple[bool, bool]) -> int:
         """:meth:`sign` where a count has another value, in own and/or in the rival."""

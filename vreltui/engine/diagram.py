@@ -39,35 +39,51 @@ KEPT_NODES = 1 << 14
 """Nodes up to which diagrams are built in one manager, which is kept."""
 
 
-@cache
-def _kept_manager() -> BDDManager:
-    """The library starts a thread for every manager, which costs more than a small diagram."""
-    from oxidd.bdd import BDDManager
-
-    return BDDManager(KEPT_NODES, KEPT_NODES // 2, 1)
+LEAST_REMEMBERED, MOST_REMEMBERED = 1 << 16, 1 << 22
+"""Results of operations that are remembered. Where they are fewer than the pairs of nodes that one
+operation meets, it finds the same ones again and again, in a time that may grow without bound."""
 
 
-def _manager(variables: int, capacity: int) -> BDDManager:
-    """A manager with no live nodes, at least ``variables`` variables and ``capacity`` nodes."""
-    if capacity > KEPT_NODES:
+class Room:
+    """Where diagrams of up to ``capacity`` nodes at once are built, one after the other.
+
+    The library starts threads for each, and reserves more than a gigabyte of addresses for their
+    stacks; so there is one for all orders that are tried, and one that is kept for small diagrams.
+    What is held of one order stays in it while the next is tried.
+    """
+
+    def __init__(self, capacity: int) -> None:
         from oxidd.bdd import BDDManager
 
-        manager = BDDManager(capacity, max(capacity // 2, 1024), 1)
-    else:
-        manager = _kept_manager()
-        manager.gc()
-    missing = variables - manager.num_vars()
-    if missing > 0:
-        manager.add_vars(missing)
-    return manager
+        remembered = min(max(2 * capacity, LEAST_REMEMBERED), MOST_REMEMBERED)
+        self.manager: BDDManager = BDDManager(capacity, remembered, 1)
+
+    @staticmethod
+    def of(capacity: int) -> Room:
+        """A room of at least so many nodes: the one that is kept, or one that can be let go of."""
+        return _kept_room() if capacity <= KEPT_NODES else Room(capacity)
+
+
+@cache
+def _kept_room() -> Room:
+    return Room(KEPT_NODES)
 
 
 class Diagrams:
-    """Functions over ``variables`` variables; a variable's number is its level from the top."""
+    """Functions over ``variables`` variables; a variable's number is its level from the top.
 
-    def __init__(self, variables: int, capacity: int) -> None:
-        self._capacity = capacity
-        self._manager = _manager(variables, capacity)
+    They may have up to ``capacity`` nodes, beside those of other functions in the same room that
+    are still held.
+    """
+
+    def __init__(self, variables: int, capacity: int, room: Room | None = None) -> None:
+        self._manager = (room or Room.of(capacity)).manager
+        self._manager.gc()
+        self._held = self._manager.num_inner_nodes()
+        self._capacity = capacity + self._held
+        missing = variables - self._manager.num_vars()
+        if missing > 0:
+            self._manager.add_vars(missing)
         self.false: Function = self._manager.false()
         self.true: Function = self._manager.true()
 
@@ -81,16 +97,24 @@ class Diagrams:
     def choose(self, on: Function, high: Function, low: Function) -> Function:
         """``high`` where ``on`` holds, else ``low``."""
         try:
-            return on.ite(high, low)
+            found = on.ite(high, low)
         except MemoryError:
             raise TooLargeError from None
+        # What is not read any more is let go of at every gate; within one only where it must be.
+        if self._manager.approx_num_inner_nodes() > 2 * self._capacity:
+            self._let_go()
+        return found
+
+    def _let_go(self) -> None:
+        """Let go of nodes that nothing reads. Raises :class:`TooLargeError` past the capacity."""
+        self._manager.gc()
+        if self._manager.num_inner_nodes() > self._capacity:
+            raise TooLargeError
 
     def at_least(self, k: int, parts: Sequence[Function]) -> Function:
         """At least k of the parts hold. All is k = len(parts), any is k = 1."""
         if self._manager.approx_num_inner_nodes() > self._capacity:
-            self._manager.gc()
-            if self._manager.num_inner_nodes() > self._capacity:
-                raise TooLargeError
+            self._let_go()
         # reached[j]: given the parts seen so far (from the last), at least j of them hold.
         reached = [self.true] + [self.false] * k
         for seen, part in enumerate(reversed(parts), 1):
@@ -99,11 +123,11 @@ class Diagrams:
         return reached[k]
 
     def count(self, roots: Sequence[Function]) -> int:
-        """The number of nodes of ``roots`` together, where nothing else is held."""
+        """The number of nodes of one root; of several, how many there are beside those held."""
         if len(roots) == 1:
             return int(roots[0].node_count())
         self._manager.gc()
-        return int(self._manager.num_inner_nodes())
+        return int(self._manager.num_inner_nodes() - self._held)
 
     def read(self, roots: Sequence[Function]) -> DiagramNodes:
         """The diagrams of ``roots`` as plain numbers."""

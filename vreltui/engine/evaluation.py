@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 
 from flint import arb, fmpq
@@ -83,6 +83,11 @@ class Evaluation:
         value = self.values[source]
         assert isinstance(value, Probability)
         return value
+
+    def identity(self, source: Source) -> Hashable:
+        """Equal for sources with equal values, whatever they are called."""
+        figure = self.leaf_figures.get(source)
+        return self.values[source] if figure is None else figure.identity
 
     def count(self, source: Source) -> int:
         """The value of a source that counts copies."""

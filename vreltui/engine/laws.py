@@ -80,6 +80,10 @@ class LeafFigure(Protocol):
     def slope_over(self, source: Source, values: Mapping[Source, arb]) -> arb | None:
         """A ball that holds the derivative for all values in intervals; None where not known."""
 
+    @property
+    def identity(self) -> Hashable:
+        """Equal for figures that are one function with equal numbers, whatever these are called."""
+
     def at(self, source: Source, value: fmpq) -> LeafFigure:
         """The figure with another value of one source, as an exact number."""
 

@@ -19,6 +19,7 @@ from vreltui.engine.mean_life import Mean, mean_life
 from vreltui.engine.mean_shares import winning_shares
 from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.engine.regions import Region
+from vreltui.engine.same_function import Difference
 from vreltui.model import Probability, Value
 
 _WIDTH = arb(2) ** -48
@@ -72,7 +73,10 @@ class MeanContest:
         except Undecided:
             if alike(self.own.evaluation, self.rival.evaluation):
                 return 0  # one integral
-            raise
+            gain = Difference(self.own.evaluation, self.rival.evaluation).mean()
+            if gain is None:
+                raise
+            return (gain > 0) - (gain < 0)
 
     def sign_at_count(self, source: Source, count: int, moves: tuple[bool, bool]) -> int:
         """:meth:`sign` where a count has another value, in own and/or in the rival."""

@@ -18,7 +18,8 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Undecided
 from vreltui.engine.over_amounts import bounds_over, slope_over
-from vreltui.engine.polynomial_region import root_end
+from vreltui.engine.polynomial_region import polynomial_region, root_end
+from vreltui.engine.rational_contest import amounts_of, margin_polynomial
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
 from vreltui.engine.walked_over import figures_through
 
@@ -101,6 +102,10 @@ def winning_amounts(
     Raises :class:`Undecided` with the reason where that is not found within the limits.
     """
     moved = MovedContest.of(contest, source, moves)
+    if moved.way is None:
+        difference = margin_polynomial(contest, source, moves, is_share=False)
+        if difference is not None:
+            return amounts_of(difference, contest, least, most)
     search = AmountSearch(moved.look, moved.bounds, moved.slope, contest.limits.check_time)
     return search.region(moved.way, least, most)
 
@@ -118,6 +123,9 @@ def winning_shares(contest: Contest, source: Source, moves: tuple[bool, bool]) -
 
     Raises :class:`Undecided` with the reason where that is not found within the limits.
     """
+    difference = margin_polynomial(contest, source, moves, is_share=True)
+    if difference is not None:
+        return polynomial_region(difference, contest.limits)
     moved = MovedContest.of(contest, source, moves)
     for side in (moved.own, moved.rival):
         if side is not None and not _in_figures_alone(side, source):
@@ -155,8 +163,8 @@ def _interval(moved: MovedContest, interval: AmountInterval) -> Interval:
     def end(below: Fraction, above: Fraction) -> End:
         if below == above:
             return End.at(below / (1 + below))
-        low, high = (arb(fmpq(each.numerator, each.denominator)) for each in (below, above))
-        with precision(256):
+        with precision(256):  # the two are as near to each other as many digits tell apart
+            low, high = (arb(fmpq(each.numerator, each.denominator)) for each in (below, above))
             return root_end(margin_at, low.mid(), high.mid())
 
     low = LEAST if interval.low is None else end(interval.low.below, interval.low.above)

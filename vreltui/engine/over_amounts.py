@@ -24,6 +24,7 @@ def bounds_over(
     everything does where a tree is not coherent.
     """
     ends: list[dict[Source, PairOfBalls]] = [dict(pairs or {}), dict(pairs or {})]
+    amounts = {**amounts, **{source: pair[0] for source, pair in (pairs or {}).items()}}
     for name, figure in evaluation.leaf_figures.items():
         law = evaluation.program.lasting[name]
         wide = {source: amounts[source] for source in law.sources if source in amounts}

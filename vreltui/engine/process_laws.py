@@ -7,41 +7,27 @@ in the long run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal
 
-from flint import acb, arb, fmpq
+from flint import arb
 
-from vreltui.engine.arithmetic import Arithmetic
-from vreltui.engine.balls import PairOfBalls
+from vreltui.engine.chain_laws import Asked, ChainLaw, asked_of
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.chain import Number as Rate
-from vreltui.engine.chains.chain_life import ChainLife
-from vreltui.engine.chains.complex_time import where_after_complex
-from vreltui.engine.chains.elimination import frequency, share_of, stationary
-from vreltui.engine.chains.transient import where_after, within_all_along
 from vreltui.engine.chains.ways_of_lasting import way_of_lasting
 from vreltui.engine.lasting_laws import source_of
-from vreltui.engine.laws import Direction, Known, Source
-from vreltui.engine.lifetimes import Number, worked_out
-from vreltui.engine.renewal import Upkeep
+from vreltui.engine.laws import Direction, Source
 from vreltui.engine.worked_figures import (
     Numbers,
     Role,
-    WorkedFigure,
-    WorkedLaw,
-    fraction,
 )
 from vreltui.model import Design, Process
-from vreltui.model.goals import Measure
 from vreltui.model.lasting import MISSION
 
-Asked = Literal["survival", "availability", "safety"]
-"""What is asked of a process: to work for the whole mission, the share of time that it works in the
-long run, or that nothing unsafe happens during the mission."""
+_MOST_STATES = 16
+"""Of a chain of more it is not looked at as a quotient of polynomials, which would be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +98,7 @@ def _rate(way: Way, numbers: Numbers) -> Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessLaw(WorkedLaw):
+class ProcessLaw(ChainLaw):
     """A node with moves, read under one measure; ``mission`` is None where no time is asked."""
 
     asked: Asked
@@ -150,24 +136,29 @@ class ProcessLaw(WorkedLaw):
         mission = None if self.mission is None else of(self.mission)
         return (self.asked, self.looks.key(of), mission)
 
-    def pair_of(self, numbers: Numbers) -> PairOfBalls:
-        """The figure with these numbers, at the precision that holds."""
-        chain = self.looks.chain(numbers)
-        if self.asked == "availability":
-            shares = stationary(chain.with_rates(_as_ball))
-            down = frozenset(range(chain.size)) - chain.up
-            return arb(share_of(shares, chain.up)), arb(share_of(shares, down))
-        assert self.mission is not None
-        going_on = self.looks.up if self.asked == "survival" else self.looks.safe
-        return within_all_along(chain, going_on, numbers[self.mission])
+    def chain_of(self, numbers: Numbers) -> Chain:
+        """The chain with these numbers."""
+        return self.looks.chain(numbers)
 
-    def exact_of(self, numbers: Mapping[Source, fmpq]) -> tuple[Fraction, Fraction] | None:
-        """Both sides as fractions, of the long run."""
-        if self.asked != "availability":
+    def going_on(self, chain: Chain) -> frozenset[int]:
+        """The states in which what is asked for goes on."""
+        return self.looks.safe if self.asked == "safety" else chain.up
+
+    def quotient_degree(self, source: Source) -> int | None:
+        """Of the long run, where each state is weighted by products of one move from each other.
+
+        That is the Markov chain tree theorem: a source enters a product as often as the moves that
+        leave a state name it, at most.
+        """
+        if self.asked != "availability" or self.looks.size > _MOST_STATES:
             return None
-        chain = self.looks.chain(numbers)
-        up = fraction(fmpq(share_of(stationary(chain), chain.up)))
-        return up, 1 - up
+        above, below = [0] * self.looks.size, [0] * self.looks.size
+        for way in self.looks.ways:
+            keys = [role.key for role in way.factors if role.source == source]
+            times_below = keys.count("after")
+            below[way.origin] = max(below[way.origin], times_below)
+            above[way.origin] = max(above[way.origin], len(keys) - times_below)
+        return sum(above) + sum(below)
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """None: by differences."""
@@ -177,68 +168,16 @@ class ProcessLaw(WorkedLaw):
     def check_wide(self, sources: Collection[Source]) -> None:
         """All may be intervals."""
 
-    # Over time
-
-    def chain(self, known: Known) -> Chain:
-        """The chain with the numbers that are known, exactly."""
-        figure = known.leaf_figures[self.figure_source]
-        assert isinstance(figure, WorkedFigure)
-        return self.looks.chain(figure.numbers)
-
-    def outages(self, known: Known, bits: int) -> arb | None:
-        """How often it moves from a state in which it works to one in which it does not."""
-        chain = self.chain(known)
-
-        def often() -> tuple[arb]:
-            in_balls = chain.with_rates(_as_ball)
-            return (arb(frequency(in_balls, stationary(in_balls))),)
-
-        return worked_out(often, bits)[0]
-
-    def life(self, known: Known) -> Upkeep | bool:
-        """How long it stays among the states that are up; True where it never leaves them."""
-        chain = self.chain(known)
-        return Upkeep(ChainLife(chain)) if chain.may_leave(chain.up) else True
-
-    def available_at(self, known: Known, time: Number, arithmetic: Arithmetic[Any]) -> Any:
-        """The chance to be in a state that is up, and in one that is not."""
-        chain = self.chain(known)
-        zero = arithmetic.zero
-        row = (
-            where_after_complex(chain, time) if isinstance(time, acb) else where_after(chain, time)
-        )
-        works, fails = zero, zero
-        for state, chance in enumerate(row):
-            if state in chain.up:
-                works = works + chance
-            else:
-                fails = fails + chance
-        return works, fails
-
-
-def _as_ball(number: Rate) -> arb:
-    return number if isinstance(number, arb) else arb(number)
-
 
 def process_law(design: Design, node: Process) -> ProcessLaw:
     """The law of a node with moves under what its design measures."""
-    asked = _asked(design.measure)
+    asked = asked_of(design.measure)
     mission = None
     if asked != "availability" and design.measure != "mttf":
         time = design.mission.time
         name = time if isinstance(time, str) else MISSION
         mission = Source(name, is_parameter=isinstance(time, str))
     return ProcessLaw(asked, looks_of(node), mission)
-
-
-def _asked(measure: Measure) -> Asked:
-    match measure:
-        case "reliability" | "mttf":
-            return "survival"
-        case "availability":
-            return "availability"
-        case "safety":
-            return "safety"
 
 
 def looks_of(node: Process) -> Looks:

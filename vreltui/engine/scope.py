@@ -16,6 +16,7 @@ from vreltui.model import (
     Counted,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -147,7 +148,7 @@ class FormulaBuilder:
                 return opposite_line(self.formula, line) if inverts else line
             case Pool() as pool:
                 return self._pool(gate, pool)
-            case Component() | LastingComponent() | Process() | Share():
+            case Component() | LastingComponent() | Process() | Share() | PolicyPool():
                 return self._atom(self.program.slots[gate])
             case Bought() | Structure() as open_node:
                 raise unsettled(open_node)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from vreltui.engine.boolean_formula import Atom, Choose, Formula, Line, Threshold
-from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, TooLargeError
+from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, Room, TooLargeError
 from vreltui.engine.limits import Limits, Undecided, tick
 from vreltui.engine.orders import candidate_orders
 
@@ -66,10 +66,12 @@ def _solve_large(
     while capacity < limits.diagram_nodes:
         capacity = min(capacity * 16, limits.diagram_nodes)
         best: _Build | None = None
+        room = Room(2 * _with_intermediate(formula, capacity) + capacity)
         for order in candidate_orders(formula, roots):
             limits.check_time("building a decision diagram")
             try:
-                built = _Build(formula, roots, order, capacity if best is None else best.count)
+                bound = capacity if best is None else best.count
+                built = _Build(formula, roots, order, bound, room)
             except TooLargeError:
                 continue
             if best is None or built.count < best.count:
@@ -77,23 +79,36 @@ def _solve_large(
             if best.count <= SMALL * formula.atoms + 128:
                 break
         if best is not None:
-            return _with_those_beside(formula, roots, beside, best)
+            return _with_those_beside(formula, roots, beside, best, room)
+        del room
     raise Undecided(f"the shared parts need a decision diagram of more than {capacity} nodes")
 
 
 def _with_those_beside(
-    formula: Formula, roots: Sequence[int], beside: Sequence[int], best: _Build
+    formula: Formula, roots: Sequence[int], beside: Sequence[int], best: _Build, room: Room
 ) -> Solved:
     """A diagram with the lines beside its roots, unless they make it much larger."""
     if beside:
         with suppress(TooLargeError):
-            return _read(formula, (*roots, *beside), best.order, max(2 * best.count, BESIDE))
+            bound = max(2 * best.count, BESIDE)
+            return _read(formula, (*roots, *beside), best.order, bound, room)
     return Solved(best.order, best.diagrams.read(best.roots))
 
 
-def _read(formula: Formula, roots: Sequence[int], order: tuple[int, ...], capacity: int) -> Solved:
-    built = _Build(formula, roots, order, capacity)
+def _read(
+    formula: Formula,
+    roots: Sequence[int],
+    order: tuple[int, ...],
+    capacity: int,
+    room: Room | None = None,
+) -> Solved:
+    built = _Build(formula, roots, order, capacity, room)
     return Solved(order, built.diagrams.read(built.roots))
+
+
+def _with_intermediate(formula: Formula, capacity: int) -> int:
+    """A library's count holds intermediate functions too; twice the nodes and a margin is fair."""
+    return 2 * capacity + 4 * formula.atoms + 256
 
 
 class _Build:
@@ -103,10 +118,14 @@ class _Build:
     """
 
     def __init__(
-        self, formula: Formula, roots: Sequence[int], order: tuple[int, ...], capacity: int
+        self,
+        formula: Formula,
+        roots: Sequence[int],
+        order: tuple[int, ...],
+        capacity: int,
+        room: Room | None = None,
     ) -> None:
-        # A library's count holds intermediate functions too; twice the nodes plus a margin is fair.
-        self.diagrams = Diagrams(formula.atoms, 2 * capacity + 4 * formula.atoms + 256)
+        self.diagrams = Diagrams(formula.atoms, _with_intermediate(formula, capacity), room)
         level = {atom: position for position, atom in enumerate(order)}
         self.order = order
         readers = formula.readers(roots)

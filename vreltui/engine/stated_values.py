@@ -60,6 +60,21 @@ def own_number(node: Node, key: str | None = None) -> Value:
     return stated.own
 
 
+def own_numbers(node: Node) -> dict[Source, Value]:
+    """The numbers of a node's own by the names that programs know them by.
+
+    The one that the node is known by is also called as the node is.
+    """
+    found: dict[Source, Value] = {}
+    for stated in node.numbers:
+        if stated.own is not None:
+            found[Source(f"{node.name}.{stated.key}", is_parameter=False)] = stated.own
+    first = node.stated()
+    if first is not None and first.own is not None:
+        found[Source(node.name, is_parameter=False)] = first.own
+    return found
+
+
 def own_value(design: Design, name: str) -> Value:
     """The number that stands at a node (``rack``, ``vmm.mttf``), or the mission time."""
     if name == MISSION:

@@ -8,7 +8,7 @@ the engine sees a probability at a leaf. Another such law says how its pair foll
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -63,6 +63,14 @@ class WorkedLaw(Law):
     @abstractmethod
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """The derivative by a source in closed form; None where there is none."""
+
+    def quotient_degree(self, source: Source) -> int | None:
+        """The greatest degree of polynomials in a source of which the figure is a quotient.
+
+        None where it need not be one, whatever the other numbers are.
+        """
+        del source
+        return None
 
     def direction_with(self, source: Source, numbers: Numbers) -> Direction | None:
         """Which way a source moves the figure where the other numbers are known."""
@@ -184,6 +192,11 @@ class WorkedFigure:
             works.intersection(zero_to_one) if works.is_finite() else zero_to_one,
             fails.intersection(zero_to_one) if fails.is_finite() else zero_to_one,
         )
+
+    @property
+    def identity(self) -> Hashable:
+        """Its law, and its numbers by what they are to it."""
+        return self.law.key(lambda source: fraction(self.numbers[source]))
 
     def at(self, source: Source, value: fmpq) -> WorkedFigure:
         """The figure with another value of one source."""

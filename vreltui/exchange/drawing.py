@@ -14,6 +14,7 @@ from vreltui.model import (
     LastingComponent,
     Needs,
     Node,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -100,7 +101,7 @@ def _users(design: Design, nodes: list[str]) -> dict[str, int]:
 def _when(design: Design, node: Node, choice: str | None) -> list[str]:
     """When a node fails, in a line or two; a component fails by itself."""
     match node:
-        case Component() | LastingComponent() | Process() | Share():
+        case Component() | LastingComponent() | Process() | Share() | PolicyPool():
             return ["shared by all copies"] if node.shared else []
         case Group(parts=parts, needs=needs):
             return [_fails(needs, len(parts))]

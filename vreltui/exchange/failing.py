@@ -11,7 +11,15 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.exchange.losses import CannotExportError
 from vreltui.exchange.numbers import NumberError, rounded
-from vreltui.model import Component, Design, LastingComponent, Probability, Process, Share
+from vreltui.model import (
+    Component,
+    Design,
+    LastingComponent,
+    PolicyPool,
+    Probability,
+    Process,
+    Share,
+)
 from vreltui.model.quantities import PROBABILITY
 
 
@@ -23,7 +31,7 @@ class Figures:
     choice: str
     computed: dict[str, Decimal] = field(default_factory=dict)
 
-    def failing(self, node: Component | LastingComponent | Process | Share) -> Decimal:
+    def failing(self, node: Component | LastingComponent | Process | Share | PolicyPool) -> Decimal:
         """The probability that a component fails. Raises :class:`CannotExportError`."""
         if isinstance(node, Component):
             given = node.reliability
@@ -34,7 +42,7 @@ class Figures:
             self.computed[node.name] = self._worked_out(node)
         return self.computed[node.name]
 
-    def _worked_out(self, node: LastingComponent | Process | Share) -> Decimal:
+    def _worked_out(self, node: LastingComponent | Process | Share | PolicyPool) -> Decimal:
         if self.design.measure == "mttf":
             raise CannotExportError(
                 f"node {node.name} has a lifetime, and what is measured is a mean life: an event "

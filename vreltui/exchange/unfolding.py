@@ -17,6 +17,7 @@ from vreltui.model import (
     LastingComponent,
     Needs,
     Node,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -109,7 +110,7 @@ class _Unfolding:
 
     def _placed(self, node: Node, at: Context) -> str:
         match node:
-            case Component() | LastingComponent() | Process() | Share():
+            case Component() | LastingComponent() | Process() | Share() | PolicyPool():
                 if isinstance(node, Share) and node.home is not None:
                     what = f"cause {node.cause.name} stays within copies of {node.home}"
                     raise CannotExportError(f"{what}, which a fault tree here can't say")

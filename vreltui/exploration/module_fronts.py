@@ -31,7 +31,7 @@ from vreltui.model import (
     counted,
     needed,
 )
-from vreltui.model.nodes import Share
+from vreltui.model.nodes import PolicyPool, Share
 from vreltui.model.quantities import COUNT, PROBABILITY
 
 Allowed = Mapping[str, tuple[int, ...]]
@@ -220,7 +220,7 @@ class Modules:
                 return self._group(node, order, allowed)
             case Pool():
                 return self._pool(node, order, allowed)
-            case LastingComponent() | Process() | Share():
+            case LastingComponent() | Process() | Share() | PolicyPool():
                 raise TypeError(f"{node.name} is no constant, and a space is one of constants")
             case Bought() | Structure():
                 raise TypeError(f"{node.sort} {node.name} is not settled")

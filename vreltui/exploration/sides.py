@@ -153,6 +153,7 @@ class Side:
 
     def _of_item(self, catalogue: str, name: str, other: Overrides) -> Probability:
         figure = self.original.catalogues[catalogue].items[name].figure
+        assert isinstance(figure, Component), "what has a life stands in no array"
         own = other.get(f"{catalogue}.{name}")
         if own is not None:
             return own

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from vreltui.model.amounts import NO_AMOUNTS, Amounts
 from vreltui.model.frozen import Frozen, frozen
-from vreltui.model.nodes import Component
+from vreltui.model.nodes import Component, LastingComponent
 
 Tags = Mapping[str, str]
 """By the name of a tag, what it says of an item: its vendor, its place."""
@@ -18,7 +18,7 @@ class Item:
     """A kind of thing. ``figure`` is a component of that kind, whose name is the item's."""
 
     name: str
-    figure: Component
+    figure: Component | LastingComponent
     uses: Amounts = field(default_factory=lambda: NO_AMOUNTS)
     provides: Amounts = field(default_factory=lambda: NO_AMOUNTS)
     tags: Tags = field(default_factory=lambda: Frozen[str]({}))

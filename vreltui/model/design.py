@@ -20,6 +20,7 @@ from vreltui.model.nodes import (
     LastingComponent,
     Needs,
     Node,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -56,6 +57,7 @@ __all__ = [
     "Plot",
     "PlotAxis",
     "PlotSeries",
+    "PolicyPool",
     "Pool",
     "Process",
     "Share",
@@ -241,6 +243,11 @@ class Design:
             self.mission != Mission()
             or (self.goal is not None and not isinstance(self.goal, Probability))
             or any(isinstance(node, LastingComponent | Process) for node in self.nodes.values())
+            or any(
+                isinstance(item.figure, LastingComponent)
+                for catalogue in self.catalogues.values()
+                for item in catalogue.items.values()
+            )
             or any(p.quantity in (DURATION, RATE, NUMBER) for p in self.parameters.values())
         )
 

@@ -30,7 +30,8 @@ from vreltui.model.decision_nodes import Bought, Structure
 from vreltui.model.errors import Path, Problem
 from vreltui.model.lasting import LastingComponent
 from vreltui.model.limits import MOST_PARTS
-from vreltui.model.numbers import Probability
+from vreltui.model.numbers import PlainNumber, Probability
+from vreltui.model.policies import POLICY, Policy, PolicyPool
 from vreltui.model.process_node import Process
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
 from vreltui.model.shares import Share
@@ -45,6 +46,7 @@ __all__ = [
     "LastingComponent",
     "Needs",
     "Node",
+    "PolicyPool",
     "Pool",
     "Process",
     "Share",
@@ -154,7 +156,17 @@ class Pool(BaseNode):
     copies: int | str
     needs: Needs = "all"
     contained: Probability | str | None = None
+    dormancy: Probability | str | None = None
+    switch: Probability | str | None = None
+    load: PlainNumber | str | None = None
+    repairers: int | str | None = None
     kind: str = field(default="group", metadata=WORDS)
+
+    @property
+    def policy(self) -> Policy | None:
+        """What it does with its copies; None where they are independent."""
+        found = Policy(self.dormancy, self.switch, self.load, self.repairers)
+        return found if found.stated else None
 
     @property
     def children(self) -> tuple[str, ...]:
@@ -173,12 +185,16 @@ class Pool(BaseNode):
 
     @property
     def numbers(self) -> tuple[StatedNumber, ...]:
-        """How many copies there are, and the chance that a failure stays a copy's own."""
+        """How many copies there are, what is contained, and the numbers of a policy."""
         copies = StatedNumber("copies", COUNT, self.copies, self.of)
-        return (copies, *_contained(self.name, self.contained))
+        policy = () if self.policy is None else self.policy.numbers(self.name)
+        return (copies, *_contained(self.name, self.contained), *policy)
 
     def with_number(self, key: str, given: Value | str) -> Self:
-        """The same pool with another number of copies, or chance of containing."""
+        """The same pool with another number of copies, of its policy, or chance of containing."""
+        if self.policy is not None and key in self.policy.stated:
+            own = given if isinstance(given, str) else POLICY[key].of(given)
+            return replace(self, **{key: own})  # type: ignore[arg-type]
         if key == "contained" and self.contained is not None:
             return replace(
                 self, contained=given if isinstance(given, str) else PROBABILITY.of(given)
@@ -191,6 +207,9 @@ class Pool(BaseNode):
         yield from needs_faults(self.name, self.needs)
         all_needed = self.needs == "all"
         yield from _contained_faults(self.name, self.contained, self.needs, all_needed=all_needed)
+        if self.policy is not None:
+            contains = self.contained is not None
+            yield from self.policy.faults(self.name, self.needs, contains=contains)
 
 
 def _contained(node: str, given: Probability | str | None) -> tuple[StatedNumber, ...]:
@@ -213,11 +232,13 @@ def inverts(node: Node) -> bool:
     match node:
         case Group(needs=needs) | Pool(needs=needs) | Bought(needs=needs):
             return needs == "none"
-        case Component() | LastingComponent() | Process() | Structure() | Share():
+        case Component() | LastingComponent() | Process() | Structure() | Share() | PolicyPool():
             return False
         case unknown:
             assert_never(unknown)
 
 
-Node = Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share
+Node = (
+    Component | LastingComponent | Process | Group | Pool | Bought | Structure | Share | PolicyPool
+)
 """Every kind of node."""

@@ -13,7 +13,16 @@ from typing import assert_never
 from vreltui.model.amounts import Amount, Amounts
 from vreltui.model.catalogues import Item
 from vreltui.model.design import Design
-from vreltui.model.nodes import Bought, Component, Group, Node, Pool, Structure, inverts
+from vreltui.model.nodes import (
+    Bought,
+    Component,
+    Group,
+    LastingComponent,
+    Node,
+    Pool,
+    Structure,
+    inverts,
+)
 from vreltui.model.options import Mix, Option, Taken
 from vreltui.model.quantities import COUNT, Value
 
@@ -123,7 +132,7 @@ def part_name(node: str, item: str) -> str:
     return f"{node}.{item}"
 
 
-def _part(item: Item, name: str) -> Component:
+def _part(item: Item, name: str) -> Component | LastingComponent:
     return replace(item.figure, name=name, uses=item.uses, provides=item.provides)
 
 

@@ -18,6 +18,7 @@ from vreltui.model.containment import with_contained
 from vreltui.model.design import Design
 from vreltui.model.instances import instances
 from vreltui.model.nodes import Component, Group, LastingComponent, Node, Pool
+from vreltui.model.policy_leaves import with_policies
 from vreltui.model.quantities import COUNT
 from vreltui.model.safety import read_for_safety
 from vreltui.model.shares import Share
@@ -71,7 +72,7 @@ def expanded(design: Design, choice: str | None, *, pools: bool = False) -> Desi
         for name, node in design.nodes.items()
         if pools and isinstance(node, Pool) and node.contained is not None
     )
-    return with_contained(with_causes(design, choice, apart))
+    return with_contained(with_causes(with_policies(design), choice, apart))
 
 
 def with_causes(design: Design, choice: str | None, apart: frozenset[str] = frozenset()) -> Design:

@@ -20,6 +20,7 @@ from vreltui.model.nodes import (
     Process,
     Structure,
 )
+from vreltui.model.policies import PolicyPool
 from vreltui.model.shares import Share
 
 Groups = Mapping[tuple[str, str], tuple[str, ...]]
@@ -60,5 +61,13 @@ def _any_suffices(node: Node) -> bool:
             return needs in ("any", 1) and contained is None
         case Pool(needs=needs, contained=contained):
             return needs in ("any", 1) and contained is None
-        case Component() | LastingComponent() | Process() | Bought() | Structure() | Share():
+        case (
+            Component()
+            | LastingComponent()
+            | Process()
+            | Bought()
+            | Structure()
+            | Share()
+            | PolicyPool()
+        ):
             return False

@@ -29,6 +29,7 @@ from vreltui.storage.goal_fields import GOAL, MISSION, ONE_SIDE
 from vreltui.storage.lifetime_fields import FAILS_SAFE, LASTING, LIFETIMES
 from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
+from vreltui.storage.policy_fields import POLICY_KEYS
 from vreltui.storage.price_fields import PRICE
 from vreltui.storage.process_fields import PROCESS
 from vreltui.storage.rule_fields import RULE
@@ -206,6 +207,7 @@ NODE = Variants(
                     ),
                     _NEEDS,
                     _CONTAINED,
+                    *POLICY_KEYS,
                 ),
                 makes=Pool,
                 named=True,
@@ -220,7 +222,7 @@ NODE = Variants(
 )
 
 CATALOGUES = catalogues(
-    tuple(variant for variant in NODE.variants if variant.name == "component"),
+    tuple(variant for variant in NODE.variants if variant.name.startswith("component")),
     (KIND, *TEXTS, SOURCE),
 )
 

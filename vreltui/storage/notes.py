@@ -22,12 +22,12 @@ def notes(design: Design) -> Iterator[Problem]:
                     "the same thing, counted more often",
                     "for copies use a pool",
                 )
+    yield from _unlikely(design)
     for name, node in design.nodes.items():
         if isinstance(node, Process):
             for state in node.never_reached:
                 what = f"no moves lead node {name} from {node.begins} to the state {state}"
                 yield Problem(("nodes", name, "moves"), what)
-    yield from _unlikely(design)
     yield from _unprovided(design)
     yield from _unused(design)
 

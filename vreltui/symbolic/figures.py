@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
-from vreltui.engine.process_laws import ProcessLaw
+from vreltui.engine.chain_laws import ChainLaw
+from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.program import Program, Source
+from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.steps import Leaf
 from vreltui.model.struck import event_name
@@ -19,8 +20,8 @@ def figures_of(program: Program) -> dict[Source, tuple[FigureLaw, str]]:
     Raises :class:`RefusedError` where one is a process.
     """
     for law in program.lasting.values():
-        if isinstance(law, ProcessLaw):
-            raise RefusedError("a node with moves is not written in symbols")
+        if isinstance(law, ChainLaw):
+            raise RefusedError("a process is not written in symbols")
     found: dict[Source, tuple[FigureLaw, str]] = {}
     for node, slot in program.nodes.items():
         step = program.steps[slot]

@@ -32,6 +32,7 @@ from vreltui.model import (
     LastingComponent,
     Node,
     Parameter,
+    PolicyPool,
     Pool,
     Probability,
     Process,
@@ -207,7 +208,15 @@ def _alike(design: Design, choice: str, name: str) -> Iterator[str]:
                 return
             if len({_numbers(design, choice, each) for each in nodes}) == 1:
                 yield from different
-        case Component() | LastingComponent() | Process() | Bought() | Structure() | Share():
+        case (
+            Component()
+            | LastingComponent()
+            | Process()
+            | Bought()
+            | Structure()
+            | Share()
+            | PolicyPool()
+        ):
             return
 
 

@@ -36,8 +36,10 @@ def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str
     if reason := held_by_causes(study.design, choice, parameter):
         raise Undecided(reason)
     source = Source(parameter, is_parameter=True)
+    value = study.design.value(parameter, choice)
+    if isinstance(value, int) and source in (*evaluation.program.leaves, *evaluation.program.pools):
+        return _double_of(_gain_of_one_more(study, evaluation, choice, source))
     if source in evaluation.program.leaves:
-        value = study.design.value(parameter, choice)
         if isinstance(value, Probability):
             return _double_of(lambda bits: evaluation.slope(source, bits))
         amount = exact(value)
@@ -49,8 +51,6 @@ def importance(study: Study, evaluation: Evaluation, choice: str, parameter: str
                 return evaluation.slope(source, bits) * arb(amount)
 
         return _double_of(by_logarithm)
-    if source in evaluation.program.pools:
-        return _double_of(_gain_of_one_more(study, evaluation, choice, source))
     return 0.0
 
 

@@ -76,9 +76,12 @@ class _Nodes:
                 answer[name] = NodeImportance(times[name], importance, single.get(name))
             else:
                 why = self._undecided.get(name, "it stands inside a decision diagram")
+                if name not in times:
+                    why = "its copies are states of a pool with a policy, which is one part"
                 unknown = dict.fromkeys((*BY_VALUES, *BY_STRUCTURE), why)
                 figures = dict.fromkeys(unknown)
-                answer[name] = NodeImportance(times[name], Importance(figures, unknown), None)
+                many = times.get(name, 0)
+                answer[name] = NodeImportance(many, Importance(figures, unknown), None)
         return answer
 
     # Places

@@ -25,7 +25,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.model import Design, Process
+from vreltui.model import Design, Pool, Process
 from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
 from vreltui.model.safety import speaks_of_safety
@@ -45,7 +45,8 @@ def time_figures(study: Study, choice: str) -> dict[str, TimeFigures]:
     }
     if speaks_of_safety(design, below):
         readings["safety"] = _Reading.of(study, choice, "safety")
-    return {name: _figures(design, choice, name, readings) for name in below}
+    settled = study.settled(choice)
+    return {name: _figures(settled, choice, name, readings) for name in below}
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ def _figures(
         why["safety"] or ("" if "safety" in readings else NOTHING_SAFE),
     )
     process = design.nodes[node]
-    if isinstance(process, Process):
+    if isinstance(process, Process) or (isinstance(process, Pool) and process.policy is not None):
         slot = partial(_slot, readings["availability"], node)
         say(
             ("states",),

@@ -20,6 +20,7 @@ from vreltui.model import (
     Design,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -117,7 +118,7 @@ class _Scope:
 
     def _module(self, gate: Gate) -> Part:
         match self.gates.node(gate):
-            case Component() | LastingComponent() | Process() | Share():
+            case Component() | LastingComponent() | Process() | Share() | PolicyPool():
                 return Event(gate)
             case Pool() as pool:
                 if not self.gates.copies_share(gate):
@@ -277,7 +278,7 @@ class Unfolding:
                 k = needed(enough, n)
                 if len(lines) == 1 and k <= n:  # copies of what is shared are one thing
                     k = 1
-            case Component() | LastingComponent() | Process() | Share():
+            case Component() | LastingComponent() | Process() | Share() | PolicyPool():
                 raise AssertionError("a component is never looked into")
             case Bought() | model.Structure() as open_node:
                 raise unsettled(open_node)

@@ -16,6 +16,7 @@ from vreltui.model.design import (
     Needs,
     Node,
     Plot,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -75,7 +76,7 @@ def set_needs(design: Design, node: str, needs: Needs) -> Design:
         case Structure():
             right = "change what its nodes need"
             raise refuse(("nodes", node), f"{node} is one of its nodes, and needs it", right)
-        case Component() | LastingComponent() | Process() | Share():
+        case Component() | LastingComponent() | Process() | Share() | PolicyPool():
             right = "wrap it in a group or make a pool of it"
             raise refuse(("nodes", node), f"{node} is a component and has no parts", right)
         case unknown:

@@ -30,6 +30,7 @@ from vreltui.model.rules.every import every_problem
 from vreltui.model.rules.names import names_and_texts, sizes
 from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
+from vreltui.model.rules.policies import policies
 from vreltui.model.rules.prices import prices
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
@@ -55,6 +56,7 @@ _STAGES = (
     shape,
     counts,
     mixes,
+    policies,
     causes,
     times,
     plots,

@@ -46,10 +46,11 @@ def option_values(design: Design) -> Iterator[Problem]:
 
 
 def _item_numbers(design: Design, path: Path, item: Item) -> Iterator[Problem]:
-    for stated in item.figure.numbers:
-        if stated.own is not None and (fault := value_fault(design, stated.own)):
+    for stated in (*item.figure.numbers, *item.figure.listed):
+        if stated.own is not None and (fault := stated.fault(design.most_copies)):
             at = (*path, stated.quantity.written_as(stated.own, stated.key))
-            yield Problem(at, f"{spoken(at)} {fault}", value_right(design, stated.own))
+            right = stated.right(design.most_copies)
+            yield Problem(at, f"{spoken(at)} {fault}", f"{right} is right")
 
 
 def _values(design: Design, path: Path, name: str) -> Iterator[Problem]:
@@ -84,10 +85,15 @@ def decision_names(design: Design) -> Iterator[Problem]:
             what = f"catalogue {name} is empty"
             yield Problem(("catalogues", name), what, f"add an item, as [catalogues.{name}.A]")
         for item in catalogue.items.values():
-            for stated in item.figure.numbers:
+            path = ("catalogues", name, item.name)
+            for stated in (*item.figure.numbers, *item.figure.listed):
                 if stated.parameter is not None:
-                    path = ("catalogues", name, item.name, stated.key)
-                    yield from _parameter(design, path, stated.parameter, stated.quantity)
+                    at = (*path, stated.key)
+                    yield from _parameter(design, at, stated.parameter, stated.quantity)
+            for problem in item.figure.faults():
+                called = f"{item.name} of catalogue {name}"
+                what = problem.what.replace(f"node {item.name}", called, 1)
+                yield Problem((*path, *problem.path[2:]), what, problem.right)
     for name, node in design.nodes.items():
         if isinstance(node, Bought | Structure):
             if name in design.parameters:

@@ -12,6 +12,7 @@ from vreltui.model.design import (
     Design,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -62,7 +63,9 @@ def counts(design: Design) -> Iterator[Problem]:
     usage = _Usage(design)
     for node in design.nodes.values():
         match node:
-            case Component() | LastingComponent() | Process() | Structure() | Share():
+            case (
+                Component() | LastingComponent() | Process() | Structure() | Share() | PolicyPool()
+            ):
                 continue
             case Group():
                 yield from _group(node)

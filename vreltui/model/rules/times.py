@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import assert_never
 
 from vreltui.model.base_node import StatedNumber
@@ -13,6 +14,7 @@ from vreltui.model.design import (
     Design,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -32,27 +34,47 @@ def times(design: Design) -> Iterator[Problem]:
     if not design.knows_time:
         return
     for name, choice in design.choices.items():
-        lasting: str | None = None
+        lasting: _Figure | None = None
         for node_name in design.below(choice.root):
             node = design.nodes[node_name]
-            match node:
-                case LastingComponent():
-                    lasting = lasting or node_name
-                    yield from _in_choice(design, node, choice)
-                    yield from _measured(design, node, choice)
-                case Process():
-                    lasting = lasting or node_name
-                    yield from _process_in_choice(design, node, choice)
-                case Component():
-                    yield from _constant(design, node, choice)
-                case Group() | Pool() | Bought() | Structure():
-                    yield from _inverted(design, node, choice)
-                case Share():
-                    continue
-                case unknown:
-                    assert_never(unknown)
+            for figure in _figures(design, node):
+                match figure.of:
+                    case LastingComponent():
+                        lasting = lasting or figure
+                        yield from _in_choice(design, figure, figure.of, choice)
+                        yield from _measured(design, figure, figure.of, choice)
+                    case Process():
+                        lasting = lasting or figure
+                        yield from _process_in_choice(design, figure.of, choice)
+                    case Component():
+                        yield from _constant(design, figure, figure.of, choice)
+            yield from _inverted(design, node, choice)
         if lasting is not None and _asks_for_mission(design.measure):
             yield from _needs_mission(design, lasting, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A component that a tree may hold: where it stands, and what it is called."""
+
+    path: Path
+    called: str
+    of: Component | LastingComponent | Process
+
+
+def _figures(design: Design, node: Node) -> Iterator[_Figure]:
+    """The component that a node is, or those of the items that it may take."""
+    match node:
+        case LastingComponent() | Component() | Process():
+            yield _Figure(("nodes", node.name), f"node {node.name}", node)
+        case Bought(catalogue=catalogue):
+            for item in design.catalogues[catalogue].items.values():
+                path = ("catalogues", catalogue, item.name)
+                yield _Figure(path, f"{item.name} of catalogue {catalogue}", item.figure)
+        case Group() | Pool() | Structure() | Share() | PolicyPool():
+            return
+        case unknown:
+            assert_never(unknown)
 
 
 def _asks_for_mission(measure: Measure) -> bool:
@@ -78,36 +100,40 @@ def _mission(design: Design) -> Iterator[Problem]:
         yield Problem(("mission", "measure"), what, right)
 
 
-def _needs_mission(design: Design, node: str, choice: str) -> Iterator[Problem]:
+def _needs_mission(design: Design, figure: _Figure, choice: str) -> Iterator[Problem]:
     if design.mission.time is None:
-        has = "moves" if isinstance(design.nodes[node], Process) else "a lifetime"
-        what = f"node {node} of choice {choice} has {has}"
+        has = "moves" if isinstance(figure.of, Process) else "a lifetime"
+        what = f"{figure.called} of choice {choice} has {has}"
         right = '[mission] time = "30 d" says how long it must last'
-        yield Problem(("nodes", node), what, right)
+        yield Problem(figure.path, what, right)
 
 
-def _measured(design: Design, node: LastingComponent, choice: Choice) -> Iterator[Problem]:
-    if design.measure == "availability" and node.mttr is None:
-        what = f"node {node.name} of choice {choice.name} is down for ever once it fails"
+def _measured(
+    design: Design, figure: _Figure, life: LastingComponent, choice: Choice
+) -> Iterator[Problem]:
+    called = f"{figure.called} of choice {choice.name}"
+    if design.measure == "availability" and life.mttr is None:
+        what = f"{called} is down for ever once it fails"
         right = 'an availability needs its mttr = "100 min" or the like'
-        yield Problem(("nodes", node.name), what, right)
+        yield Problem(figure.path, what, right)
 
-    if design.measure == "availability" and node.rejuvenate is not None and node.takes is None:
-        what = f"node {node.name} of choice {choice.name} has rejuvenate without takes"
+    if design.measure == "availability" and life.rejuvenate is not None and life.takes is None:
         right = 'add takes = "2 min", or "0 s" where another takes over at once'
-        yield Problem(("nodes", node.name, "rejuvenate"), what, right)
+        yield Problem((*figure.path, "rejuvenate"), f"{called} has rejuvenate without takes", right)
 
 
-def _constant(design: Design, node: Component, choice: Choice) -> Iterator[Problem]:
+def _constant(
+    design: Design, figure: _Figure, component: Component, choice: Choice
+) -> Iterator[Problem]:
     if design.measure != "mttf":
         return
-    given = node.reliability
+    given = component.reliability
     value = design.value(given, choice.name) if isinstance(given, str) else given
     assert isinstance(value, Probability)
     if value.reliability not in (0, 1):
-        what = f"node {node.name} of choice {choice.name} is a constant, and has no mean life"
+        what = f"{figure.called} of choice {choice.name} is a constant, and has no mean life"
         right = "give it a lifetime such as mttf, or 0 or 1"
-        yield Problem(("nodes", node.name, "reliability"), what, right)
+        yield Problem((*figure.path, "reliability"), what, right)
 
 
 def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
@@ -122,13 +148,15 @@ def _inverted(design: Design, node: Node, choice: Choice) -> Iterator[Problem]:
         yield Problem(("nodes", node.name, "needs"), what, right)
 
 
-def _in_choice(design: Design, node: LastingComponent, choice: Choice) -> Iterator[Problem]:
+def _in_choice(
+    design: Design, figure: _Figure, life: LastingComponent, choice: Choice
+) -> Iterator[Problem]:
     """The numbers of a lifetime with the values that one choice sees."""
     seen: dict[str, Value] = {}
-    for stated in (*node.numbers, *node.listed):
+    for stated in (*life.numbers, *life.listed):
         value = _seen(design, stated, choice)
         seen[stated.key] = value
-        path: Path = ("nodes", node.name, stated.key)
+        path: Path = (*figure.path, stated.key)
         if stated.parameter is not None and (fault := stated.fault_of(value, design.most_copies)):
             what = f"{spoken(path)} names {stated.parameter}, which in choice {choice.name} {fault}"
             if stated.parameter in choice.set:
@@ -136,10 +164,10 @@ def _in_choice(design: Design, node: LastingComponent, choice: Choice) -> Iterat
             yield Problem(path, what, "set another value, or name another parameter")
     if "planned" in seen and number(seen["planned"]) >= number(seen["every"]):
         what = (
-            f"node {node.name} is taken down for {seen['planned']} every {seen['every']}"
+            f"{figure.called} is taken down for {seen['planned']} every {seen['every']}"
             f" in choice {choice.name}"
         )
-        yield Problem(("nodes", node.name, "planned"), what, "planned must be shorter than every")
+        yield Problem((*figure.path, "planned"), what, "planned must be shorter than every")
 
 
 def _process_in_choice(design: Design, node: Process, choice: Choice) -> Iterator[Problem]:

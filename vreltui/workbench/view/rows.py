@@ -20,6 +20,7 @@ from vreltui.model import (
     LastingComponent,
     Needs,
     Node,
+    PolicyPool,
     Pool,
     Process,
     Share,
@@ -254,7 +255,7 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return _needs(needs, len(parts))
         case Pool(needs=needs):
             return _needs(needs, COUNT.of(own_value(design, choice, node)[0]))
-        case Component() | LastingComponent() | Process() | Share():
+        case Component() | LastingComponent() | Process() | Share() | PolicyPool():
             return ""
         case Bought() | Structure():
             return taken_text(design, choice, node)

@@ -13,6 +13,7 @@ from vreltui.model import (
     Design,
     Group,
     LastingComponent,
+    PolicyPool,
     Pool,
     Probability,
     Process,
@@ -130,7 +131,7 @@ class _Search:
         match node:
             case Component():
                 return self._failing(thing, node)
-            case LastingComponent() | Process() | Share():
+            case LastingComponent() | Process() | Share() | PolicyPool():
                 return self._bit(thing)
             case Group(needs=needs):
                 assert needs != "none"
