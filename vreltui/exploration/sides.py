@@ -20,6 +20,7 @@ from vreltui.engine.points import UNIT, root_pairs, roundings
 from vreltui.engine.program import Program, Source
 from vreltui.exploration.lots import Lot, less, lots_of
 from vreltui.exploration.mixed_copies import k_of_n
+from vreltui.exploration.option_arrays import by_option, value_of
 from vreltui.exploration.variant_blocks import Axis
 from vreltui.model import Bought, Component, Design, Mix, Node, Option, Pool, Probability
 from vreltui.model.instances import instances, needs
@@ -171,8 +172,8 @@ class Side:
             if source.is_parameter:
                 axis = self.free.get(name)
                 if axis is not None:
-                    values[source] = _number(axis.options[0])
-                    varied[source] = _by_option(axis.options, numbers[name])
+                    values[source] = value_of(axis.options[0])
+                    varied[source] = by_option(axis.options, numbers[name])
                 elif name in other:
                     values[source] = other[name]
                 else:
@@ -193,7 +194,7 @@ class Side:
             name = source.name
             if source.is_parameter:
                 if name in self.free:
-                    values[source] = _number(options[name])
+                    values[source] = value_of(options[name])
                 else:
                     values[source] = other[name] if name in other else self.options.value(name)
             elif name in self.parts:
@@ -270,7 +271,7 @@ class Side:
     def _price(self, name: str, resource: str) -> Lot:
         parameter = self.original.parameters[name]
         axis = self.free.get(name)
-        values = [self.options.value(name)] if axis is None else list(map(_number, axis.options))
+        values = [self.options.value(name)] if axis is None else list(map(value_of, axis.options))
         amounts = [price_amount(parameter, resource, value) for value in values]
         assert None not in amounts, "the rules refuse a value that nobody can pay"
         return Lot(None if axis is None else name, tuple(a for a in amounts if a is not None))
@@ -384,17 +385,3 @@ class Side:
         if axis is None:
             return COUNT.of(self.options.value(factor))
         return np.array([COUNT.of(option) for option in axis.options], dtype=kind)[numbers[factor]]
-
-
-def _number(option: Option) -> Value:
-    assert not isinstance(option, str | Mix)
-    return option
-
-
-def _by_option(options: Sequence[Any], numbers: NDArray[np.int64]) -> Any:
-    """The values of options as arrays: pairs of doubles, or whole numbers."""
-    if isinstance(options[0], int):
-        return np.array(options, dtype=np.int64)[numbers]
-    r = np.array([float(value.reliability) for value in options])
-    q = np.array([float(value.unreliability) for value in options])
-    return r[numbers], q[numbers]
