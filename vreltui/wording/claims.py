@@ -137,9 +137,9 @@ def _values(threshold: ProbabilityThreshold) -> Iterator[tuple[Probability, bool
 def _allowed(design: Design, name: str) -> tuple[Probability, ...] | None:
     """The values of which one has to be taken; None where any in the range will do."""
     parameter = design.parameters.get(name)
-    if parameter is None or not parameter.values:
+    if parameter is None or not parameter.market:
         return None
-    return tuple(value for value in parameter.values if isinstance(value, Probability))
+    return tuple(value for value in parameter.market if isinstance(value, Probability))
 
 
 def _among(
