@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import report
 from benchmarks.contenders import contenders
+from benchmarks.fault_trees import tree_rows, tree_table
 from benchmarks.run import Row, Run
 from benchmarks.terminal.run import tables as terminal_tables
 
@@ -16,6 +17,8 @@ SHORT_SIZES = (10, 100)
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BEGIN = "<!-- measured: begin -->"
 END = "<!-- measured: end -->"
+TREES_BEGIN = "<!-- fault trees: begin -->"
+TREES_END = "<!-- fault trees: end -->"
 TERMINAL_BEGIN = "<!-- terminal: begin -->"
 TERMINAL_END = "<!-- terminal: end -->"
 
@@ -26,9 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="small sizes, no whole processes")
     parser.add_argument("--write", action="store_true", help=f"write the tables into {DOCUMENT}")
     parser.add_argument("--seconds", type=float, default=3.0, help="spent on each cell")
+    parser.add_argument("--aralia", type=Path, help="a folder of fault trees, and nothing else")
     parser.add_argument("--only", choices=("check", "terminal"), help="one part alone")
     parser.add_argument("--rounds", type=int, default=9, help="keys of a kind, in threes")
     chosen = parser.parse_args(arguments)
+    if chosen.aralia is not None:
+        _fault_trees(chosen.aralia, write=chosen.write)
+        return 0
     if chosen.only != "terminal":
         _check(chosen)
     if chosen.only != "check":
@@ -37,6 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.write:
             _write(text, TERMINAL_BEGIN, TERMINAL_END)
     return 0
+
+
+def _fault_trees(folder: Path, *, write: bool) -> None:
+    """Published fault trees, from structure to probability."""
+    rows = []
+    for row in tree_rows(folder):
+        rows.append(row)
+        print(row.name, row.seconds, flush=True)
+    text = f"Machine: {report.machine()}.\n\n{tree_table(rows)}"
+    print(f"\n{text}")
+    if write:
+        _write(text, TREES_BEGIN, TREES_END)
 
 
 def _check(chosen: argparse.Namespace) -> None:

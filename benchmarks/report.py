@@ -47,26 +47,29 @@ def _section(question: Question, rows: Sequence[Row]) -> str:
     others = list(dict.fromkeys(name for row in rows for name in row.timings if name != OURS))
     head = ["components", *(f"ours / {name}" for name in others), f"{OURS}, ms"]
     head += [f"{name}, ms" for name in others]
-    lines = [_line(head), _line(["---"] + ["---:"] * (len(head) - 1))]
+    lines = [as_line(head), as_line(["---"] + ["---:"] * (len(head) - 1))]
     for row in rows:
         ours = row.timings[OURS]
         cells = [f"{row.size:,} {row.structure}"]
         cells += [_ratio(ours, row.timings.get(name)) for name in others]
         cells += [_milliseconds(row.timings.get(name)) for name in (OURS, *others)]
-        lines.append(_line(cells))
+        lines.append(as_line(cells))
     return f"## {question.title}\n\n{question.compares}\n\n" + "\n".join(lines)
 
 
 def aims(rows: Sequence[Row]) -> str:
     """Each aim with what was measured."""
-    lines = [_line(["aim", "design", "measured, ms", "held"]), _line(["---", "---", "---:", "---"])]
+    lines = [
+        as_line(["aim", "design", "measured, ms", "held"]),
+        as_line(["---", "---", "---:", "---"]),
+    ]
     for row in rows:
         aim = AIMS.get(row.question.key)
         if aim is None or row.size != AIM_SIZE:
             continue
         taken = row.timings[OURS].median
         lines.append(
-            _line(
+            as_line(
                 [
                     f"{row.question.title.lower()}: under {aim * 1000:g} ms",
                     f"{row.size:,} {row.structure}",
@@ -109,5 +112,6 @@ def _milliseconds(timing: Timing | None) -> str:
     return f"{value:.3f}" if value < 1 else f"{value:.2f}" if value < 100 else f"{value:,.0f}"
 
 
-def _line(cells: Iterable[str]) -> str:
+def as_line(cells: Iterable[str]) -> str:
+    """A row of a table."""
     return "| " + " | ".join(cells) + " |"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,19 +87,30 @@ async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:
     """Wait until a text is on the screen."""
     for _ in range(int(MOST_SECONDS / 0.05)):
         seen = re.sub(r"<[^>]*>", "", app.export_screenshot(simplify=True))
-        if text in seen.replace("&#160;", " "):
+        if text in html.unescape(seen).replace("\xa0", " "):
             return
         await pilot.pause(0.05)
     raise TimeoutError(f"{text!r} did not come")
 
 
-_BLANK = ("g", '"0.998', "enter")
+_BLANK = ("ctrl+g", '"0.998', "enter")
 _GUEST = (*_BLANK, "a", '"vm guest 0.95', "enter")
 _REPLICATED = (*_GUEST, "f6", "?a tie when")
 _NODE = (*_REPLICATED, "escape", "f5", "escape")
 _BOUND = (*_NODE, "plus")
 
+THREE_ZONES = (
+    "ctrl+g", "?Goal", '"0.9999', "enter", "?goal R > 0.9999",
+    "e", "?Value", '"0.9995', "enter", "?set hardware to 0.9995",
+    "a", "?Add", '"software api 0.998', "enter", "?add api",
+    "home", "f2", "?Name", "ctrl+u", '"zone', "enter", "?rename", "B", "?baseline",
+    "f7", "?2 of 3", "w", "?wrap", "a", "?Add", '"network lb 0.9998', "enter", "?add lb",
+    "exclamation_mark", "?a second lb", "j", "enter",
+)  # fmt: skip
+"""From nothing: one host, three zones of it that vote, and the change that meets the goal."""
+
 SCENES = {
+    "changes": Scene(THREE_ZONES, design="", size=(120, 36)),
     "first": Scene(),
     "nudged": Scene(("minus",)),
     "plot": Scene(("p", "?◆ now"), size=(120, 36)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import recovery, same
+from benchmarks import recovery, same, times
 from benchmarks.__main__ import main
 from benchmarks.agreement import Disagreement, check_agreement
 from benchmarks.case import make_case
@@ -121,6 +121,13 @@ def test_versions_that_answer_the_same_are_told_from_others(
     (package / "main.py").write_text("def run(arguments): return 0\n")
     assert same.main([str(tmp_path), "--random", "1"]) == 1
     assert "web-node.toml is answered otherwise" in capsys.readouterr().out
+
+
+def test_an_edit_of_a_time_is_measured_beside_one_of_a_reliability(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert times.main(["--size", "10", "--rounds", "1"]) == 0
+    assert "10 components, an edit of R" in capsys.readouterr().out
 
 
 def test_all_edits_of_a_long_journal_come_back(capsys: pytest.CaptureFixture[str]) -> None:

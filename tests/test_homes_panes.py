@@ -15,7 +15,7 @@ from vreltui.tui import panes
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.panes import all_actions, pane_types
 from vreltui.workbench import configuration
-from vreltui.workbench.commands.actions import GLOBAL, PANE, TREE, clash
+from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, TREE, clash
 
 MADE_UP = '''
 """How many nodes there are."""
@@ -31,7 +31,7 @@ class CensusPane(Pane):
 
     name = "census"
     place = 9
-    opens = Action("census", "Census", ("exclamation_mark",), LOOK, "Counts", scope=GLOBAL)
+    opens = Action("census", "Census", ("at",), LOOK, "Counts", scope=GLOBAL)
     loud = False
 
     def drawing(self):
@@ -64,7 +64,7 @@ def test_a_made_up_pane_is_opened_and_its_keys_hold_while_it_has_the_focus() -> 
     async def scene(driver: Driver) -> None:
         nodes = len(driver.bench.design.nodes)
         assert "census" not in driver.text()
-        await driver.press("exclamation_mark")
+        await driver.press("at")
         await driver.shows(f"{nodes} nodes")
         assert "census" in driver.text()
         assert driver.lines()[-1].startswith(" a shout")
@@ -74,7 +74,7 @@ def test_a_made_up_pane_is_opened_and_its_keys_hold_while_it_has_the_focus() -> 
         assert "a add" in driver.lines()[-1]
         await driver.press("a")
         assert "Add" in driver.text()  # the tree's own meaning of the key
-        await driver.press("escape", "exclamation_mark")
+        await driver.press("escape", "at")
         assert not driver.screen.panes.shown
 
     drive(scene)
@@ -109,7 +109,7 @@ def test_keys_of_a_made_up_pane_are_configured(tmp_path: Path) -> None:
 def test_no_two_actions_share_a_key_where_both_hold() -> None:
     actions = all_actions()
     names = {pane.name for pane in pane_types()}
-    assert {action.scope for action in actions} <= {GLOBAL, PANE, TREE, *names}
+    assert {action.scope for action in actions} <= {GLOBAL, PANE, SEARCH, TREE, *names}
     for one, other in combinations(actions, 2):
         shared = {*one.keys} & {*other.keys}
         assert not shared or not clash(one.scope, other.scope), (one.id, other.id, shared)

@@ -146,7 +146,7 @@ MIRRORED = {
     # question, its words, its command and its pane.
     "amounts", "causes", "choices", "clipboard", "conditions", "cut_sets", "decisions",
     "dependence", "design", "difference", "errors", "explore", "exploring", "families", "formula",
-    "gates", "glance", "importance",
+    "gates", "glance", "importance", "remedies",
     "instances", "keeping", "limits", "lines", "names", "nodes", "numbers", "parameters", "plot",
     "plots", "policies", "results", "rows", "schema", "times", "values", "verdict",
     # The library says what the rooms below it say.

@@ -98,7 +98,7 @@ def _orders(structure: Structure) -> list[list[str]]:
             if part in uses:
                 uses[part] += 1
     made = list(uses)
-    deep = _depth_first(structure)
+    deep = depth_first(structure)
     by_use: Callable[[str], int] = uses.__getitem__
     orders = [made, deep]
     if len(made) <= MOST_TRIED_APART:
@@ -106,7 +106,8 @@ def _orders(structure: Structure) -> list[list[str]]:
     return orders + [order[::-1] for order in orders]
 
 
-def _depth_first(structure: Structure) -> list[str]:
+def depth_first(structure: Structure) -> list[str]:
+    """The components as they are met from the top down."""
     order: dict[str, None] = {}
     stack = [structure.top]
     done: set[str] = set()

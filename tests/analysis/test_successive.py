@@ -100,3 +100,25 @@ def test_what_is_overdue_is_no_answer_and_spoils_none(monkeypatch: pytest.Monkey
         with pytest.raises(OverdueError):
             answer((changed, "all", ()))
     limits.tick(1 << 40)
+
+
+def test_figures_of_time_that_take_long_come_later() -> None:
+    """The first answer has what is measured; all else is that of a report at length."""
+    design = parse(
+        next(p for p in SHIPPED if p.stem == "two-hosts-availability").read_text()
+    ).design
+    whole = examine(design).choices["two-hosts"]
+    first = answer((design, "two-hosts", None))[0].choices["two-hosts"]
+    assert not first.has_all_times
+    assert whole.times is not None
+    assert first.times is not None
+    assert set(first.times) == set(whole.times)
+    for name, figures in first.times.items():
+        assert figures.availability == whole.times[name].availability
+        assert figures.downtime_s_per_year == pytest.approx(whole.times[name].downtime_s_per_year)
+        assert figures.mttf_s is None
+    found = successive.completed(design, "two-hosts")
+    assert found is not None
+    assert found.choices["two-hosts"].times == whole.times
+    assert successive.whole((design, "two-hosts", successive.EVERYTHING))[0] == found
+    assert successive.completed(replace(design, title="another"), "two-hosts") is None

@@ -89,7 +89,7 @@ class Cat:
     async def press(self, key: str) -> None:
         """One key."""
         self.log.append(key)
-        await self.driver.pilot.press(key)
+        await self.driver.pilot.press(*key.split())
         if self.driver.app._exit:
             if self.driver.app._exception is not None:
                 raise self.driver.app._exception

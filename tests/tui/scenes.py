@@ -109,12 +109,12 @@ def explored(folder: Path, stack: ExitStack) -> Workbench:
     return opened(folder, "rack-of-two")
 
 
-_NODE = ("g", '"0.998', "enter", "a", "enter")
+_NODE = ("ctrl+g", '"0.998', "enter", "a", "enter")
 
 SCENES = {
     "first": Scene(),
     "nudged": Scene(("minus", "u", "minus")),
-    "folded": Scene(("home", "down", "down", "down", "space")),
+    "folded": Scene(("home", "down", "down", "down", "Z")),
     "three-tier": Scene(opening=of("three-tier")),
     "control-plane": Scene(("tab", "end"), of("control-plane")),
     "availability": Scene(("tab",), of("two-hosts-availability")),

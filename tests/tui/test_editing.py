@@ -79,7 +79,7 @@ def test_from_nothing_to_the_bound_of_the_hypervisor() -> None:
 
     async def scene(driver: Driver) -> None:
         assert "nothing to measure it against" in driver.text()
-        await driver.press("g")
+        await driver.press("ctrl+g")
         await driver.type("0.998")
         await driver.press("enter")
         assert "goal R > 0.998" in driver.lines()[0]

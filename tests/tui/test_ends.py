@@ -137,7 +137,7 @@ def test_a_design_without_a_file_is_told_how_it_comes_back() -> None:
     terminal = Terminal()
     try:
         start(terminal)
-        steps(terminal, ("g", "Goal:"), ("0.998\r", "goal R > 0.998"))
+        steps(terminal, ("\x07", "Goal:"), ("0.998\r", "goal R > 0.998"))
         terminal.process.send_signal(signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM
         assert "start vreltui again" in terminal.output

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tui.driving import Driver, drive
+from tests.tui.driving import WEB, Driver, drive
 from vreltui.tui.widgets.tree import TreeView
 
 
@@ -50,6 +50,33 @@ def test_a_row_of_sets_marks_its_nodes_and_steps_through_them() -> None:
         await driver.shows("minimal path sets")
 
     drive(scene, size=(120, 36))
+
+
+def test_a_change_is_tried_and_then_made_a_choice() -> None:
+    async def scene(driver: Driver) -> None:
+        bench = driver.bench
+        await driver.press("tab")
+        assert bench.choice == "both-zones"
+        await driver.shows("would make it meet: ! tries 1 R_L above 0.99990438, now 0.9998")
+        await driver.press("exclamation_mark")
+        await driver.shows("one of these would make both-zones meet")
+        assert marked(driver) == {"balancer"}
+        before = bench.design
+        await driver.press("j", "enter")
+        assert "trying" in driver.lines()[0]
+        assert "meets    both-zones-doubled" in driver.text()
+        assert bench.design is before
+        await driver.press("k")  # another row: what was tried is gone
+        assert "trying" not in driver.lines()[0]
+        await driver.press("j", "enter", "enter")
+        assert "trying" not in driver.lines()[0]
+        assert bench.choice == "both-zones-doubled"
+        assert bench.design.choices[bench.choice].title == "balancer x 2, any"
+        await driver.shows("both-zones-doubled meets as it is")
+        await driver.press("escape", "u")
+        assert bench.design == before
+
+    drive(scene, WEB.parent / "three-tier.toml", size=(120, 36))
 
 
 def test_figures_follow_an_edit() -> None:

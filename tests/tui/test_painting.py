@@ -161,6 +161,7 @@ def test_an_edit_and_its_result_are_one_frame(
             await driver.pilot.pause(0.05)
             assert driver.bench.version == before + 1, key
             assert not any(stale for stale, _ in frames), key
-            assert len({text for _, text in frames}) == 1, key
+            # Bars of what was not there before may follow within a frame; nothing else does.
+            assert len({text.replace("█", " ") for _, text in frames}) == 1, key
 
     drive(scene, open_design(path))

@@ -83,7 +83,7 @@ def _build(path: Path) -> None:
         start(terminal)
         steps(
             terminal,
-            ("g", "Goal:"),
+            ("\x07", "Goal:"),
             ("0.998\r", "goal R > 0.998"),
             ("a", "Add"),
             ("vm guest 0.95\r", "add guest"),
@@ -124,7 +124,7 @@ def _recover_and_save(path: Path) -> None:
 def _edit_and_hang_up(path: Path) -> None:
     with session(str(path)) as terminal:
         terminal.expect("goal R > 0.998")
-        steps(terminal, ("g", "Goal:"), ("0.9999\r", "goal R > 0.9999"))
+        steps(terminal, ("\x07", "Goal:"), ("0.9999\r", "goal R > 0.9999"))
         hang_up(terminal)
         assert terminal.process.returncode == 128 + signal.SIGHUP
 
@@ -168,7 +168,7 @@ def test_a_design_that_was_never_saved_is_offered_after_a_kill() -> None:
         start(terminal)
         steps(
             terminal,
-            ("g", "Goal:"),
+            ("\x07", "Goal:"),
             ("0.99\r", "goal R > 0.99"),
         )
         terminal.process.send_signal(signal.SIGKILL)

@@ -49,7 +49,7 @@ def examine_importance(
     if pairs:
         study.budget.next_of(1)
         try:
-            found = best_pairs(_with_own_numbers(study), choice)
+            found = best_pairs(with_own_numbers(study), choice)
         except Undecided as reason:
             pairs_undecided = str(reason)
     return ImportanceReport(
@@ -64,7 +64,7 @@ def examine_importance(
     )
 
 
-def _with_own_numbers(study: Study) -> Study:
+def with_own_numbers(study: Study) -> Study:
     """The same question about a design in which nodes' own numbers are parameters too."""
     named = with_named_numbers(study.design)
     if named is study.design:

@@ -38,14 +38,21 @@ def examine(design: Design, choices: Iterable[str] | None = None) -> Report:
     return examine_study(Study(design), choices)
 
 
-def examine_study(study: Study, choices: Iterable[str] | None = None) -> Report:
+def examine_study(
+    study: Study, choices: Iterable[str] | None = None, *, all_times: bool = True
+) -> Report:
     """As :func:`examine`, with a study whose figures are kept."""
     names = study.design.choices if choices is None else choices
-    return Report({name: examine_choice(study, name) for name in names})
+    return Report({name: examine_choice(study, name, all_times=all_times) for name in names})
 
 
-def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> ChoiceReport:
+def examine_choice(
+    study: Study, choice: str, budget: Limits | None = None, *, all_times: bool = True
+) -> ChoiceReport:
     """The report on one choice; ``budget`` is what all of it may take, the study's own by default.
+
+    Without ``all_times``, figures of time other than what is measured are left for
+    :func:`with_all_times`.
 
     Half of the time that is left is the verdict's, if it needs it. Thresholds and importances share
     the rest equally, and what one of them leaves is the others'.
@@ -53,7 +60,7 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
     study.start_budget(budget)
     tick()
     if study.design.measure == "mttf":
-        return _with_times(study, choice, _mean_report(study, choice))
+        return _with_times(study, choice, _mean_report(study, choice), True)
     try:
         evaluation = study.evaluation(choice)
         own = figure(evaluation.figures())
@@ -90,7 +97,7 @@ def examine_choice(study: Study, choice: str, budget: Limits | None = None) -> C
         open_questions={**place.open_questions, **unknown},
         within=kept,
     )
-    return _with_times(study, choice, report)
+    return _with_times(study, choice, report, all_times)
 
 
 def _mean_report(study: Study, choice: str) -> ChoiceReport:
@@ -103,13 +110,26 @@ def _mean_report(study: Study, choice: str) -> ChoiceReport:
         return undecided_report(study.design, choice, str(reason), study.parameters(choice))
 
 
-def _with_times(study: Study, choice: str, report: ChoiceReport) -> ChoiceReport:
+def with_all_times(study: Study, report: ChoiceReport) -> ChoiceReport:
+    """A report on the design as it stands, with all figures of time."""
+    if report.has_all_times:
+        return report
+    study.start_budget()
+    return _with_times(study, report.choice, report, True)
+
+
+def _with_times(study: Study, choice: str, report: ChoiceReport, all_times: bool) -> ChoiceReport:
     """The report with the figures of time, where the design knows of it."""
     if not study.design.knows_time:
         return report
+    if not all_times:
+        from vreltui.analysis.measured_times import MeasuredTimes
+
+        times = MeasuredTimes(study.design.measure, report.nodes)
+        return replace(report, times=times, has_all_times=False)
     from vreltui.analysis.questions.time_figures import time_figures
 
-    return replace(report, times=time_figures(study, choice))
+    return replace(report, times=time_figures(study, choice), has_all_times=True)
 
 
 def _thresholds(study: Study, choice: str, place: Standing) -> dict[str, Threshold]:

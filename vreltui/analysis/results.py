@@ -336,6 +336,8 @@ class ChoiceReport:
     comparisons: tuple[Comparison, ...] = ()
     hopeless: Hopeless | None = None
     times: Mapping[str, TimeFigures] | None = None
+    has_all_times: bool = True
+    """Whether ``times`` has all that is said, not only what is measured."""
     open_questions: Mapping[str, str] = field(default_factory=dict)
     is_listed: bool = True
     dependence: Dependence | None = None

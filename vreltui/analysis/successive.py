@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from vreltui.analysis.questions.thresholds import source_threshold
-from vreltui.analysis.report import examine_study
+from vreltui.analysis.report import examine_study, with_all_times
 from vreltui.analysis.results import ProbabilityThreshold, Report
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
@@ -25,6 +25,9 @@ MOST_OWN = 60
 Question = tuple[Design, str | None, tuple[str, ...] | None]
 """A design; the choice about which more is wanted; and the components whose own numbers shall get
 a threshold there, without which the first ones do."""
+
+EVERYTHING: tuple[str, ...] = ()
+"""In a question the components of one who waits for all that takes long."""
 
 Shares = Mapping[str, float]
 """How much of the unreliability of a choice each of its nodes has."""
@@ -54,7 +57,7 @@ def answer(question: Question) -> Answer:
     design, choice, names = question
     if not _last or not _same(_last[0].study.design, design):
         study = Study(design, _last[0].study if _last else None)
-        _last[:] = [_Last(study, examine_study(study))]
+        _last[:] = [_Last(study, examine_study(study, all_times=False))]
     last = _last[0]
     return last.report, {} if choice is None else _own_thresholds(last, choice, names)
 
@@ -63,14 +66,30 @@ def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold
     """As :func:`answer`, with the shares of the choice.
 
     They wait for nobody who asks for the first time about a design where they take long: None then.
-    Who asks once more gets them.
+    Who asks once more gets them. Who names no component (``()``) wants all figures of time.
     """
-    design, choice, _ = question
+    design, choice, names = question
     again = bool(_last) and _same(_last[0].study.design, design)
-    report, own = answer(question)
+    wants_all = names == EVERYTHING
+    report, own = answer((design, choice, None if wants_all else names))
+    if choice is not None and wants_all:
+        report = completed(design, choice) or report
     if choice is None or not (again or len(report.choices[choice].nodes) <= FEW):
         return report, own, None
     return report, own, shares(design, choice)
+
+
+def completed(design: Design, choice: str) -> Report | None:
+    """The report on the design that was answered last, with all figures of time of a choice.
+
+    None for another design.
+    """
+    if not _last or not _same(_last[0].study.design, design):
+        return None
+    last = _last[0]
+    found = with_all_times(last.study, last.report.choices[choice])
+    last.report = replace(last.report, choices={**last.report.choices, choice: found})
+    return last.report
 
 
 def shares(design: Design, choice: str) -> Mapping[str, float]:
@@ -104,7 +123,7 @@ def beginning(question: Question) -> Iterator[None]:
         with contextlib.suppress(Undecided):
             study.figures(choice)
         yield
-    _last[:] = [_Last(study, examine_study(study))]
+    _last[:] = [_Last(study, examine_study(study, all_times=False))]
 
 
 def _same(one: Design, other: Design) -> bool:

@@ -39,6 +39,11 @@ KEPT_NODES = 1 << 14
 """Nodes up to which diagrams are built in one manager, which is kept."""
 
 
+LEAST_REMEMBERED, MOST_REMEMBERED = 1 << 16, 1 << 22
+"""Results of operations that are remembered. Where they are fewer than the pairs of nodes that one
+operation meets, it finds the same ones again and again, in a time that may grow without bound."""
+
+
 class Room:
     """Where diagrams of up to ``capacity`` nodes at once are built, one after the other.
 
@@ -50,7 +55,8 @@ class Room:
     def __init__(self, capacity: int) -> None:
         from oxidd.bdd import BDDManager
 
-        self.manager: BDDManager = BDDManager(capacity, max(capacity // 2, 1024), 1)
+        remembered = min(max(2 * capacity, LEAST_REMEMBERED), MOST_REMEMBERED)
+        self.manager: BDDManager = BDDManager(capacity, remembered, 1)
 
     @staticmethod
     def of(capacity: int) -> Room:
@@ -117,7 +123,7 @@ class Diagrams:
         return reached[k]
 
     def count(self, roots: Sequence[Function]) -> int:
-        """The number of nodes of ``roots`` together, where nothing else was built here since."""
+        """The number of nodes of one root; of several, how many there are beside those held."""
         if len(roots) == 1:
             return int(roots[0].node_count())
         self._manager.gc()

@@ -262,7 +262,8 @@ def _of_member(design: Design, of: BaseNode) -> tuple[Law, Law | None]:
     """The law of a component that is struck, and when it is in service by plan, if it says so."""
     if isinstance(of, LastingComponent):
         # Imported where there is a lifetime: the others start without it.
-        from vreltui.engine.lasting_laws import lasting_law, service_law
+        from vreltui.engine.lasting_laws import lasting_law
+        from vreltui.engine.service_law import service_law
 
         planned = of.planned is not None and design.measure == "availability"
         unplanned = replace(of, planned=None, every=None)

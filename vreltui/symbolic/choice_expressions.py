@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from vreltui.engine.compiler import compile_program
-from vreltui.engine.lasting_laws import ServiceLaw
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
+from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.stated_values import own_value, values_of
 from vreltui.model import Design, Parameter, Probability
 from vreltui.model.numbers import PlainNumber

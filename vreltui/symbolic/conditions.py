@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import sympy
 
-from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
+from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.program import Source
+from vreltui.engine.service_law import ServiceLaw
 from vreltui.model import Design
 from vreltui.model.quantities import DURATION, NUMBER, RATE
 from vreltui.model.settling import is_coherent

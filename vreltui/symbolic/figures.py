@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vreltui.engine.chain_laws import ChainLaw
-from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
+from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.program import Program, Source
+from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.steps import Leaf
 from vreltui.model.struck import event_name

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import sympy
 
-from vreltui.engine.lasting_laws import LastingLaw, ServiceLaw
+from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.laws import Source
+from vreltui.engine.service_law import ServiceLaw
 from vreltui.symbolic.results import RefusedError
 from vreltui.symbolic.symbols import Expr
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vreltui.tui.file_commands import FileCommands
 from vreltui.tui.open_commands import OpenCommands
 from vreltui.tui.screens.help import HelpScreen
 from vreltui.tui.screens.picker import Item, Picker
+from vreltui.tui.tree_search import Search
 from vreltui.tui.version_commands import VersionCommands
 from vreltui.tui.view_commands import ViewCommands
 from vreltui.workbench import COPY, MOVES, Action
+from vreltui.workbench.commands.action_list import CHOICE_NUMBERS
 
 if TYPE_CHECKING:
     from vreltui.tui.panes.host import PaneHost
@@ -29,6 +32,7 @@ class Commands:
         self.files = FileCommands(screen, questions)
         self.opening = OpenCommands(screen, questions, self.files)
         self.versions = VersionCommands(screen, questions)
+        self.search = Search(screen, questions)
 
     def run(self, action: Action) -> None:
         """Do an action that is the screen's own, or a pane's."""
@@ -37,7 +41,10 @@ class Commands:
 
     def method(self, name: str) -> Callable[[], None]:
         """What does an action. Raises :class:`AttributeError` when nothing does."""
-        for owner in (self, self.view, self.files, self.opening, self.versions):
+        if name in CHOICE_NUMBERS:
+            return partial(self.take_choice, CHOICE_NUMBERS[name])
+        owners = (self.search, self, self.view, self.files, self.opening, self.versions)
+        for owner in owners:
             found = getattr(owner, name, None)
             if callable(found):
                 return found  # type: ignore[no-any-return]
@@ -145,6 +152,14 @@ class Commands:
         """Take the one before in hand."""
         self._step_choice(-1)
 
+    def take_choice(self, number: int) -> None:
+        """Take a choice in hand, by its place among them."""
+        names = list(self._screen.bench.design.choices)
+        if number > len(names):
+            self._screen.say(f"there is no choice {number}", "warning")
+        else:
+            self._screen.bench.select_choice(names[number - 1])
+
     def _step_choice(self, by: int) -> None:
         bench = self._screen.bench
         names = list(bench.design.choices)
@@ -160,7 +175,9 @@ class Commands:
     def cancel(self) -> None:
         """Give up what is computed; else close what is open."""
         screen, panes = self._screen, self._panes
-        if screen.session.state == "computing":
+        if self.search.stop():
+            pass
+        elif screen.session.state == "computing":
             screen.session.cancel()
         else:
             panes.cancel()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from vreltui.tui.panes import all_actions, pane_types
 from vreltui.workbench import Action
-from vreltui.workbench.commands.actions import GLOBAL, PANE, TREE
+from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, TREE
 
 _NAMES = {
     "plus": "+", "minus": "-", "equals_sign": "=", "underscore": "_", "full_stop": ".",
@@ -15,7 +15,7 @@ _NAMES = {
     "left_curly_bracket": "{", "right_curly_bracket": "}", "left_parenthesis": "(",
     "right_parenthesis": ")", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn",
     "delete": "del", "insert": "ins", "slash": "/", "asterisk": "*", "semicolon": ";",
-    "exclamation_mark": "!", "number_sign": "#", "at": "@", "tilde": "~",
+    "backslash": "\\", "exclamation_mark": "!", "number_sign": "#", "at": "@", "tilde": "~",
 }  # fmt: skip
 
 
@@ -25,6 +25,8 @@ def shown_key(key: str) -> str:
     >>> shown_key("ctrl+s"), shown_key("plus"), shown_key("shift+tab"), shown_key("f2")
     ('^s', '+', 'S-tab', 'F2')
     """
+    if " " in key:
+        return "".join(map(shown_key, key.split()))
     if key.startswith("ctrl+"):
         return f"^{shown_key(key[5:])}"
     if key.startswith("shift+"):
@@ -73,14 +75,22 @@ class Keymap:
             for name, each in self._keys.items()
             for key in each
         }
+        self._first = {key.split()[0] for _, key in self._by_key if " " in key}
         self._words = {
             pane.name: [(each.action.id, each.word) for each in pane.actions if each.word]
             for pane in pane_types()
         }
 
-    def action_of(self, key: str, focus: str | None = None) -> Action | None:
+    def begins(self, key: str) -> bool:
+        """Whether a key is the first of two that do something."""
+        return key in self._first
+
+    def action_of(
+        self, key: str, focus: str | None = None, *, searching: bool = False
+    ) -> Action | None:
         """What a key does while a pane has the focus, or the tree (None)."""
-        scopes = (GLOBAL, TREE) if focus is None else (GLOBAL, focus, PANE, TREE)
+        inner = (SEARCH, TREE) if searching else (TREE,)
+        scopes = (GLOBAL, *inner) if focus is None else (GLOBAL, focus, PANE, *inner)
         names = (self._by_key.get((scope, key)) for scope in scopes)
         return next((self.actions[name] for name in names if name is not None), None)
 

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pending:
-    """An open question: what an answer would change, or what to do with it."""
+    """An open question: what an answer would change, or what to do with it.
+
+    ``typed`` is called with what is typed so far, ``left`` where no answer is given.
+    """
 
     answer: Callable[[str], None]
     change: Callable[[str], Change] | None = None
     initial: str = ""
+    typed: Callable[[str], None] | None = None
+    left: Callable[[], None] | None = None
 
 
 class Questions:
@@ -150,6 +155,8 @@ class Questions:
 
     def _try(self) -> None:
         pending, prompt = self._pending, self._screen.prompt
+        if pending is not None and pending.typed is not None:
+            pending.typed(prompt.text)
         if pending is None or pending.change is None:
             return
         try:
@@ -185,7 +192,10 @@ class Questions:
 
     def cancel(self) -> None:
         """Leave the question."""
+        left = None if self._pending is None else self._pending.left
         self._close()
+        if left is not None:
+            left()
         self._screen.say("")
         self._screen.update()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold, Report
 from vreltui.model import Design
@@ -48,21 +49,43 @@ class Session:
         return self._shares[2] if self._shares[1] == self.choice else _NO_SHARES
 
     def find_shares(self) -> bool:
-        """Find the shares of what is shown; whether there are others now.
+        """Find the shares of what is shown, and its figures of time; whether there are others now.
 
         Where that is not quick they are asked for, and come later.
         """
         wanted = self.design, self.choice
-        if self.pending or _are(self._shares[:2], wanted):
+        if self.pending:
             return False
-        found = self._service.shares(*wanted)
-        if found is not None:
-            self._shares = *wanted, found
-            return True
+        has_shares = _are(self._shares[:2], wanted)
+        has_news = not has_shares and self._find_shares(wanted)
+        lacks_times = self._lacks_times and not self._find_times(wanted)
+        if (has_shares or has_news) and not lacks_times:
+            return has_news
         if _are(self._asked_shares, wanted):
-            return False  # what is too large has none
+            return has_news  # what is too large has none
         self._asked_shares = wanted
-        return self._take(self._service.ask_again(*wanted))
+        return self._take(self._service.ask_again(*wanted)) or has_news
+
+    def _find_shares(self, wanted: tuple[Design, str]) -> bool:
+        found = self._service.shares(*wanted)
+        if found is None:
+            return False
+        self._shares = *wanted, found
+        return True
+
+    @property
+    def _lacks_times(self) -> bool:
+        """Whether the report on the choice in hand has only those figures that are measured."""
+        report = self.choice_report
+        return report is not None and not report.has_all_times
+
+    def _find_times(self, wanted: tuple[Design, str]) -> bool:
+        report = self._service.completed(*wanted)
+        if report is None or self._analysis is None:
+            return False
+        self._analysis = self.bench.analysis = replace(self._analysis, report=report)
+        self._changed()
+        return True
 
     def look_at(self, names: tuple[str, ...]) -> bool:
         """Say which components are on the screen; whether there is more to show of them now."""
@@ -74,6 +97,8 @@ class Session:
         more = self._service.extend(self.design, self.choice, names)
         if more is None:
             return False
+        if self._analysis is not None:  # on the same design, and may know more times
+            more = replace(more, report=self._analysis.report)
         self._analysis = self.bench.analysis = more
         return True
 

@@ -67,6 +67,9 @@ class Stage(Protocol):
     def update(self) -> None:
         """Show everything as it is now."""
 
+    def show_verdict(self) -> None:
+        """Show the verdict, and what would make the choice meet."""
+
     def mark_nodes(self) -> None:
         """Mark the nodes in the tree of which the open pane speaks."""
 

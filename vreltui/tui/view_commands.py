@@ -61,3 +61,7 @@ class ViewCommands:
         session = self._screen.session
         lines = choice_lines(session.design, session.report)
         self._screen.clip(table_text(lines, self._screen.shown_tree.rows), "the table")
+
+    def suspend(self) -> None:
+        """Stop the process until the shell lets it go on."""
+        self._screen.app.action_suspend_process()

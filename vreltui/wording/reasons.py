@@ -55,12 +55,15 @@ def fails_as_given(report: ChoiceReport) -> bool:
     return isinstance(why, NothingOpen) and (bool(why.changes) or why.joint is not False)
 
 
-def reasons(design: Design, report: ChoiceReport) -> tuple[str, ...]:
-    """Sentences that explain a verdict: what was compared, and what the open parameters can do."""
+def reasons(design: Design, report: ChoiceReport, *, with_changes: bool = True) -> tuple[str, ...]:
+    """Sentences that explain a verdict: what was compared, and what the open parameters can do.
+
+    Without ``with_changes``, nothing of the single changes that would save a choice.
+    """
     said = [] if report.within is None else broken_words(design, report.within)
     said += [_comparison_words(design, each) for each in report.comparisons]
     said += mean_life_words(design, report)
-    if report.hopeless is not None:
+    if report.hopeless is not None and (with_changes or not fails_as_given(report)):
         # What would save it follows at once upon the word that it fails.
         first = isinstance(report.hopeless, NothingOpen)
         said[:0] = _hopeless_words(design, report.hopeless) if first else []

@@ -182,21 +182,27 @@ def _joined(parts: Iterable[str]) -> str:
 
 def change_sentence(design: Design, change: SingleChange) -> str:
     """A single change that would save a choice: "rack-a above 0.999917 would do it"."""
+    return f"{change_words(design, change)} would do it"
+
+
+def change_words(design: Design, change: SingleChange, *, with_title: bool = True) -> str:
+    """What a number would have to be: "rack-a above 0.999917"."""
     threshold = change.threshold
-    name = threshold.parameter
-    is_node = not change.is_parameter and name in design.nodes
-    words = node_words(design, name) if is_node else parameter_words(design, name)
+    name = words = threshold.parameter
+    if with_title:
+        is_node = not change.is_parameter and name in design.nodes
+        words = node_words(design, name) if is_node else parameter_words(design, name)
     if isinstance(threshold, CountThreshold):
         most = threshold.most
         things = copies_words(design, name) if change.is_parameter else pool_words(design, name)
         ranges = [range_words(low, high, most) for low, high in threshold.ranges[:MOST_RANGES]]
-        return f"{_joined(ranges)} {things} ({name}) would do it"
+        return f"{_joined(ranges)} {things} ({name})"
     if isinstance(threshold, AmountThreshold):
-        return f"{words} {amounts_words(threshold)} would do it"
+        return f"{words} {amounts_words(threshold)}"
     if threshold.irrelevant:
         at_one = isinstance(threshold.value, Probability) and threshold.value.unreliability == 0
-        return f"{words} {'below 1' if at_one else 'above 0'} would do it"
-    return f"{words} {_joined(map(_interval_words, threshold.intervals))} would do it"
+        return f"{words} {'below 1' if at_one else 'above 0'}"
+    return f"{words} {_joined(map(_interval_words, threshold.intervals))}"
 
 
 # In a column

@@ -39,7 +39,7 @@ def _moved(name: str, word: str) -> str:
     return "-".join([*pieces, word])
 
 
-_MOVES = ("virtualized", "replicated", "voted", "consolidated")
+_MOVES = ("virtualized", "replicated", "voted", "doubled", "consolidated")
 
 
 def _alternative(design: Plain, place: Place, node: str, word: str, title: str) -> Place:
@@ -50,7 +50,7 @@ def _alternative(design: Plain, place: Place, node: str, word: str, title: str) 
     old = design["choices"][place[0]]
     name = fresh(_moved(place[0], word), design["choices"])
     new = {"root": node, "set": deepcopy(old["set"])}
-    new["title"] = f"{old.get('title') or place[0]}, {title}"
+    new["title"] = title
     design["choices"] = behind(design["choices"], place[0], name, new)
     if design["goal"] is None:
         design.setdefault("baseline", place[0])
@@ -83,7 +83,7 @@ def virtualize(design: Plain, place: Place) -> Place:
         nodes[hypervisor] = new
     group = fresh(f"{name}-virtualized", nodes)
     nodes[group] = {"kind": "group", "parts": [hypervisor, name], "needs": "all"}
-    title = f"{_called(design, name)} on a hypervisor"
+    title = f"+ {hypervisor} under {_called(design, name)}"
     return child(_alternative(design, place, group, "virtualized", title), 1)
 
 
@@ -116,7 +116,7 @@ def replicate(design: Plain, place: Place) -> Place:
         }  # fmt: skip
     pool = fresh(f"{name}-replicas", design["nodes"])
     design["nodes"][pool] = {"kind": "group", "of": name, "copies": count, "needs": "any"}
-    title = f"{_called(design, name)} replicated, one suffices"
+    title = f"{_called(design, name)} x {count}, any"
     return _alternative(design, place, pool, "replicated", title)
 
 
@@ -125,7 +125,7 @@ def vote(design: Plain, place: Place) -> Place:
     name = node_at(design, place)
     pool = fresh(f"{name}-voters", design["nodes"])
     design["nodes"][pool] = {"kind": "group", "of": name, "copies": 3, "needs": 2}
-    return _alternative(design, place, pool, "voted", f"{_called(design, name)} voting 2 of 3")
+    return _alternative(design, place, pool, "voted", f"{_called(design, name)} x 3, 2 of 3")
 
 
 def _needs_all(node: Plain) -> bool:

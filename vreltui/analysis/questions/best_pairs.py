@@ -103,26 +103,25 @@ class _Pairs:
         )
 
     def _meet(self, to: Mapping[Source, Value]) -> bool | None:
-        """Whether the choice meets with some values; None where that is not decided or asked."""
-        study = self._study
-        if not study.is_asked(self._choice):
-            return None
-        own = self._own.changed(to)
-        rivals: list[Evaluation | Target] = []
-        if study.design.target is not None:
-            rivals.append(study.design.target)
-        if study.is_rival(self._choice):
-            assert study.design.baseline is not None
-            moved = {
-                source: value
-                for source, value in to.items()
-                if study.moves(self._choice, source)[1]
-            }
-            rivals.append(study.evaluation(study.design.baseline).changed(moved))
-        try:
-            return all(Contest(own, rival, study.budget).sign() > 0 for rival in rivals)
-        except Undecided:
-            return None
+        return meets_with(self._study, self._choice, to)
+
+
+def meets_with(study: Study, choice: str, to: Mapping[Source, Value]) -> bool | None:
+    """Whether a choice meets with some values; None where that is not decided or asked."""
+    if not study.is_asked(choice):
+        return None
+    own = study.evaluation(choice).changed(to)
+    rivals: list[Evaluation | Target] = []
+    if study.design.target is not None:
+        rivals.append(study.design.target)
+    if study.is_rival(choice):
+        assert study.design.baseline is not None
+        moved = {source: value for source, value in to.items() if study.moves(choice, source)[1]}
+        rivals.append(study.evaluation(study.design.baseline).changed(moved))
+    try:
+        return all(Contest(own, rival, study.budget).sign() > 0 for rival in rivals)
+    except Undecided:
+        return None
 
 
 def _order(pair: Pair) -> tuple[float, tuple[str, str]]:

@@ -38,7 +38,7 @@ from vreltui.model.edits.decisions import (
     settle_all,
     unsettle,
 )
-from vreltui.model.edits.moves import replicate, virtualize, vote
+from vreltui.model.edits.moves import replicate, second, virtualize, vote
 from vreltui.model.edits.nodes import (
     rename_node,
     set_copies,
@@ -121,6 +121,7 @@ __all__ = [
     "rename_parameter",
     "repair",
     "replicate",
+    "second",
     "set_baseline",
     "set_copies",
     "set_copies_limit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from vreltui.model.design import Choice, Design
+from vreltui.model.design import Design
 from vreltui.model.edits.clipboard import renamed_node
 from vreltui.model.edits.common import (
     checked,
@@ -18,15 +18,18 @@ from vreltui.model.edits.common import (
 from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 
-_MOVED = re.compile(r"(?:-(?:virtualized|replicated|voted|consolidated|repaired)(?:-\d+)?)+$")
+_MOVED = re.compile(
+    r"(?:-(?:virtualized|replicated|voted|doubled|consolidated|repaired)(?:-\d+)?)+$"
+)
 
 
 def alternative(design: Design, at: Position, node: str, word: str, title: str) -> Edited:
     """A new choice behind the old one, with ``node`` in the place of what hangs at ``at``.
 
     The nodes above get fresh names that end in ``word``; everything else is shared with the old
-    choice, so that edits of it show in both. Where the design has neither goal nor baseline, the
-    old choice becomes the baseline: it is what the new one has to beat.
+    choice, so that edits of it show in both. ``title`` says what is different. Where the design
+    has neither goal nor baseline, the old choice becomes the baseline: it is what the new one has
+    to beat.
     """
     names = trail(design, at)
     child = node
@@ -37,7 +40,7 @@ def alternative(design: Design, at: Position, node: str, word: str, title: str) 
         design = with_node(design, replace(changed, name=child))
     old = design.choices[at.choice]
     name = fresh_name(after_move(old.name, word), design.choices)
-    new = replace(old, name=name, root=child, title=_title(old, title), description="", note="")
+    new = replace(old, name=name, root=child, title=title, description="", note="")
     baseline = design.baseline
     if baseline is None and design.goal is None:
         baseline = old.name
@@ -54,10 +57,6 @@ def after_move(name: str, word: str) -> str:
     ('nv-replicated', 'nv-virtualized')
     """
     return f"{_MOVED.sub('', name)}-{word}"
-
-
-def _title(old: Choice, title: str) -> str:
-    return f"{old.title or old.name}, {title}"
 
 
 def branch(design: Design, choice: str, name: str, title: str = "") -> Design:

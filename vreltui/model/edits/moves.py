@@ -39,7 +39,7 @@ def virtualize(design: Design, at: Position) -> Edited:
     name = node_at(design, at)
     grown, hypervisor = _hypervisor(design, at)
     group = Group(name=fresh_name(f"{name}-virtualized", grown.nodes), parts=(hypervisor, name))
-    title = f"{called(design, name)} on a hypervisor"
+    title = f"+ {hypervisor} under {called(design, name)}"
     edited = alternative(with_node(grown, group), at, group.name, "virtualized", title)
     return Edited(edited.design, edited.position.child(1))
 
@@ -97,7 +97,7 @@ def replicate(design: Design, at: Position) -> Edited:
     pool = Pool(
         name=fresh_name(f"{name}-replicas", grown.nodes), of=name, copies=count, needs="any"
     )
-    title = f"{called(design, name)} replicated, one suffices"
+    title = f"{called(design, name)} x {count}, any"
     return alternative(with_node(grown, pool), at, pool.name, "replicated", title)
 
 
@@ -105,5 +105,13 @@ def vote(design: Design, at: Position) -> Edited:
     """A choice in which three copies of the node vote and two must work (the paper's Fig. 7)."""
     name = node_at(design, at)
     pool = Pool(name=fresh_name(f"{name}-voters", design.nodes), of=name, copies=3, needs=2)
-    title = f"{called(design, name)} voting 2 of 3"
+    title = f"{called(design, name)} x 3, 2 of 3"
     return alternative(with_node(design, pool), at, pool.name, "voted", title)
+
+
+def second(design: Design, at: Position) -> Edited:
+    """A choice in which there are two of the node, of which one suffices."""
+    name = node_at(design, at)
+    pool = Pool(name=fresh_name(f"{name}-pair", design.nodes), of=name, copies=2, needs="any")
+    title = f"{called(design, name)} x 2, any"
+    return alternative(with_node(design, pool), at, pool.name, "doubled", title)

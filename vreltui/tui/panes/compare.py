@@ -24,7 +24,7 @@ class ComparePane(Pane):
     """The choice in front beside another one."""
 
     name = "compare"
-    place = 3
+    place = 4
     opens = Action("compare", "Compare two choices", ("c",), LOOK, scope=GLOBAL)
 
     def __init__(self, owner: PaneOwner) -> None:

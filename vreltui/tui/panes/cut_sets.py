@@ -18,7 +18,7 @@ class CutSetsPane(RankedPane):
     """The sets by how probable they are, or by how few it takes."""
 
     name = "cuts"
-    place = 5
+    place = 6
     opens = Action("cut_sets", "Cut sets", ("M",), LOOK, "What breaks the choice", scope=GLOBAL)
 
     def __init__(self, owner: PaneOwner) -> None:

@@ -18,7 +18,7 @@ class FormulaPane(Pane):
     """The formula of the choice, each condition below it."""
 
     name = "formula"
-    place = 2
+    place = 3
     opens = Action("formula", "Formula", ("f",), LOOK, "The reliability in symbols", scope=GLOBAL)
 
     def __init__(self, owner: PaneOwner) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from vreltui.tui.lines import Line, line
 from vreltui.tui.panes import Pane, pane_types
 from vreltui.tui.panes.compare import ComparePane
+from vreltui.tui.panes.remedies import ChangesPane
 from vreltui.tui.slow import MOST_SECONDS, Slow
 from vreltui.tui.stage import Stage
 from vreltui.workbench import Action
@@ -88,6 +89,13 @@ class PaneHost:
         pane = self.panes[ComparePane.name]
         assert isinstance(pane, ComparePane)
         pane.compare_with(choice)
+
+    @property
+    def changes(self) -> ChangesPane:
+        """The pane of what would make the choice meet, which the verdict speaks of too."""
+        pane = self.panes[ChangesPane.name]
+        assert isinstance(pane, ChangesPane)
+        return pane
 
     def shut(self) -> None:
         """Close the pane that is open."""
@@ -177,10 +185,10 @@ class PaneHost:
     def update(self) -> None:
         """Show the present content; ask for what is missing once the screen is drawn."""
         self._draw()
-        if self.shown:
-            self._stage.after_drawing(self._ask)
+        self._stage.after_drawing(self._ask)
 
     def _arrived(self) -> None:
+        self._stage.show_verdict()
         if self.shown:
             self._draw()
             self._stage.mark_nodes()
@@ -190,5 +198,7 @@ class PaneHost:
             self._stage.pane.show(self.pane.drawing())
 
     def _ask(self) -> None:
-        if self.pane is not None and self._stage.is_attached and self.pane.ask():
-            self._draw()
+        if self._stage.is_attached:
+            self.changes.ask()
+            if self.pane is not None and self.pane.ask():
+                self._draw()

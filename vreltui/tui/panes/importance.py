@@ -30,7 +30,7 @@ class ImportancePane(RankedPane):
     """The nodes by what they do to the choice, each with a bar; or parameters; or pairs."""
 
     name = "importance"
-    place = 4
+    place = 5
     opens = Action("importance", "Importance", ("b",), LOOK, "Which part matters", scope=GLOBAL)
 
     def __init__(self, owner: PaneOwner) -> None:

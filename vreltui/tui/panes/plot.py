@@ -27,7 +27,7 @@ class PlotPane(Pane):
     """The plot of a view, or one that the design keeps; as a picture or as a table."""
 
     name = "plot"
-    place = 1
+    place = 2
     opens = Action(
         "plot", "Plot", ("p",), LOOK, "R, gain or a threshold against a parameter", scope=GLOBAL
     )
@@ -177,7 +177,8 @@ class PlotPane(Pane):
             closer, "closer",
         ),
         PaneAction(
-            Action("plot_wider", "Plot wider", ("slash",), _GROUP, "Twice the range", scope=name),
+            Action("plot_wider", "Plot wider", ("backslash",), _GROUP, "Twice the range",
+                   scope=name),
             wider, "wider",
         ),
         PaneAction(

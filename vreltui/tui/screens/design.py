@@ -14,7 +14,7 @@ from textual.message import Message
 from vreltui.model import VreltuiError
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
-from vreltui.tui.keymap import Keymap
+from vreltui.tui.keymap import Keymap, shown_key
 from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
 from vreltui.tui.panes.host import PREPARE_AFTER, PaneHost
@@ -25,6 +25,7 @@ from vreltui.tui.screens.shown_tree import ShownTree
 from vreltui.tui.screens.speaking import Asking
 from vreltui.tui.session import Session
 from vreltui.tui.stage import Leavable
+from vreltui.tui.typed import Typed
 from vreltui.tui.widgets.choices import Choices
 from vreltui.tui.widgets.divider import Rule, VerticalRule
 from vreltui.tui.widgets.header import Header
@@ -43,8 +44,8 @@ from vreltui.workbench import (
     choice_lines,
     header,
     summary,
-    tree_rows,
 )
+from vreltui.workbench.view.beginning import first_place
 
 ROOMY = 34
 """From this many lines a pane is open from the beginning."""
@@ -75,6 +76,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         self._standing = False
         self._plan: Arrangement | None = None
         self._warned: tuple[str, ...] = bench.warnings
+        self.typed = Typed()
         self.questions = Questions(self)
         self.panes = PaneHost(self)
         self.commands = Commands(self, self.questions, self.panes)
@@ -151,19 +153,9 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             self.commands.files.regain()
 
     def _look_at_something(self) -> None:
-        """Begin where something can be done: a choice that is not the baseline, an open value."""
         bench = self.bench
-        design = bench.design
-        if not bench.position.is_root or bench.choice != next(iter(design.choices)):
-            return
-        choice = next((name for name in design.choices if name != design.baseline), bench.choice)
-        rows = tree_rows(design, None, choice)
-        row = rows[0]
-        if any(parameter.is_open for parameter in design.parameters.values()):
-            row = next((row for row in rows if row.is_open and row.role == "component"), row)
-        elif bench.path is None:  # of a new design nothing is known but the number of its machine
-            row = next((row for row in rows if row.role == "component"), row)
-        bench.select(row.position)
+        if bench.position.is_root and bench.choice == next(iter(bench.design.choices)):
+            bench.select(first_place(bench.design, bench.choice, is_new=bench.path is None))
 
     def on_resize(self, event: events.Resize) -> None:
         """Everything moves."""
@@ -209,10 +201,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             headed=self.size.height >= ROOMY,
         )
         self.shown_tree.show(self.tree_view)
-        verdict = summary(session.reported or design, report, session.choice)
-        self.query_one("#verdict", VerdictView).show(
-            verdict, stale=stale, hint=self._missing(), zoom=self._key("zoom")
-        )
+        self.show_verdict()
         self._arrange()
         self.mark_nodes()
         self.panes.update()
@@ -223,6 +212,26 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
     def _show_shares(self) -> None:
         if self._standing:
             self.shown_tree.show_shares(self.tree_view)
+
+    def show_verdict(self) -> None:
+        """The verdict of the choice that is shown, and what would make it meet."""
+        session = self.session
+        if not self._standing:
+            return
+        changes = self.panes.changes.lines()
+        self.query_one("#verdict", VerdictView).show(
+            summary(
+                session.reported or session.design,
+                session.report,
+                session.choice,
+                with_changes=not changes,
+            ),
+            changes,
+            stale=session.stale,
+            late=not self.panes.changes.is_current,
+            hint=self._missing(),
+            zoom=self._key("zoom"),
+        )
 
     def mark_nodes(self) -> None:
         """Mark the nodes in the tree of which the open pane speaks."""
@@ -313,19 +322,32 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         if self.questions.open:
             self.questions.key(event)
             return
-        action = self.keymap.action_of(event.key, self.panes.focused)
-        if action is None:
-            if event.is_printable:
-                key = self.keymap.key_of("help")
-                self.say(f"{event.character} does nothing here; {key} lists what does", "dim")
+        key = self.typed.take(event.key, self.keymap.begins)
+        if key is None:
+            self.say(self.typed.so_far, "key")
             return
-        self.run(action)
+        searching = self.commands.search.on
+        action = self.keymap.action_of(key, self.panes.focused, searching=searching)
+        if action is not None:
+            self.repeat(action, self.typed.times)
+        elif event.is_printable:
+            help_key = self.keymap.key_of("help")
+            self.say(f"{shown_key(key)} does nothing here; {help_key} lists what does", "dim")
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text belongs to the open question."""
         event.stop()
         if self.questions.open:
             self.questions.paste(event.text)
+
+    def repeat(self, action: Action, times: int) -> None:
+        """Do an action so many times, as long as it can be done and asks nothing."""
+        for _ in range(times):
+            before = self.bench.design
+            self.run(action)
+            asks = self.questions.open or self.app.screen is not self
+            if asks or (action.edits and self.bench.design is before):
+                break
 
     def run(self, action: Action) -> None:
         """Do an action, or say why it can't be done."""

@@ -30,6 +30,11 @@ class ShownTree:
         if self._session.find_shares():
             self._show(view)
 
+    def unfold(self, position: Position) -> None:
+        """Let a place be seen, whatever was folded above it."""
+        above = {Position(position.choice, position.steps[:n]) for n in range(len(position.steps))}
+        self.toggled = self.toggled - above
+
     def _show(self, view: TreeView) -> None:
         self._make()
         view.show(self.rows, self._session.position, stale=self._session.stale)

@@ -225,6 +225,9 @@ def _label(label: str, title: str, width: int, ellipsis: str) -> Line:
 BAR = 6
 """Cells of a whole bar."""
 
+NAMES = 22
+"""Cells of names for which longer ones give way to bars."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Widths:
@@ -287,7 +290,7 @@ class _Widest:
             fixed -= threshold + 1
             threshold = 0
         # Figures stand near the names that they belong to, also where there is room to spare.
-        bar = BAR if width - fixed - BAR - 1 >= outline.deepest + 6 else 0
+        bar = BAR if width - fixed - BAR - 1 >= min(outline.deepest + 3, NAMES) else 0
         fixed += bar + 1 if bar else 0
         label = max(4, min(outline.widest + 9, width - fixed))
         # Where names would be cut, a level is one cell deep.

@@ -19,13 +19,27 @@ class VerdictView(LineView):
         self._stale = False
         self._hint = ""
         self._zoom = ""
+        self._changes: Sequence[str] = ()
+        self._late = False
 
     def show(
-        self, summary: Summary, *, stale: bool = False, hint: str = "", zoom: str = ""
+        self,
+        summary: Summary,
+        changes: Sequence[str] = (),
+        *,
+        stale: bool = False,
+        late: bool = False,
+        hint: str = "",
+        zoom: str = "",
     ) -> None:
-        """Show a verdict; or a hint in place of its sentences. The key ``zoom`` shows all of it."""
-        if self.is_news((summary, stale, hint, zoom)):
+        """Show a verdict, and what would change it; or a hint in place of its sentences.
+
+        The first of ``changes`` says what the others are; they may be ``late``. The key ``zoom``
+        shows all of it.
+        """
+        if self.is_news((summary, tuple(changes), stale, late, hint, zoom)):
             self._summary, self._stale, self._hint, self._zoom = summary, stale, hint, zoom
+            self._changes, self._late = changes, late
             self.redraw()
 
     def wanted(self, width: int) -> int:
@@ -53,6 +67,10 @@ class VerdictView(LineView):
         dot = self.glyphs.bullet
         for sentence in summary.sentences:
             lines += [line(text) for text in wrap(sentence, width - 1, " ", "   ")]
+        for number, change in enumerate(self._changes):
+            texts = wrap(change, width - 1, f" {number} " if number else " ", "   ")
+            style = "dim" if self._late else "" if number else "key"
+            lines += [line((text, style)) for text in texts]
         for sentence in summary.thresholds:
             lines += [line(text) for text in wrap(sentence, width - 1, f" {dot} ", "   ")]
         return lines

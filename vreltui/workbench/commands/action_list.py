@@ -7,7 +7,7 @@ from functools import partial
 
 from vreltui.model import KINDS
 from vreltui.workbench.commands import choices, decisions, resources, tree, values
-from vreltui.workbench.commands.actions import GLOBAL, PANE, Action, Option, Question
+from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, Action, Option, Question
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
 
@@ -110,7 +110,7 @@ _VALUES = (
        "A value, or what is taken, of this choice alone; nothing typed takes the common one",
        question=Question("Value in this choice", values.edit_here, values.here_initial),
        reason=values.has_own),
-    _G("edit_goal", "Set the goal", ("g",), _WHAT_IF,
+    _G("edit_goal", "Set the goal", ("ctrl+g",), _WHAT_IF,
        "The reliability that every choice must exceed",
        question=Question("Goal", values.edit_goal, values.goal_initial)),
     _G("edit_limit", "Limit the copies", ("f3",), _WHAT_IF,
@@ -200,9 +200,14 @@ _PAPER = (
        "A new choice: it has an MTTF and an MTTR instead of one number", choices.repair),
 )  # fmt: skip
 
+CHOICE_NUMBERS = {f"choice_{number}": number for number in range(1, 10)}
+"""The commands that take a choice in hand by its place, and which place that is."""
+
 _CHOICE = (
     _G("next_choice", "Next choice", ("tab", "right_square_bracket"), _CHOICES),
     _G("previous_choice", "Previous choice", ("shift+tab", "left_square_bracket"), _CHOICES),
+    *(_G(name, f"Choice {number}", (f"g {number}",), _CHOICES)
+      for name, number in CHOICE_NUMBERS.items()),
     _G("toggle_baseline", "Make it the baseline", ("B",), _CHOICES,
        "The choice that the others must beat; again for none", choices.toggle_baseline),
     _G("duplicate_choice", "Duplicate the choice", ("D",), _CHOICES,
@@ -243,7 +248,7 @@ _SCREEN = (
 )  # fmt: skip
 
 _FILES = (
-    _G("undo", "Undo", ("u", "ctrl+z"), _FILE,
+    _G("undo", "Undo", ("u",), _FILE,
        reason=_nothing_to("undo", lambda bench: bench.undo_label)),
     _G("redo", "Redo", ("U", "ctrl+y"), _FILE,
        reason=_nothing_to("redo", lambda bench: bench.redo_label)),
@@ -262,6 +267,7 @@ _FILES = (
        reason=lambda bench: None if bench.path is not None else "it has no file yet"),
     _G("declined", "Edits set aside", (), _FILE,
        "Those that a crash left, and that were not taken when they were offered"),
+    _G("suspend", "Suspend", ("ctrl+z",), _FILE, "To the shell; fg comes back to all as it was"),
     _G("quit", "Quit", ("q", "ctrl+q"), _FILE),
 )  # fmt: skip
 
@@ -272,11 +278,15 @@ _ABOUT = (
     _A("page_down", "Page down", ("pagedown", "ctrl+f"), _GO),
     _A("half_page_up", "Half a page up", ("ctrl+u",), _GO),
     _A("half_page_down", "Half a page down", ("ctrl+d",), _GO),
-    _A("first", "First row", ("home",), _GO),
+    _A("first", "First row", ("home", "g g"), _GO),
     _A("last", "Last row", ("end", "G"), _GO),
     _A("expand", "Expand", ("right", "l"), _GO),
     _A("collapse", "Collapse", ("left", "h"), _GO),
-    _A("fold", "Fold or unfold", ("space",), _GO),
+    _A("fold", "Fold or unfold", ("Z",), _GO),
+    _A("search", "Search", ("slash",), _GO, "A name or a title in the tree, as it is typed"),
+    _A("search_next", "Next match", ("n",), _GO, "While the search is on; esc ends it",
+       scope=SEARCH),
+    _A("search_previous", "Match before", ("N",), _GO, scope=SEARCH),
 )  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (

@@ -18,6 +18,9 @@ TREE = "tree"
 PANE = "pane"
 """The scope of keys that hold while any pane has the focus; a pane's own scope is its name."""
 
+SEARCH = "search"
+"""The scope of keys that hold while a search is on, before those of the tree."""
+
 Reason = Callable[[Workbench], str | None]
 
 
@@ -51,7 +54,8 @@ class Action:
     """One command. ``keys`` are those it has unless configured, in Textual's notation.
 
     ``scope`` says where they hold: :data:`GLOBAL`, :data:`TREE`, :data:`PANE`, or the name of a
-    pane, which has to have the focus. What ``removes`` is never done by a click.
+    pane, which has to have the focus, or :data:`SEARCH`. What ``removes`` is never done by a click.
+    A key may be two, one after the other: "g g".
 
     With ``change`` it edits at once, with ``question`` after an answer; with neither it is the
     screen's own.

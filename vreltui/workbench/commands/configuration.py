@@ -28,7 +28,8 @@ from vreltui.workbench.commands.action_list import ACTIONS
 from vreltui.workbench.commands.actions import Action, clash
 
 _MOST_BYTES = 100_000
-_KEY = re.compile(r"((ctrl|shift|alt)\+)*([A-Za-z0-9]|[a-z][a-z0-9_]*)")
+_ONE = r"((ctrl|shift|alt)\+)*([A-Za-z0-9]|[a-z][a-z0-9_]*)"
+_KEY = re.compile(rf"{_ONE}( {_ONE})?")
 _FLAGS = ("ascii", "mouse")
 
 

@@ -19,6 +19,9 @@ _ANSWER = "vreltui.analysis.successive:whole"
 """Named, not imported: the engine is loaded when there is something on the screen."""
 
 
+_EVERYTHING: tuple[str, ...] = ()
+"""In the place of names: all, also what takes long."""
+
 IDLE = 0.05
 """Seconds after an answer, in which it is drawn, before more is computed here."""
 
@@ -83,7 +86,7 @@ class AnalysisService:
         """
         found = self.extend(design, choice, names)
         if found is None:
-            return self.ask_again(design, choice)
+            return self._ask((design, choice, None))
         self._is_instant = True
         return found
 
@@ -98,10 +101,17 @@ class AnalysisService:
         """Each node's share of the unreliability, where that is quick; None where it is not."""
         return self._instant.shares(design, choice)
 
+    def completed(self, design: Design, choice: str) -> Report | None:
+        """The report with all figures of time of a choice, where that is quick."""
+        return self._instant.completed(design, choice)
+
     def ask_again(self, design: Design, choice: str | None) -> Analysis | None:
-        """Ask the process, for what does not come with the first answer about a design."""
+        """Ask the process for all that does not come with the first answer about a design."""
+        return self._ask((design, choice, _EVERYTHING))
+
+    def _ask(self, question: _Question) -> Analysis | None:
         self._is_instant = False
-        done = self._task.submit((design, choice, None))
+        done = self._task.submit(question)
         return None if done is None else self._analysis(done)
 
     def wait(self, seconds: float) -> Analysis | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from vreltui.analysis.results import Report
     from vreltui.analysis.successive import Answer, Question
     from vreltui.model import Design
 
@@ -101,6 +102,17 @@ class Instant:
             with self._modules[1].within(SHARES):
                 return find(design, choice)
         except Exception:  # overdue: the figures themselves are there
+            return None
+
+    def completed(self, design: Design, choice: str) -> Report | None:
+        """The report with all figures of time of a choice; None where that would take too long."""
+        if not self._begun:
+            return None
+        find: Callable[[Design, str], Report | None] = self._modules[0].completed
+        try:
+            with self._modules[1].within(SHARES):
+                return find(design, choice)
+        except Exception:  # overdue: what is measured is there
             return None
 
     def _within(self, seconds: float, find: Callable[[], T]) -> T | None:

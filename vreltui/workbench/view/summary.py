@@ -112,8 +112,10 @@ def margin(design: Design, report: ChoiceReport) -> str:
     return "" if design.goal is None or report.to_goal is None else signed(report.to_goal)
 
 
-def summary(design: Design, report: Report | None, choice: str) -> Summary:
-    """The verdict of a choice and why."""
+def summary(
+    design: Design, report: Report | None, choice: str, *, with_changes: bool = True
+) -> Summary:
+    """The verdict of a choice and why; without what would save it where that is said beside."""
     found = None if report is None else report.choices.get(choice)
     if found is None:
         return Summary(None, "being computed", (), ())
@@ -128,7 +130,12 @@ def summary(design: Design, report: Report | None, choice: str) -> Summary:
     thresholds = tuple(
         threshold_sentence(design, threshold, choice) for threshold in found.thresholds.values()
     )
-    return Summary(found.verdict, "   ".join(parts), reasons(design, found), thresholds)
+    return Summary(
+        found.verdict,
+        "   ".join(parts),
+        reasons(design, found, with_changes=with_changes),
+        thresholds,
+    )
 
 
 def details(

@@ -1,0 +1,95 @@
+"""What hands that know vim expect: a search, numbers before keys, keys of two, ctrl+z."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from tests.tui.driving import WEB, Driver, drive
+from tests.tui.test_whole_session import session, steps
+
+THREE_TIER = WEB.parent / "three-tier.toml"
+
+
+def test_a_search_moves_as_it_is_typed_and_goes_on() -> None:
+    async def scene(driver: Driver) -> None:
+        bench = driver.bench
+        await driver.press("g", "4", "home")
+        start = bench.position
+        await driver.press("slash")
+        await driver.type("web")
+        assert bench.node == "web-a"
+        await driver.press("escape")
+        assert bench.position == start
+        await driver.press("slash")
+        await driver.type("WEB")
+        await driver.press("enter")
+        assert "WEB: 1 of" in driver.text()
+        assert "n and N go on" in driver.text()
+        before = bench.design
+        seen = [bench.node]
+        for _ in range(4):
+            await driver.press("n")
+            seen.append(bench.node)
+        assert seen == ["web-a", "web", "web-b", "web", "web-a"]  # round, also titles alike
+        await driver.press("N")
+        assert bench.node == "web"
+        # What is folded is unfolded where a match lies in it.
+        await driver.press("h", "Z", "N", "N")
+        await driver.press("n")
+        assert bench.node == "web"
+        await driver.press("escape", "n")  # the tree's own meaning again
+        assert "a component stands alone" in driver.text() or "parts" in driver.lines()[-2]
+        await driver.press("escape")
+        assert bench.design is before
+        await driver.press("slash")
+        await driver.type("nobody")
+        await driver.press("enter")
+        assert "nothing here is called nobody" in driver.text()
+
+    drive(scene, THREE_TIER, size=(120, 36))
+
+
+def test_numbers_repeat_and_g_leads_to_choices() -> None:
+    async def scene(driver: Driver) -> None:
+        bench = driver.bench
+        names = list(bench.design.choices)
+        await driver.press("g", "3")
+        assert bench.choice == names[2]
+        await driver.press("g", "9")
+        assert "there is no choice 9" in driver.text()
+        await driver.press("g", "2", "g", "g")
+        assert bench.position.is_root
+        await driver.press("2", "j")
+        assert bench.node == "hypervisor"
+        await driver.press("1", "2", "escape", "k")  # a number that was dropped
+        assert bench.node == "hardware"
+        await driver.press("j", "3", "minus")
+        assert str(bench.design.parameters["R_V"].value) == "0.996"
+        await driver.press("3", "u")
+        assert bench.undo_label is None
+        await driver.press("y", "3", "P")
+        pasted = [name for name in bench.design.nodes if name.startswith("hypervisor-")]
+        assert len(pasted) == 4  # and the one that was there
+
+    drive(scene)
+
+
+def test_ctrl_z_suspends_and_all_is_as_it_was(web: Path) -> None:
+    with session(str(web)) as terminal:
+        terminal.expect("must exceed")
+        steps(terminal, ("-", "set R_V to 0.998"))
+        terminal.forget()
+        terminal.send("\x1a")
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        while terminal.read(0.2) and "\x1b[?1049l" not in terminal.output:
+            pass
+        assert "\x1b[?1049l" in terminal.output  # the shell has its screen
+        terminal.forget()
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.expect("hypervisor")
+        steps(terminal, ("u", "undone: set R_V to 0.998"))
+        terminal.send("q")
+        assert terminal.wait() == 0
