@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -63,6 +64,15 @@ def test_copies_tie_with_parts_of_one_law(measure: str) -> None:
     design = parse(FILE.format(measure=measure, life="2 y")).design
     said = as_json("design.toml", design, examine(design))["choices"]["parts"]
     assert said["against_baseline"] == "equal"
+
+
+def test_shared_lives_cancel_and_what_is_left_is_exact() -> None:
+    """Beside one disk two fans in series are one with half their mean."""
+    study = Study(parse(FILE.format(measure="mttf", life="2 y")).design)
+    slow, quick = study.evaluation("slow"), study.evaluation("quick")
+    assert Difference(slow, quick).mean() == 0
+    said = as_json("design.toml", study.design, examine(replace(study.design, baseline="quick")))
+    assert said["choices"]["slow"]["against_baseline"] == "equal"
 
 
 def test_what_differs_is_no_tie() -> None:

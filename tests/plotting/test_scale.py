@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from vreltui.plotting.scale import Scale, Value, coordinate, horizontal, vertical
+from vreltui.plotting.axes import horizontal, vertical
+from vreltui.plotting.scale import Scale, Value, coordinate
 
 
 def of_complement(complement: float) -> Value:

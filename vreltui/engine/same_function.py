@@ -18,7 +18,7 @@ from vreltui.engine.exponential_sums import ExponentialSum, TooManyTermsError
 from vreltui.engine.laws import Given, Source
 from vreltui.engine.limits import Undecided
 from vreltui.engine.part_of_program import PartOfProgram
-from vreltui.engine.renewed_life import ARITHMETIC, SurvivalPolynomial
+from vreltui.engine.renewed_life import ARITHMETIC, Powers, SurvivalPolynomial
 from vreltui.model import Probability
 from vreltui.model.quantities import number
 
@@ -54,20 +54,24 @@ class Difference:
         """
         if self._polynomial is None:
             return None
-        total = ExponentialSum({})
+        left: dict[Powers, ExponentialSum] = {}
         try:
             for powers, coefficient in self._polynomial.terms.items():
                 product = ExponentialSum.constant(fmpq(coefficient))
+                others = []
                 for variable, power in powers:
                     life = self._exponentials(variable)
                     if life is None:
-                        return None
+                        others.append((variable, power))
+                        continue
                     for _ in range(power):
                         product = product * life
-                total = total + product
+                beside = tuple(others)
+                left[beside] = left[beside] + product if beside in left else product
         except TooManyTermsError:
             return None
-        return total.integral()
+        alone = left.pop((), ExponentialSum({}))
+        return None if any(each.terms for each in left.values()) else alone.integral()
 
     def _exponentials(self, variable: int) -> ExponentialSum | None:
         evaluation, slot = self._leaves[variable]

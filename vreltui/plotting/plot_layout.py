@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from vreltui.analysis.plot_results import Crossing, Level, Mark, PlotPoints, Series
 from vreltui.model.times import SECONDS
+from vreltui.plotting.axes import AxisChoice, horizontal, vertical
 from vreltui.plotting.curve import BEYOND
 from vreltui.plotting.legend import Entry, entries, legend_rows
 from vreltui.plotting.picture import Grid, cells_of
-from vreltui.plotting.scale import AxisChoice, Scale, Value, horizontal, vertical
+from vreltui.plotting.scale import Scale, Value
 
 _SIDE_LEGEND_FROM = 64
 """The width from which the legend stands beside the curves."""

@@ -83,7 +83,7 @@ def hold(bench: Workbench) -> Change:
     """Set the selected node's number to what is needed, rounded to the safe side."""
     value, parameter = selected_value(bench)
     threshold = known_threshold(bench, parameter)
-    allowed = () if parameter is None else bench.design.parameters[parameter].values
+    allowed = () if parameter is None else bench.design.parameters[parameter].market
     new = needed_value(threshold, allowed)
     name = parameter or bench.node
     if parameter is not None:
