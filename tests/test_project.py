@@ -148,7 +148,7 @@ MIRRORED = {
     "dependence", "design", "difference", "errors", "explore", "exploring", "families", "formula",
     "gates", "glance", "importance", "remedies",
     "instances", "keeping", "limits", "lines", "names", "nodes", "numbers", "parameters", "plot",
-    "plots", "policies", "results", "rows", "schema", "times", "values", "verdict",
+    "plots", "policies", "prices", "results", "rows", "schema", "times", "values", "verdict",
     # The library says what the rooms below it say.
     "comparing", "designs",
     # The same arithmetic and the same solving over symbols; the pane and its widget.

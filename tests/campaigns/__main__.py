@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 CAMPAIGNS = {
+    "allocation": "allocation_runs",
     "edits": "edit_runs",
     "faults": "faults_strace",
     "fuzz": "input_fuzz",
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
         if name:
             stream.write(f"There is no campaign {name!r}. These are:\n")
         for known, module in CAMPAIGNS.items():
-            stream.write(f"  {known:<8}  {summary(module)}\n")
+            stream.write(f"  {known:<10}  {summary(module)}\n")
         return 2 if name else 0
     module = f"{__package__}.{CAMPAIGNS[name]}"
     sys.argv = [module, *arguments[1:]]

@@ -21,6 +21,7 @@ from vreltui.model import (
     Probability,
     Structure,
 )
+from vreltui.model.prices import TablePrice
 
 Option = Any
 """The name of an item or of a node, a mix as a tuple of counts, a fraction, or a whole number."""
@@ -215,6 +216,7 @@ def amounts(  # noqa: C901 - one thought, read as one
     """What is used by every instance at and below a node; with ``sign`` less what is provided."""
     design = taken.design
     total = {name: Fraction(0) for name in design.resources}
+    paid: set[tuple[str, str]] = set()
     shared: set[str] = set()
 
     def add(name: str, times: int) -> None:
@@ -226,6 +228,29 @@ def amounts(  # noqa: C901 - one thought, read as one
         for lot, n in lots:
             for resource, amount in lot.items():
                 total[resource] += Fraction(amount) * n
+        for figure in figures(name):
+            if isinstance(figure, str):
+                for resource, price in design.parameters[figure].price.items():
+                    assert isinstance(price, TablePrice)
+                    if price.once and (figure, resource) in paid:
+                        continue
+                    paid.add((figure, resource))
+                    (amount,) = (
+                        a for r, a in price.table if r.reliability == taken.numbers[figure]
+                    )
+                    total[resource] += (
+                        Fraction(amount) * (1 if price.once else times) * bool(sign + 1)
+                    )
+
+    def figures(name: str) -> list[Any]:
+        """What the instance of a component, or of each item that is bought, has as its figure."""
+        node = design.nodes[name]
+        if isinstance(node, Component):
+            return [node.reliability]
+        if isinstance(node, Bought):
+            figures = [item.figure for item, n in taken.items(node) for _ in range(n)]
+            return [each.reliability for each in figures if isinstance(each, Component)]
+        return []
 
     def one_copy(name: str, times: int) -> None:
         seen: set[str] = set()

@@ -27,6 +27,16 @@ from vreltui.model import (
     Span,
     Structure,
 )
+from vreltui.model.design import Parameter
+from vreltui.model.prices import TablePrice
+
+
+def values_of(parameter: Parameter) -> tuple[Any, ...]:
+    """The values of which a parameter has one, as they are stated, or as they are priced."""
+    for price in parameter.price.values():
+        assert isinstance(price, TablePrice)
+        return tuple(reliability for reliability, _ in price.table)
+    return parameter.values
 
 
 @dataclass
@@ -78,8 +88,8 @@ class Listing:
             counts = product(range(n, -1, -1), repeat=len(items))
             return [each for each in counts if sum(each) == n]
         parameter = self.design.parameters[name]
-        if parameter.values:
-            return [number(value) for value in parameter.values]
+        if values := values_of(parameter):
+            return [number(value) for value in values]
         assert parameter.range is not None
         low, high = map(number, parameter.range)
         return list(range(low, high + 1))
@@ -101,7 +111,7 @@ class Listing:
     def is_decision(self, parameter: str) -> bool:
         """Whether a parameter is a decision where no choice sets it."""
         entry = self.design.parameters[parameter]
-        return bool(entry.values) or (entry.range is not None and isinstance(entry.value, int))
+        return bool(values_of(entry)) or (entry.range is not None and isinstance(entry.value, int))
 
     def variants_of(self, choice: str) -> Iterator[Variant]:
         """The variants of one choice in the order of the file."""

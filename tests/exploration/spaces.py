@@ -68,6 +68,11 @@ class Draft:
             if kind == 0:
                 values = self.dice.sample(["0.9", "0.95", "0.99"], 2)
                 said = f"values = [{', '.join(values)}]"
+                if self.one_in(2):
+                    prices = ", ".join(f"[{v}, {self.dice.randint(0, 3)}]" for v in values)
+                    once = self.dice.choice(["", ", once = true"])
+                    resource = self.dice.choice(self.resources)
+                    said = f"price = {{ {resource} = {{ table = [{prices}]{once} }} }}"
                 self.lines.append(f"{name} = {{ value = {values[0]}, {said} }}")
                 self.decisions[name] = values
             elif kind == 1 and self.one_in(2):

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from tests.effort import LONG, cases
-from tests.exploration.fyffe import fyffe
+from tests.exploration.allocation_table import optima
+from tests.exploration.fyffe import MOST, PROVEN, SUBSYSTEMS, fyffe
 from tests.exploration.test_random import small_space, spaces
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration.best_of_space import BestOfSpace
@@ -77,16 +78,19 @@ def test_what_remains_is_counted_without_listing() -> None:
     assert left.without(()) == 0
 
 
-@pytest.mark.skipif(not LONG, reason="takes some seconds")
-@pytest.mark.parametrize(
-    ("weight", "optimum"), [(191, ".986811"), (175, ".975708"), (159, ".954565")]
-)
-def test_redundancy_allocation_comes_to_the_proven_optimum(weight: int, optimum: str) -> None:
+def test_the_proven_optima_are_those_of_a_table_over_cost_and_weight() -> None:
+    found = optima(SUBSYSTEMS, MOST, cost=130, weight=191)
+    assert {weight: f"{found[weight]:.6f}"[1:] for weight in PROVEN} == PROVEN
+
+
+@pytest.mark.parametrize("weight", PROVEN if LONG else (191, 159))
+def test_redundancy_allocation_comes_to_the_proven_optimum(weight: int) -> None:
     """Fyffe, Hines and Lee 1968, as modified by Nakagawa and Miyazaki 1981: 7.6e33 variants."""
     question = question_of(parse(fyffe(14, weight)).design)
     (best,) = Searched(question).top(1)
-    assert f"{best.figure.reliability:.6f}"[1:] == optimum
+    assert f"{best.figure.reliability:.6f}"[1:] == PROVEN[weight]
     assert best.uses["weight"] <= weight
+    assert best.uses["cost"] <= 130
 
 
 def test_a_part_of_it_is_answered_at_once() -> None:

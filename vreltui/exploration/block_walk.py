@@ -155,6 +155,6 @@ class Walk:
 def _values(parameter: Parameter) -> tuple[Option, ...]:
     """The values of a parameter that is a decision, as they are listed."""
     if parameter.range is None:
-        return parameter.values
+        return parameter.market
     low, high = map(COUNT.of, parameter.range)
     return tuple(range(low, high + 1))

@@ -195,6 +195,8 @@ class _Bounds:
                 amounts = tuple(a - b for a, b in zip(amounts, provided, strict=True))
             if any(amounts):
                 yield _Term(lot.axis, amounts, each.factors)
+        for lot, factors in () if less else self.side.prices(resource):
+            yield _Term(lot.axis, lot.amounts, factors)
 
     def _range(self, terms: list[_Term], box: Box) -> tuple[Fraction, Fraction]:
         low = high = Fraction(0)

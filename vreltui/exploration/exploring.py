@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.allocated_families import AllocatedFamilies
+from vreltui.exploration.allocating import MOST_VARIANTS as MOST_ALLOCATED
+from vreltui.exploration.allocating import Allocating, allocated, at_lowest
 from vreltui.exploration.best_of_space import BestOfSpace
 from vreltui.exploration.class_counts import classes
 from vreltui.exploration.eliminating import Eliminating
@@ -69,6 +72,10 @@ class Explorer:
         yield Progress("variants", 0.0)
         self._known["total"] = space.total
         self._known["decisions"] = space.decisions
+        priced = allocated(space.design, space.choices)
+        if priced:
+            yield from self._allocated(priced)
+            return
         if space.total > MOST_VARIANTS:
             yield from self._searched()
             return
@@ -97,6 +104,36 @@ class Explorer:
             )
         yield from self._eliminated(Eliminating(table, ranking, self.question.depth), 0.6)
 
+    def _allocated(self, names: list[str]) -> Iterator[Progress]:
+        """The answer about a space in which priced parameters are found with each variant."""
+        space, known = self._space, self._known
+        resources = {r for name in names for r in space.design.parameters[name].price}
+        if len(resources) > 1:
+            raise Undecided("parameters with prices in several resources are not allocated")
+        if space.total > MOST_ALLOCATED:
+            raise Undecided(f"parameters of more than {MOST_ALLOCATED} variants are not allocated")
+        (resource,) = resources
+        lowest = Space(at_lowest(space.design), space.choices, space.goal, space.limits)
+        allocating = Allocating(Table(lowest, self.limits), resource)
+        yield Progress("classes", 0.05)
+        table = allocating.table
+        kinds = [CLASSES[int(kind)] for kind in table.kinds]
+        for number in allocating.within:
+            kinds[number] = allocating.kind(number)
+            yield Progress("classes", 0.05 + 0.3 * number / len(kinds))
+        known["classes"] = {name: kinds.count(name) for name in CLASSES}
+        yield Progress("top", 0.4)
+        known["top"], known["best_undecided"] = allocating.top(max(self.question.top, 1))
+        for name in space.resources:
+            yield Progress(f"cheapest {name}", 0.5)
+            known.setdefault("cheapest", {})[name] = allocating.least(name)
+        for asked in self.question.asked_fronts:
+            yield Progress(f"front {','.join(asked)}", 0.6)
+            if asked == (resource,):
+                known.setdefault("fronts", {})[asked] = tuple(allocating.front())
+        proving = AllocatedFamilies(allocating, kinds, self.question.depth)
+        yield from self._eliminated(proving, 0.8)
+
     def _searched(self) -> Iterator[Progress]:
         """The answer about a space that is too large to be listed."""
         space = self._space
@@ -119,7 +156,7 @@ class Explorer:
         self.reason = _shallow(depth, self.question.depth)
 
     def _eliminated(
-        self, proving: Eliminating | ProvenFamilies, since: float
+        self, proving: Eliminating | ProvenFamilies | AllocatedFamilies, since: float
     ) -> Iterator[Progress]:
         """Find what is out; each is known as soon as it is proven."""
         yield Progress("eliminations", since)
@@ -147,6 +184,7 @@ class Explorer:
             eliminations=known.get("eliminations", ()),
             reason=reason,
             gap=self._gap(top, cheapest) if reason else {},
+            best_undecided=known.get("best_undecided", ""),
         )
 
     def _gap(self, top: list[Variant], cheapest: dict[str, Variant | None]) -> dict[str, Gap]:

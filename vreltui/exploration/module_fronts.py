@@ -103,6 +103,19 @@ class Modules:
 
     def front(self, order: Order, allowed: Allowed, reach: Reach) -> Front:
         """The front of the whole block, at least as far as it is within reach."""
+        paid = self._paid_once
+        if not paid.any():
+            return self._whole(order, allowed, reach)
+        budgets = tuple((column, most - int(paid[column])) for column, most in reach.budgets)
+        return self._whole(order, allowed, replace(reach, budgets=budgets)).with_uses(paid)
+
+    @cached_property
+    def _paid_once(self) -> NDArray[np.int64]:
+        """What is paid once for values of parameters."""
+        row = [int(self.side.paid_once(r) * self.amounts.scales[r]) for r in self.amounts.resources]
+        return np.array([*row, *(0 for _ in self.amounts.fits)], dtype=np.int64)
+
+    def _whole(self, order: Order, allowed: Allowed, reach: Reach) -> Front:
         name = self._top
         node = self.design.nodes[name]
         if not isinstance(node, Group) or _needed(node, len(node.parts)) < len(node.parts):
@@ -170,6 +183,8 @@ class Modules:
     def _amount(self, name: str, key: str, resource: str, number: int) -> int:
         amounts = self.side.amount(name, key, resource).amounts
         amount = amounts[number if len(amounts) > 1 else 0]
+        if key == "uses":
+            amount += self.side.paid_at(name, resource)
         return int(amount * self.amounts.scales[resource])
 
     def _fitting(self, name: str, front: Front) -> Front:
@@ -364,7 +379,9 @@ class Modules:
         self, side: Side, numbers: Any, resource: str, is_excess: bool, count: int
     ) -> NDArray[np.int64]:
         amount, scale = (
-            side.excess(numbers, resource) if is_excess else side.amounts(numbers, resource)
+            side.excess(numbers, resource)
+            if is_excess
+            else side.amounts(numbers, resource, once=False)
         )
         whole = np.broadcast_to(amount, count).astype(np.int64)
         return whole * (self.amounts.scales[resource] // scale)

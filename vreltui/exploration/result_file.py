@@ -119,9 +119,13 @@ class ResultFile:
 
 
 class Kept:
-    """Answers parts out of a file where it has them, and keeps what others answer."""
+    """Answers parts out of a file where it has them, and keeps what others answer.
 
-    def __init__(self, file: ResultFile, proving: Proving, work: Work) -> None:
+    ``about`` tells apart several questions that one file is about.
+    """
+
+    def __init__(self, file: ResultFile, proving: Proving, work: Work, about: str = "") -> None:
+        self._about = about
         self._file = file
         self._proving = proving
         self._work = work
@@ -135,11 +139,11 @@ class Kept:
             found = before
             if before is None:
                 found = next(rest)
-                self._file.keep(task.key, found)
+                self._file.keep(self._about + task.key, found)
             yield decided(found)
 
     def _sound(self, task: Task) -> Any:
-        found = self._file.kept(task.key)
+        found = self._file.kept(self._about + task.key)
         if found is not None and not task.is_sound(found, self._proving):
             raise self._file.damaged()
         return found

@@ -74,6 +74,27 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where two variants are equally reliable: the other by its place, a parameter, its value."""
+
+    other: int
+    parameter: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class RobustVariant:
+    """A variant that none always beats, with its reliability at the worse and the better ends."""
+
+    front: tuple[str, ...]
+    variant: Variant
+    worst: Figure
+    best: Figure
+    crosses: tuple[Crossing, ...]
+    undecided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Exploration:
     """The whole answer."""
 
@@ -87,6 +108,11 @@ class Exploration:
     eliminations: tuple[Elimination, ...]
     reason: str = ""
     gap: Mapping[str, Gap] = field(default_factory=dict)
+    best_undecided: str = ""
+    guaranteed: Exploration | None = None
+    """The same at the worse ends of what is uncertain, where that was asked."""
+    robust: tuple[RobustVariant, ...] = ()
+    """The variants that none always beats, whatever is uncertain."""
 
     @property
     def is_complete(self) -> bool:

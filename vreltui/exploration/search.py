@@ -28,8 +28,9 @@ from vreltui.model.keeping import broken_rules
 
 
 def spanning(design: Design, choices: Sequence[str]) -> frozenset[str]:
-    """The decisions that something outside of a tree reads: rules, and the baseline."""
+    """The decisions that something outside of a tree reads: rules, prices, and the baseline."""
     found = {name for rule in design.rules.values() for name in rule.names}
+    found.update(name for name, parameter in design.parameters.items() if parameter.price)
     baseline = design.baseline
     if baseline is not None and any(choice != baseline for choice in choices):
         found.update(design.below(design.choices[baseline].root))

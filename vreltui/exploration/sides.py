@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -12,13 +12,17 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from vreltui.analysis.prices import price_amount
 from vreltui.analysis.study import program_of
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
 from vreltui.engine.points import UNIT, root_pairs, roundings
 from vreltui.engine.program import Program, Source
+from vreltui.exploration.lots import Lot, less, lots_of
+from vreltui.exploration.mixed_copies import k_of_n
+from vreltui.exploration.option_arrays import by_option, value_of
 from vreltui.exploration.variant_blocks import Axis
-from vreltui.model import Amounts, Bought, Component, Design, Mix, Node, Option, Pool, Probability
+from vreltui.model import Bought, Component, Design, Mix, Node, Option, Pool, Probability
 from vreltui.model.instances import instances, needs
 from vreltui.model.quantities import COUNT, PROBABILITY, Value
 from vreltui.model.settling import Options, part_name, with_options
@@ -168,8 +172,8 @@ class Side:
             if source.is_parameter:
                 axis = self.free.get(name)
                 if axis is not None:
-                    values[source] = _number(axis.options[0])
-                    varied[source] = _by_option(axis.options, numbers[name])
+                    values[source] = value_of(axis.options[0])
+                    varied[source] = by_option(axis.options, numbers[name])
                 elif name in other:
                     values[source] = other[name]
                 else:
@@ -190,7 +194,7 @@ class Side:
             name = source.name
             if source.is_parameter:
                 if name in self.free:
-                    values[source] = _number(options[name])
+                    values[source] = value_of(options[name])
                 else:
                     values[source] = other[name] if name in other else self.options.value(name)
             elif name in self.parts:
@@ -223,13 +227,54 @@ class Side:
 
     # Amounts
 
-    def amounts(self, numbers: Numbers, resource: str) -> tuple[Whole, int]:
-        """How much each variant uses, as whole numbers of one part in so many."""
+    def amounts(self, numbers: Numbers, resource: str, *, once: bool = True) -> tuple[Whole, int]:
+        """How much each variant uses, as whole numbers of one part in so many.
+
+        Unless ``once``, without what parameters cost that are paid once.
+        """
         terms = [
             (self.amount(each.node, "uses", resource), each.factors)
             for each in instances(self.design, self.root)
         ]
-        return self._sum(terms, numbers)
+        prices = self.prices(resource) if once else self._prices(resource, once=False)
+        return self._sum([*terms, *prices], numbers)
+
+    def prices(self, resource: str) -> list[tuple[Lot, tuple[int | str, ...]]]:
+        """What the values of parameters cost, each with the copies by which it is multiplied."""
+        return [*self._prices(resource, once=False), *self._prices(resource, once=True)]
+
+    def _prices(self, resource: str, *, once: bool) -> Iterator[tuple[Lot, tuple[int | str, ...]]]:
+        paid: set[str] = set()
+        for each in instances(self.design, self.root):
+            for name in self.design.nodes[each.node].parameters:
+                price = self.original.parameters[name].price.get(resource)
+                if price is None or price.once != once or (once and name in paid):
+                    continue
+                paid.add(name)
+                yield self._price(name, resource), () if once else each.factors
+
+    def paid_at(self, node: str, resource: str) -> Fraction:
+        """What the parameters of a node cost each of its instances; none of them is free."""
+        total = Fraction(0)
+        for name in self.design.nodes[node].parameters:
+            price = self.original.parameters[name].price.get(resource)
+            if price is not None and not price.once:
+                (amount,) = self._price(name, resource).amounts
+                total += amount
+        return total
+
+    def paid_once(self, resource: str) -> Fraction:
+        """What parameters cost that are paid once; none of them is free."""
+        paid = [lot.amounts for lot, _ in self._prices(resource, once=True)]
+        return sum((amount for (amount,) in paid), Fraction(0))
+
+    def _price(self, name: str, resource: str) -> Lot:
+        parameter = self.original.parameters[name]
+        axis = self.free.get(name)
+        values = [self.options.value(name)] if axis is None else list(map(value_of, axis.options))
+        amounts = [price_amount(parameter, resource, value) for value in values]
+        assert None not in amounts, "the rules refuse a value that nobody can pay"
+        return Lot(None if axis is None else name, tuple(a for a in amounts if a is not None))
 
     def excess(self, numbers: Numbers, resource: str) -> tuple[Whole, int]:
         """How much more each variant uses of a resource than is provided, as :meth:`amounts`."""
@@ -237,7 +282,7 @@ class Side:
         for each in instances(self.design, self.root):
             used = self.amount(each.node, "uses", resource)
             provided = self.amount(each.node, "provides", resource)
-            terms.append((_less(used, provided), each.factors))
+            terms.append((less(used, provided), each.factors))
         return self._sum(terms, numbers)
 
     def excesses(self, numbers: Numbers) -> list[Whole]:
@@ -248,7 +293,7 @@ class Side:
             for each in instances(self.design, need.node, copied=need.copied):
                 used = self.amount(each.node, "uses", need.resource)
                 provided = self.amount(each.node, "provides", need.resource)
-                terms.append((_less(used, provided), each.factors))
+                terms.append((less(used, provided), each.factors))
             found.append(self._sum(terms, numbers)[0])
         return found
 
@@ -261,7 +306,7 @@ class Side:
 
     def _lot(self, name: str, key: str, resource: str) -> Lot:
         node = self.design.nodes[name]
-        own = Fraction(_lot(node, key).get(resource, 0))
+        own = Fraction(lots_of(node, key).get(resource, 0))
         if name not in self.parts:
             return Lot(None, (own,))
         part = self.parts[name]
@@ -272,7 +317,10 @@ class Side:
             several.append(
                 own
                 + sum(
-                    (Fraction(_lot(items[i], key).get(resource, 0)) * n for i, n in counts.items()),
+                    (
+                        Fraction(lots_of(items[i], key).get(resource, 0)) * n
+                        for i, n in counts.items()
+                    ),
                     Fraction(0),
                 )
             )
@@ -303,11 +351,14 @@ class Side:
         Amounts and counts are never negative, so that all are at their least at once.
         """
         total = Fraction(0)
-        for each in instances(self.design, self.root):
-            lot = self.amount(each.node, "uses", resource)
+        terms = [
+            (self.amount(each.node, "uses", resource), each.factors)
+            for each in instances(self.design, self.root)
+        ]
+        for lot, factors in [*terms, *self.prices(resource)]:
             numbers = allowed.get(lot.axis) if lot.axis is not None else None
             amounts = lot.amounts if numbers is None else [lot.amounts[n] for n in numbers]
-            total += min(amounts) * prod(self._least(factor, allowed) for factor in each.factors)
+            total += min(amounts) * prod(self._least(factor, allowed) for factor in factors)
         return total
 
     def _least(self, factor: int | str, allowed: Mapping[str, tuple[int, ...]]) -> int:
@@ -334,60 +385,3 @@ class Side:
         if axis is None:
             return COUNT.of(self.options.value(factor))
         return np.array([COUNT.of(option) for option in axis.options], dtype=kind)[numbers[factor]]
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """An amount by the number of the option at an axis, or one for all where there is no axis."""
-
-    axis: str | None
-    amounts: tuple[Fraction, ...]
-
-
-def _less(one: Lot, other: Lot) -> Lot:
-    return Lot(one.axis, tuple(a - b for a, b in zip(one.amounts, other.amounts, strict=True)))
-
-
-def _lot(of: Any, key: str) -> Amounts:
-    lots: Amounts = of.uses if key == "uses" else of.provides
-    return lots
-
-
-def _number(option: Option) -> Value:
-    assert not isinstance(option, str | Mix)
-    return option
-
-
-def _by_option(options: Sequence[Any], numbers: NDArray[np.int64]) -> Any:
-    """The values of options as arrays: pairs of doubles, or whole numbers."""
-    if isinstance(options[0], int):
-        return np.array(options, dtype=np.int64)[numbers]
-    r = np.array([float(value.reliability) for value in options])
-    q = np.array([float(value.unreliability) for value in options])
-    return r[numbers], q[numbers]
-
-
-def k_of_n(node: Bought, chances: Sequence[Probability]) -> Probability:
-    """The reliability of several things of which so many must work, exactly."""
-    from decimal import Decimal, localcontext
-
-    from vreltui.model import counted, needed
-
-    enough_of, inverts = counted(node.needs)
-    assert not inverts, "a space with such a node is not explored"
-    k = needed(enough_of, len(chances))
-    places = sum(chance.places for chance in chances)
-    working = [1] + [0] * len(chances)  # in units of the last place
-    for done, chance in enumerate(chances):
-        scale = 10**chance.places
-        r = int(chance.reliability * scale)
-        for j in range(done + 1, 0, -1):
-            working[j] = working[j] * (scale - r) + working[j - 1] * r
-        working[0] *= scale - r
-    enough = sum(working[k:])
-    with localcontext() as context:
-        context.prec = places + 20
-        whole = 10**places
-        if 2 * enough > whole:
-            return Probability(Decimal(whole - enough).scaleb(-places), complemented=True)
-        return Probability(Decimal(enough).scaleb(-places))

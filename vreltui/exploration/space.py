@@ -115,8 +115,8 @@ def _rank(design: Design, axis: Axis) -> object:
         assert isinstance(node, Bought)
         return list(design.catalogues[node.catalogue].items).index(option)
     parameter = design.parameters[axis.name]
-    if parameter.values:
-        return [number(value) for value in parameter.values].index(number(option))
+    if parameter.market:
+        return [number(value) for value in parameter.market].index(number(option))
     return number(option)
 
 

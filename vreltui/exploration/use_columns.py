@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
+from vreltui.analysis.prices import price_amount
 from vreltui.model import Design
 
 
@@ -36,4 +37,12 @@ def _scale(design: Design, resource: str) -> int:
     for catalogue in design.catalogues.values():
         for item in catalogue.items.values():
             lots += [item.uses, item.provides]
-    return lcm(*(Fraction(lot[resource]).denominator for lot in lots if resource in lot))
+    prices = [
+        amount
+        for parameter in design.parameters.values()
+        for value in parameter.market or (parameter.value,)
+        if resource in parameter.price
+        if (amount := price_amount(parameter, resource, value)) is not None
+    ]
+    scale = lcm(*(amount.denominator for amount in prices))
+    return lcm(scale, *(Fraction(lot[resource]).denominator for lot in lots if resource in lot))

@@ -9,7 +9,7 @@ from typing import Any
 from vreltui.model.amounts import Resource
 from vreltui.model.catalogues import Catalogue
 from vreltui.model.causes import Cause
-from vreltui.model.frozen import frozen
+from vreltui.model.frozen import Frozen, frozen
 from vreltui.model.goals import Goal, Measure, Target, goal_measure, target_of
 from vreltui.model.nodes import (
     KINDS,
@@ -31,6 +31,7 @@ from vreltui.model.nodes import (
 from vreltui.model.numbers import Probability
 from vreltui.model.options import Taken
 from vreltui.model.plots import Plot, PlotAxis, PlotSeries
+from vreltui.model.prices import Price, TablePrice
 from vreltui.model.quantities import COUNT, DURATION, NUMBER, RATE, Quantity, Value, quantity_of
 from vreltui.model.rule import Rule
 from vreltui.model.times import Duration
@@ -76,13 +77,17 @@ MOST_COPIES = 10_000
 """The largest limit on copies that a design may state."""
 
 
+_NO_PRICE: Frozen[Price] = Frozen({})
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A named number. With a range it is open: the architect may still choose within it.
 
     ``range`` holds the ends, both allowed; for a probability they are reliabilities whichever
     side the value is written from. With ``values`` it is one of these, and a decision.
-    ``uncertain`` says how well the value is known, as it is stated.
+    ``uncertain`` says how well the value is known, as it is stated, and ``price`` by resource what
+    its reliability costs.
     """
 
     name: str
@@ -90,10 +95,14 @@ class Parameter:
     range: tuple[Value, Value] | None = None
     values: tuple[Value, ...] = ()
     uncertain: Uncertain | None = None
+    price: Mapping[str, Price] = field(default_factory=lambda: _NO_PRICE)
     title: str = ""
     source: str = ""
     description: str = ""
     note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "price", frozen(self.price))
 
     @property
     def quantity(self) -> Quantity[Any]:
@@ -111,9 +120,22 @@ class Parameter:
         return self.range is not None
 
     @property
+    def market(self) -> tuple[Value, ...]:
+        """The values of which it has one: those stated, or those with a price in a table."""
+        if self.values or not self.price:
+            return self.values
+        first = next(iter(self.price.values()))
+        return first.values if isinstance(first, TablePrice) else ()
+
+    @property
+    def is_allocated(self) -> bool:
+        """Whether its value is found with a variant, within its range, by what it costs."""
+        return bool(self.price) and not self.market
+
+    @property
     def is_decision(self) -> bool:
         """Whether its value is an option of a decision: one of a set, or a count in its range."""
-        return bool(self.values) or (self.range is not None and self.is_count)
+        return bool(self.market) or (self.range is not None and self.is_count)
 
 
 @dataclass(frozen=True, slots=True)

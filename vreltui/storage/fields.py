@@ -30,6 +30,7 @@ from vreltui.storage.lifetime_fields import FAILS_SAFE, LASTING, LIFETIMES
 from vreltui.storage.number_shapes import Complement, Number, Version, Whole
 from vreltui.storage.plot_fields import PLOT
 from vreltui.storage.policy_fields import POLICY_KEYS
+from vreltui.storage.price_fields import PRICE
 from vreltui.storage.process_fields import PROCESS
 from vreltui.storage.rule_fields import RULE
 from vreltui.storage.set_fields import SetEntry, SetKey
@@ -79,6 +80,7 @@ PARAMETER = Table(
         ),
         VALUES,
         UNCERTAIN,
+        PRICE,
         TITLE,
         SOURCE,
         DESCRIPTION,

@@ -54,7 +54,8 @@ def claims(design: Design, report: ChoiceReport) -> list[Claim]:
 
     None where nothing is asked, and none about what was not decided.
     """
-    if report.verdict is None or report.figure is None:
+    is_known = report.figure is not None or design.measure == "mttf"
+    if report.verdict is None or not is_known:
         return []
     found = list(_of_reasons(design, report))
     for threshold in report.thresholds.values():
@@ -136,9 +137,9 @@ def _values(threshold: ProbabilityThreshold) -> Iterator[tuple[Probability, bool
 def _allowed(design: Design, name: str) -> tuple[Probability, ...] | None:
     """The values of which one has to be taken; None where any in the range will do."""
     parameter = design.parameters.get(name)
-    if parameter is None or not parameter.values:
+    if parameter is None or not parameter.market:
         return None
-    return tuple(value for value in parameter.values if isinstance(value, Probability))
+    return tuple(value for value in parameter.market if isinstance(value, Probability))
 
 
 def _among(

@@ -138,6 +138,7 @@ def exploration_lines(file: str, question: Question, found: Exploration) -> Iter
         yield f"stopped: {found.reason}"
     yield from _eliminations(question, found)
     yield from _variants(question, found)
+    yield from _robust(found)
 
 
 def _eliminations(question: Question, found: Exploration) -> Iterator[str]:
@@ -227,6 +228,31 @@ def _variants(question: Question, found: Exploration) -> Iterator[str]:
                 figures = "  ".join(f"{amount_text(variant.uses[name]):>12}" for name in names)
                 r = reliability_text(variant.figure)
                 yield f"{figures}  {r:<14} {variant.kind:<9} {variant_words(variant)}"
+
+
+def _robust(found: Exploration) -> Iterator[str]:
+    """What is guaranteed, and what none always beats."""
+    if found.guaranteed is None:
+        return
+    yield ""
+    yield "guaranteed, all over what is uncertain"
+    yield f"  {count_text(found.guaranteed.classes['meets']):>16}  meet"
+    best = found.guaranteed.best
+    if best is not None:
+        r = reliability_text(best.figure)
+        yield f"  the most reliable   R = {r}   {best.kind}   {variant_words(best)}"
+    for names in dict.fromkeys(each.front for each in found.robust):
+        yield ""
+        yield f"what none always beats, by {' and '.join(names)}"
+        for number, each in enumerate(e for e in found.robust if e.front == names):
+            low, high = reliability_text(each.worst), reliability_text(each.best)
+            used = "  ".join(f"{amount_text(each.variant.uses[name]):>10}" for name in names)
+            span = low if low == high else f"{low} to {high}"
+            yield f"  {number + 1:>3}  {used}  {span:<22} {variant_words(each.variant)}"
+            for crossing in each.crosses:
+                if crossing.other > number:
+                    at = f"{crossing.parameter} = {crossing.value:.6g}"
+                    yield f"       as reliable as {crossing.other + 1} at {at}"
 
 
 def _some(front: tuple[Variant, ...]) -> list[Variant]:

@@ -10,7 +10,15 @@ from typing import Any
 
 from vreltui.analysis.results import Figure
 from vreltui.exploration.question import Question
-from vreltui.exploration.results import Back, Count, Elimination, Exploration, Family, Variant
+from vreltui.exploration.results import (
+    Back,
+    Count,
+    Elimination,
+    Exploration,
+    Family,
+    RobustVariant,
+    Variant,
+)
 from vreltui.exploration.rounding import rounded_up
 from vreltui.model import Mix, Option
 from vreltui.model.quantities import number
@@ -21,16 +29,48 @@ from vreltui.wording.exploring import sentence
 def exploration_json(file: str, question: Question, found: Exploration) -> dict[str, Any]:
     """The answer about one file, as `explore --json` prints it."""
     goal = question.goal
-    return {
+    answer = {
         "file": file,
         "goal": None if goal is None else float(goal.reliability),
         "baseline": question.design.baseline,
+        **_blocks(question, found),
+    }
+    if found.guaranteed is not None:
+        answer["guaranteed"] = _blocks(question, found.guaranteed)
+        answer["robust"] = [_robust(each) for each in found.robust]
+    return answer
+
+
+def _robust(found: RobustVariant) -> dict[str, Any]:
+    """A variant that none always beats, with the range of its reliability."""
+    crosses = [
+        {"with": each.other, "parameter": each.parameter, "value": each.value}
+        for each in found.crosses
+    ]
+    told = variant_json(found.variant)
+    del told["class"]  # that is of one point of the ranges alone
+    return {
+        "front": ",".join(found.front),
+        **told,
+        "low": found.worst.reliability,
+        "low_complement": found.worst.unreliability,
+        "high": found.best.reliability,
+        "high_complement": found.best.unreliability,
+        "crosses": crosses,
+        **({"undecided": found.undecided} if found.undecided else {}),
+    }
+
+
+def _blocks(question: Question, found: Exploration) -> dict[str, Any]:
+    """What is answered, block by block."""
+    return {
         "status": "complete" if found.is_complete else "stopped",
         "reason": found.reason or None,
         "decisions": {name: decision_json(options) for name, options in found.decisions.items()},
         "counts": {"total": found.total}
         | {name: _count(count) for name, count in found.classes.items()},
         "best": _variant_or_none(found.best),
+        **({"best_undecided": found.best_undecided} if found.best_undecided else {}),
         "cheapest": {name: _variant_or_none(each) for name, each in found.cheapest.items()},
         "fronts": {
             ",".join(names): [variant_json(each) for each in front]
@@ -148,7 +188,8 @@ def exploration_csv(found: Exploration) -> str:
     lists = {f"front {','.join(names)}": front for names, front in found.fronts.items()}
     lists["top"] = found.top
     every = [variant for variants in lists.values() for variant in variants]
-    decisions = list(found.decisions)
+    named = (name for variant in every for name in variant.options)
+    decisions = list(dict.fromkeys([*found.decisions, *named]))
     resources = list(every[0].uses) if every else list(found.cheapest)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

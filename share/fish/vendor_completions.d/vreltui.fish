@@ -40,6 +40,7 @@ complete -c vreltui -n '__fish_seen_subcommand_from explore' -l limit -r -d 'the
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l front -r -d 'reliability against these resources; may be given several times (by default one front for each resource)'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l top -r -d 'the K most reliable (10)'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l depth -r -d 'families of at most D options (2)'
+complete -c vreltui -n '__fish_seen_subcommand_from explore' -l robust -d 'answer once more for what is guaranteed all over uncertain ranges, and say which variants none always beats'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l set -x -a '(__vreltui_names parameters)' -d 'answer as if this value stood in the file, of a parameter or of a node\'s own number; may be given several times'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l seconds -r -d 'stop after this time (never by default)'
 complete -c vreltui -n '__fish_seen_subcommand_from explore' -l jobs -r -d 'the most processes to use; the answer is the same whatever it is'

@@ -21,7 +21,7 @@ from vreltui.analysis.results import (
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Undecided
 from vreltui.model import Design, Value
-from vreltui.model.instances import amounts, needs, uses
+from vreltui.model.instances import Copies, amounts, needs, uses
 from vreltui.model.keeping import broken_rules
 from vreltui.model.quantities import COUNT
 from vreltui.model.settling import options_of, reached, settled
@@ -54,9 +54,22 @@ def is_explored(design: Design) -> bool:
         design.resources
         or design.catalogues
         or design.rules
-        or any(parameter.values for parameter in design.parameters.values())
+        or any(parameter.market for parameter in design.parameters.values())
         or any(node.sort == "structure" for node in design.nodes.values())
     )
+
+
+def _pay(
+    design: Design, ordinary: Design, choice: str, copies: Copies, used: dict[str, Fraction]
+) -> None:
+    """Add what the values of parameters cost."""
+    from vreltui.analysis.prices import paid
+
+    root = design.choices[choice].root
+    values = {name: design.value(name, choice) for name in design.parameters}
+    for resource, amount in paid(ordinary, root, copies, values):
+        assert amount is not None, "the rules refuse a value that nobody can pay"
+        used[resource] += amount
 
 
 def keeping(design: Design, choice: str) -> Keeping:
@@ -68,6 +81,8 @@ def keeping(design: Design, choice: str) -> Keeping:
         return COUNT.of(design.value(given, choice)) if isinstance(given, str) else given
 
     used = amounts(uses(ordinary, root), copies)
+    if any(parameter.price for parameter in design.parameters.values()):
+        _pay(design, ordinary, choice, copies, used)
     taken = reached(design, root, options_of(design, choice)) if design.rules else {}
     excess = [(n.node, n.resource, n.excess(copies)) for n in needs(ordinary, root)]
     limits = {name: entry.limit for name, entry in design.resources.items()}

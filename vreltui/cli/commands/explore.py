@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -26,7 +26,7 @@ from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
 
 if TYPE_CHECKING:
-    from vreltui.exploration.exploring import Progress
+    from vreltui.exploration.exploring import Explorer, Progress
     from vreltui.exploration.question import Question
     from vreltui.exploration.result_file import ResultFile
     from vreltui.exploration.results import Exploration
@@ -77,17 +77,40 @@ def _explored(document: Document, question: Question, arguments: argparse.Namesp
         if file is not None:
             stack.callback(file.close)
 
-        def work(proving: Proving) -> Work:
-            processes = Processes(question, proving, arguments.jobs, _bytes(arguments.memory))
-            stack.callback(processes.close)
-            return processes if file is None else Kept(file, proving, processes)
+        def explorer_of(asked: Question, about: str) -> Explorer:
+            def work(proving: Proving) -> Work:
+                processes = Processes(asked, proving, arguments.jobs, _bytes(arguments.memory))
+                stack.callback(processes.close)
+                return processes if file is None else Kept(file, proving, processes, about)
 
-        explorer = Explorer(question, Limits(), work)
+            return Explorer(asked, Limits(), work)
+
+        explorer = explorer_of(question, "")
+        tell = _Progress() if arguments.progress else None
         try:
             with stoppable(arguments.seconds):
-                return explorer.run(_Progress() if arguments.progress else None)
+                found = explorer.run(tell)
+                return _robust(question, found, explorer_of, tell) if arguments.robust else found
         except StoppedError as error:
             return explorer.answer(str(error))
+
+
+def _robust(
+    question: Question,
+    found: Exploration,
+    explorer_of: Callable[[Question, str], Explorer],
+    tell: _Progress | None,
+) -> Exploration:
+    """The answer with what is guaranteed, whatever nature does."""
+    from dataclasses import replace
+
+    from vreltui.exploration.robust import at_end, robust_variants
+
+    guaranteed = explorer_of(at_end(question, better=False), "guaranteed ").run(tell)
+    asked = replace(at_end(question, better=True), depth=0, top=1)
+    optimistic = explorer_of(asked, "optimistic ").run(tell)
+    robust = tuple(robust_variants(question, guaranteed, optimistic))
+    return replace(found, guaranteed=guaranteed, robust=robust)
 
 
 def _result_file(
@@ -100,7 +123,7 @@ def _result_file(
     if arguments.output is not None and arguments.resume is not None:
         what = "-o begins a result file and --resume goes on with one"
         raise _refused(arguments.design, what, "leave one out")
-    asked = json.dumps([question.words, arguments.set])
+    asked = json.dumps([question.words, arguments.set, arguments.robust])
     said = {"version": __version__, "design": document.text, "question": asked}
     if arguments.output is not None:
         return ResultFile.created(arguments.output, said)
@@ -310,6 +333,12 @@ COMMAND = Command(
             "D",
             default=2,
             convert=_whole(0, _MOST_DEPTH),
+        ),
+        Argument(
+            ("--robust",),
+            "answer once more for what is guaranteed all over uncertain ranges, and say which "
+            "variants none always beats",
+            flag=True,
         ),
         SET,
         Argument(("--seconds",), "stop after this time (never by default)", "S", convert=seconds),

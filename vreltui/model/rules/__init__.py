@@ -31,6 +31,7 @@ from vreltui.model.rules.names import names_and_texts, sizes
 from vreltui.model.rules.numbers import keep_the_rules
 from vreltui.model.rules.plots import plots
 from vreltui.model.rules.policies import policies
+from vreltui.model.rules.prices import prices
 from vreltui.model.rules.references import references
 from vreltui.model.rules.shape import counts, shape
 from vreltui.model.rules.times import times
@@ -47,6 +48,7 @@ _STAGES = (
     option_values,
     references,
     resource_names,
+    prices,
     decision_names,
     cause_names,
     outside_values,

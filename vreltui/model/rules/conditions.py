@@ -109,16 +109,16 @@ def _value(path: Path, rule: Rule, parameter: Parameter, option: Option) -> Iter
 
 def is_option(parameter: Parameter, value: Value) -> bool:
     """Whether a parameter that is a decision may have a value."""
-    if parameter.values:
-        return any(number(value) == number(other) for other in parameter.values)
+    if parameter.market:
+        return any(number(value) == number(other) for other in parameter.market)
     assert parameter.range is not None
     low, high = parameter.range
     return number(low) <= number(value) <= number(high)
 
 
 def _possible(parameter: Parameter) -> str:
-    if parameter.values:
-        return f"there is {', '.join(str(value) for value in parameter.values[:6])}"
+    if parameter.market:
+        return f"there is {', '.join(str(value) for value in parameter.market[:6])}"
     assert parameter.range is not None
     return f"from {parameter.range[0]} to {parameter.range[1]} is right"
 

@@ -243,13 +243,13 @@ def outside_values(design: Design) -> Iterator[Problem]:
     for choice in design.choices.values():
         for name, value in choice.set.items():
             parameter = design.parameters.get(name)
-            if parameter is None or not parameter.values:
+            if parameter is None or not parameter.market:
                 continue
-            if not any(number(value) == number(other) for other in parameter.values):
+            if not any(number(value) == number(other) for other in parameter.market):
                 what = (
                     f"choice {choice.name} sets {name} to {value}, which is not one of its values"
                 )
-                some = ", ".join(str(other) for other in parameter.values[:6])
+                some = ", ".join(str(other) for other in parameter.market[:6])
                 yield Problem(("choices", choice.name, "set", name), what, f"there is {some}")
 
 

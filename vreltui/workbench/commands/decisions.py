@@ -44,9 +44,9 @@ def options(bench: Workbench) -> list[Offered] | None:
         if stated is None or stated.parameter is None:
             return None
         entry = bench.design.parameters[stated.parameter]
-        if not entry.values:
+        if not entry.market:
             return None
-        for value in entry.values:
+        for value in entry.market:
             changes[option_text(value)] = edits.set_value(
                 bench.design, entry.name, value, bench.choice
             )
