@@ -11,6 +11,7 @@ import pytest
 from benchmarks.aralia import NotCoherentError
 from tests.oracle.fault_trees import design_of
 from vreltui.analysis import examine
+from vreltui.exchange.exporting import export_tree
 from vreltui.exchange.importing import import_files
 from vreltui.exchange.wishes import Wishes, time_of
 from vreltui.model import Component, Design
@@ -80,6 +81,41 @@ def test_groups_of_common_causes_are_as_scram_says(model: str) -> None:
     factors, expected = GROUPS[model]
     design = import_files([("t.xml", three_trains(model, factors).encode())]).document.design
     assert unreliability(design) == pytest.approx(expected, abs=5e-8)
+    # They are causes of the design, and leave it as the events that they stand for.
+    assert list(design.causes) == ["Pumps", "Valves"]
+    assert all(cause.split == "open-psa" for cause in design.causes.values())
+    for form in ("open-psa", "galileo"):
+        text = export_tree(design, "top", form).text
+        back = import_files([("t", text.encode())]).document.design
+        assert not back.causes
+        assert unreliability(back) == unreliability(design)
+
+
+def test_a_group_that_no_cause_says_becomes_events_for_each_set() -> None:
+    """A level without a factor; members of two choices; a factor that is a parameter."""
+    whole = three_trains("MGL", {2: "0.2", 3: "0.1"})
+    shorter = three_trains("MGL", {2: "0.2"})
+    beside = whole.replace(
+        "</define-fault-tree>",
+        '<define-gate name="other"><or><event name="PumpOne"/></or></define-gate>'
+        "</define-fault-tree>",
+    )
+    named = whole.replace(
+        '<factor level="3"><float value="0.1"/></factor>',
+        '<factor level="3"><parameter name="gamma"/></factor>',
+    ).replace(
+        "</opsa-mef>",
+        '<model-data><define-parameter name="gamma"><float value="0.1"/></define-parameter>'
+        "</model-data></opsa-mef>",
+    )
+    assert import_files([("t.xml", whole.encode())]).document.design.causes
+    for text in (shorter, beside, named):
+        design = import_files([("t.xml", text.encode())]).document.design
+        assert not design.causes
+        assert "Pumps-2-1" in design.nodes
+    found = examine(import_files([("t", named.encode())]).document.design).choices["top"].figure
+    assert found is not None
+    assert found.unreliability == pytest.approx(GROUPS["MGL"][1], abs=5e-8)
 
 
 @pytest.mark.parametrize("text", STORM)

@@ -44,8 +44,7 @@ def test_figures_and_thresholds_are_those_of_the_reference(seed: int) -> None:
         root = oracle.data["choices"]["only"]["root"]
         found = answer(text)
         _figures(found, oracle, root)
-        if measure != "mttf":
-            _thresholds(text, oracle, root, measure, chance)
+        _thresholds(text, oracle, root, measure, chance)
 
 
 def _figures(found: dict[str, Any], oracle: ProcessOracle, root: str) -> None:
@@ -75,40 +74,55 @@ def _figures(found: dict[str, Any], oracle: ProcessOracle, root: str) -> None:
             assert near(said["states_at"][state], at)
 
 
+def _measured(oracle: ProcessOracle, root: str, measure: str) -> Any:
+    """What is measured, so that more is better."""
+    if measure == "availability":
+        return to_mpf(oracle.availability(root))
+    figures = {
+        "reliability": oracle.reliability,
+        "safety": oracle.safety,
+        "mttf": oracle.mean_life,
+    }
+    return figures[measure](root)
+
+
+def _goal(text: str, now: Any, measure: str, chance: Random) -> tuple[str, Any]:
+    """The text with a goal near to what there is, and what has to be exceeded."""
+    old = f'measure = "{measure}"\n'
+    if measure == "mttf":
+        hours = Fraction(f"{float(now / 3600) * chance.choice([0.5, 0.9, 1.5]):.3g}")
+        return text.replace(old, f'[goal]\nmttf = "{float(hours):.3g} h"\n'), hours * 3600
+    lacking = float(1 - now) * chance.choice([0.5, 0.9, 1.5]) if now < 1 else 0.1
+    most = Fraction(f"{min(lacking, 0.9):.3g}")
+    return text.replace(old, f"[goal]\nun{measure} = {float(most):.3g}\n"), 1 - most
+
+
 def _thresholds(text: str, oracle: ProcessOracle, root: str, measure: str, chance: Random) -> None:
     """Beside each end of a threshold the goal is met on one side and not on the other."""
-    now = to_mpf(oracle.availability(root)) if measure == "availability" else (
-        oracle.reliability(root) if measure == "reliability" else oracle.safety(root)
-    )  # fmt: skip
-    factor = chance.choice([0.5, 0.9, 1.5])
-    goal = Fraction(f"{float((1 - now) * factor):.3g}") if now < 1 else Fraction(1, 10)
-    goal = min(goal, Fraction(9, 10))
-    asked = text.replace(f'measure = "{measure}"\n', f"[goal]\nun{measure} = {float(goal):.3g}\n")
-    goal = Fraction(f"{float(goal):.3g}")
+    asked, goal = _goal(text, _measured(oracle, root, measure), measure, chance)
     for name, threshold in answer(asked)["thresholds"].items():
         if threshold["kind"] == "count" or threshold.get("undecided"):
             continue
-        scale = Fraction(1, 3600) if threshold["kind"] == "rate" else Fraction(1)
-        probes: list[tuple[Fraction, bool]] = []
-        for each in threshold["intervals"]:
-            if each["low"]:
-                low = Fraction(each["low"]) * scale
-                probes += [(low * (1 - BESIDE), False), (low * (1 + BESIDE), True)]
-            if each["high"] is not None and each["high"] != 1:
-                high = Fraction(each["high"]) * scale
-                probes += [(high * (1 - BESIDE), True), (high * (1 + BESIDE), False)]
-        if not threshold["intervals"]:
-            probes = [(value, False) for value in _some(threshold["kind"])]
-        for value, meets in probes:
-            if threshold["kind"] == "probability" and not 0 < value < 1:
-                continue
+        for value, meets in _probes(threshold):
             moved = ProcessOracle(text, {name: value})
-            figure = {  # type: ignore[no-untyped-call]
-                "reliability": moved.reliability,
-                "safety": moved.safety,
-                "availability": lambda of: to_mpf(moved.availability(of)),  # noqa: B023
-            }[measure](root)
-            assert (1 - figure < to_mpf(goal)) == meets, (name, threshold, value)
+            assert (_measured(moved, root, measure) > to_mpf(goal)) == meets, (name, threshold)
+
+
+def _probes(threshold: dict[str, Any]) -> list[tuple[Fraction, bool]]:
+    """Values next to the ends of a threshold, each with whether the goal is met there."""
+    scale = Fraction(1, 3600) if threshold["kind"] == "rate" else Fraction(1)
+    is_share = threshold["kind"] == "probability"
+    probes: list[tuple[Fraction, bool]] = []
+    for each in threshold["intervals"]:
+        if each["low"]:
+            low = Fraction(each["low"]) * scale
+            probes += [(low * (1 - BESIDE), False), (low * (1 + BESIDE), True)]
+        if each["high"] is not None and not (is_share and each["high"] == 1):
+            high = Fraction(each["high"]) * scale
+            probes += [(high * (1 - BESIDE), True), (high * (1 + BESIDE), False)]
+    if not threshold["intervals"]:
+        probes = [(value, False) for value in _some(threshold["kind"])]
+    return [(value, meets) for value, meets in probes if not is_share or 0 < value < 1]
 
 
 def _some(kind: str) -> list[Fraction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from vreltui.analysis.questions.amounts import edges, with_texts
@@ -24,7 +25,7 @@ from vreltui.analysis.results import (
     Verdict,
 )
 from vreltui.analysis.study import Study
-from vreltui.engine.amounts import AmountInterval, AmountRegion, both
+from vreltui.engine.amounts import AmountInterval, AmountRegion, both, shortest_between
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.mean_contest import MeanContest, MeanLives
 from vreltui.engine.program import Source
@@ -32,7 +33,8 @@ from vreltui.engine.regions import EVERYWHERE, LEAST, End, Interval, Region, int
 from vreltui.engine.walked_over import figures_through
 from vreltui.model import Probability, Value
 from vreltui.model.goals import MeanLife
-from vreltui.model.quantities import quantity_of
+from vreltui.model.quantities import number, quantity_of
+from vreltui.model.unit_like import like
 
 _MOST_CHANGES = 3
 
@@ -143,11 +145,15 @@ class Means:
         return ("hopeless" if witness is None else "short"), witness, ""
 
     def _witness(self) -> dict[str, Value] | None:
-        """Each open number at its better end, which is known where it moves the choice alone."""
+        """Each open number at its better end, which is known where it moves the choice alone.
+
+        Of one amount of which it is not known, all values are looked at.
+        """
         design = self.study.design
         held_open(design, self.choice, self.study.parameters(self.choice))
         own = self.own()
         best: dict[Source, Value] = {}
+        unsure: list[Source] = []
         for name, parameter in design.parameters.items():
             source = Source(name, is_parameter=True)
             program = own.evaluation.program
@@ -166,12 +172,32 @@ class Means:
             )
             way = program.direction(source) if reads else 0
             if in_rival or way is None:
-                raise Undecided(f"which value of {name} is best for a mean life is not known")
-            if reads:
+                if unsure or isinstance(parameter.value, int | Probability):
+                    raise Undecided(f"which value of {name} is best for a mean life is not known")
+                unsure.append(source)
+            elif reads:
                 best[source] = parameter.range[1] if way >= 0 else parameter.range[0]
         at_best = own.changed(best)
+        if unsure:
+            found = self._among(unsure[0], at_best)
+            return None if found is None else {**_named(best), unsure[0].name: found}
         if all(contest.sign() > 0 for _, contest in self.contests(at_best)):
-            return {source.name: value for source, value in best.items()}
+            return _named(best)
+        return None
+
+    def _among(self, source: Source, own: MeanLives) -> Value | None:
+        """A value of an amount in its range with which the choice meets; None where none does."""
+        span = self.study.design.parameters[source.name].range
+        assert span is not None
+        least, most = (Fraction(number(end)) for end in span)
+        moves = self.study.moves(self.choice, source)
+        region: AmountRegion = (AmountInterval(None, None),)
+        for _, contest in self.contests(own):
+            region = both(region, contest.winning_amounts(source, moves, least, most))
+        for interval in region:
+            low = least if interval.low is None else interval.low.above
+            high = most if interval.high is None else interval.high.below
+            return like(span[0], shortest_between(low + (high - low) / 4, high))
         return None
 
     def threshold(self, name: str, satisfied: bool | None) -> Threshold:
@@ -261,3 +287,7 @@ class Means:
         except Undecided as reason:
             return CountThreshold(source.name, value, satisfied, (), most, str(reason))
         return CountThreshold(source.name, value, satisfied, ranges, most)
+
+
+def _named(values: dict[Source, Value]) -> dict[str, Value]:
+    return {source.name: value for source, value in values.items()}

@@ -52,6 +52,11 @@ class ChainLaw(WorkedLaw):
     mission: Source | None
     """The mission time; None where no time is asked."""
 
+    @property
+    def whole_sources(self) -> tuple[Source, ...]:
+        """Numbers that are put in where they are whole, as the chain is simpler with them."""
+        return ()
+
     @abstractmethod
     def chain_of(self, numbers: Numbers) -> Chain:
         """The chain with these numbers, exact ones or balls."""

@@ -16,6 +16,7 @@ from flint import arb, fmpq
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls
 from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.chain_life import two_states
 from vreltui.engine.clock_slopes import turn
 from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.laws import Direction, Known, Number, Source
@@ -278,13 +279,16 @@ class LastingLaw(WorkedLaw):
 
     def chain(self, known: Known) -> Chain | None:
         """Up and down, of an exponential life and repair."""
-        upkeep = self._upkeep(known)
-        if not isinstance(upkeep.lifetime, Exponential) or upkeep.clock is not None:
+        figure = known.leaf_figures[self.figure_source]
+        assert isinstance(figure, WorkedFigure)
+        return self.chain_of(figure.numbers) if figure.numbers else None
+
+    def chain_of(self, numbers: Numbers) -> Chain | None:
+        """Up and down with these numbers, of any sort; None where it is no chain of two states."""
+        if self.kind != "exponential":
             return None
-        if not upkeep.repair or upkeep.planned is not None:
-            return None
-        moves = [(0, 1, 1 / upkeep.lifetime.mean_time), (1, 0, 1 / upkeep.repair)]
-        return Chain.of(2, moves, [0])
+        by_key = {role.key: numbers[role.source] for role in self.roles}
+        return two_states(by_key, repaired=self.asked == "availability")
 
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)

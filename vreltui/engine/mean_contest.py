@@ -7,17 +7,21 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpz_poly
 
 from vreltui.engine.alike import alike
 from vreltui.engine.amounts import AmountRegion, AmountSearch
 from vreltui.engine.balls import WORKING_BITS, accurate, precision
+from vreltui.engine.chains.rational_functions import Quotient
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_life import Mean, mean_life
+from vreltui.engine.mean_quotients import margin_of, mean_of
 from vreltui.engine.mean_shares import winning_shares
 from vreltui.engine.part_of_program import PartOfProgram
+from vreltui.engine.polynomial_region import polynomial_region
+from vreltui.engine.rational_contest import amounts_of
 from vreltui.engine.regions import Region
 from vreltui.engine.same_function import Difference
 from vreltui.model import Probability, Value
@@ -106,6 +110,9 @@ class MeanContest:
 
         Raises :class:`Undecided` where it is not known which way the amount moves the means.
         """
+        polynomial = self._polynomial(source, moves, share=False)
+        if polynomial is not None:
+            return amounts_of(polynomial, self.limits, least, most)
         own_reads = moves[0] and source in self.own.evaluation.program.leaves
         other = self.rival if isinstance(self.rival, MeanLives) else None
         rival_reads = bool(moves[1] and other and source in other.evaluation.program.leaves)
@@ -147,6 +154,9 @@ class MeanContest:
 
         Raises :class:`Undecided` where it is not known which way it moves the means.
         """
+        polynomial = self._polynomial(source, moves, share=True)
+        if polynomial is not None:
+            return polynomial_region(polynomial, self.limits)
         way = self.way(source, moves)
         if way is None:
             raise Undecided("which way it moves a mean life is not known")
@@ -160,6 +170,22 @@ class MeanContest:
             return MeanContest(own, rival, self.limits).sign()
 
         return winning_shares(sign, way)
+
+    def _polynomial(
+        self, source: Source, moves: tuple[bool, bool], *, share: bool
+    ) -> fmpz_poly | None:
+        """The margin's sign as that of a polynomial; None where more than a chain moves."""
+
+        def side(lives: MeanLives, *, follows: bool) -> Quotient | Fraction | None:
+            if follows and source in lives.evaluation.program.leaves:
+                return mean_of(lives.evaluation, source, share=share)
+            mean = lives.mean()
+            return mean if isinstance(mean, Fraction) else None
+
+        own = side(self.own, follows=moves[0])
+        rival = self.rival
+        theirs = rival if isinstance(rival, Fraction) else side(rival, follows=moves[1])
+        return margin_of(own, theirs)
 
     def gain(self) -> float | None:
         """By how many seconds own lives longer; None where one of the two is infinite."""

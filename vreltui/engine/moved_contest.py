@@ -105,7 +105,7 @@ def winning_amounts(
     if moved.way is None:
         difference = margin_polynomial(contest, source, moves, is_share=False)
         if difference is not None:
-            return amounts_of(difference, contest, least, most)
+            return amounts_of(difference, contest.limits, least, most)
     search = AmountSearch(moved.look, moved.bounds, moved.slope, contest.limits.check_time)
     return search.region(moved.way, least, most)
 

@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 from flint import fmpq
 
 from vreltui.engine.arithmetic import Arithmetic
+from vreltui.engine.balls import precision
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Held, Source
 from vreltui.engine.mean_life import Lives
 from vreltui.engine.steps import Leaf, Reading
 
 E = TypeVar("E")
+
+_BITS_OF_RATES = 512
 
 
 class PartOfProgram:
@@ -88,9 +91,13 @@ class PartOfProgram:
         return weights.get(self.slot, 0)
 
     def lives(self) -> Lives:
-        """What stands at each leaf; constants are 0 or 1."""
+        """What stands at each leaf; constants are 0 or 1.
+
+        Rates that are no fractions have the digits that they are made with, and no more later.
+        """
         evaluation = self.evaluation
-        return {leaf: evaluation.program.law(leaf).life(evaluation) for leaf in self.leaves}
+        with precision(_BITS_OF_RATES):
+            return {leaf: evaluation.program.law(leaf).life(evaluation) for leaf in self.leaves}
 
 
 def _never(source: Source) -> tuple[E, E]:

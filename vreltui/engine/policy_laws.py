@@ -96,6 +96,11 @@ class PolicyLaw(ChainLaw):
             case unknown:
                 raise AssertionError(f"{unknown} is no number of a pool with a policy")
 
+    @property
+    def whole_sources(self) -> tuple[Source, ...]:
+        """Counts, without which there are no states; a cold spare, and a load that is constant."""
+        return tuple(r.source for r in self.roles if r.key in (*_COUNTS, "dormancy", "load"))
+
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)
 
@@ -252,7 +257,10 @@ def _power(base: fmpq, power: Any) -> Any:
         return Dual(value, value * arb(base).log() * power.slope)
     if isinstance(power, fmpq) and power.denominator == 1 and power <= _MOST_POWER:
         return base ** int(power)
-    return arb(base) ** arb(power)
+    if isinstance(power, fmpq | arb):
+        return arb(base) ** arb(power)
+    ratio = (power * 0 + int(base.numerator)) / int(base.denominator)  # of the sort of the power
+    return ratio**power
 
 
 def policy_law(design: Design, node: PolicyPool) -> PolicyLaw:

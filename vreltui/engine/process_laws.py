@@ -16,7 +16,7 @@ from flint import arb
 from vreltui.engine.chain_laws import Asked, ChainLaw, asked_of
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.chain import Number as Rate
-from vreltui.engine.chains.ways_of_lasting import way_of_lasting
+from vreltui.engine.chains.ways_of_lasting import way_of_availability, way_of_lasting
 from vreltui.engine.lasting_laws import source_of
 from vreltui.engine.laws import Direction, Source
 from vreltui.engine.worked_figures import (
@@ -120,11 +120,11 @@ class ProcessLaw(ChainLaw):
     def direction(self, source: Source) -> Direction | None:
         """Which way a source moves the figure.
 
-        Known of the mission, and of moves that lead out of what is asked for, or are faster all at
-        once. In the long run none is: what brings repair sooner may also bring failure sooner.
+        Known of the mission, and where :mod:`vreltui.engine.chains.ways_of_lasting` proves it. In
+        the long run few are: what brings repair sooner may also bring failure sooner.
         """
         if self.asked == "availability":
-            return None if source in self.looks.sources else 0
+            return way_of_availability(self.looks, self.looks.up, source)
         in_moves = source in self.looks.sources
         if source == self.mission:
             return None if in_moves else -1

@@ -16,7 +16,7 @@ from vreltui.engine.balls import precision
 from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.polynomial import (
     MOST_SIZE,
     ZERO,
@@ -62,11 +62,11 @@ def margin_polynomial(
 
 
 def amounts_of(
-    difference: fmpz_poly, contest: Contest, least: Fraction, most: Fraction
+    difference: fmpz_poly, limits: Limits, least: Fraction, most: Fraction
 ) -> AmountRegion:
     """Where a polynomial is positive, between two bounds."""
     found: list[AmountInterval] = []
-    for interval in polynomial_region(difference, contest.limits):
+    for interval in polynomial_region(difference, limits):
         low = None if interval.low is LEAST else _amount_end(interval.low, difference)
         high = None if interval.high is GREATEST else _amount_end(interval.high, difference)
         if (low is not None and low.above >= most) or (high is not None and high.below <= least):

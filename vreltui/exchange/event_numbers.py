@@ -10,7 +10,7 @@ from typing import Any
 from vreltui.exchange.design_names import DesignNames
 from vreltui.exchange.deviates import uncertain_of
 from vreltui.exchange.expressions import Evaluator, Expression, ExpressionError, parameters_of
-from vreltui.exchange.fault_model import Event, FaultModel, Place
+from vreltui.exchange.fault_model import Event, FaultModel, Group, Place
 from vreltui.exchange.fault_model import Parameter as StatedParameter
 from vreltui.exchange.foreign_lives import LIVES, lasting_value
 from vreltui.exchange.life_laws import DEVIATES
@@ -77,6 +77,16 @@ class EventNumbers:
                     return None
                 keys[key] = value
         return keys or None
+
+    def letter(self, expression: Expression, group: Group) -> Probability:
+        """A factor of a group of common causes. Raises :class:`FileError` where it is no number."""
+        value = (
+            None if expression.word == "parameter" else self._plain(expression, group.place.file)
+        )
+        if value is None or not 0 <= value <= 1:
+            what = f"a factor of group {shown(group.path)} is no number from 0 to 1"
+            raise refused(group.place.file, group.place.line, what)
+        return Probability(_as_written(expression, value))
 
     def _plain(self, expression: Expression, file: str) -> Decimal | None:
         """The number of an expression, where it ends as a decimal."""

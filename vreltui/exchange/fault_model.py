@@ -58,14 +58,27 @@ class Parameter(Entry):
 
 
 @dataclass(slots=True)
+class Group(Entry):
+    """Events that may happen together: by a model of common causes, with its letters in order."""
+
+    model: str = ""
+    members: tuple[str, ...] = ()
+    letters: tuple[Expression, ...] = ()
+
+
+@dataclass(slots=True)
 class FaultModel:
-    """Everything that files say of fault trees. ``top`` is the gate that a file puts at the top."""
+    """Everything that files say of fault trees. ``top`` is the gate that a file puts at the top.
+
+    ``groups`` are those of common causes that are not expanded into events.
+    """
 
     gates: dict[str, Gate] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     top: str = ""
+    groups: list[Group] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     """Of each fault tree's gates at the top, what the tree is called."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,13 +71,21 @@ def form_of(file: str, data: bytes) -> str:
 
 
 def _open_psa(files: Files, wishes: Wishes) -> Imported:
+    """Common causes as such; where a design can't have them, as events for each set of members."""
+    if any(b"<define-CCF-group" in data for _, data in files):
+        with suppress(FileError):
+            return _open_psa_model(files, wishes, as_causes=True)
+    return _open_psa_model(files, wishes, as_causes=False)
+
+
+def _open_psa_model(files: Files, wishes: Wishes, *, as_causes: bool) -> Imported:
     reader = OpenPsaReader()
     titles = []
     for file, data in files:
         root: Element = parse_markup(data, file)
         reader.read(root, file)
         titles.append(root.get("name") or Path(file).stem)
-    model = reader.finish()
+    model = reader.finish(as_causes=as_causes)
     numbers = EventNumbers(model, reader.scopes, wishes.time, wishes.assumed)
     return design_of(model, numbers, wishes.top, shown(titles[0], most=200))
 

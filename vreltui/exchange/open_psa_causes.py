@@ -13,7 +13,7 @@ from itertools import combinations
 from math import comb
 
 from vreltui.exchange.expressions import Expression
-from vreltui.exchange.fault_model import Event, FaultModel, Gate, Place
+from vreltui.exchange.fault_model import Event, FaultModel, Gate, Group, Place
 from vreltui.exchange.formulas import Formula
 from vreltui.exchange.markup import Element, refused
 from vreltui.exchange.open_psa_expressions import read_expression
@@ -36,6 +36,15 @@ class CauseGroup:
     factors: dict[int, Expression]
     scope: Scope
     line: int
+
+    def keep(self, model: FaultModel, scopes: Scopes) -> None:
+        """Leave the members as they are, each with the whole probability, and note the group."""
+        place = Place(self.scope.file, self.line)
+        paths = tuple(self._member(element, model, scopes) for element in self.members)
+        for path in paths:
+            model.events[path].expression = self.total
+        letters = tuple(factor for _, factor in sorted(self.factors.items()))
+        model.groups.append(Group(self.name, place, "", "", self.model, paths, letters))
 
     def expand(self, model: FaultModel, scopes: Scopes) -> None:
         """Put an event for each set of members in place of the members."""

@@ -165,7 +165,7 @@ class OpenPsaReader:
 
     # Once all files are read
 
-    def finish(self) -> FaultModel:
+    def finish(self, *, as_causes: bool = False) -> FaultModel:
         """The model, in which every name is a full path. Raises :class:`FileError`."""
         for name, happens, scope, place in self._house_settings:
             event = self.model.events.get(self.scopes.find("event", name, scope, place) or "")
@@ -174,7 +174,10 @@ class OpenPsaReader:
                 raise refused(place.file, place.line, what)
             event.happens = happens
         for group in self._groups:
-            group.expand(self.model, self.scopes)
+            if as_causes:
+                group.keep(self.model, self.scopes)
+            else:
+                group.expand(self.model, self.scopes)
         for path, gate in self.model.gates.items():
             around = self.scopes.scope_of.get(path)
             if around is not None:

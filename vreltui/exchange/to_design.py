@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from vreltui.exchange.design_names import DesignNames
 from vreltui.exchange.event_numbers import EventNumbers
 from vreltui.exchange.fault_graph import below, children_first, names_in, tops_of
 from vreltui.exchange.fault_model import Entry, FaultModel, Place
+from vreltui.exchange.fault_model import Group as StatedGroup
 from vreltui.exchange.formulas import Form, Forms, Formula, pushed
 from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
 from vreltui.exchange.wishes import asked
-from vreltui.model import Choice, Component, Design, Group, Needs, Node, Probability
+from vreltui.model import Cause, Choice, Component, Design, Group, Needs, Node, Probability, shown
+from vreltui.model.causes import OPEN_PSA
 from vreltui.model.design import Mission
 from vreltui.model.limits import MOST_CHOICES, MOST_NODES
 from vreltui.model.rules import problems
@@ -38,6 +41,15 @@ class Imported:
 def design_of(model: FaultModel, numbers: EventNumbers, top: str | None, title: str) -> Imported:
     """The design of a model. Raises :class:`~vreltui.storage.FileError`."""
     return _Builder(model, numbers).build(top, title)
+
+
+_LETTERS = {"MGL": "mgl", "alpha-factor": "alpha", "phi-factor": "phi"}
+"""The key of the letters of each model with several; beta-factor has one."""
+
+
+def _stated(group: StatedGroup, letters: list[Probability]) -> dict[str, Any]:
+    key = _LETTERS.get(group.model)
+    return {"beta": letters[0]} if key is None else {key: tuple(letters)}
 
 
 class _Builder:
@@ -81,6 +93,7 @@ class _Builder:
             parameters=self._numbers.parameters,
             nodes=self._ordered(roots),
             choices=choices,
+            causes=self._causes(choices),
         )
         self._check(design)
         return Imported(design, self._losses + self._numbers.losses)
@@ -224,6 +237,22 @@ class _Builder:
         self._nodes[own] = Group(name=own, parts=tuple(parts), needs=needs)
         self._places[own] = place
         return own
+
+    def _causes(self, choices: dict[str, Choice]) -> dict[str, Cause]:
+        """Groups that are kept as causes. Raises :class:`FileError` where one can't be."""
+        names, causes = DesignNames(), dict[str, Cause]()
+        for group in self._model.groups:
+            letters = [self._numbers.letter(each, group) for each in group.letters]
+            if len(choices) > 1 or not all(path in self._built for path in group.members):
+                what = f"some of group {shown(group.path)} are in no choice, or not in all"
+                raise refused(group.place.file, group.place.line, what)
+            name = names.of(group.path)
+            strikes = tuple(self._built[path] for path in group.members)
+            title = group.path if name != group.path else ""
+            causes[name] = Cause(
+                name, strikes, split=OPEN_PSA, title=title, **_stated(group, letters)
+            )
+        return causes
 
     # What is around them
 

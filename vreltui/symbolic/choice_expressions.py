@@ -6,11 +6,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
 from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.stated_values import own_value, values_of
+from vreltui.engine.steps import Leaf
 from vreltui.model import Design, Parameter, Probability
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import quantity_of
@@ -18,9 +20,10 @@ from vreltui.model.settling import settled
 from vreltui.model.struck import expanded
 from vreltui.model.times import Duration, Rate
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
-from vreltui.symbolic.figures import figures_of
+from vreltui.symbolic.figures import FigureLaw, figures_of
 from vreltui.symbolic.life_expressions import Lifetime, in_service
 from vreltui.symbolic.mean_lives import mean_formula
+from vreltui.symbolic.process_expressions import MatrixFigure, ProcessExpression, whole_number
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, RefusedError
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -80,10 +83,16 @@ def _values(
         if name not in given:
             named_symbol(symbols, design.parameters[name])
     figures = figures_of(program)
+    root = program.steps[program.root]
+    alone = root.law.figure_source if isinstance(root, Leaf) else None
+
+    def whole(source: Source) -> int | None:
+        return whole_number(numbers[source])
 
     def value(source: Source) -> Any:
         if source in figures:
-            return _figure(source)
+            law, node = figures[source]
+            return _figure_of(law, node, value, whole, symbols, parts, alone=source == alone)
         number = numbers[source]
         if source.is_parameter and source.name not in given:
             return named_symbol(symbols, design.parameters[source.name])
@@ -96,17 +105,33 @@ def _values(
                 exact = Fraction(quantity_of(number).exact(number))
                 return symbols.amount(quantity_of(number).text(number), exact)
 
-    def _figure(source: Source) -> Expr:
-        law, node = figures[source]
-        if isinstance(law, ServiceLaw):
-            return in_service(law, value)
-        lifetime = Lifetime.of(law, value)
-        symbol = symbols.part(node, lifetime.letter)
-        if symbol not in parts:
-            parts[symbol] = lifetime.figure
-        return symbol
-
     return value
+
+
+def _figure_of(
+    law: FigureLaw,
+    node: str,
+    value: Callable[[Source], Any],
+    whole: Callable[[Source], int | None],
+    symbols: Symbols,
+    parts: dict[Expr, Expr],
+    *,
+    alone: bool,
+) -> Expr:
+    """The figure of a leaf: the symbol of a part; itself where the whole choice is this leaf."""
+    if isinstance(law, ServiceLaw):
+        return in_service(law, value)
+    if isinstance(law, ChainLaw):
+        process = ProcessExpression(law, value, whole)
+        letter, figure = process.letter, process.figure
+        if alone and not isinstance(figure, MatrixFigure):
+            return figure
+    else:
+        lifetime = Lifetime.of(law, value)
+        letter, figure = lifetime.letter, lifetime.figure
+    symbol = symbols.part(node, letter)
+    parts.setdefault(symbol, figure)
+    return symbol
 
 
 def stated_symbol(

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import sympy
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.program import Source
 from vreltui.engine.service_law import ServiceLaw
 from vreltui.model import Design
 from vreltui.model.quantities import DURATION, NUMBER, RATE
 from vreltui.model.settling import is_coherent
+from vreltui.symbolic.amount_solving import solve_amount
 from vreltui.symbolic.cancelling import cancelled
 from vreltui.symbolic.choice_expressions import (
     named_symbol,
@@ -98,6 +100,7 @@ class _Case:
             named_symbol(self.symbols, design.parameters[name])
         self.unknown: Expr = None
         self._through: tuple[Lifetime, str] | None = None
+        self._is_amount = False
         if unknown is not None:
             self.unknown = named_symbol(self.symbols, design.parameters[unknown])
             if design.parameters[unknown].quantity in (DURATION, RATE, NUMBER):
@@ -122,8 +125,15 @@ class _Case:
             for source, (law, node) in figures_of(program_of(self.design, name)).items():
                 if isinstance(law, ServiceLaw):
                     continue
+                if isinstance(law, ChainLaw):
+                    if any(source.name == unknown for source in law.sources):
+                        self._is_amount = True  # it stands in the expression as it is
+                        return
+                    continue
                 if any(role.source.name == unknown for role in law.roles):
                     figures.setdefault(source, (law, node))
+        if not figures:
+            return  # neither side uses it
         if len(figures) != 1:
             many = f"{unknown} acts through {len(figures)} lifetimes"
             raise RefusedError(f"{many}, and is solved for where it acts through one")
@@ -206,6 +216,8 @@ class _Case:
 
     def _bound(self, own: Expr, rival: Expr) -> Bound:
         """The solution; of the sides as the trees give them where the shorter ones hide it."""
+        if self._is_amount:
+            return solve_amount(self.own, self.rival, self.unknown)
         try:
             return solve(own, rival, self.unknown, self._rising())
         except NoClosedFormError as error:
@@ -229,7 +241,7 @@ class _Case:
 
     def _degree(self) -> int | None:
         """The degree in the unknown with the counts as they are."""
-        if self.unknown.is_integer:
+        if self.unknown.is_integer or self._is_amount:
             return None
         name = self.symbols.meanings[self.unknown].name
         return degree_now(self.design, self.choice, self.against, name)
@@ -291,7 +303,7 @@ class _Case:
 
         Only numbers are compared with 0 and 1; with symbols in it, an end stands.
         """
-        if self.unknown.is_integer:
+        if self.unknown.is_integer or self._is_amount:
             return statement
         if isinstance(statement, Relation):
             needed = 1 if statement.operator == ">" else -1

@@ -1,4 +1,4 @@
-"""Which figures of lifetimes a program reads."""
+"""Which figures of lifetimes and processes a program reads."""
 
 from __future__ import annotations
 
@@ -9,19 +9,12 @@ from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.steps import Leaf
 from vreltui.model.struck import event_name
-from vreltui.symbolic.results import RefusedError
 
-FigureLaw = LastingLaw | ServiceLaw
+FigureLaw = LastingLaw | ServiceLaw | ChainLaw
 
 
 def figures_of(program: Program) -> dict[Source, tuple[FigureLaw, str]]:
-    """The figures of lifetimes that a program reads, each with its law and the first such node.
-
-    Raises :class:`RefusedError` where one is a process.
-    """
-    for law in program.lasting.values():
-        if isinstance(law, ChainLaw):
-            raise RefusedError("a process is not written in symbols")
+    """The figures of lifetimes that a program reads, each with its law and the first such node."""
     found: dict[Source, tuple[FigureLaw, str]] = {}
     for node, slot in program.nodes.items():
         step = program.steps[slot]

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy
 
+from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.limits import Undecided
@@ -15,12 +16,14 @@ from vreltui.engine.program import Program, Source
 from vreltui.engine.renewed_life import ARITHMETIC, SurvivalPolynomial, polynomial_pair
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.stated_values import values_of
+from vreltui.engine.steps import Leaf
 from vreltui.model import Design
 from vreltui.model.settling import settled
 from vreltui.symbolic.arithmetic import SymbolicArithmetic
 from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.figures import figures_of
 from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.process_expressions import ProcessExpression, whole_number
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, NamedPart, Writing
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -49,8 +52,13 @@ def mean_formula(
         if source not in figures:
             return value(source)
         law, node = figures[source]
-        assert isinstance(law, LastingLaw)  # planned outages are no part of a mean life
         symbol = symbols.part(node)
+        if isinstance(law, ChainLaw):
+            parts[symbol] = ProcessExpression(law, value, _whole(design, choice, program)).lasting(
+                time
+            )
+            return symbol
+        assert isinstance(law, LastingLaw)  # planned outages are no part of a mean life
         parts[symbol] = Lifetime.of(law, value).survival(time)
         return symbol
 
@@ -82,6 +90,10 @@ def _closed(
         if isinstance(law, ShareLaw) and law.by_hazard:
             part = law.part(SymbolicArithmetic(), lambda source: _pair(value(source)))
             law = law.base
+        if isinstance(law, ChainLaw):
+            alone = program.steps[program.root]
+            process = ProcessExpression(law, value, _whole(design, choice, program))
+            return process.mean if isinstance(alone, Leaf) else None
         if not isinstance(law, LastingLaw):
             continue
         lifetime = Lifetime.of(law, value)
@@ -99,6 +111,11 @@ def _closed(
             for powers, coefficient in survival.terms.items()
         ]
     )
+
+
+def _whole(design: Design, choice: str, program: Program) -> Callable[[Source], int | None]:
+    numbers = values_of(settled(design, choice), program, choice)
+    return lambda source: whole_number(numbers[source])
 
 
 def _pair(value: Expr) -> tuple[Expr, Expr]:

@@ -20,7 +20,7 @@ from vreltui.model.settling import settled
 from vreltui.model.times import Duration, Rate
 from vreltui.model.unit_like import amount_limits, like
 from vreltui.symbolic.choice_expressions import program_of
-from vreltui.symbolic.results import Interval, Numeric, RefusedError
+from vreltui.symbolic.results import Interval, Numeric
 
 SECONDS = 5.0
 SIGNIFICANT = 6
@@ -91,15 +91,18 @@ def _amount_digits(value: Duration | Rate | PlainNumber, end: Fraction, *, up: b
         return str(replace(found, written=(+found.written).normalize()))
 
 
-def degree_now(design: Design, choice: str, against: str | None, parameter: str) -> int:
-    """A bound on the degree of both sides in a probability, with the counts as they are."""
+def degree_now(design: Design, choice: str, against: str | None, parameter: str) -> int | None:
+    """A bound on the degree of both sides in a probability, with the counts as they are.
+
+    None where one of them is no polynomial in it.
+    """
     source = Source(parameter, is_parameter=True)
     contest = _contest(design, choice, against)
     sides = [contest.own, contest.rival]
     degrees = [side.degree(source) for side in sides if isinstance(side, Evaluation)]
     known = [degree for degree in degrees if degree is not None]
     if len(known) < len(degrees):
-        raise RefusedError(f"the reliability is no polynomial in {parameter}")
+        return None
     return max(known)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from vreltui.symbolic.expression_layout import Typesetter
 from vreltui.symbolic.notation import Latex, Text
+from vreltui.symbolic.process_expressions import MatrixFigure
 from vreltui.symbolic.python_source import Source
 from vreltui.symbolic.results import NamedPart, RefusedError, Writing
 from vreltui.symbolic.symbols import Expr, Symbols
@@ -99,10 +100,22 @@ class Writer:
     def parts(self, parts: dict[Expr, Expr]) -> tuple[NamedPart, ...]:
         """Named subtrees, each in terms of earlier ones."""
         return tuple(
-            NamedPart(self.expression(name), self.expression(value))
+            NamedPart(
+                self.expression(name),
+                value.written(self.expression)
+                if isinstance(value, MatrixFigure)
+                else self.expression(value),
+            )
             for name, value in parts.items()
         )
 
     def declarations(self, expressions: Iterable[Expr]) -> tuple[str, ...]:
         """Python lines that define the symbols of the expressions."""
-        return self._source.declarations(expressions)
+        given = list(expressions)
+        flat: list[Expr] = []
+        for each in given:
+            flat += each.entries if isinstance(each, MatrixFigure) else [each]
+        lines = self._source.declarations(flat)
+        if any(isinstance(each, MatrixFigure) for each in given):
+            return (*lines, "from sympy import Matrix")
+        return lines

@@ -16,7 +16,7 @@ from vreltui.analysis import (
     Threshold,
 )
 from vreltui.analysis.results import TimeFigures
-from vreltui.model import Design, LastingComponent, Probability, Value
+from vreltui.model import Design, Probability, Value
 from vreltui.model.own_numbers import named_betas, named_numbers
 from vreltui.model.quantities import number, quantity_of
 from vreltui.model.settling import settled
@@ -161,8 +161,8 @@ def _nodes(design: Design, report: ChoiceReport) -> dict[str, Any]:
     for name, figures in (report.times or {}).items():
         found[name] = _timed(found[name], figures)
     for name, node in named_numbers(design, found).items():
-        key = name.rpartition(".")[2]
-        if isinstance(design.nodes[node], LastingComponent) or key in ("contained", "fails_safe"):
+        key = "reliability" if name == node else name.rpartition(".")[2]
+        if key not in ("reliability", "unreliability"):
             _add_number(found[node], design, report, name, key)
             continue
         undecided = report.open_questions.get(f"importance.{name}", "")

@@ -54,7 +54,8 @@ def claims(design: Design, report: ChoiceReport) -> list[Claim]:
 
     None where nothing is asked, and none about what was not decided.
     """
-    if report.verdict is None or report.figure is None:
+    is_known = report.figure is not None or design.measure == "mttf"
+    if report.verdict is None or not is_known:
         return []
     found = list(_of_reasons(design, report))
     for threshold in report.thresholds.values():

@@ -17,6 +17,7 @@ from vreltui.analysis.study import Study
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.program import Source
 from vreltui.model import Probability, Value
+from vreltui.model.lasting import MISSION
 from vreltui.model.own_numbers import is_listed
 from vreltui.model.quantities import number
 
@@ -58,7 +59,7 @@ def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
     own = [
         (source, value)
         for source, value in evaluation.values.items()
-        if not source.is_parameter and not is_listed(source.name)
+        if not source.is_parameter and source.name != MISSION and not is_listed(source.name)
     ]
     if len(own) > MOST_ASKED:
         own.sort(key=lambda pair: _promise(evaluation, *pair), reverse=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flint import acb, arb
 
 from vreltui.engine.chains.chain import END, Chain
+from vreltui.engine.chains.chain import Number as Rate
 from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.chains.elimination import mean_time_within
 from vreltui.engine.chains.transient import within_all_along
@@ -14,6 +16,18 @@ from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.lifetimes import Exponential, Number
 from vreltui.engine.renewal import Upkeep
 from vreltui.engine.stages import Stages
+
+
+def two_states(by_key: Mapping[str, Rate], *, repaired: bool) -> Chain | None:
+    """Up and down, of an exponential life by its keys; None where more is done about failures."""
+    if by_key.keys() - {"mttf", "rate", "mttr", "mission"}:
+        return None
+    fails = by_key["rate"] if "rate" in by_key else 1 / by_key["mttf"]
+    if not repaired:
+        return Chain.of(2, [(0, 1, fails)], [0])
+    if "mttr" not in by_key or by_key["mttr"] == 0:
+        return None
+    return Chain.of(2, [(0, 1, fails), (1, 0, 1 / by_key["mttr"])], [0])
 
 
 def chain_of(life: Upkeep) -> Chain | None:

@@ -103,6 +103,8 @@ class _Generator:
 
     def row(self, start: int) -> list[arb]:
         """One row of the exponential."""
+        if _ball(self.time).is_zero():
+            return [ONE if column == start else ZERO for column in range(self.size)]
         bits = _WIDE_BITS if self._is_wide() else ctx.prec
         squarings, _ = self._scale()
         with precision(bits + squarings + _GUARD_BITS):

@@ -24,6 +24,9 @@ _EXACT_STATES = 40
 
 _BITS = (256, 1024, 4096)
 
+_BITS_OF_RATES = 512
+"""With how many bits rates that are no fractions are added where chains are put together."""
+
 
 def mean_of_tree(
     survival: SurvivalPolynomial, chains: Mapping[int, Chain]
@@ -33,14 +36,16 @@ def mean_of_tree(
     None where it is infinite: some part may never fail. Raises
     :class:`~vreltui.engine.exponential_sums.TooManyTermsError` where there are too many states.
     """
-    products = _products(survival, chains, while_up=True)
+    with precision(_BITS_OF_RATES):
+        products = _products(survival, chains, while_up=True)
     if any(mean_time_within(chain, chain.up) is None for _, chain in products):
         if len(products) == 1:
             return None
         raise Undecided("some of its parts may never fail")
     if all(chain.size <= _EXACT_STATES for _, chain in products):
         exact = sum((factor * _mean(chain) for factor, chain in products), fmpq(0))
-        return Fraction(int(exact.numerator), int(exact.denominator))
+        if isinstance(exact, fmpq):  # some rates are no fractions, as with a load of 1.5
+            return Fraction(int(exact.numerator), int(exact.denominator))
     for bits in _BITS:
         with precision(bits):
             total = ZERO
@@ -65,7 +70,8 @@ def mean_available(
     Raises :class:`~vreltui.engine.exponential_sums.TooManyTermsError` where there are too many
     states.
     """
-    products = _products(availability, chains, while_up=False)
+    with precision(_BITS_OF_RATES):
+        products = _products(availability, chains, while_up=False)
     for bits in _BITS:
         with precision(bits):
             total = ZERO

@@ -1,9 +1,13 @@
-"""Which way a number moves the chance that a chain stays among some states, where that is known.
+"""Which way a number moves what a chain is asked for, where that is known.
 
-Known are three cases, whatever the other numbers are. A move out of these states does harm. Where
+Of the chance to stay among some states three cases are known, whatever the other numbers are. A
+move out of these states does harm. Where
 all moves among and out of them are faster by one number, time itself is. And on a line of states
 at the end of which it leaves, moves towards the end do harm and moves away from it help: a chain
 between neighbours that is further from the end stays so.
+
+Of the share of time up it is known where a number only says how long some states last, all of them
+up or all of them down: which states follow on which does not change by it.
 """
 
 from __future__ import annotations
@@ -65,7 +69,7 @@ class Moves(Protocol):
 def way_of_lasting(moves: Moves, going_on: Collection[int], source: Source) -> Direction | None:
     """Which way a number moves the chance to stay among some states; None where not known."""
     counted = list(_counted(moves, going_on))
-    reads = [way for way in counted if any(f.source == source for f in way.factors)]
+    reads = [way for way in counted if _reads(way, source)]
     if not reads:
         return 0
     if len(reads) == len(counted):
@@ -81,6 +85,31 @@ def way_of_lasting(moves: Moves, going_on: Collection[int], source: Source) -> D
             return None
         found.add(-1 if faster.pop() * towards > 0 else 1)
     return found.pop() if len(found) == 1 else None
+
+
+def way_of_availability(moves: Moves, up: Collection[int], source: Source) -> Direction | None:
+    """Which way a number moves the share of time up in the long run; None where not known."""
+    lasting: set[tuple[bool, int]] = set()
+    for state in {way.origin for way in moves.ways if _reads(way, source)}:
+        scales = {_scale(way, source) for way in moves.ways if way.origin == state}
+        if len(scales) != 1 or 0 in scales:
+            return None
+        lasting.add((state in up, scales.pop()))
+    if not lasting:
+        return 0
+    # A greater power of the rates makes states last less long.
+    found = {-1 if is_up == (scale > 0) else 1 for is_up, scale in lasting}
+    return _one(found)
+
+
+def _one(found: set[int]) -> Direction | None:
+    if len(found) != 1:
+        return None
+    return 1 if found.pop() > 0 else -1
+
+
+def _reads(way: Way, source: Source) -> bool:
+    return any(factor.source == source for factor in way.factors)
 
 
 def _counted(moves: Moves, going_on: Collection[int]) -> Iterator[Way]:
