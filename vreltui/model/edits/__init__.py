@@ -62,6 +62,7 @@ from vreltui.model.edits.parameters import (
     within_range,
 )
 from vreltui.model.edits.position import Edited, Position, nearest_position, node_at, trail
+from vreltui.model.edits.process_moves import add_move, delete_move, set_move, set_states
 from vreltui.model.edits.repair import repair
 from vreltui.model.edits.structure import (
     add_beside,
@@ -85,6 +86,7 @@ __all__ = [
     "add_beside",
     "add_choice",
     "add_existing",
+    "add_move",
     "add_node",
     "add_parameter",
     "add_plot",
@@ -97,6 +99,7 @@ __all__ = [
     "cut",
     "delete",
     "delete_choice",
+    "delete_move",
     "delete_parameter",
     "delete_plot",
     "delete_rule",
@@ -130,6 +133,7 @@ __all__ = [
     "set_item_number",
     "set_kind",
     "set_lots",
+    "set_move",
     "set_needs",
     "set_number",
     "set_option",
@@ -139,6 +143,7 @@ __all__ = [
     "set_resource_limits",
     "set_root",
     "set_shared",
+    "set_states",
     "set_text",
     "set_value",
     "set_values",

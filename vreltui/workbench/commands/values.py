@@ -10,13 +10,14 @@ from vreltui.model import (
     Design,
     Parameter,
     Problem,
+    Process,
     Value,
     edits,
 )
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import PROBABILITY, number, quantity_of
 from vreltui.wording.numerals import goal_text, value_text
-from vreltui.workbench.commands import decisions
+from vreltui.workbench.commands import decisions, typed_moves
 from vreltui.workbench.commands.hold_value import needed_value
 from vreltui.workbench.commands.parse_typed import read_needs, read_range, read_value
 from vreltui.workbench.open.change import Change
@@ -122,6 +123,8 @@ def value_initial(bench: Workbench) -> str:
     node = bench.design.nodes[bench.node]
     if decisions.decision(bench) is not None:
         return decisions.taken_initial(bench)
+    if isinstance(node, Process):
+        return typed_moves.initial(node)
     if node.stated() is None:
         return needs_text(bench.design, bench.choice, node).split(" of ")[0]
     return value_text(selected_value(bench)[0])
@@ -130,11 +133,14 @@ def value_initial(bench: Workbench) -> str:
 def edit_value(bench: Workbench, text: str) -> Change:
     """The selected node's number as typed; or a parameter's name, "R_V" or "R_V = 0.99".
 
-    For a group it is what it needs, and where something is left to choose, what is taken.
+    For a group it is what it needs, of a process its moves, and where something is left to choose,
+    what is taken.
     """
     node = bench.design.nodes[bench.node]
     if decisions.decision(bench) is not None:
         return decisions.take(bench, text)
+    if isinstance(node, Process):
+        return typed_moves.changed(bench, text)
     if node.stated() is None:
         return change_needs(bench, text)
     named = _ASSIGNED.fullmatch(text)

@@ -11,7 +11,7 @@ from vreltui.analysis.results import (
     Report,
     Verdict,
 )
-from vreltui.model import Design, Node
+from vreltui.model import Design, Node, Process
 from vreltui.model.edits import Position, node_at
 from vreltui.model.quantities import quantity_of
 from vreltui.wording.numerals import (
@@ -33,6 +33,7 @@ from vreltui.wording.times import (
     goal_header,
     measured_text,
 )
+from vreltui.workbench.view.process_lines import process_lines
 from vreltui.workbench.view.rows import needs_text, own_value, role_of
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
@@ -163,6 +164,9 @@ def details(
     elif found is not None and (figure := found.nodes.get(name)) is not None:
         lines.append(("R", f"{reliability_text(figure, 9)}   {nines(figure)}"))
         lines.append(("1 - R", complement_text(figure, 4)))
+    if isinstance(node, Process):
+        times = None if found is None or found.times is None else found.times[name]
+        lines += process_lines(design, choice, node, times)
     if node.shared:
         lines.append(("shared", "one instance serves all copies"))
     others = [c for c in design.choices if c != choice and name in _below(design, c)]
