@@ -147,3 +147,15 @@ parts = ["host", "pool", "spares"]""",
     found = _asked(text, tmp_path, capsys)["dependence"]
     assert found["sets"] == ["pool"]
     assert "spares is left out" in found["sentence"]
+
+
+def test_the_line_under_the_report_names_how_much_may_be_common(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "design.toml"
+    path.write_text(TWO)
+    run(["check", "--dependence", str(path)])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Failures are taken to be independent: c holds while at most ")
+    run(["check", str(path)])
+    assert "only as far as that is true" in capsys.readouterr().out.splitlines()[-1]
