@@ -99,6 +99,8 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 requirements: | $(BIN)/python
 	$(PIP) install uv
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra cluster --output-file requirements/cluster.txt
+	$(COMPILE) pyproject.toml --extra parquet --output-file requirements/parquet.txt
 	$(COMPILE) --group install --output-file requirements/install.txt
 	$(COMPILE) pyproject.toml --group dev --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --group dev --group bench --output-file requirements/bench.txt

@@ -6,8 +6,8 @@ relibmss has no bound on its memory, and a tree that is too hard must not end th
 from __future__ import annotations
 
 import json
-import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -18,8 +18,11 @@ from pathlib import Path
 from benchmarks.aralia import read_fault_tree
 
 ROUNDS = 3
-LONG = 1.0
+LONG = 0.3
 """Seconds; what takes longer is measured once."""
+
+LEAST = 0.001
+"""Seconds; of the time of a whole process no less can be told."""
 
 Answer = tuple[float, float]
 """The probability that the top fails, and the seconds that it took."""
@@ -80,19 +83,34 @@ def _reversed(path: Path) -> Answer:
 
 
 def _scram(path: Path) -> Answer:
-    """SCRAM, by its own clock: the diagram and the probability, without its reader and report."""
+    """SCRAM, by processor time: what an analysis takes beyond a mere check of the same file."""
     found: list[Answer] = []
+    checked = min(_process("--validate", str(path)) for _ in range(ROUNDS))
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         # Of cut sets no more than those of one event are listed: to list them is another question.
         options = ["--bdd", "--probability", "1", "-l", "1", "-o", str(report)]
         for _ in range(ROUNDS):
-            subprocess.run(["scram", *options, str(path)], check=True, capture_output=True)
-            said = report.read_text()
-            steps = re.findall(r"<(?:products|probability)>([^<]+)</", said)
-            (value,) = re.findall(r'<sum-of-products [^>]*probability="([^"]+)"', said)
-            found.append((float(value), sum(map(float, steps))))
+            taken = _process(*options, str(path)) - checked
+            (value,) = re.findall(
+                r'<sum-of-products [^>]*probability="([^"]+)"', report.read_text()
+            )
+            found.append((float(value), max(taken, LEAST)))
+            if taken > LONG:
+                break
     return min(found, key=lambda answer: answer[1])
+
+
+def _process(*words: str) -> float:
+    """The processor time of SCRAM with some words."""
+
+    def children() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    before = children()
+    subprocess.run(["scram", *words], check=True, capture_output=True)
+    return children() - before
 
 
 ASKED: dict[str, Callable[[Path], Answer]] = {
@@ -104,8 +122,5 @@ ASKED: dict[str, Callable[[Path], Answer]] = {
 
 
 if __name__ == "__main__":
-    if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (8 << 30, 8 << 30))
+    resource.setrlimit(resource.RLIMIT_DATA, (8 << 30, 8 << 30))
     main(*sys.argv[1:])

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.aralia import NotCoherentError, read_fault_tree
 from benchmarks.report import as_line
 
-MOST_SECONDS = 120.0
+MOST_SECONDS = 60.0
 """By the clock; what takes longer has no answer."""
 
 OURS = "vreltui"
@@ -38,8 +38,8 @@ class DisagreementError(AssertionError):
 
 
 def tree_rows(folder: Path) -> Iterator[TreeRow]:
-    """Every coherent tree of a folder; rows come as they are ready."""
-    for path in sorted(folder.glob("*.xml")):
+    """Every coherent tree of a folder, the smallest file first; rows come as they are ready."""
+    for path in sorted(folder.glob("*.xml"), key=lambda path: path.stat().st_size):
         try:
             structure = read_fault_tree(path)
         except NotCoherentError as reason:

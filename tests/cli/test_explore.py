@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -249,3 +250,31 @@ def test_what_is_found_is_kept_in_a_file_and_taken_out_of_it(
     assert "leave one out" in explored("--resume", str(kept), "-o", "x")[2]
     design.write_text(WEB.replace("0.9991", "0.9992"))
     assert "another design" in explored("--resume", str(kept))[2]
+
+
+def test_the_rows_of_the_csv_are_written_as_parquet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="vreltui[parquet] is not installed")
+    design, file = tmp_path / "web.toml", tmp_path / "web.parquet"
+    design.write_text(WEB)
+    assert run(["explore", str(design), "--parquet", str(file)]) == 0
+    run(["explore", str(design), "--csv"])
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    found = parquet.read_table(file).to_pylist()
+    assert [["" if v is None else str(v) for v in row.values()] for row in found] == [
+        list(row.values()) for row in rows
+    ]
+    assert run(["explore", str(design), "--parquet", str(file)]) == 2
+    assert "exists" in capsys.readouterr().err
+
+
+def test_without_pyarrow_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    design = tmp_path / "web.toml"
+    design.write_text(WEB)
+    assert run(["explore", str(design), "--parquet", str(tmp_path / "x")]) == 2
+    assert 'pip install "vreltui[parquet]"' in capsys.readouterr().err
+    assert run(["explore", str(design), "--parquet", "x", "--json"]) == 2

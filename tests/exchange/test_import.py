@@ -374,3 +374,16 @@ def test_a_rate_may_be_uncertain_too() -> None:
     )
     said = imported(text, Wishes(time=hours(10))).document.text
     assert 'L = { rate = "0.002 /h", uncertain = { uniform = ["0.001 /h", "0.003 /h"] } }' in said
+
+
+def test_other_commands_say_that_it_has_to_be_imported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (("a.xml", "<opsa-mef/>"), ("a.dft", 'toplevel "t";\n"t" or "a";')):
+        file = tmp_path / name
+        file.write_text(text)
+        assert run(["check", str(file)]) == 2
+        assert "`vreltui import` makes a design of a fault tree" in capsys.readouterr().err
+    (tmp_path / "b.toml").write_text("vreltui = 1\ntoplevel")
+    assert run(["check", str(tmp_path / "b.toml")]) == 2
+    assert "import" not in capsys.readouterr().err

@@ -76,6 +76,38 @@ def test_numbers_repeat_and_g_leads_to_choices() -> None:
     drive(scene)
 
 
+def test_a_file_that_another_program_writes_is_followed(web: Path) -> None:
+    async def scene(driver: Driver) -> None:
+        bench = driver.bench
+        web.write_text(web.read_text().replace("value = 0.999, range", "value = 0.9985, range"))
+        await driver.shows("the file was changed")
+        assert str(bench.design.parameters["R_V"].value) == "0.9985"
+        assert not bench.dirty
+        assert bench.node == "hypervisor"
+        web.write_text("vreltui = 1\nnodes = 3\n")  # in the middle of something
+        await driver.shows("not followed")
+        assert str(bench.design.parameters["R_V"].value) == "0.9985"
+        await driver.press("u")
+        assert str(bench.design.parameters["R_V"].value) == "0.999"
+        assert bench.dirty
+        web.write_text(web.read_text() + "\n")  # now it is this side that has something unsaved
+        await driver.pilot.pause(1.5)
+        assert str(bench.design.parameters["R_V"].value) == "0.999"
+
+    drive(scene, web)
+
+
+def test_the_palette_takes_other_words_and_letters_in_order() -> None:
+    async def scene(driver: Driver) -> None:
+        for typed, title in (("export", "Copy the table"), ("svas", "Save as"), ("slo", "Set the")):
+            await driver.press("ctrl+p")
+            await driver.type(typed)
+            assert title in driver.text(), typed
+            await driver.press("escape")
+
+    drive(scene)
+
+
 def test_ctrl_z_suspends_and_all_is_as_it_was(web: Path) -> None:
     with session(str(web)) as terminal:
         terminal.expect("must exceed")

@@ -10,6 +10,7 @@ from vreltui.cli.settings import Settings, settings
 from vreltui.model import Problem
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError, read
+from vreltui.storage.reading import load
 
 
 def asked(file: str, arguments: argparse.Namespace) -> Document:
@@ -17,12 +18,30 @@ def asked(file: str, arguments: argparse.Namespace) -> Document:
 
     Its notes are said on standard error. Raises :class:`FileError`.
     """
-    document = read(file, once=True)
+    try:
+        document = read(file, once=True)
+    except FileError:
+        _refuse_other_formats(file)
+        raise
     if "choice" in arguments:
         require(document.file, "choice", arguments.choice, document.design.choices)
     for note in document.notes:
         message(f"{document.file}: note: {note}")
     return document
+
+
+def _refuse_other_formats(file: str) -> None:
+    """Say of a file of another format what it is, where that can be seen. Raises FileError."""
+    from vreltui.exchange.recognizing import foreign_form
+
+    try:
+        form = foreign_form(load(file))
+    except (OSError, ValueError):  # a pipe that was read, or what the error is about
+        return
+    if form is not None:
+        what = f"this is no design but of another format ({form})"
+        right = "`vreltui import` makes a design of a fault tree"
+        raise FileError(file, None, Problem((), what, right)) from None
 
 
 def settings_of(document: Document, arguments: argparse.Namespace) -> Settings:

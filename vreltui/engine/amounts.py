@@ -7,7 +7,7 @@ few that are too narrow to matter. Signs at points are certain; so is every part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -66,7 +66,8 @@ class AmountSearch:
     """The sign of a contest as one amount moves between two bounds, both included in the search.
 
     ``look`` is asked at exact numbers, ``bounds`` and ``slope`` over an interval; ``slope`` may be
-    unknown. ``width`` is that to which one crossing is bracketed, relatively.
+    unknown. ``width`` is that to which one crossing is bracketed, relatively. ``steepest`` bounds
+    the slope, to tell the sign next to where the margin turns.
     """
 
     def __init__(
@@ -76,12 +77,14 @@ class AmountSearch:
         slope: Callable[[arb], arb | None],
         check_time: Callable[[str], None],
         width: arb = NEXT_TO_NOTHING,
+        steepest: Callable[[arb], arb | None] = lambda _: None,
     ) -> None:
         self._look = look
         self._bounds = bounds
         self._slope = slope
         self._check_time = check_time
         self._width = width
+        self._steepest = steepest
 
     def region(self, way: Direction | None, least: Fraction, most: Fraction) -> AmountRegion:
         """The values that win, from left to right."""
@@ -187,7 +190,7 @@ class AmountSearch:
                 start_log, stop_log = _ball(start).log(), _ball(stop).log()
                 middle = _decimal(start_log + (stop_log - start_log) * arb("0.5113"))
                 if stop_log - start_log < NARROW or not start < middle < stop:
-                    parts.append((start, stop, 0))
+                    parts.append((start, stop, self._narrow_sign(start, stop)))
                     continue
                 stack.extend(((middle, stop), (start, middle)))
         raise Undecided("the margin is too flat over a range of values to tell its sign there")
@@ -204,6 +207,17 @@ class AmountSearch:
             return [(start, stop, first)]
         end = self._crossing(start, stop)
         return [(start, end.below, first), (end.below, end.above, 0), (end.above, stop, last)]
+
+    def _narrow_sign(self, start: Fraction, stop: Fraction) -> int:
+        """The sign over next to nothing: that in the middle, where no slope can change it."""
+        slope = self._steepest(_ball(start).union(_ball(stop)))
+        if slope is None:
+            return 0
+        try:
+            sign, middle = self._look((start + stop) / 2)
+        except Undecided:
+            return 0
+        return sign if abs(middle) > slope * _ball(stop - start) else 0
 
     def _sign_over(self, start: Fraction, stop: Fraction) -> int:
         below, above = self._bounds(_ball(start).union(_ball(stop)))
@@ -237,19 +251,28 @@ def _next_part(new: _Point, across: _Point, last: _Point) -> arb:
     return part.mid()
 
 
+def _runs(
+    parts: Iterable[tuple[Fraction, Fraction, int]],
+) -> list[tuple[Fraction, Fraction, int]]:
+    """The parts with those joined that follow each other with one sign."""
+    runs: list[tuple[Fraction, Fraction, int]] = []
+    for low, high, sign in parts:
+        if runs and runs[-1][2] == sign:
+            runs[-1] = (runs[-1][0], high, sign)
+        else:
+            runs.append((low, high, sign))
+    return runs
+
+
 def _joined(parts: Sequence[tuple[Fraction, Fraction, int]], least: Fraction) -> AmountRegion:
     """The intervals that are won; each end of one lies in the unknown parts between two signs.
 
     Raises :class:`Undecided` where it lies between like signs: the margin may only touch 0.
     """
-    runs: list[tuple[Fraction, Fraction, int]] = []
-    for low, high, sign in parts:
-        # A part that is next to nothing tells nothing: it may be one of many close by a zero.
-        told = sign if high - low > _SLIVER * low else 0
-        if runs and runs[-1][2] == told:
-            runs[-1] = (runs[-1][0], high, told)
-        else:
-            runs.append((low, high, told))
+    # What is next to nothing tells nothing: it may be one of many changes close by a zero.
+    runs = _runs(
+        (low, high, sign if high - low > _SLIVER * low else 0) for low, high, sign in _runs(parts)
+    )
     signs = [sign for _, _, sign in runs]
     for at, sign in enumerate(signs):
         around = signs[max(at - 1, 0) : at] + signs[at + 1 : at + 2]

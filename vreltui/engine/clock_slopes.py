@@ -44,6 +44,15 @@ def turn(upkeep: Upkeep, early: arb, late: arb | None) -> arb | None:
     return known if known > 0 else None
 
 
+def steepest(upkeep: Upkeep, early: arb, late: arb) -> arb | None:
+    """A bound on how steep the share of time up is anywhere between two ages."""
+    factor = turn(upkeep, early, late)
+    if factor is None:
+        return None
+    (living,) = worked_out(lambda: (upkeep.lifetime.survival(early)[0],), _BITS)
+    return abs(factor).upper() * living / _lived(upkeep.lifetime, early) ** 2
+
+
 def _failed(lifetime: Lifetime, age: arb) -> arb:
     (found,) = worked_out(lambda: (lifetime.survival(age)[1],), _BITS)
     return found

@@ -17,7 +17,7 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.chain_life import two_states
-from vreltui.engine.clock_slopes import turn
+from vreltui.engine.clock_slopes import steepest, turn
 from vreltui.engine.exponential_sums import ExponentialSum
 from vreltui.engine.laws import Direction, Known, Number, Source
 from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Weibull, worked_out
@@ -138,6 +138,11 @@ class LastingLaw(WorkedLaw):
         assert self.in_the_limit(source) is not None
         return turn(self.upkeep(numbers), early, late)
 
+    def steepest(self, source: Source, numbers: Numbers, early: arb, late: arb) -> arb | None:
+        """A bound on the slope by a source between two values."""
+        assert self.in_the_limit(source) is not None
+        return steepest(self.upkeep(numbers), early, late)
+
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
         """What it is asked, and its numbers by their keys."""
         return (self.asked, self.kind, *[(role.key, of(role.source)) for role in self.roles])
@@ -190,6 +195,8 @@ class LastingLaw(WorkedLaw):
             mean = by_key["mttf"]
         elif "rate" in by_key:
             mean = 1 / by_key["rate"]
+        elif "scale" in by_key and by_key["shape"] == 1:
+            mean = by_key["scale"]
         else:
             return None
         down = by_key["mttr"] / (mean + by_key["mttr"])

@@ -215,21 +215,23 @@ class Lognormal:
         return None
 
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
-        """f/S over the interval; from one age on at most (z + 1/z) / (sigma t), by Gordon's bound.
+        """1 / (sigma t) times the density of a normal law by its tail, which rises with z.
 
-        R. Gordon, "Values of Mills' ratio of area to bounding ordinate", 1941. The bound falls with
-        t from z = 1 and z = 1/sigma on.
+        From one age on that is at most z + 1/z (R. Gordon, "Values of Mills' ratio of area to
+        bounding ordinate", 1941); by sigma t, the bound falls with t from z = 1 and 1/sigma on.
         """
         if late is None:
             deviations = self.deviations(early)
             if not (deviations > 1 and deviations * arb(self.sigma) > 1):
                 return ZERO, None
             return ZERO, (deviations + 1 / deviations) / (arb(self.sigma) * early)
-        ages = early.union(late)
-        deviations = self.deviations(ages)
+        sigma = arb(self.sigma)
+        low = self._density_by_tail(self.deviations(early)) / (sigma * late)
+        return low, self._density_by_tail(self.deviations(late)) / (sigma * early)
+
+    def _density_by_tail(self, deviations: arb) -> arb:
         density = (-(deviations**2) / 2).exp() / (2 * arb.pi()).sqrt()
-        found = density / (arb(self.sigma) * ages * self._tail(deviations))
-        return found.lower(), found.upper() if found.is_finite() else None
+        return density / self._tail(deviations)
 
 
 def worked_out(compute: Callable[[], tuple[arb, ...]], bits: int) -> tuple[arb, ...]:

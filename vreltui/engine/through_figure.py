@@ -190,7 +190,12 @@ class _Inverse:
             turn = figure.law.turn(source, figure.numbers, value.lower(), value.upper())
             return None if turn is None else side * turn
 
-        search = AmountSearch(look, bounds, slope, self._contest.limits.check_time)
+        def steepest(value: arb) -> arb | None:
+            return figure.law.steepest(source, figure.numbers, value.lower(), value.upper())
+
+        search = AmountSearch(
+            look, bounds, slope, self._contest.limits.check_time, steepest=steepest
+        )
         least, most = self._span
         far, way = self._one_way_from(least, most)
         if far == most:

@@ -91,6 +91,11 @@ class WorkedLaw(Law):
         del source, numbers, early, late
         return None
 
+    def steepest(self, source: Source, numbers: Numbers, early: arb, late: arb) -> arb | None:
+        """A bound on the slope by a source between two values; as :meth:`turn` is asked for."""
+        del source, numbers, early, late
+        return None
+
     @abstractmethod
     def check_wide(self, sources: Collection[Source]) -> None:
         """Raise :class:`Undecided` where these can't be intervals."""

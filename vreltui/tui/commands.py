@@ -15,6 +15,7 @@ from vreltui.tui.version_commands import VersionCommands
 from vreltui.tui.view_commands import ViewCommands
 from vreltui.workbench import COPY, MOVES, Action
 from vreltui.workbench.commands.action_list import CHOICE_NUMBERS
+from vreltui.workbench.commands.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
     from vreltui.tui.panes.host import PaneHost
@@ -215,6 +216,7 @@ class Commands:
                 " ".join(keymap.keys_of(action.id)[:2]),
                 " ".join((action.unavailable(bench) or "").split()),
                 action.removes,
+                SYNONYMS.get(action.id, ""),
             )
             for action in actions
             if action.id != "palette"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk
 from vreltui.tui.questions import Pending, Questions
 from vreltui.tui.screens.difference import DifferenceScreen
@@ -129,6 +130,17 @@ class FileCommands:
         """Take what is on the disk; undo takes it back."""
         self._bench.reload()
         self._screen.say("reloaded from the disk; undo brings back what was here")
+
+    def follow(self) -> None:
+        """Take what somebody else wrote to the file, while nothing here is unsaved."""
+        if not self._bench.has_news():
+            return
+        try:
+            self._bench.reload()
+        except VreltuiError as error:
+            self._screen.say(f"not followed: {error}", "warning")
+            return
+        self._screen.say("the file was changed: this is how it is now; undo brings back the other")
 
     # Leaving
 

@@ -185,24 +185,34 @@ def _gap(found: Exploration) -> dict[str, Any] | None:
 
 def exploration_csv(found: Exploration) -> str:
     """A row for each variant of the fronts and of the top, decisions as columns."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    heads, rows = exploration_rows(found)
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([repr(cell) if isinstance(cell, float) else cell for cell in row])
+    return text.getvalue()
+
+
+def exploration_rows(found: Exploration) -> tuple[list[str], list[list[Any]]]:
+    """The headings, and a row for each variant of the fronts and of the top."""
     lists = {f"front {','.join(names)}": front for names, front in found.fronts.items()}
     lists["top"] = found.top
     every = [variant for variants in lists.values() for variant in variants]
     named = (name for variant in every for name in variant.options)
     decisions = list(dict.fromkeys([*found.decisions, *named]))
     resources = list(every[0].uses) if every else list(found.cheapest)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     figures = ["reliability", "unreliability"]
-    writer.writerow(["list", "place", "choice", *decisions, *figures, *resources, "class"])
+    heads = ["list", "place", "choice", *decisions, *figures, *resources, "class"]
+    rows = []
     for name, variants in lists.items():
         for place, variant in enumerate(variants, 1):
             options = [_cell(variant.options.get(decision)) for decision in decisions]
             uses = uses_json(variant.uses)
             row = [name, place, variant.choice, *options]
-            row += [repr(variant.figure.reliability), repr(variant.figure.unreliability)]
-            writer.writerow([*row, *(uses[resource] for resource in resources), variant.kind])
-    return text.getvalue()
+            row += [variant.figure.reliability, variant.figure.unreliability]
+            rows.append([*row, *(uses[resource] for resource in resources), variant.kind])
+    return heads, rows
 
 
 def _cell(option: Option | None) -> Any:

@@ -7,23 +7,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from vreltui.cli.arguments import DESIGN, JSON, seconds
-from vreltui.cli.designs import require
 from vreltui.cli.output import message, write
-from vreltui.cli.settings import SET, settings
+from vreltui.cli.question_asked import MEMORY, question_asked, refused
+from vreltui.cli.settings import SET
 from vreltui.cli.table import MET, NOT_MET, UNDECIDED, UNUSABLE, Argument, Command
-from vreltui.model import Design, Probability, Problem
-from vreltui.model.amounts import amount_fault
-from vreltui.model.errors import DesignError
-from vreltui.model.quantities import PROBABILITY
-from vreltui.model.rules import nearest
-from vreltui.storage import Document, FileError, read
+from vreltui.storage import Document, read
 
 if TYPE_CHECKING:
     from vreltui.exploration.exploring import Explorer, Progress
@@ -35,24 +28,30 @@ if TYPE_CHECKING:
 
 _MOST_DEPTH, _MOST_TOP = 6, 100_000
 _PROGRESS_EVERY = 0.25
-_MEMORY = 4.0
-"""Gigabytes that a process may have, unless asked."""
 
 
 def _run(arguments: argparse.Namespace) -> int:
     """Explore a design; the exit status. Raises :class:`VreltuiError`."""
-    if arguments.json and arguments.csv:
-        raise _refused(arguments.design, "--json and --csv ask for two answers", "leave one out")
+    asked = {"--json": arguments.json, "--csv": arguments.csv, "--parquet": arguments.parquet}
+    several = [name for name, value in asked.items() if value]
+    if len(several) > 1:
+        what = f"{' and '.join(several)} ask for two answers"
+        raise refused(arguments.design, what, "leave one out")
     document = read(arguments.design, once=True)
     for note in document.notes:
         message(f"{document.file}: note: {note}")
-    question = _question(document, arguments)
+    question = question_asked(document, arguments)
     found = _explored(document, question, arguments)
     if arguments.json:
         from vreltui.wording.exploring_json import exploration_json
 
         answer = exploration_json(document.file, question, found)
         write(json.dumps(answer, indent=1) + "\n")
+    elif arguments.parquet is not None:
+        from vreltui.cli.parquet_file import write_parquet
+        from vreltui.wording.exploring_json import exploration_rows
+
+        write_parquet(arguments.parquet, *exploration_rows(found))
     elif arguments.csv:
         from vreltui.wording.exploring_json import exploration_csv
 
@@ -67,6 +66,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _explored(document: Document, question: Question, arguments: argparse.Namespace) -> Exploration:
     from vreltui.engine.limits import Limits
+    from vreltui.exploration.cluster import Cluster
     from vreltui.exploration.exploring import Explorer
     from vreltui.exploration.processes import Processes
     from vreltui.exploration.result_file import Kept
@@ -79,9 +79,14 @@ def _explored(document: Document, question: Question, arguments: argparse.Namesp
 
         def explorer_of(asked: Question, about: str) -> Explorer:
             def work(proving: Proving) -> Work:
-                processes = Processes(asked, proving, arguments.jobs, _bytes(arguments.memory))
-                stack.callback(processes.close)
-                return processes if file is None else Kept(file, proving, processes, about)
+                others: Processes | Cluster
+                if arguments.cluster is None:
+                    most = _bytes(arguments.memory)
+                    others = Processes(asked, proving, arguments.jobs, most)
+                else:
+                    others = Cluster(asked, arguments.cluster)
+                stack.callback(others.close)
+                return others if file is None else Kept(file, proving, others, about)
 
             return Explorer(asked, Limits(), work)
 
@@ -122,7 +127,7 @@ def _result_file(
 
     if arguments.output is not None and arguments.resume is not None:
         what = "-o begins a result file and --resume goes on with one"
-        raise _refused(arguments.design, what, "leave one out")
+        raise refused(arguments.design, what, "leave one out")
     asked = json.dumps([question.words, arguments.set, arguments.robust])
     said = {"version": __version__, "design": document.text, "question": asked}
     if arguments.output is not None:
@@ -160,116 +165,6 @@ class _Progress:
             self._last = now
             said = {"doing": progress.doing, "done": round(progress.done, 4)}
             print(json.dumps(said), file=sys.stderr, flush=True)
-
-
-# What is asked
-
-
-def _question(document: Document, arguments: argparse.Namespace) -> Question:
-    from dataclasses import replace
-
-    from vreltui.exploration.question import MOST_LABELS, question_of
-
-    file = document.file
-    for name in arguments.choice:
-        require(file, "choice", name, document.design.choices)
-    _refuse_what_can_harm(document, arguments.choice)
-    design = _settled(document, arguments)
-    fronts = _fronts(file, design, arguments.front) if arguments.front else None
-    chosen = tuple(name for name in design.choices if name in arguments.choice)
-    question = question_of(design, chosen, fronts)
-    limits = {**question.limits, **_limits(file, design, arguments.limit)}
-    if arguments.goal is not None:
-        question = replace(question, goal=_goal(file, design, arguments.goal))
-    return replace(
-        question,
-        limits={name: limits[name] for name in design.resources if name in limits},
-        top=arguments.top,
-        depth=arguments.depth,
-        labels=int(MOST_LABELS * arguments.memory / _MEMORY),
-    )
-
-
-def _settled(document: Document, arguments: argparse.Namespace) -> Design:
-    """The design with what --set says: of a decision in every choice."""
-    from dataclasses import replace
-
-    design = document.design
-    found = settings(document.file, design, arguments.set)
-    options: Mapping[str, Any] = found.options
-    values = {n: v for n, v in found.parameters.items() if design.parameters[n].is_decision}
-    others = replace(found, parameters={}, options={}) if values or options else found
-    rest = {name: v for name, v in found.parameters.items() if name not in values}
-    others = replace(others, parameters=rest)
-    for choice in design.choices:
-        if set(rest) & set(design.choices[choice].set):
-            values |= {name: rest[name] for name in rest if name in design.choices[choice].set}
-    changed = others.for_choice(next(iter(design.choices)))
-    choices = {
-        name: replace(entry, set={**entry.set, **values}, options={**entry.options, **options})
-        for name, entry in changed.choices.items()
-    }
-    return replace(changed, choices=choices)
-
-
-def _goal(file: str, design: Design, text: str) -> Probability:
-    """A goal as it was typed, by the side from which the file states its own."""
-    try:
-        value = PROBABILITY.typed(text)
-    except DesignError as error:
-        raise _refused(file, f"--goal: {error.problem.what}", error.problem.right) from None
-    own = design.goal
-    if isinstance(own, Probability) and own.complemented and not value.complemented:
-        return Probability(value.written, complemented=True)
-    return value
-
-
-def _limits(file: str, design: Design, texts: list[str]) -> dict[str, Fraction]:
-    found = {}
-    for text in texts:
-        name, equals, typed = text.partition("=")
-        _require_resource(file, design, name)
-        try:
-            amount = Decimal(typed.replace(",", "").strip())
-        except InvalidOperation:
-            equals = ""
-        if not equals:
-            raise _refused(file, f"--limit {text} is no limit", "write RES=X, as euro=60000")
-        if fault := amount_fault(amount):
-            raise _refused(file, f"--limit {name} {fault}", "a number from 0 is right")
-        found[name] = Fraction(amount)
-    return found
-
-
-def _fronts(file: str, design: Design, texts: list[str]) -> tuple[tuple[str, ...], ...]:
-    fronts = []
-    for text in texts:
-        names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
-        for name in names:
-            _require_resource(file, design, name)
-        fronts.append(names)
-    return tuple(dict.fromkeys(fronts))
-
-
-def _require_resource(file: str, design: Design, name: str) -> None:
-    if name not in design.resources:
-        what = f'there is no resource "{name}"'
-        raise _refused(file, what, nearest(name, design.resources))
-
-
-def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
-    """Raises :class:`FileError` where a space can't be searched."""
-    from vreltui.exploration.refusing import refuse_what_can_harm
-
-    try:
-        refuse_what_can_harm(document.design, choices)
-    except DesignError as error:
-        problem = error.problem
-        raise FileError(document.file, document.line(problem), problem) from None
-
-
-def _refused(file: str, what: str, right: str) -> FileError:
-    return FileError(file, None, Problem((), what, right))
 
 
 def _gigabytes(text: str) -> float:
@@ -350,11 +245,17 @@ COMMAND = Command(
             convert=_whole(1, 1024),
         ),
         Argument(
+            ("--cluster",),
+            "let the workers of a Dask scheduler search: its address, or its file "
+            "(needs the extra vreltui[cluster])",
+            "ADDRESS",
+        ),
+        Argument(
             ("--memory",),
             "the most memory of each process in gigabytes (4); of a module 250,000 labels are kept "
             "for each",
             "GB",
-            default=_MEMORY,
+            default=MEMORY,
             convert=_gigabytes,
         ),
         Argument(
@@ -366,6 +267,11 @@ COMMAND = Command(
         Argument(("--progress",), "lines of JSON about it on standard error", flag=True),
         JSON,
         Argument(("--csv",), "the variants of the fronts and of the top as CSV", flag=True),
+        Argument(
+            ("--parquet",),
+            "the same into this new file of Parquet (needs the extra vreltui[parquet])",
+            "FILE",
+        ),
     ),
     statuses={
         MET: "a variant meets",

@@ -51,7 +51,7 @@ ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
 _LOOK_AGAIN = 1.0
-"""Seconds from one look whether another process still has the file to the next."""
+"""Seconds from one look at the file, and at who else has it, to the next."""
 
 
 class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
@@ -144,13 +144,17 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         self.call_after_refresh(self.session.hasten)
         self.set_timer(PREPARE_AFTER, self.panes.prepare)
         self.commands.greet()
-        if self.bench.read_only and not self.bench.document.read_only:
-            self.set_interval(_LOOK_AGAIN, self._regain)
+        self.set_interval(_LOOK_AGAIN, self._look_again)
 
-    def _regain(self) -> None:
-        """Take over the file of a process that is gone, when nothing else is being asked."""
-        if self.app.screen is self and not self.questions.open:
-            self.commands.files.regain()
+    def _look_again(self) -> None:
+        """Take over the file of a process that is gone, and show what others wrote to it.
+
+        Only while nothing is being asked or tried.
+        """
+        if self.app.screen is self and not self.questions.open and not self.session.trying:
+            if self.bench.read_only and not self.bench.document.read_only:
+                self.commands.files.regain()
+            self.commands.files.follow()
 
     def _look_at_something(self) -> None:
         bench = self.bench

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import Line, fit, line, restyled, width_of, wrap
+from vreltui.tui.matching import GUESSED, NO_MATCH, rank
 from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.divider import titled_rule
 from vreltui.tui.widgets.keybar import KeyBar
@@ -33,6 +34,7 @@ READABLE = 100
 class Item:
     """One line of a list. ``disabled`` holds the reason why it can't be picked now.
 
+    ``also`` has other words by which it is found, in small letters.
     What ``removes`` something is picked by a key alone: a click only goes there.
     """
 
@@ -42,6 +44,7 @@ class Item:
     key: str = ""
     disabled: str = ""
     removes: bool = False
+    also: str = ""
 
 
 class ItemList(LineView):
@@ -165,11 +168,12 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
 
     def _narrow(self) -> None:
         words = self._prompt.text.lower().split()
-        if self._free:
+        if self._free:  # what is typed may be meant as it is: nothing is guessed
             words = words[:1]
-        self._matching = [item for item in self._items if _matches(item, words)]
-        if words:
-            self._matching.sort(key=lambda item: _rank(item, words[0]))
+        ranks = {item: rank(words, item.text, item.label, item.also) for item in self._items}
+        most = GUESSED if self._free else NO_MATCH
+        self._matching = [item for item in self._items if ranks[item] < most]
+        self._matching.sort(key=lambda item: ranks[item])
         self._cursor = next((i for i, item in enumerate(self._matching) if not item.disabled), 0)
         self._show()
 
@@ -245,15 +249,3 @@ class Note(LineView):
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The text, wrapped."""
         return [line((text, "dim")) for text in wrap(self._text, width - 1, " ", " ")]
-
-
-def _matches(item: Item, words: Sequence[str]) -> bool:
-    text = f"{item.text} {item.label}".lower()
-    return all(word in text for word in words)
-
-
-def _rank(item: Item, word: str) -> int:
-    text = item.text.lower()
-    if text.startswith(word):
-        return 0
-    return 1 if word in text else 2

@@ -65,12 +65,12 @@ class VerdictView(LineView):
             hint = wrap(self._hint, width - 1, " ", " ")
             return [*lines, *(line((text, "warning")) for text in hint)]
         dot = self.glyphs.bullet
-        for sentence in summary.sentences:
-            lines += [line(text) for text in wrap(sentence, width - 1, " ", "   ")]
         for number, change in enumerate(self._changes):
             texts = wrap(change, width - 1, f" {number} " if number else " ", "   ")
             style = "dim" if self._late else "" if number else "key"
             lines += [line((text, style)) for text in texts]
+        for sentence in summary.sentences:
+            lines += [line(text) for text in wrap(sentence, width - 1, " ", "   ")]
         for sentence in summary.thresholds:
             lines += [line(text) for text in wrap(sentence, width - 1, f" {dot} ", "   ")]
         return lines

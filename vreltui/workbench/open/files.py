@@ -36,6 +36,7 @@ class File:
         self.key = key or (journals.new_key() if path is None else key_of(path))
         self.left_alone = foreign(state_folder())
         self._locks: list[Lock] = []
+        self._stamp: tuple[int, int, int] | None = None
         self._journal = Journal(self.key, path)
         self._take_lock()
 
@@ -104,6 +105,23 @@ class File:
     def changed_on_disk(self) -> bool:
         """Whether the file on the disk is not what was read or saved last."""
         return self.path is not None and self._present() != self.disk
+
+    def has_news(self) -> bool:
+        """Whether the file is another than when this was asked last, and than what is known.
+
+        It is read only where its time or its size is another.
+        """
+        if self.path is None:
+            return False
+        try:
+            found = self.path.stat()
+        except OSError:
+            return False
+        stamp = found.st_mtime_ns, found.st_size, found.st_ino
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        return self.changed_on_disk()
 
     def _present(self) -> bytes | None:
         assert self.path is not None

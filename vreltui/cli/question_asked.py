@@ -1,0 +1,133 @@
+"""What the arguments of `vreltui explore` ask of a design."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from vreltui.cli.designs import require
+from vreltui.cli.settings import settings
+from vreltui.model import Design, Probability, Problem
+from vreltui.model.amounts import amount_fault
+from vreltui.model.errors import DesignError
+from vreltui.model.quantities import PROBABILITY
+from vreltui.model.rules import nearest
+from vreltui.storage import Document, FileError
+
+if TYPE_CHECKING:
+    from vreltui.exploration.question import Question
+
+MEMORY = 4.0
+"""Gigabytes that a process may have, unless asked."""
+
+
+def question_asked(document: Document, arguments: argparse.Namespace) -> Question:
+    """The question. Raises :class:`FileError` where an argument can't be used."""
+    from dataclasses import replace
+
+    from vreltui.exploration.question import MOST_LABELS, question_of
+
+    file = document.file
+    for name in arguments.choice:
+        require(file, "choice", name, document.design.choices)
+    _refuse_what_can_harm(document, arguments.choice)
+    design = _settled(document, arguments)
+    fronts = _fronts(file, design, arguments.front) if arguments.front else None
+    chosen = tuple(name for name in design.choices if name in arguments.choice)
+    question = question_of(design, chosen, fronts)
+    limits = {**question.limits, **_limits(file, design, arguments.limit)}
+    if arguments.goal is not None:
+        question = replace(question, goal=_goal(file, design, arguments.goal))
+    return replace(
+        question,
+        limits={name: limits[name] for name in design.resources if name in limits},
+        top=arguments.top,
+        depth=arguments.depth,
+        labels=int(MOST_LABELS * arguments.memory / MEMORY),
+    )
+
+
+def _settled(document: Document, arguments: argparse.Namespace) -> Design:
+    """The design with what --set says: of a decision in every choice."""
+    from dataclasses import replace
+
+    design = document.design
+    found = settings(document.file, design, arguments.set)
+    options: Mapping[str, Any] = found.options
+    values = {n: v for n, v in found.parameters.items() if design.parameters[n].is_decision}
+    others = replace(found, parameters={}, options={}) if values or options else found
+    rest = {name: v for name, v in found.parameters.items() if name not in values}
+    others = replace(others, parameters=rest)
+    for choice in design.choices:
+        if set(rest) & set(design.choices[choice].set):
+            values |= {name: rest[name] for name in rest if name in design.choices[choice].set}
+    changed = others.for_choice(next(iter(design.choices)))
+    choices = {
+        name: replace(entry, set={**entry.set, **values}, options={**entry.options, **options})
+        for name, entry in changed.choices.items()
+    }
+    return replace(changed, choices=choices)
+
+
+def _goal(file: str, design: Design, text: str) -> Probability:
+    """A goal as it was typed, by the side from which the file states its own."""
+    try:
+        value = PROBABILITY.typed(text)
+    except DesignError as error:
+        raise refused(file, f"--goal: {error.problem.what}", error.problem.right) from None
+    own = design.goal
+    if isinstance(own, Probability) and own.complemented and not value.complemented:
+        return Probability(value.written, complemented=True)
+    return value
+
+
+def _limits(file: str, design: Design, texts: list[str]) -> dict[str, Fraction]:
+    found = {}
+    for text in texts:
+        name, equals, typed = text.partition("=")
+        _require_resource(file, design, name)
+        try:
+            amount = Decimal(typed.replace(",", "").strip())
+        except InvalidOperation:
+            equals = ""
+        if not equals:
+            raise refused(file, f"--limit {text} is no limit", "write RES=X, as euro=60000")
+        if fault := amount_fault(amount):
+            raise refused(file, f"--limit {name} {fault}", "a number from 0 is right")
+        found[name] = Fraction(amount)
+    return found
+
+
+def _fronts(file: str, design: Design, texts: list[str]) -> tuple[tuple[str, ...], ...]:
+    fronts = []
+    for text in texts:
+        names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+        for name in names:
+            _require_resource(file, design, name)
+        fronts.append(names)
+    return tuple(dict.fromkeys(fronts))
+
+
+def _require_resource(file: str, design: Design, name: str) -> None:
+    if name not in design.resources:
+        what = f'there is no resource "{name}"'
+        raise refused(file, what, nearest(name, design.resources))
+
+
+def _refuse_what_can_harm(document: Document, choices: list[str]) -> None:
+    """Raises :class:`FileError` where a space can't be searched."""
+    from vreltui.exploration.refusing import refuse_what_can_harm
+
+    try:
+        refuse_what_can_harm(document.design, choices)
+    except DesignError as error:
+        problem = error.problem
+        raise FileError(document.file, document.line(problem), problem) from None
+
+
+def refused(file: str, what: str, right: str) -> FileError:
+    """The error that an argument can't be used."""
+    return FileError(file, None, Problem((), what, right))
