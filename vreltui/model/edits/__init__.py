@@ -12,6 +12,7 @@ from vreltui.model.edits.bounds_and_rules import (
     set_resource_limit,
     set_resource_limits,
 )
+from vreltui.model.edits.causes import delete_cause, set_beta, strike
 from vreltui.model.edits.choices import (
     add_choice,
     add_plot,
@@ -98,6 +99,7 @@ __all__ = [
     "copy",
     "cut",
     "delete",
+    "delete_cause",
     "delete_choice",
     "delete_move",
     "delete_parameter",
@@ -126,6 +128,7 @@ __all__ = [
     "replicate",
     "second",
     "set_baseline",
+    "set_beta",
     "set_copies",
     "set_copies_limit",
     "set_goal",
@@ -149,6 +152,7 @@ __all__ = [
     "set_values",
     "settle",
     "settle_all",
+    "strike",
     "trail",
     "unset_in_choice",
     "unsettle",

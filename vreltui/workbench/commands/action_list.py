@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from vreltui.model import KINDS
-from vreltui.workbench.commands import choices, decisions, resources, tree, values
+from vreltui.workbench.commands import causes, choices, decisions, resources, tree, values
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, Action, Option, Question
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
@@ -153,6 +153,12 @@ _TREE = (
        "How many parts or copies must work",
        question=Question("Needs", values.change_needs, values.value_initial, _needs_options,
                          free=True), reason=tree.is_group_or_pool),
+    _A("strike", "A common cause", ("J",), _BUILD,
+       "Failures of it, or of what it is made of, that come all at once: 0.05, or b_os = 0.05",
+       question=Question("Share of failures in common", causes.strike, causes.usual_beta)),
+    _A("delete_cause", "Delete a common cause", (), _BUILD, "One of those that stand",
+       question=Question("Which cause", causes.delete, options=causes.options),
+       reason=causes.has_causes, removes=True),
     _A("share", "Share, or not", ("s",), _BUILD,
        "One instance serves all copies of the pools above it", tree.share),
     _A("extract", "Make a parameter of the number", ("v",), _BUILD,
