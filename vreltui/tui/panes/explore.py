@@ -59,6 +59,7 @@ class ExplorePane(Pane):
         self._plots = False
         self._lift = -1
         self._trial: Change | None = None
+        self._file = ""
 
     # Asking
 
@@ -75,7 +76,9 @@ class ExplorePane(Pane):
             before = {} if view is None else {view.number: self._designs[view.number]}
             self._designs = {**before, self._number: self._design}
             self._began, self._is_stopped = monotonic(), False
-            self._slow.ask(self._number, ExploreRequest(self._number, self._design))
+            text, file = self.stage.bench.document.text, self._file
+            request = ExploreRequest(self._number, self._design, text, file)
+            self._slow.ask(self._number, request)
             return True
         return False
 
@@ -281,6 +284,25 @@ class ExplorePane(Pane):
 
         self.stage.ask("Only variants with, as n<=4 B", answer, self._filter)
 
+    def ask_file(self) -> None:
+        """The file that keeps what is found: the search goes on there, or begins."""
+
+        def answer(text: str) -> None:
+            if text.strip():
+                self._file = text.strip()
+                self._slow.cancel()
+                self._designs.pop(self._number, None)
+                self.ask()
+                self._file = ""  # another design has another file
+                self.stage.say("kept there: vreltui explore DESIGN --resume goes on with it")
+                self.show()
+
+        self.stage.ask("Result file", answer, self._file_name())
+
+    def _file_name(self) -> str:
+        path = self.stage.bench.path
+        return f"{'design' if path is None else path.stem}.explore"
+
     def sort(self) -> None:
         """By reliability, then by each resource."""
         view = self._slow.answer
@@ -340,6 +362,11 @@ class ExplorePane(Pane):
             Action("explore_stop", "Stop, or go on", ("space",), _GROUP,
                    "What is known so far stays", scope=name),
             stop, "stop",
+        ),
+        PaneAction(
+            Action("explore_file", "Result file", ("e",), _GROUP,
+                   "Keeps what is found, so that it can be stopped and resumed", scope=name),
+            ask_file, "file",
         ),
         PaneAction(
             Action("explore_up", "Reason or variant above", ("up", "k"), _GROUP, scope=name), up,
