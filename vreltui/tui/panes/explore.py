@@ -48,6 +48,7 @@ class ExplorePane(Pane):
         )
         self._number = 0
         self._designs: dict[int, Design] = {}
+        self._asked: Design | None = None
         self._began = 0.0
         self._took = 0.0
         self._is_stopped = False
@@ -70,11 +71,11 @@ class ExplorePane(Pane):
 
     def ask(self) -> bool:
         """Explore the present design, unless that was asked last or was stopped."""
-        if self._designs.get(self._number) is not self._design:
+        if self._asked is not self._design:
             view = self._slow.answer
-            self._number += 1
-            before = {} if view is None else {view.number: self._designs[view.number]}
-            self._designs = {**before, self._number: self._design}
+            self._number, self._asked = self._number + 1, self._design
+            shown = {n: d for n, d in self._designs.items() if view and n == view.number}
+            self._designs = {**shown, self._number: self._design}
             self._began, self._is_stopped = monotonic(), False
             text, file = self.stage.bench.document.text, self._file
             request = ExploreRequest(self._number, self._design, text, file)
@@ -92,7 +93,7 @@ class ExplorePane(Pane):
         if self._slow.cancel():
             self._is_stopped = True
         elif self._is_stopped:
-            self._designs.pop(self._number, None)
+            self._asked = None
             self.ask()
         else:
             self.stage.say("nothing is being searched")
@@ -173,7 +174,7 @@ class ExplorePane(Pane):
         self._try(None)
         self._slow.cancel()
         self._slow.forget()
-        self._designs.pop(self._number, None)
+        self._asked = None
 
     # Moving about
 
@@ -291,7 +292,7 @@ class ExplorePane(Pane):
             if text.strip():
                 self._file = text.strip()
                 self._slow.cancel()
-                self._designs.pop(self._number, None)
+                self._asked = None
                 self.ask()
                 self._file = ""  # another design has another file
                 self.stage.say("kept there: vreltui explore DESIGN --resume goes on with it")
