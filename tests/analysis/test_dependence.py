@@ -95,3 +95,67 @@ def test_without_a_goal_the_gain_is_told_and_the_most_is_null(
     assert found["most"] is None
     assert found["kept"][0] == 1
     assert "takes away" in found["sentence"]
+
+
+LASTING = TWO.replace("[goal]\nreliability = 0.97\n", "[mission]\n{mission}\n").replace(
+    "[nodes.vm]\nreliability = 0.9", '[nodes.vm]\nmttf = "10 d"\nmttr = "1 d"'
+)
+
+
+def test_a_mean_life_keeps_what_its_closed_form_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two of mean T of which one suffices live T (2 - 1/(2 - beta)); a mean goal of 12 d."""
+    text = LASTING.replace("{mission}", 'measure = "mttf"').replace(
+        '[mission]\nmeasure = "mttf"\n', '[goal]\nmttf = "12 d"\n'
+    )
+    text = text.replace("[nodes.host]\nreliability = 0.999", "[nodes.host]\nreliability = 1")
+    found = _asked(text, tmp_path, capsys)["dependence"]
+    day = 86400
+    for beta, mean in zip(found["betas"], found["mttf_s"], strict=True):
+        assert mean == pytest.approx(float(10 * day * (2 - 1 / (2 - F(beta)))), rel=1e-12)
+    (most,) = found["most"]
+    assert most["high"] == pytest.approx(0.75, rel=1e-9)  # 2 - 1/(2 - beta) = 1.2
+
+
+def test_an_availability_keeps_its_share_of_the_gain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = LASTING.replace("{mission}", 'measure = "availability"')
+    found = _asked(text, tmp_path, capsys)["dependence"]
+    for beta, down in zip(found["betas"], found["unavailability"], strict=True):
+        b, q = F(str(beta)), F(1, 11)
+        own = (1 - q) / (1 - b * q)
+        wanted = 1 - F(999, 1000) * (1 - b * q) * (1 - (1 - own) ** 2)
+        assert down == pytest.approx(float(wanted), rel=1e-12)
+
+
+def test_a_pool_with_a_policy_is_left_out_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = LASTING.replace("{mission}", 'measure = "availability"')
+    text = text.replace(
+        '[nodes.top]\nparts = ["host", "pool"]',
+        """[nodes.spares]
+of = "vm"
+copies = 2
+needs = "any"
+dormancy = 0
+[nodes.top]
+parts = ["host", "pool", "spares"]""",
+    )
+    found = _asked(text, tmp_path, capsys)["dependence"]
+    assert found["sets"] == ["pool"]
+    assert "spares is left out" in found["sentence"]
+
+
+def test_the_line_under_the_report_names_how_much_may_be_common(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "design.toml"
+    path.write_text(TWO)
+    run(["check", "--dependence", str(path)])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Failures are taken to be independent: c holds while at most ")
+    run(["check", str(path)])
+    assert "only as far as that is true" in capsys.readouterr().out.splitlines()[-1]

@@ -125,6 +125,7 @@ SCENES = {
     "importance": Scene(("b", "j")),
     "importance-pairs": Scene(("b", "x", "x")),
     "cut-sets": Scene(("M", "j", "j")),
+    "independence": Scene(("ampersand",)),
     "plot-kept": Scene(("p", "right_parenthesis", "z")),
     "plot-table": Scene(("p", "V")),
     "plot-nines": Scene(("p", "number_sign")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.tui.driving import WEB, Driver, drive
+from vreltui.tui.widgets.divider import Rule
 from vreltui.tui.widgets.tree import TreeView
 
 
@@ -77,6 +78,21 @@ def test_a_change_is_tried_and_then_made_a_choice() -> None:
         assert bench.design == before
 
     drive(scene, WEB.parent / "three-tier.toml", size=(120, 36))
+
+
+def test_the_name_of_a_pane_answers_a_click() -> None:
+    async def scene(driver: Driver) -> None:
+        rule = driver.screen.query_one("#pane-rule", Rule)
+        for name in ("importance", "detail", "detail"):
+            x = "".join(text for text, _ in rule.lines[0]).index(name)
+            await driver.pilot.click(rule, offset=(x, 0))
+            await driver.quiet()
+            assert driver.screen.panes.focused == name
+        x = "".join(text for text, _ in rule.lines[0]).rindex("─")
+        await driver.pilot.click(rule, offset=(x, 0))
+        assert driver.screen.panes.current == "detail"
+
+    drive(scene, size=(200, 50))
 
 
 def test_figures_follow_an_edit() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vreltui.analysis.digits import figure
-from vreltui.analysis.importance_results import ImportanceReport
+from vreltui.analysis.importance_results import ImportanceReport, NodeImportance
 from vreltui.analysis.questions.best_pairs import best_pairs
 from vreltui.analysis.questions.group_importance import group_importance
 from vreltui.analysis.questions.mean_importance import mean_importance
-from vreltui.analysis.questions.node_importance import node_importances
+from vreltui.analysis.questions.node_importance import node_and_cause_importances
 from vreltui.analysis.questions.parameter_importance import parameter_importances
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Limits, Undecided
@@ -35,10 +35,12 @@ def examine_importance(
         parameters = parameter_importances(study, choice)
     except Undecided as reason:
         return ImportanceReport(choice, None, undecided=str(reason))
-    nodes, nodes_undecided = {}, ""
+    nodes: dict[str, NodeImportance] = {}
+    causes: dict[str, NodeImportance] = {}
+    nodes_undecided = ""
     study.budget.next_of(2 + len(asked))
     try:
-        nodes = node_importances(study, choice)
+        nodes, causes = node_and_cause_importances(study, choice)
     except Undecided as reason:
         nodes_undecided = str(reason)
     together = {}
@@ -57,6 +59,7 @@ def examine_importance(
         figure=own,
         parameters=parameters,
         nodes=nodes,
+        causes=causes,
         groups=together,
         pairs=found,
         nodes_undecided=nodes_undecided,

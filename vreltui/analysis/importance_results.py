@@ -71,6 +71,8 @@ class ImportanceReport:
     figure: Figure | None
     parameters: Mapping[str, ParameterImportance] = field(default_factory=dict)
     nodes: Mapping[str, NodeImportance] = field(default_factory=dict)
+    causes: Mapping[str, NodeImportance] = field(default_factory=dict)
+    """Of the shocks of common causes, by their names."""
     groups: Mapping[str, Importance] = field(default_factory=dict)
     pairs: tuple[Pair, ...] | None = None
     mean: float | None = None

@@ -285,6 +285,9 @@ class TimeFigures:
     undecided: Mapping[str, str] = field(default_factory=dict)
 
 
+BETAS = tuple(Probability.of(text) for text in ("0", "0.01", "0.02", "0.05", "0.1", "0.2", "1"))
+"""The betas at which it is asked what common causes would do."""
+
 FigureKey = Literal["unreliability", "unavailability", "mttf_s"]
 """What a figure is called that common causes change."""
 
@@ -305,6 +308,8 @@ class Dependence:
     most: tuple[OpenInterval, ...] | None
     undecided: str = ""
     key: FigureKey = "unreliability"
+    left_out: tuple[str, ...] = ()
+    """Pools with a policy, of which nothing is asked."""
 
 
 @dataclass(frozen=True, slots=True)

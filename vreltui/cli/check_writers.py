@@ -12,7 +12,7 @@ from vreltui.cli.output import Style, message, write
 from vreltui.model import Design, VreltuiError
 from vreltui.storage import Document
 from vreltui.wording import as_json, as_text
-from vreltui.wording.reasons import INDEPENDENCE
+from vreltui.wording.reasons import independence
 
 LAID_OUT = 4
 """How deep JSON is laid out over lines: down to the thresholds, figures and nodes of a choice."""
@@ -177,6 +177,7 @@ class TextWriter(Messages):
         self._progress = progress
         self._style = style
         self._files = self._width = 0
+        self._holds: list[str] = []
         self._design: Design | None = None
 
     def begin(self) -> None:
@@ -186,6 +187,7 @@ class TextWriter(Messages):
         """Begin the answer about a file."""
         self._design = design
         self._width = max(map(len, choices), default=0)
+        self._holds = []
         lines = as_text.head(file, design, self._style)
         self._write(("\n" if self._files else "") + "\n".join(lines) + "\n")
         self._files += 1
@@ -195,10 +197,15 @@ class TextWriter(Messages):
         assert self._design is not None
         lines = ["", *as_text.choice_lines(self._design, report, self._width, self._style)]
         self._write("\n".join(lines) + "\n")
+        if report.dependence is not None and report.dependence.most:
+            # Imported where it was asked for.
+            from vreltui.wording.dependence import dependence_sentence
+
+            self._holds.append(f"{report.choice} {dependence_sentence(report.dependence)}")
 
     def end_file(self) -> None:
-        """End the answer about a file."""
-        self._write(f"\n{self._style(INDEPENDENCE, 'dim')}\n")
+        """End the answer about a file: on what it rests, and how far where that is known."""
+        self._write(f"\n{self._style(independence(self._holds), 'dim')}\n")
 
     def unread(self, file: str, reason: str) -> None:
         """Say that a file was not answered, and why."""

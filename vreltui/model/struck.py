@@ -44,6 +44,16 @@ def origin(name: str) -> str:
     return name if SHARE in name else name.partition(COPY)[0]
 
 
+def is_shock(name: str) -> bool:
+    """Whether an instance is a shock of a common cause.
+
+    >>> is_shock("flaw~"), is_shock("flaw~1.3"), is_shock("vm~own"), is_shock("vm")
+    (True, True, False, False)
+    """
+    _, mark, rest = name.partition(SHARE)
+    return bool(mark) and rest.partition("@")[0] != OWN_SHARE
+
+
 def event_name(name: str) -> str:
     """What an instance is called where it is an event: a shock by its cause, of how many.
 

@@ -21,6 +21,7 @@ class Glyphs:
     bullet: str
     shared: str
     repeated: str
+    struck: str
     between: str
     more_above: str
     more_below: str
@@ -53,6 +54,7 @@ UNICODE = Glyphs(
     bullet="•",
     shared="◆",
     repeated="↑",
+    struck="↯",
     between="·",
     more_above="▴",
     more_below="▾",
@@ -73,6 +75,7 @@ ASCII = Glyphs(
     bullet="*",
     shared="#",
     repeated="^",
+    struck="&",
     between="-",
     more_above="^",
     more_below="v",

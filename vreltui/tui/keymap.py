@@ -15,7 +15,8 @@ _NAMES = {
     "left_curly_bracket": "{", "right_curly_bracket": "}", "left_parenthesis": "(",
     "right_parenthesis": ")", "escape": "esc", "pageup": "PgUp", "pagedown": "PgDn",
     "delete": "del", "insert": "ins", "slash": "/", "asterisk": "*", "semicolon": ";",
-    "backslash": "\\", "exclamation_mark": "!", "number_sign": "#", "at": "@", "tilde": "~",
+    "backslash": "\\", "exclamation_mark": "!", "ampersand": "&", "number_sign": "#", "at": "@",
+    "tilde": "~",
 }  # fmt: skip
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from vreltui.analysis.questions.dependence import BETAS
-from vreltui.analysis.results import ChoiceReport, Dependence, OpenInterval
+from vreltui.analysis.results import BETAS, ChoiceReport, Dependence, FigureKey, OpenInterval
 from vreltui.model import Probability
+
+NOTHING_REDUNDANT = "nothing redundant is without a cause, so that there is nothing to take away"
+"""What is said where no common cause can take anything away."""
+
+FIGURES: Mapping[FigureKey, str] = {
+    "unreliability": "1 - R",
+    "unavailability": "1 - A",
+    "mttf_s": "MTTF, s",
+}
+"""What the figures are called for people."""
 
 
 def dependence_json(report: ChoiceReport) -> dict[str, Any]:
@@ -39,6 +49,16 @@ def dependence_sentence(found: Dependence) -> str:
 
     Digits are rounded into the set of betas with which the choice meets.
     """
+    said = _sentence(found)
+    if not found.left_out:
+        return said
+    names = " and ".join(found.left_out)
+    is_one = len(found.left_out) == 1
+    why = "whose copies are one process"
+    return f"{said}; {names} {'is' if is_one else 'are'} left out, {why}"
+
+
+def _sentence(found: Dependence) -> str:
     where = " and ".join(found.sets)
     if found.kept is None:
         return f"redundancy gains nothing here: {where}"
@@ -74,5 +94,5 @@ def dependence_line(report: ChoiceReport) -> str:
     if reason := report.open_questions.get("dependence"):
         return f"what common causes would do is undecided: {reason}"
     if report.dependence is None:
-        return "nothing redundant is without a cause, so that there is nothing to take away"
+        return NOTHING_REDUNDANT
     return dependence_sentence(report.dependence)

@@ -80,6 +80,8 @@ def choice_json(design: Design, report: ImportanceReport) -> dict[str, Any]:
     }
     if report.nodes_undecided:
         answer |= _unknown("nodes", report.nodes_undecided)
+    if report.causes:
+        answer["causes"] = {name: _node(found) for name, found in report.causes.items()}
     answer["groups"] = {name: _measures(found) for name, found in report.groups.items()}
     if report.pairs_undecided:
         answer |= _unknown("pairs", report.pairs_undecided)
@@ -147,9 +149,10 @@ def choice_lines(design: Design, report: ImportanceReport, style: Paint) -> list
         rest = complement_text(report.figure, 4)
         figure = f"R = {reliability_text(report.figure)}   1 - R = {rest}"
     lines = [f"{name}   {figure}{f'   {clean(title)}' if title else ''}"]
-    lines += _table("node", _node_rows(report), (*BY_VALUES, *BY_STRUCTURE), style)
+    lines += _table("node", _node_rows(report.nodes), (*BY_VALUES, *BY_STRUCTURE), style)
     if report.nodes_undecided:
         lines.append(f"    nodes: undecided, {clean(report.nodes_undecided)}")
+    lines += _table("cause", _node_rows(report.causes), BY_VALUES, style)
     parameters = ["birnbaum", "second_derivative", "criticality", "raw", "rrw"]
     if any("per_log" in found.importance.figures for found in report.parameters.values()):
         parameters.insert(1, "per_log")
@@ -165,11 +168,11 @@ def choice_lines(design: Design, report: ImportanceReport, style: Paint) -> list
 Row = tuple[str, str, Importance, str]
 
 
-def _node_rows(report: ImportanceReport) -> list[Row]:
-    by_name = {name: found.importance for name, found in report.nodes.items()}
+def _node_rows(nodes: Mapping[str, NodeImportance]) -> list[Row]:
+    by_name = {name: found.importance for name, found in nodes.items()}
     rows = []
     for name, importance in _by_criticality(by_name.items()):
-        found = report.nodes[name]
+        found = nodes[name]
         rows.append(
             (name, str(found.instances), importance, SINGLE_POINT if found.single_point else "")
         )
@@ -272,10 +275,11 @@ def csv_rows(file: str, report: ImportanceReport, *, pairs: bool) -> list[list[s
     for name, parameter in report.parameters.items():
         times = "" if parameter.instances is None else str(parameter.instances)
         rows.append(["parameter", name, times, *_csv(parameter.importance), "", *rest])
-    for name, node in report.nodes.items():
-        single = "" if node.single_point is None else str(node.single_point).lower()
-        times = str(node.instances)
-        rows.append(["node", name, times, *_csv(node.importance), single, *rest])
+    for what, nodes in (("node", report.nodes), ("cause", report.causes)):
+        for name, node in nodes.items():
+            single = "" if node.single_point is None else str(node.single_point).lower()
+            times = str(node.instances)
+            rows.append([what, name, times, *_csv(node.importance), single, *rest])
     for name, group in report.groups.items():
         rows.append(["group", name, "", *_csv(group), "", *rest])
     for pair in (report.pairs or ()) if pairs else ():

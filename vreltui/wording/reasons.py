@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from vreltui.analysis.results import (
@@ -25,6 +26,18 @@ INDEPENDENCE = (
     "what is redundant here holds only as far as that is true."
 )
 """What every report rests on."""
+
+
+def independence(holds: Sequence[str]) -> str:
+    """The same, with how much of it each choice can do without where that is known.
+
+    >>> independence(["vms holds while at most 3 % of vm are common"])
+    'Failures are taken to be independent: vms holds while at most 3 % of vm are common.'
+    """
+    if not holds:
+        return INDEPENDENCE
+    return f"Failures are taken to be independent: {'; '.join(holds)}."
+
 
 FAILS_AS_GIVEN = "fails as given; nothing is open"
 """What people read for "hopeless" where no range was opened and a change could save the choice."""

@@ -13,7 +13,7 @@ from typing import Protocol
 from flint import arb
 
 from vreltui.analysis.questions.thresholds import bounded
-from vreltui.analysis.results import Dependence, FigureKey, Measure, OpenInterval
+from vreltui.analysis.results import BETAS, Dependence, FigureKey, Measure, OpenInterval
 from vreltui.analysis.study import Study, program_of
 from vreltui.engine.balls import PairOfBalls, nearest_double, precision, sharpen
 from vreltui.engine.contest import Contest, margin
@@ -41,11 +41,9 @@ from vreltui.model import (
     Value,
 )
 from vreltui.model.goals import Share as GoalShare
+from vreltui.model.policy_leaves import policy_leaf
 from vreltui.model.quantities import number
 from vreltui.model.struck import expanded
-
-BETAS = tuple(Probability.of(text) for text in ("0", "0.01", "0.02", "0.05", "0.1", "0.2", "1"))
-"""The betas at which it is asked."""
 
 COMMON_BETA = ".beta"
 """The name of the common beta; no parameter of a file has such a name."""
@@ -57,6 +55,8 @@ def dependence(study: Study, choice: str) -> Dependence | None:
     sets = redundant_sets(design, choice)
     if not sets:
         return None
+    below = design.below(design.choices[choice].root)
+    left_out = tuple(name for name in below if policy_leaf(design.nodes, design.nodes[name]))
     changed = _with_causes(design, choice, sets)
     root = changed.choices[choice].root
     program = program_of(expanded(changed, choice), root, study.budget)
@@ -76,7 +76,7 @@ def dependence(study: Study, choice: str) -> Dependence | None:
             most = asked.most(source)
         except Undecided as reason:
             undecided = str(reason)
-    return Dependence(tuple(sets), figures, kept, most, undecided, asked.key)
+    return Dependence(tuple(sets), figures, kept, most, undecided, asked.key, left_out)
 
 
 class _Asked(Protocol):
@@ -191,6 +191,8 @@ def _alike(design: Design, choice: str, name: str) -> Iterator[str]:
     node = design.nodes[name]
     match node:
         case Pool(needs=needs):
+            if node.policy is not None:
+                return  # its copies are one process
             if needs not in ("all", "none") and not design.nodes[node.of].shared:
                 copies = (
                     design.value(node.copies, choice)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vreltui.analysis.questions.dependence import BETAS
 from vreltui.analysis.questions.thresholds import bounded
-from vreltui.analysis.results import FigureKey, Measure, OpenInterval
+from vreltui.analysis.results import BETAS, FigureKey, Measure, OpenInterval
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.evaluation import Evaluation

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from flint import arb, fmpq, fmpq_poly, fmpz_poly
 
@@ -26,7 +26,7 @@ from vreltui.engine.structure.even_chances import PolynomialArithmetic
 from vreltui.engine.structure.instances import instances
 from vreltui.engine.structure.measures import Effect, Reading, chain, walk_up
 from vreltui.engine.structure.parts import Event, Part
-from vreltui.model.struck import origin
+from vreltui.model.struck import event_name, is_shock, origin
 
 _HALF = arb(1) / 2
 
@@ -42,7 +42,36 @@ def node_importances(
     ``by_structure`` leaves out what depends on values, which a design that measures mean lives does
     not have.
     """
-    return _Nodes(study, choice, by_structure=by_structure).found()
+    return _Nodes(study, choice, by_structure=by_structure).found()[0]
+
+
+def node_and_cause_importances(
+    study: Study, choice: str
+) -> tuple[dict[str, NodeImportance], dict[str, NodeImportance]]:
+    """The importance of every node and of every shock of a choice. Raises :class:`Undecided`.
+
+    A shock is called by its cause, of several letters ``NAME/k`` where it strikes k at once. What
+    the structure alone says is said of nodes, and of the structure without causes.
+    """
+    nodes, causes = _Nodes(study, choice, by_structure=False).found()
+    if not study.design.causes:
+        return nodes, causes
+    independent = Study(replace(study.design, causes={}), limits=study.limits)
+    independent.start_budget(study.budget)
+    plain = node_importances(independent, choice, by_structure=True)
+    found = {
+        name: replace(node, importance=_with_structure(node.importance, plain[name].importance))
+        for name, node in nodes.items()
+    }
+    return found, causes
+
+
+def _with_structure(own: Importance, plain: Importance) -> Importance:
+    """Measures, of which those of the structure alone are those of another."""
+    figures = {key: (plain if key in BY_STRUCTURE else own).figures[key] for key in own.figures}
+    kept = {key: why for key, why in own.undecided.items() if key not in BY_STRUCTURE}
+    more = {key: why for key, why in plain.undecided.items() if key in BY_STRUCTURE}
+    return Importance(figures, {**kept, **more})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +91,8 @@ class _Nodes:
         self._readings: dict[int, Reading] = {}
         self._undecided: dict[str, str] = {}
 
-    def found(self) -> dict[str, NodeImportance]:
-        """What is asked for, node by node, as the design lists them."""
+    def found(self) -> tuple[dict[str, NodeImportance], dict[str, NodeImportance]]:
+        """What is asked for, node by node, as the design lists them; and shock by shock."""
         design = self._study.settled(self._choice)
         times = instances(self._structure.gates, counts_of(design, self._choice))
         places = self._places()
@@ -82,6 +111,28 @@ class _Nodes:
                 figures = dict.fromkeys(unknown)
                 many = times.get(name, 0)
                 answer[name] = NodeImportance(many, Importance(figures, unknown), None)
+        return answer, self._shocks(places, times, shape)
+
+    def _shocks(
+        self,
+        places: Mapping[str, _Place],
+        times: Mapping[str, int],
+        shape: dict[Part, Importance],
+    ) -> dict[str, NodeImportance]:
+        """The shocks of common causes by their names; of those alike one that decides most."""
+        alike: dict[str, list[str]] = {}
+        for name in places:
+            if is_shock(name):
+                alike.setdefault(event_name(name), []).append(name)
+        answer: dict[str, NodeImportance] = {}
+        for called, names in alike.items():
+            found = {name: self._importance(places[name], shape) for name in names}
+            most = max(names, key=lambda name: found[name].figures["birnbaum"] or 0.0)
+            figures = {**found[most].figures, **dict.fromkeys(BY_STRUCTURE)}
+            kept = {k: v for k, v in found[most].undecided.items() if k not in BY_STRUCTURE}
+            is_single = self._single_points({most: places[most]})[most]
+            many = sum(times[name] for name in names)
+            answer[called] = NodeImportance(many, Importance(figures, kept), is_single)
         return answer
 
     # Places

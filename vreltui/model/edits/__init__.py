@@ -12,6 +12,7 @@ from vreltui.model.edits.bounds_and_rules import (
     set_resource_limit,
     set_resource_limits,
 )
+from vreltui.model.edits.causes import delete_cause, set_beta, strike
 from vreltui.model.edits.choices import (
     add_choice,
     add_plot,
@@ -78,6 +79,12 @@ from vreltui.model.edits.structure import (
     move_up,
     wrap,
 )
+from vreltui.model.edits.uses import (
+    back_up,
+    migrate_under_load,
+    watch_and_replay,
+    watch_from_outside,
+)
 
 __all__ = [
     "Clipping",
@@ -92,12 +99,14 @@ __all__ = [
     "add_plot",
     "add_rule",
     "add_tree",
+    "back_up",
     "branch",
     "change_plot",
     "clear_range",
     "copy",
     "cut",
     "delete",
+    "delete_cause",
     "delete_choice",
     "delete_move",
     "delete_parameter",
@@ -109,6 +118,7 @@ __all__ = [
     "extract_parameter",
     "fresh_name",
     "make_pool",
+    "migrate_under_load",
     "move_choice",
     "move_down",
     "move_in",
@@ -126,6 +136,7 @@ __all__ = [
     "replicate",
     "second",
     "set_baseline",
+    "set_beta",
     "set_copies",
     "set_copies_limit",
     "set_goal",
@@ -149,11 +160,14 @@ __all__ = [
     "set_values",
     "settle",
     "settle_all",
+    "strike",
     "trail",
     "unset_in_choice",
     "unsettle",
     "virtualize",
     "vote",
+    "watch_and_replay",
+    "watch_from_outside",
     "within_range",
     "wrap",
 ]

@@ -23,6 +23,7 @@ from vreltui.model.design import (
     Structure,
     Value,
 )
+from vreltui.model.edits.causes import with_node_renamed
 from vreltui.model.edits.common import (
     checked,
     refuse,
@@ -114,7 +115,9 @@ def rename_node(design: Design, old: str, new: str) -> Design:
     plots = {
         name: _drawn_as(plot, old, new, design.parameters) for name, plot in design.plots.items()
     }
-    return checked(replace(design, nodes=nodes, choices=choices, plots=plots, rules=rules))
+    causes = with_node_renamed(design.causes, old, new)
+    changed = replace(design, nodes=nodes, choices=choices, plots=plots, rules=rules, causes=causes)
+    return checked(changed)
 
 
 def _drawn_as(plot: Plot, old: str, new: str, parameters: Collection[str]) -> Plot:

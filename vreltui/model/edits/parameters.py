@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vreltui.model.design import Choice, Design, Node, Parameter, Plot, Value
+from vreltui.model.design import Choice, Design, Mission, Node, Parameter, Plot, Value
+from vreltui.model.edits.causes import with_letters
 from vreltui.model.edits.common import (
     checked,
     refuse,
@@ -23,7 +24,7 @@ from vreltui.model.edits.decisions import (
     rule_renamed,
 )
 from vreltui.model.own_numbers import MAIN, name_of_number
-from vreltui.model.quantities import is_within, quantity_of
+from vreltui.model.quantities import DURATION, is_within, quantity_of
 
 
 def set_value(design: Design, parameter: str, value: Value, choice: str | None = None) -> Design:
@@ -87,6 +88,8 @@ def rename_parameter(design: Design, old: str, new: str) -> Design:
             nodes={name: _with_given(node, old, new) for name, node in design.nodes.items()},
             choices={name: _sets(entry, old, new) for name, entry in design.choices.items()},
             plots={name: _draws(plot, old, new) for name, plot in design.plots.items()},
+            causes=with_letters(design.causes, old, new),
+            mission=_lasting(design.mission, old, new),
         )
     )
 
@@ -119,8 +122,17 @@ def delete_parameter(design: Design, parameter: str) -> Design:
             nodes={
                 name: _with_given(node, parameter, value) for name, node in design.nodes.items()
             },
+            causes=with_letters(design.causes, parameter, value),
+            mission=_lasting(design.mission, parameter, value),
         )
     )
+
+
+def _lasting(mission: Mission, old: str, new: Value | str) -> Mission:
+    """The mission where a parameter has another name, or is a time of its own."""
+    if mission.time != old:
+        return mission
+    return replace(mission, time=new if isinstance(new, str) else DURATION.of(new))
 
 
 def extract_parameter(design: Design, node: str, parameter: str) -> Design:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vreltui.model.design import Design, Group, Needs, Node, Pool, Structure
+from vreltui.model.edits.causes import among
 from vreltui.model.edits.common import (
     checked,
     fresh_name,
@@ -139,14 +140,14 @@ def dropped(before: Design, after: Design) -> Design:
         if child in gone
     }
     kept = {name for root in kept for name in after.below(root)}
-    return replace(after, nodes=without(after.nodes, *(gone - kept)))
+    nodes = without(after.nodes, *(gone - kept))
+    return replace(after, nodes=nodes, causes=among(after.causes, nodes))
 
 
 def delete_unused(design: Design) -> Design:
     """Drop the nodes that no choice uses, and the parameters that then nothing names."""
-    smaller = replace(
-        design, nodes={n: design.nodes[n] for n in design.nodes if n in reached(design)}
-    )
+    nodes = {n: design.nodes[n] for n in design.nodes if n in reached(design)}
+    smaller = replace(design, nodes=nodes, causes=among(design.causes, nodes))
     named = {used for node in smaller.nodes.values() for used in smaller.named_by(node)}
     for plot in design.plots.values():
         named |= {plot.x.parameter, plot.threshold or plot.x.parameter}
@@ -155,6 +156,10 @@ def delete_unused(design: Design) -> Design:
         named |= set(choice.set)
     for rule in design.rules.values():
         named |= set(rule.names)
+    for cause in smaller.causes.values():
+        named |= set(cause.parameters)
+    if isinstance(design.mission.time, str):
+        named.add(design.mission.time)
     kept = {name: entry for name, entry in design.parameters.items() if name in named}
     return checked(replace(smaller, parameters=kept))
 

@@ -50,11 +50,11 @@ def _struck(design: Design, cause: Cause, index: int, name: str) -> Iterator[Pro
     if name in cause.strikes[:index]:
         yield Problem(path, f"cause {cause.name} strikes {name} twice", "name it once")
     node = design.nodes[name]
-    if isinstance(node, Component | LastingComponent):
+    if _can_be_struck(node):
         return
     what = f"cause {cause.name} strikes {name}, which is a {node.sort}"
     if not isinstance(node, Bought):
-        below = [each for each in design.below(name) if not design.nodes[each].children]
+        below = [each for each in design.below(name) if _can_be_struck(design.nodes[each])]
         some = f" such as {below[0]}" if below else ""
         yield Problem(path, what, f"a component{some} is right")
     elif node.mix:
@@ -62,6 +62,10 @@ def _struck(design: Design, cause: Cause, index: int, name: str) -> Iterator[Pro
     elif len(cause.strikes) > 1:
         what = f"cause {cause.name} strikes {name}, which is bought, and others beside it"
         yield Problem(path, what, "what is bought may be unlike: strike it alone")
+
+
+def _can_be_struck(node: BaseNode) -> bool:
+    return isinstance(node, Component | LastingComponent)
 
 
 def causes(design: Design) -> Iterator[Problem]:

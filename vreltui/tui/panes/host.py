@@ -24,6 +24,7 @@ class PaneHost:
         self._slow: dict[str, Slow[Any, Any]] = {}
         self.panes: dict[str, Pane] = {each.name: each(self) for each in pane_types()}
         self.current: str | None = None
+        self._tabs: list[str] = []
         self.zoomed = False
         self._focused = False
 
@@ -162,8 +163,20 @@ class PaneHost:
         else:
             tabs = [self._spelled(name)[: 2 if name == self.current else 1] for name in self.panes]
             gap = 1
+        self._tabs = []
+        for name, tab in zip(self.panes, tabs, strict=True):
+            self._tabs += [name] * (sum(len(text) for text, _ in tab) + gap)
         pieces = [piece for tab in tabs for piece in (*tab, (" " * gap, ""))]
         return line(*pieces[:-1])
+
+    def click_title(self, cell: int) -> None:
+        """Open the pane whose tab has a cell; give it the focus where it is open."""
+        if cell < len(self._tabs):
+            name = self._tabs[cell]
+            if name == self.current:
+                self.focus(True)
+            else:
+                self.panes[name].open()
 
     def _spelled(self, name: str) -> Line:
         """A tab as "p plot"."""

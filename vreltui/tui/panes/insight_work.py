@@ -1,4 +1,4 @@
-"""Importance and minimal sets, found in a process of their own for the panes that show them."""
+"""Importance, minimal sets and independence, found in processes of their own for panes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vreltui.analysis.cut_results import CutQuestion, CutReport
 from vreltui.analysis.importance_results import ImportanceReport
+from vreltui.analysis.results import Dependence
 from vreltui.model import Design
 
 MOST_ROWS = 200
@@ -36,3 +37,25 @@ def find_sets(request: InsightRequest) -> CutReport:
 
     asked = CutQuestion(request.choice, paths=request.paths, rows=MOST_ROWS)
     return cut_sets(Study(request.design), asked)
+
+
+@dataclass(frozen=True, eq=False)
+class DependenceAnswer:
+    """What common causes would do to a choice; None, and ``why``, where there is nothing to say."""
+
+    found: Dependence | None
+    why: str = ""
+
+
+def find_dependence(request: InsightRequest) -> DependenceAnswer:
+    """What common causes would take away of what redundancy gains."""
+    from vreltui.analysis.questions.dependence import dependence
+    from vreltui.analysis.study import Study
+    from vreltui.engine.limits import Undecided
+    from vreltui.wording.dependence import NOTHING_REDUNDANT
+
+    try:
+        found = dependence(Study(request.design), request.choice)
+    except Undecided as reason:
+        return DependenceAnswer(None, f"undecided: {reason}")
+    return DependenceAnswer(found, "" if found else NOTHING_REDUNDANT)

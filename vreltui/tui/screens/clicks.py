@@ -9,6 +9,7 @@ from vreltui.tui.keymap import Keymap
 from vreltui.tui.panes.host import PaneHost
 from vreltui.tui.questions import Questions
 from vreltui.tui.widgets.choices import Choices
+from vreltui.tui.widgets.divider import Rule
 from vreltui.tui.widgets.keybar import KeyBar
 from vreltui.tui.widgets.pane import PaneView
 from vreltui.tui.widgets.tree import TreeView
@@ -51,6 +52,11 @@ class Clicks:
     def on_pane_view_clicked(self: Clickable, message: PaneView.Clicked) -> None:
         """A click on the pane gives it the focus."""
         self.panes.focus(True)
+
+    def on_rule_title_clicked(self: Clickable, message: Rule.TitleClicked) -> None:
+        """The name of a pane was clicked; the other titles do nothing."""
+        if message.rule == "pane-rule":
+            self.panes.click_title(message.cell)
 
     def on_pane_view_resized(self: Clickable, message: PaneView.Resized) -> None:
         """The pane has another size."""

@@ -129,6 +129,7 @@ class TreeView(LineView):
             for sign, there in (
                 (self.glyphs.shared, row.shared),
                 (self.glyphs.repeated, row.repeated),
+                (self.glyphs.struck, bool(row.struck)),
             )
             if there
         )
@@ -141,6 +142,9 @@ class TreeView(LineView):
             left = columns.label - len(label) - 1
             words = (SINGLE_POINT, SINGLE_POINT.split()[0])
             label += next((f" {word}" for word in words if len(word) <= left), "")
+        for cause in row.struck:  # by what, as far as there is room
+            if len(label) + len(cause) + 1 <= columns.label:
+                label += f" {cause}"
         room = columns.label - len(label) - 2
         title = row.label if row.label != row.node and room >= len(row.label) else ""
         figures = "dim" if self._stale else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from vreltui.model import KINDS
-from vreltui.workbench.commands import choices, decisions, resources, tree, values
+from vreltui.workbench.commands import causes, choices, decisions, resources, tree, values
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, Action, Option, Question
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
@@ -153,6 +153,12 @@ _TREE = (
        "How many parts or copies must work",
        question=Question("Needs", values.change_needs, values.value_initial, _needs_options,
                          free=True), reason=tree.is_group_or_pool),
+    _A("strike", "A common cause", ("J",), _BUILD,
+       "Failures of it, or of what it is made of, that come all at once: 0.05, or b_os = 0.05",
+       question=Question("Share of failures in common", causes.strike, causes.usual_beta)),
+    _A("delete_cause", "Delete a common cause", (), _BUILD, "One of those that stand",
+       question=Question("Which cause", causes.delete, options=causes.options),
+       reason=causes.has_causes, removes=True),
     _A("share", "Share, or not", ("s",), _BUILD,
        "One instance serves all copies of the pools above it", tree.share),
     _A("extract", "Make a parameter of the number", ("v",), _BUILD,
@@ -198,6 +204,14 @@ _PAPER = (
        choices.move_into_hypervisor),
     _A("repair", "Repair when it fails", ("L",), MOVES,
        "A new choice: it has an MTTF and an MTTR instead of one number", choices.repair),
+    _A("back_up", "Back up", (), MOVES,
+       "A new choice: a backup takes over when it fails", choices.back_up),
+    _A("migrate_under_load", "Migrate under load", (), MOVES,
+       "A new choice: it is moved before a peak has done its harm", choices.migrate_under_load),
+    _A("watch_from_outside", "Watch from outside", (), MOVES,
+       "A new choice: a monitor crashes it when it sees an attack", choices.watch_from_outside),
+    _A("watch_and_replay", "Watch and replay", (), MOVES,
+       "A new choice: intrusions are found from outside and undone", choices.watch_and_replay),
 )  # fmt: skip
 
 CHOICE_NUMBERS = {f"choice_{number}": number for number in range(1, 10)}

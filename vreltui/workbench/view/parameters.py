@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from vreltui.analysis.results import Report
 from vreltui.model import Design
 from vreltui.model.edits import Position, node_at
+from vreltui.wording.causes import letters_words, strikes_words
 from vreltui.wording.numerals import engineering, value_text
 from vreltui.wording.sentences import threshold_text
 
@@ -57,4 +58,14 @@ def parameter_rows(design: Design, report: Report | None, position: Position) ->
             importance = ("-" if weight < 0 else "") + engineering(abs(weight))
         row = ParameterRow(name, value, ends, must_be, importance, parameter.title, satisfied)
         rows.append((-abs(weight or 0.0), row))
-    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+    ordered = [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+    return [*ordered, *_cause_rows(design, position)]
+
+
+def _cause_rows(design: Design, position: Position) -> list[ParameterRow]:
+    """A row for each common cause of what is below, behind the parameters."""
+    rows = []
+    for cause in design.causes_among(design.below(node_at(design, position))):
+        title = cause.title or strikes_words(cause)
+        rows.append(ParameterRow(cause.name, letters_words(cause), "", "", "", title))
+    return rows

@@ -49,7 +49,7 @@ class Row:
     ``satisfied`` whether it is. ``repeated`` marks a node that stands further up in this tree
     already: the same thing. What is ``single`` fails the choice alone; ``share`` is how
     much of the unreliability one instance has. ``elsewhere`` holds the
-    other choices that use the node.
+    other choices that use the node, ``struck`` the common causes that strike it.
     """
 
     position: Position
@@ -74,6 +74,7 @@ class Row:
     share: float | None = None
     repeated: bool = False
     elsewhere: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
     expandable: bool = False
     expanded: bool = False
 
@@ -223,6 +224,7 @@ def _row(
         expandable=entry.expandable,
         expanded=entry.expanded,
         elsewhere=elsewhere,
+        struck=struck_by(design, node.name),
     )
 
 
@@ -261,6 +263,11 @@ def needs_text(design: Design, choice: str, node: Node) -> str:
             return taken_text(design, choice, node)
         case unknown:
             assert_never(unknown)
+
+
+def struck_by(design: Design, node: str) -> tuple[str, ...]:
+    """The common causes that strike a node."""
+    return tuple(cause.name for cause in design.causes.values() if node in cause.strikes)
 
 
 def taken_text(design: Design, choice: str, node: Bought | Structure) -> str:

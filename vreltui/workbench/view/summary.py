@@ -11,9 +11,10 @@ from vreltui.analysis.results import (
     Report,
     Verdict,
 )
-from vreltui.model import Design, Node, Process
+from vreltui.model import Design, Node, Pool, Process
 from vreltui.model.edits import Position, node_at
 from vreltui.model.quantities import quantity_of
+from vreltui.wording.causes import letters_words
 from vreltui.wording.numerals import (
     complement_text,
     complement_words,
@@ -34,7 +35,7 @@ from vreltui.wording.times import (
     measured_text,
 )
 from vreltui.workbench.view.process_lines import process_lines
-from vreltui.workbench.view.rows import needs_text, own_value, role_of
+from vreltui.workbench.view.rows import needs_text, own_value, role_of, struck_by
 
 MARKS = {"meets": "+", "short": "-", "hopeless": "x", "undecided": "?"}
 """A mark for each verdict, readable without colour; the baseline's is an equals sign."""
@@ -164,6 +165,9 @@ def details(
     elif found is not None and (figure := found.nodes.get(name)) is not None:
         lines.append(("R", f"{reliability_text(figure, 9)}   {nines(figure)}"))
         lines.append(("1 - R", complement_text(figure, 4)))
+    struck = [design.causes[cause] for cause in struck_by(design, name)]
+    lines += [("struck by", f"{cause.name}: {letters_words(cause)}") for cause in struck]
+    lines += policy_lines(design, choice, node)
     if isinstance(node, Process):
         times = None if found is None or found.times is None else found.times[name]
         lines += process_lines(design, choice, node, times)
@@ -173,6 +177,19 @@ def details(
     lines.append(("also in", ", ".join(others)))
     lines += [("description", node.description), ("note", node.note), ("source", node.source)]
     return [(label, text) for label, text in lines if text]
+
+
+def policy_lines(design: Design, choice: str, node: Node) -> list[tuple[str, str]]:
+    """What a pool with a policy does with its copies, a line for each number."""
+    policy = node.policy if isinstance(node, Pool) else None
+    if policy is None:
+        return []
+    found = []
+    for key, given in policy.stated.items():
+        value = design.value(given, choice) if isinstance(given, str) else given
+        named = f"{given} = " if isinstance(given, str) else ""
+        found.append((key, f"{named}{value_text(value)}"))
+    return found
 
 
 def _below(design: Design, choice: str) -> tuple[str, ...]:
