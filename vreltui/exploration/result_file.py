@@ -16,6 +16,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from vreltui import __version__
+from vreltui.exploration.question import Question
 from vreltui.exploration.search_families import Proving
 from vreltui.exploration.tasks import Task, Work, decided
 from vreltui.model import VreltuiError
@@ -35,6 +37,14 @@ _TABLES = {
     "said": "CREATE TABLE said (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "parts": "CREATE TABLE parts (key TEXT PRIMARY KEY, result TEXT NOT NULL) WITHOUT ROWID",
 }
+
+
+def about(
+    question: Question, text: str, settings: Sequence[str] = (), *, robust: bool = False
+) -> dict[str, str]:
+    """What a file is about: the version, the design's text, and the question."""
+    asked = json.dumps([question.words, list(settings), robust])
+    return {"version": __version__, "design": text, "question": asked}
 
 
 class ResultFileError(VreltuiError):

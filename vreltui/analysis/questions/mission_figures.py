@@ -20,7 +20,7 @@ from vreltui.engine.exponential_sums import (
     TooManyTermsError,
 )
 from vreltui.engine.laws import Given
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Limits, OverdueError, Undecided
 from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.engine.renewed_life import ARITHMETIC, polynomial_pair
 from vreltui.engine.worked_figures import exact
@@ -31,21 +31,31 @@ _WANTED_BITS = 64
 
 _MOST_EVALUATIONS = 100_000
 
+_NOT_FINITE = acb("nan")
 
-def over_the_mission(
+
+def at_the_mission(
     evaluation: Evaluation, slot: int, mission: Duration | None
 ) -> dict[str, object]:
-    """A(t) at the mission time, and its mean until then; for exponential lives and repairs."""
+    """A(t) at the mission time; for exponential lives and repairs."""
     assert mission is not None
-    moment, course = exact(mission), Course(evaluation, slot)
-    return {"availability_at": course.at(moment), "availability_over": course.mean_until(moment)}
+    return {"availability_at": Course(evaluation, slot).at(exact(mission))}
+
+
+def over_the_mission(
+    evaluation: Evaluation, slot: int, mission: Duration | None, limits: Limits
+) -> dict[str, object]:
+    """The mean of A(t) until the mission time. Raises :class:`Undecided` where that takes long."""
+    assert mission is not None
+    return {"availability_over": Course(evaluation, slot, limits).mean_until(exact(mission))}
 
 
 class Course:
     """The chance of a slot to work as a function of the time since all was new, in seconds."""
 
-    def __init__(self, evaluation: Evaluation, slot: int) -> None:
+    def __init__(self, evaluation: Evaluation, slot: int, limits: Limits | None = None) -> None:
         self._evaluation = evaluation
+        self._limits = limits or Limits()
         self._part = PartOfProgram(evaluation, slot)
 
     def at(self, moment: fmpq) -> Figure:
@@ -70,7 +80,7 @@ class Course:
             by_chains = _by_chains(self._evaluation, self._part, moment)
             if by_chains is not None:
                 return float(by_chains)
-            return float(_integrated(self._evaluation, self._part, arb(moment)))
+            return float(_integrated(self._evaluation, self._part, arb(moment), self._limits))
         (mean,) = sharpen(lambda _: (found.mean_until(arb(moment)),))
         return float(mean)
 
@@ -116,15 +126,23 @@ def _as_exponentials(evaluation: Evaluation, part: PartOfProgram) -> Exponential
         return None
 
 
-def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb) -> arb:
+def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb, limits: Limits) -> arb:
     """The mean of A(t) from 0 on, by an integral with a proven bound on its error.
 
     Over the logarithm of time, in which what is fast and what is slow are equally smooth.
     """
     arithmetic: Arithmetic[acb] = Arithmetic(acb(0), acb(1))
+    faults: list[BaseException] = []
 
     def integrand(log_time: acb, analytic: bool) -> acb:
         del analytic  # quotients of exponentials: where they are finite they are analytic
+        if faults:
+            return _NOT_FINITE
+        try:
+            limits.check_time("integrating an availability")
+        except (Undecided, OverdueError) as reason:  # nothing may be raised through the library
+            faults.append(reason)
+            return _NOT_FINITE
         time = log_time.exp()
 
         def at(leaf: int) -> tuple[acb, acb]:
@@ -139,6 +157,8 @@ def _integrated(evaluation: Evaluation, part: PartOfProgram, moment: arb) -> arb
             integrand, acb((moment * small * small).log()), acb(moment.log()),
             rel_tol=small, abs_tol=small * moment * small, eval_limit=_MOST_EVALUATIONS,
         )  # fmt: skip
+        if faults:
+            raise faults[0]
         mean = found.real / moment + (small * small).union(arb(0))
     if not accurate(mean):
         raise Undecided("the mean availability over the mission was not certain")

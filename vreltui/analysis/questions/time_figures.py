@@ -14,7 +14,7 @@ from typing import Literal
 from flint import arb, fmpq
 
 from vreltui.analysis.digits import figure
-from vreltui.analysis.questions.mission_figures import over_the_mission
+from vreltui.analysis.questions.mission_figures import at_the_mission, over_the_mission
 from vreltui.analysis.questions.state_figures import long_run_states, states_at
 from vreltui.analysis.questions.unsaid import NO_MISSION, NOTHING_SAFE, unsaid
 from vreltui.analysis.results import TimeFigures
@@ -117,9 +117,16 @@ def _figures(
     )
     say(("mttf_s",), lambda: {"mttf_s": _mean(readings["mttf"], node)}, why["mttf_s"])
     say(
-        ("availability_at", "availability_over"),
-        lambda: over_the_mission(*_slot(readings["availability"], node), moment),
+        ("availability_at",),
+        lambda: at_the_mission(*_slot(readings["availability"], node), moment),
         why["availability_at"],
+    )
+    say(
+        ("availability_over",),
+        lambda: over_the_mission(
+            *_slot(readings["availability"], node), moment, readings["availability"].study.budget
+        ),
+        why["availability_over"],
     )
     say(
         ("safety",),

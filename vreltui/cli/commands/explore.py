@@ -122,14 +122,12 @@ def _result_file(
     document: Document, question: Question, arguments: argparse.Namespace
 ) -> ResultFile | None:
     """The file that keeps what is found, new or left; None where none is asked for."""
-    from vreltui import __version__
-    from vreltui.exploration.result_file import ResultFile
+    from vreltui.exploration.result_file import ResultFile, about
 
     if arguments.output is not None and arguments.resume is not None:
         what = "-o begins a result file and --resume goes on with one"
         raise refused(arguments.design, what, "leave one out")
-    asked = json.dumps([question.words, arguments.set, arguments.robust])
-    said = {"version": __version__, "design": document.text, "question": asked}
+    said = about(question, document.text, arguments.set, robust=arguments.robust)
     if arguments.output is not None:
         return ResultFile.created(arguments.output, said)
     if arguments.resume is not None:

@@ -79,6 +79,12 @@ from vreltui.model.edits.structure import (
     move_up,
     wrap,
 )
+from vreltui.model.edits.uses import (
+    back_up,
+    migrate_under_load,
+    watch_and_replay,
+    watch_from_outside,
+)
 
 __all__ = [
     "Clipping",
@@ -93,6 +99,7 @@ __all__ = [
     "add_plot",
     "add_rule",
     "add_tree",
+    "back_up",
     "branch",
     "change_plot",
     "clear_range",
@@ -111,6 +118,7 @@ __all__ = [
     "extract_parameter",
     "fresh_name",
     "make_pool",
+    "migrate_under_load",
     "move_choice",
     "move_down",
     "move_in",
@@ -158,6 +166,8 @@ __all__ = [
     "unsettle",
     "virtualize",
     "vote",
+    "watch_and_replay",
+    "watch_from_outside",
     "within_range",
     "wrap",
 ]

@@ -19,7 +19,8 @@ from vreltui.model.edits.position import Edited, Position, trail
 from vreltui.model.edits.structure import with_child
 
 _MOVED = re.compile(
-    r"(?:-(?:virtualized|replicated|voted|doubled|consolidated|repaired)(?:-\d+)?)+$"
+    r"(?:-(?:virtualized|replicated|voted|doubled|consolidated|repaired|backed-up|migrated|watched"
+    r"|replayed)(?:-\d+)?)+$"
 )
 
 

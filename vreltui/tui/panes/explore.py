@@ -48,6 +48,7 @@ class ExplorePane(Pane):
         )
         self._number = 0
         self._designs: dict[int, Design] = {}
+        self._asked: Design | None = None
         self._began = 0.0
         self._took = 0.0
         self._is_stopped = False
@@ -59,6 +60,7 @@ class ExplorePane(Pane):
         self._plots = False
         self._lift = -1
         self._trial: Change | None = None
+        self._file = ""
 
     # Asking
 
@@ -69,13 +71,15 @@ class ExplorePane(Pane):
 
     def ask(self) -> bool:
         """Explore the present design, unless that was asked last or was stopped."""
-        if self._designs.get(self._number) is not self._design:
+        if self._asked is not self._design:
             view = self._slow.answer
-            self._number += 1
-            before = {} if view is None else {view.number: self._designs[view.number]}
-            self._designs = {**before, self._number: self._design}
+            self._number, self._asked = self._number + 1, self._design
+            shown = {n: d for n, d in self._designs.items() if view and n == view.number}
+            self._designs = {**shown, self._number: self._design}
             self._began, self._is_stopped = monotonic(), False
-            self._slow.ask(self._number, ExploreRequest(self._number, self._design))
+            text, file = self.stage.bench.document.text, self._file
+            request = ExploreRequest(self._number, self._design, text, file)
+            self._slow.ask(self._number, request)
             return True
         return False
 
@@ -89,7 +93,7 @@ class ExplorePane(Pane):
         if self._slow.cancel():
             self._is_stopped = True
         elif self._is_stopped:
-            self._designs.pop(self._number, None)
+            self._asked = None
             self.ask()
         else:
             self.stage.say("nothing is being searched")
@@ -170,7 +174,7 @@ class ExplorePane(Pane):
         self._try(None)
         self._slow.cancel()
         self._slow.forget()
-        self._designs.pop(self._number, None)
+        self._asked = None
 
     # Moving about
 
@@ -281,6 +285,25 @@ class ExplorePane(Pane):
 
         self.stage.ask("Only variants with, as n<=4 B", answer, self._filter)
 
+    def ask_file(self) -> None:
+        """The file that keeps what is found: the search goes on there, or begins."""
+
+        def answer(text: str) -> None:
+            if text.strip():
+                self._file = text.strip()
+                self._slow.cancel()
+                self._asked = None
+                self.ask()
+                self._file = ""  # another design has another file
+                self.stage.say("kept there: vreltui explore DESIGN --resume goes on with it")
+                self.show()
+
+        self.stage.ask("Result file", answer, self._file_name())
+
+    def _file_name(self) -> str:
+        path = self.stage.bench.path
+        return f"{'design' if path is None else path.stem}.explore"
+
     def sort(self) -> None:
         """By reliability, then by each resource."""
         view = self._slow.answer
@@ -340,6 +363,11 @@ class ExplorePane(Pane):
             Action("explore_stop", "Stop, or go on", ("space",), _GROUP,
                    "What is known so far stays", scope=name),
             stop, "stop",
+        ),
+        PaneAction(
+            Action("explore_file", "Result file", ("e",), _GROUP,
+                   "Keeps what is found, so that it can be stopped and resumed", scope=name),
+            ask_file, "file",
         ),
         PaneAction(
             Action("explore_up", "Reason or variant above", ("up", "k"), _GROUP, scope=name), up,

@@ -204,6 +204,14 @@ _PAPER = (
        choices.move_into_hypervisor),
     _A("repair", "Repair when it fails", ("L",), MOVES,
        "A new choice: it has an MTTF and an MTTR instead of one number", choices.repair),
+    _A("back_up", "Back up", (), MOVES,
+       "A new choice: a backup takes over when it fails", choices.back_up),
+    _A("migrate_under_load", "Migrate under load", (), MOVES,
+       "A new choice: it is moved before a peak has done its harm", choices.migrate_under_load),
+    _A("watch_from_outside", "Watch from outside", (), MOVES,
+       "A new choice: a monitor crashes it when it sees an attack", choices.watch_from_outside),
+    _A("watch_and_replay", "Watch and replay", (), MOVES,
+       "A new choice: intrusions are found from outside and undone", choices.watch_and_replay),
 )  # fmt: skip
 
 CHOICE_NUMBERS = {f"choice_{number}": number for number in range(1, 10)}

@@ -42,6 +42,26 @@ def repair(bench: Workbench) -> Change:
     return _move(bench, f"repair {bench.node}", edits.repair)
 
 
+def back_up(bench: Workbench) -> Change:
+    """A new choice: a backup takes over from what is selected."""
+    return _move(bench, f"back up {bench.node}", edits.back_up)
+
+
+def migrate_under_load(bench: Workbench) -> Change:
+    """A new choice: what is selected is moved before load makes it fail."""
+    return _move(bench, f"migrate {bench.node} under load", edits.migrate_under_load)
+
+
+def watch_from_outside(bench: Workbench) -> Change:
+    """A new choice: attacks on what is selected are seen from outside."""
+    return _move(bench, f"watch {bench.node} from outside", edits.watch_from_outside)
+
+
+def watch_and_replay(bench: Workbench) -> Change:
+    """A new choice: intrusions into what is selected are found and undone."""
+    return _move(bench, f"watch and replay {bench.node}", edits.watch_and_replay)
+
+
 def suggested_name(bench: Workbench) -> str:
     """A free name for another choice."""
     return edits.fresh_name(bench.choice, bench.design.choices)

@@ -6,12 +6,17 @@ It is named to :class:`vreltui.workers.NewestJob`, so that only that process loa
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 from vreltui.engine.limits import Limits
 from vreltui.exploration.exploring import Explorer
-from vreltui.exploration.question import question_of
+from vreltui.exploration.question import Question, question_of
 from vreltui.exploration.refusing import refuse_what_can_harm
+from vreltui.exploration.result_file import Kept, ResultFile, about
+from vreltui.exploration.search_families import Proving
+from vreltui.exploration.tasks import InProcess
 from vreltui.workbench.view.space_view import ExploreRequest, Sentences, SpaceView, space_view
 
 EVERY = 0.25
@@ -25,7 +30,25 @@ def explore_space(request: ExploreRequest) -> Iterator[SpaceView]:
     """
     refuse_what_can_harm(request.design, ())
     question = question_of(request.design)
-    explorer, sentences = Explorer(question, Limits()), Sentences()
+    with ExitStack() as stack:
+        work: Callable[[Proving], Kept] | None = None
+        if request.file:
+            said = about(question, request.text)
+            is_left = Path(request.file).exists()
+            file = (ResultFile.resumed if is_left else ResultFile.created)(request.file, said)
+            stack.callback(file.close)
+
+            def kept(proving: Proving) -> Kept:
+                return Kept(file, proving, InProcess(proving))
+
+            work = kept
+
+        yield from _views(request, question, Explorer(question, Limits(), work))
+
+
+def _views(request: ExploreRequest, question: Question, explorer: Explorer) -> Iterator[SpaceView]:
+    """What is known, now and then."""
+    sentences = Sentences()
     told = 0.0
     for progress in explorer.steps():
         now = time.monotonic()

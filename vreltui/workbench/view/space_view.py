@@ -32,10 +32,16 @@ FULL = 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class ExploreRequest:
-    """A design whose space is to be explored; ``number`` comes back with each answer."""
+    """A design whose space is to be explored; ``number`` comes back with each answer.
+
+    With ``file``, what is found is kept there, and taken from there where it is left; ``text`` is
+    that of the design.
+    """
 
     number: int
     design: Design
+    text: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
