@@ -7,6 +7,7 @@ import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -44,6 +45,8 @@ class Scene:
                 app.receive(analysis)
 
         service = AnalysisService(receive)
+        stopped = patch("vreltui.tui.panes.explore.monotonic", lambda: 0.0)
+        stopped.start()  # how long a search took is not what a picture shows
         try:
             app = VreltuiApp((bench, service, configuration()), ascii_only=self.ascii_only)
             async with app.run_test(size=self.size) as pilot:
@@ -53,6 +56,7 @@ class Scene:
                 title = f"vreltui {self.size[0]}x{self.size[1]}"
                 return portable(app.export_screenshot(title=title))
         finally:
+            stopped.stop()
             service.close()
             bench.close()
 
