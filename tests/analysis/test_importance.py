@@ -62,6 +62,32 @@ def test_what_never_works_is_in_no_minimal_cut(needs: str) -> None:
     check_nodes(parse(f'vreltui = 1\n{zero}{beside}[choices.c]\nroot = "g"\n').design)
 
 
+def test_a_node_beside_a_pool_of_it_is_measured_where_it_decides_most() -> None:
+    text = """vreltui = 1
+[nodes.e3]
+reliability = 0.5
+[nodes.e4]
+reliability = 0.5
+shared = true
+[nodes.g0]
+parts = ["e4", "e3"]
+[nodes.g1]
+of = "g0"
+copies = 2
+needs = "all"
+[nodes.g2]
+parts = ["g1", "g0", "e4", "e3"]
+needs = "any"
+[nodes.g4]
+of = "g2"
+copies = 2
+needs = "all"
+[choices.c0]
+root = "g4"
+"""
+    check_nodes(parse(text).design)
+
+
 @settings(max_examples=max(10, EXAMPLES // 3))
 @given(designs(inverting=True))
 def test_so_it_is_where_repair_can_hurt(design: Design) -> None:

@@ -152,9 +152,10 @@ class _Nodes:
     def _inside(
         self, reading: Reading, diagram: Diagram, found: dict[str, tuple[arb, _Place]]
     ) -> None:
-        for gate in diagram.inner:
+        stands = [(gate, line) for gate, lines in diagram.inner.items() for line in lines]
+        for gate, line in stands:
             try:
-                inner = diagram.inside(gate)
+                inner = diagram.inside(gate, line)
             except Undecided as reason:
                 self._undecided[origin(gate.node)] = str(reason)
                 continue

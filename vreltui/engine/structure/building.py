@@ -165,7 +165,7 @@ class _Scope:
         lines = Unfolding(self.gates, self.counts, part_of, self._copied_part)
         operands = tuple(lines.line(top, ()) for top in tops)
         top = operands[0] if k is None else lines.formula.add(Threshold(k, operands))
-        inner = {gate: line for gate, line in lines.inside.items() if gate != owner}
+        inner = {gate: each for gate, each in lines.inside.items() if gate != owner}
         return Diagram(owner, lines.formula, top, lines.atoms, inner, self.gates.limits)
 
     def _copied_part(self, copy: Gate) -> Callable[[Gate], Part | None]:
@@ -198,7 +198,7 @@ class Unfolding:
 
     ``part_of`` tells which gates are not looked into; ``copied`` the same of the gates within a
     copy. ``atoms`` are the parts of the formula's atoms, ``names`` where each of them stands, and
-    ``inside`` the lines of gates that were looked into, of the first copy.
+    ``inside`` the lines of gates that were looked into, of the first copy, wherever those stand.
     """
 
     def __init__(
@@ -209,7 +209,7 @@ class Unfolding:
         self.formula = Formula()
         self.atoms: list[Part] = []
         self.names: list[tuple[Gate, Path]] = []
-        self.inside: dict[Gate, int] = {}
+        self.inside: dict[Gate, list[int]] = {}
         self._part_of = part_of
         self._copied = copied
         self._copy_parts: dict[Gate, PartOf] = {}
@@ -234,7 +234,7 @@ class Unfolding:
                 continue
             self._known[gate, place] = self._threshold(gate, [(g, p) for g, p, _ in below])
             if all(index == 0 for _, index in place):
-                self.inside.setdefault(gate, self._known[gate, place])
+                self.inside.setdefault(gate, []).append(self._known[gate, place])
             stack.pop()
         return self._known[top, path]
 

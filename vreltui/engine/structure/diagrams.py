@@ -60,7 +60,8 @@ class Diagram(Part):
     """A function of independent parts, each of which stands in it as one variable.
 
     ``children[atom]`` is the part of each variable; one part may stand for several alike. ``inner``
-    has the lines of the nodes inside, that are no parts of their own.
+    has the lines of the nodes inside, that are no parts of their own: of each as many as there are
+    sorts of places where it stands.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Diagram(Part):
         formula: Formula,
         top: int,
         children: Sequence[Part],
-        inner: Mapping[Gate, int],
+        inner: Mapping[Gate, Sequence[int]],
         limits: Limits,
     ) -> None:
         self.gate = gate
@@ -199,13 +200,15 @@ class Diagram(Part):
             node = self.decisions.high[node] if up else self.decisions.low[node]
         return node == ALWAYS
 
-    def inside(self, gate: Gate) -> Inner:
-        """A node inside, replaced. Raises :class:`Undecided` where that is too large to solve."""
+    def inside(self, gate: Gate, line: int) -> Inner:
+        """A node inside, replaced at one of its lines.
+
+        Raises :class:`Undecided` where that is too large to solve.
+        """
         self._limits.check_time("replacing the nodes inside a diagram")
         formula = Formula(list(self.formula.lines), self.formula.atoms, set(self.formula.first))
         always = formula.add(Threshold(0, ()))
         never = formula.add(Threshold(1, ()))
-        line = self.inner[gate]
         works = _replaced(formula, self.top, line, always)
         fails = _replaced(formula, self.top, line, never)
         either = formula.add(Threshold(1, (line, self.top)))
