@@ -35,10 +35,11 @@ def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str
     # Under another measure a design without a mission time says nothing of one.
     if not is_reliability and design.mission.time is None:
         no_mission = no_mission or NO_MISSION
-    long_run = down or ("" if measure == "availability" else mixed)
-    often = down or mixed or repairs_harm
+    by_chances = _struck_by_chances(design, node, below)
+    long_run = by_chances or down or ("" if measure == "availability" else mixed)
+    often = by_chances or down or mixed or repairs_harm
     course = "" if design.mission.time is not None else NO_MISSION
-    course = course or unmended or mixed or _no_course(design, lasting)
+    course = by_chances or course or unmended or mixed or _no_course(design, lasting)
     return {
         "reliability": no_mission or of_constants,
         "availability": long_run,
@@ -46,13 +47,28 @@ def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str
         "outages_per_year": often,
         "mean_up_s": often,
         "mean_down_s": often,
-        "mttf_s": mixed or repairs_harm,
+        "mttf_s": by_chances or mixed or repairs_harm,
         "availability_at": course,
         "availability_over": course,
-        "safety": no_mission or ("" if measure in ("reliability", "safety") else mixed),
+        "safety": by_chances
+        or no_mission
+        or ("" if measure in ("reliability", "safety") else mixed),
         "states": down,
         "states_at": NO_MISSION if design.mission.time is None else "",
     }
+
+
+def _struck_by_chances(design: Design, node: str, below: tuple[str, ...]) -> str:
+    """Why nothing but reliability is said: a cause by `split` strikes with chances, of one mission.
+
+    A component by itself keeps what is written of it.
+    """
+    if below == (node,):
+        return ""
+    for cause in design.causes.values():
+        if cause.split is not None and not set(cause.strikes).isdisjoint(below):
+            return f"cause {cause.name} has split, which says chances of one mission and no hazards"
+    return ""
 
 
 def _constant(design: Design, choice: str, below: tuple[str, ...]) -> str:
