@@ -22,6 +22,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.analysis.study import Study
 from vreltui.storage import FileError, parse
+from vreltui.wording.as_json import as_json
 
 F = Fraction
 HOUR = 3600
@@ -134,6 +135,38 @@ def test_a_policy_that_says_nothing_new_is_the_plain_pool() -> None:
     assert one.availability_at is not None
     assert other_ is not None
     assert one.availability_at.reliability == pytest.approx(other_.reliability, rel=1e-14)
+
+
+def test_a_load_of_0_is_that_of_copies_by_themselves() -> None:
+    """Word for word: "a = 0 independent"; a tie at every life, and at every time to repair."""
+    text = """vreltui = 1
+baseline = "plain"
+[goal]
+availability = 0.99
+[parameters]
+T = "8 h"
+r = "2 h"
+[nodes.vm]
+mttf = "T"
+mttr = "r"
+[nodes.loaded]
+of = "vm"
+copies = 5
+needs = 3
+load = 0
+[nodes.pool]
+of = "vm"
+copies = 5
+needs = 3
+[choices.plain]
+root = "pool"
+[choices.loaded]
+root = "loaded"
+"""
+    design = parse(text).design
+    choice = as_json("design.toml", design, examine(design))["choices"]["loaded"]
+    assert choice["against_baseline"] == "equal"
+    assert [choice["thresholds"][name]["intervals"] for name in ("T", "r")] == [[], []]
 
 
 def test_more_dormancy_may_raise_an_availability() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.storage.samples import COMMENTED, GOOD, SHIPPED
 from vreltui.model import Probability
+from vreltui.model.numbers import PlainNumber
 from vreltui.storage import parse
 from vreltui.storage.fields import DESIGN
 from vreltui.storage.number_shapes import Complement, Number, Whole
@@ -116,4 +117,7 @@ def test_every_required_key_leads_somewhere() -> None:
 def test_the_data_of_a_design_states_that_design(text: str) -> None:
     design = normal(parse(text).design)
     counts = frozenset(name for name, p in design.parameters.items() if p.is_count)
-    assert DESIGN.build(plain(design), Given(counts)) == design
+    numbers = frozenset(
+        name for name, p in design.parameters.items() if isinstance(p.value, PlainNumber)
+    )
+    assert DESIGN.build(plain(design), Given(counts, plain=numbers)) == design

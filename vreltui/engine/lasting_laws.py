@@ -204,8 +204,9 @@ class LastingLaw(WorkedLaw):
             down += (1 - down) * by_key["planned"] / by_key["every"]
         return 1 - down, down
 
-    def quotient_degree(self, source: Source) -> int | None:
+    def quotient_degree(self, source: Source, numbers: Mapping[Source, fmpq]) -> int | None:
         """One for each place at which a number stands that the long run is a quotient of."""
+        del numbers
         read = [role.key for role in self.roles if role.source == source]
         quotients = {"mttf", "rate", "stages", "mttr", "planned", "every"}
         if (

@@ -30,6 +30,9 @@ from vreltui.model.struck import origin
 
 _COUNTS = ("copies", "repairers")
 
+_MOST_COPIES = 12
+"""Of a pool of more it is not looked at as a quotient of polynomials, which would be long."""
+
 _MOST_POWER = 64
 """Whole powers up to this are taken exactly."""
 
@@ -164,6 +167,23 @@ class PolicyLaw(ChainLaw):
         if copies < needs or (self.asked == "availability" and "mttr" not in by_key):
             return ZERO, ONE
         return (ONE, ZERO) if self.asked == "availability" and _is_instant(by_key) else None
+
+    def quotient_degree(self, source: Source, numbers: Mapping[Source, fmpq]) -> int | None:
+        """Of the long run: each state is weighted by products of one move from each other.
+
+        A move reads each of its numbers once; a load is no polynomial, and a fraction of one may
+        be irrational.
+        """
+        by_key = {role.key: numbers[role.source] for role in self.roles}
+        read = [role.key for role in self.roles if role.source == source]
+        copies, _ = self._counts(by_key)
+        load = by_key.get("load", fmpq(0))
+        if self.asked != "availability" or copies > _MOST_COPIES or "load" in read:
+            return None
+        if load.denominator != 1 or load > _MOST_POWER:
+            return None
+        states = 2 * (copies + 1)
+        return states * len(read)
 
     def exact_of(self, numbers: Mapping[Source, fmpq]) -> tuple[Fraction, Fraction] | None:
         """Both sides as fractions, of the long run, where no power is irrational."""

@@ -7,11 +7,11 @@ in the long run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from flint import arb
+from flint import arb, fmpq
 
 from vreltui.engine.chain_laws import Asked, ChainLaw, asked_of
 from vreltui.engine.chains.chain import Chain
@@ -144,12 +144,13 @@ class ProcessLaw(ChainLaw):
         """The states in which what is asked for goes on."""
         return self.looks.safe if self.asked == "safety" else chain.up
 
-    def quotient_degree(self, source: Source) -> int | None:
+    def quotient_degree(self, source: Source, numbers: Mapping[Source, fmpq]) -> int | None:
         """Of the long run, where each state is weighted by products of one move from each other.
 
         That is the Markov chain tree theorem: a source enters a product as often as the moves that
         leave a state name it, at most.
         """
+        del numbers
         if self.asked != "availability" or self.looks.size > _MOST_STATES:
             return None
         above, below = [0] * self.looks.size, [0] * self.looks.size

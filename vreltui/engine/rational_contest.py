@@ -116,7 +116,7 @@ class _Side:
     def _figure_degree(self, name: Source) -> int | None:
         assert self._source is not None
         figure = self._figure(name)
-        return figure.law.quotient_degree(self._source)
+        return figure.law.quotient_degree(self._source, figure.numbers)
 
     @property
     def is_rational(self) -> bool:

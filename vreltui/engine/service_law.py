@@ -54,8 +54,9 @@ class ServiceLaw(WorkedLaw):
         down = fraction(numbers[self.planned]) / fraction(numbers[self.every])
         return 1 - down, down
 
-    def quotient_degree(self, source: Source) -> int | None:
+    def quotient_degree(self, source: Source, numbers: Mapping[Source, fmpq]) -> int | None:
         """One for each of the two that it is."""
+        del numbers
         return [self.planned, self.every].count(source)
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:

@@ -64,12 +64,12 @@ class WorkedLaw(Law):
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """The derivative by a source in closed form; None where there is none."""
 
-    def quotient_degree(self, source: Source) -> int | None:
+    def quotient_degree(self, source: Source, numbers: Mapping[Source, fmpq]) -> int | None:
         """The greatest degree of polynomials in a source of which the figure is a quotient.
 
-        None where it need not be one, whatever the other numbers are.
+        The other numbers are known. None where it need not be one.
         """
-        del source
+        del source, numbers
         return None
 
     def direction_with(self, source: Source, numbers: Numbers) -> Direction | None:

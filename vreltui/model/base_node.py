@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Self
 from vreltui.model.amounts import NO_AMOUNTS, Amounts
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.frozen import frozen
+from vreltui.model.numbers import PlainNumber
 from vreltui.model.quantities import Quantity, Value, quantity_of
 from vreltui.model.times import Duration
 
@@ -109,7 +110,7 @@ class StatedNumber(NamedTuple):
 
     def fault_of(self, value: Value, most_copies: int) -> str | None:
         """What is wrong with a value, a parameter's or an own one, in this place."""
-        if isinstance(value, Duration):
+        if isinstance(value, Duration | PlainNumber):
             fault = value.fault(zero=self.zero)
         else:
             fault = quantity_of(value).fault(value, most_copies)

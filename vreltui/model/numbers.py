@@ -122,8 +122,10 @@ class PlainNumber:
 
     written: Decimal
 
-    def fault(self) -> str | None:
-        """What is wrong with this as a number of a design, or None."""
+    def fault(self, *, zero: bool = False) -> str | None:
+        """What is wrong with this as a number of a design, or None; ``zero`` allows 0."""
+        if zero and self.written == 0:
+            return None
         if not self.written.is_finite():
             return f"must be a finite number, and {self.written} is not"
         if len(self.written.as_tuple().digits) > MOST_DIGITS:

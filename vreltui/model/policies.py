@@ -48,7 +48,8 @@ class Policy:
     def numbers(self, pool: str) -> tuple[StatedNumber, ...]:
         """All that it states, as numbers of a pool."""
         return tuple(
-            StatedNumber(key, POLICY[key], given, pool) for key, given in self.stated.items()
+            StatedNumber(key, POLICY[key], given, pool, zero=key == "load")
+            for key, given in self.stated.items()
         )
 
     @property

@@ -23,9 +23,9 @@ POLICY_KEYS = (
     ),
     Key(
         "load",
-        a_number(),
+        a_number(zero=True),
         "How much more often those that are left fail: the power of the number of copies over "
-        "theirs. 1 where they share one load.",
+        "theirs. 1 where they share one load, 0 (when left out) where each has its own.",
     ),
     Key(
         "repairers",

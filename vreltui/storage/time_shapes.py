@@ -101,6 +101,8 @@ class Positive(Shape):
     """A plain positive number, such as a shape."""
 
     said: str = "a positive number"
+    zero: bool = False
+    """Whether 0 is one, too."""
 
     def fits(self, value: object) -> bool:
         """Whether ``value`` is a number; true and false are none."""
@@ -108,7 +110,8 @@ class Positive(Shape):
 
     def schema(self) -> Schema:
         """This shape as JSON Schema."""
-        return {"type": "number", "minimum": float(LEAST_NUMBER), "maximum": float(MOST_NUMBER)}
+        least = 0.0 if self.zero else float(LEAST_NUMBER)
+        return {"type": "number", "minimum": least, "maximum": float(MOST_NUMBER)}
 
     def states(self, value: object) -> bool:
         """Whether ``value`` is a plain number."""
@@ -163,9 +166,11 @@ def a_rate() -> OrName:
     return OrName((Often(), Name("parameter")), 'a rate such as "2 /y", or a parameter\'s name,')
 
 
-def a_number() -> OrName:
-    """A plain number, or the name of a parameter."""
-    return OrName((Positive(), Name("parameter")), "a positive number, or a parameter's name,")
+def a_number(*, zero: bool = False) -> OrName:
+    """A plain number, or the name of a parameter; ``zero`` allows 0."""
+    said = "a number of 0 or more" if zero else "a positive number"
+    shape = Positive(said, zero=zero)
+    return OrName((shape, Name("parameter")), f"{said}, or a parameter's name,")
 
 
 @dataclass(frozen=True)

@@ -77,10 +77,11 @@ def with_node_renamed(causes: Mapping[str, Cause], old: str, new: str) -> Mappin
 
 def with_letters(causes: Mapping[str, Cause], old: str, new: Value | str) -> Mapping[str, Cause]:
     """The causes where a parameter has another name, or is a number of their own."""
-    given: Letter = new if isinstance(new, str) else PROBABILITY.of(new)
 
     def letter(each: Letter) -> Letter:
-        return given if each == old else each
+        if each != old:
+            return each
+        return new if isinstance(new, str) else PROBABILITY.of(new)
 
     def changed(cause: Cause) -> Cause:
         if old not in cause.parameters:
