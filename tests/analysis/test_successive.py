@@ -16,6 +16,7 @@ from tests.storage.edits import EDITS, edited
 from tests.storage.samples import GOOD, SHIPPED
 from tests.storage.test_renumber import another_number
 from vreltui.analysis import examine, successive
+from vreltui.analysis.results import Report
 from vreltui.analysis.successive import answer
 from vreltui.engine import limits
 from vreltui.engine.limits import OverdueError, within
@@ -42,6 +43,15 @@ def own_names(design: Design, choice: str) -> tuple[str, ...]:
     )
 
 
+def of_the_measure(report: Report) -> Report:
+    """Without the figures of time that are measured beside it, which follow later."""
+    choices = {
+        name: replace(choice, times=None, has_all_times=True)
+        for name, choice in report.choices.items()
+    }
+    return replace(report, choices=choices)
+
+
 @settings(max_examples=cases(20, 60))
 @given(st.sampled_from(TEXTS), seeds, st.integers(1, 8))
 def test_answers_after_edits_are_those_from_scratch(text: str, random: Random, count: int) -> None:
@@ -52,7 +62,7 @@ def test_answers_after_edits_are_those_from_scratch(text: str, random: Random, c
         random.shuffle(names)
         some = None if random.random() < 0.3 else tuple(names[: random.randint(0, 5)])
         report, own = answer((design, choice, some))
-        assert report == examine(design)
+        assert of_the_measure(report) == of_the_measure(examine(design))
         kept = list(successive._last)
         successive._last.clear()
         fresh_report, fresh_own = answer((replace(design), choice, some))

@@ -10,9 +10,10 @@ from vreltui.model import Design
 def ask(design: Design) -> dict[str, Any]:
     """What ``check --json`` says about a design."""
     from vreltui.analysis import examine
+    from vreltui.model.own_numbers import with_named_numbers
     from vreltui.wording.as_json import as_json
 
-    said = as_json("random.toml", design, examine(design))
+    said = as_json("random.toml", design, examine(with_named_numbers(design)))
     assert isinstance(said, dict)
     return said
 

@@ -13,7 +13,7 @@ class Quotient:
 
     >>> t = Quotient.variable()
     >>> (1 / (1 + 1 / t)).over
-    t + 1
+    x + 1
     """
 
     top: fmpq_poly

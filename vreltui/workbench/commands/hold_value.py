@@ -98,7 +98,8 @@ def _amount(threshold: AmountThreshold) -> Value:
     quantity = quantity_of(threshold.value)
     now = float(number(threshold.value)) * (3600 if threshold.kind == "rate" else 1)
     ends = [end for each in threshold.intervals for end in (each.low, each.high) if end]
-    nearest = min(ends, key=lambda end: abs(math.log(end.figure / now)))
+    # On the logarithm; from 0, which has none, the least is the nearest.
+    nearest = min(ends, key=lambda end: abs(math.log(end.figure / now)) if now else end.figure)
     value: Value = quantity.typed(nearest.text)
     if not nearest.exact:
         return value
