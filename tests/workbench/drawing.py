@@ -140,8 +140,10 @@ class Chance(Protocol):
 
 def text(chance: Chance) -> str:
     """A design to begin with."""
-    # What the reference can read: it knows neither times nor decisions.
-    unknown = ("mttf = ", "downtime = ", "[catalogues", "one_of = ", "[causes", "moves = ")
+    # What the reference can read: it knows neither times nor decisions, and no dependence.
+    unknown = (
+        "mttf = ", "downtime = ", "[catalogues", "one_of = ", "[causes", "moves = ", "contained = ",
+    )  # fmt: skip
     texts = {path: path.read_text("utf-8") for path in sorted(DESIGNS.glob("*.toml"))}
     paths = [path for path, text in texts.items() if not any(word in text for word in unknown)]
     path = chance.pick([None, *paths])
