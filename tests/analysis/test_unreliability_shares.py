@@ -12,13 +12,41 @@ from vreltui.analysis.questions.unreliability_shares import shares
 from vreltui.analysis.study import Study
 from vreltui.model import Design, Probability
 from vreltui.model.edits import set_value
-from vreltui.storage import read
+from vreltui.storage import parse, read
 from vreltui.storage.keep.locations import shipped_designs
 
 
 @settings(max_examples=40)
 @given(designs())
 def test_each_share_is_the_criticality_of_one_instance(design: Design) -> None:
+    check(design)
+
+
+def test_a_node_that_also_stands_inside_a_diagram_has_no_share_of_another_place() -> None:
+    parts = "".join(f"[nodes.e{number}]\nreliability = 0.5\n" for number in range(3))
+    text = f"""vreltui = 1
+{parts}[nodes.g0]
+parts = ["e2", "e1", "e0"]
+[nodes.g1]
+parts = ["g0", "e2"]
+[nodes.g2]
+of = "g1"
+copies = 2
+needs = "all"
+[nodes.g3]
+parts = ["g2", "g1"]
+[nodes.g4]
+parts = ["g3", "g0"]
+needs = "any"
+[choices.c0]
+root = "g4"
+"""
+    design = parse(text).design
+    check(design)
+    assert "g1" not in shares(Study(design), "c0")[0]
+
+
+def check(design: Design) -> None:
     for choice in design.choices:
         found, _ = shares(Study(design), choice)
         nodes = node_importances(Study(design), choice)

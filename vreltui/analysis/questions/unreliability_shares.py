@@ -15,6 +15,7 @@ from vreltui.engine.gate_graph import Gate
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
 from vreltui.engine.structure.building import Structure, structure_of
+from vreltui.engine.structure.diagrams import Diagram
 from vreltui.engine.structure.measures import Reading
 from vreltui.engine.structure.parts import Part
 
@@ -37,7 +38,8 @@ def shares(
 ) -> tuple[Mapping[str, float], Known | None]:
     """The share of each node, by name, where it is told; and what a later question may reuse.
 
-    Nothing of what is too large, never fails, or has no figure yet.
+    Nothing of what is too large, never fails, or has no figure yet, nor of a node that also stands
+    inside a decision diagram, where it may decide more.
     """
     try:
         evaluation = study.evaluation(choice)
@@ -66,4 +68,7 @@ def _found(reading: Reading) -> dict[str, float]:
             if part.gate is not None:
                 share = nearest_double(context.decides * reading.pairs[part][1] / whole)
                 found[part.gate.node] = max(share, found.get(part.gate.node, 0.0))
+    for part in reading.contexts:
+        for gate in part.inner if isinstance(part, Diagram) else ():
+            found.pop(gate.node, None)
     return found
