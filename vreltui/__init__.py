@@ -39,6 +39,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith("__") or name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # A name of __all__ alone, which a test compares with the library's: nothing is guessed.
     found: object = getattr(import_module("vreltui.library"), name)
     globals()[name] = found
     return found

@@ -59,6 +59,7 @@ if not TYPE_CHECKING:
 
         if name not in _WHERE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        # A name of the table alone; one that its file lacks raises here.
         found = getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
         globals()[name] = found
         return found

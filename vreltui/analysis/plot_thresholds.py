@@ -90,8 +90,8 @@ def _bend(curve: Curve, source: Source) -> Bend:
             return "falling"
         case None:
             return "any"
-        case _:
-            assert_never(way)
+        case unknown:
+            assert_never(unknown)
 
 
 def _degree(curve: Curve, evaluation: Evaluation, source: Source) -> int | None:

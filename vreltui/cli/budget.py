@@ -156,6 +156,7 @@ class Answers(Generic[T]):
 
     def _here(self, about: object, left: int) -> T:
         module, _, name = self._where.partition(":")
+        # "module:function", as the process beside is told it; a wrong name raises.
         function: Callable[[object], T] = getattr(import_module(module), name)
         return function((self._whole, about, ANSWERING * self._share(left)))
 

@@ -136,6 +136,7 @@ def _designs(command: Command, arguments: Sequence[str]) -> list[str]:
     said: list[str] = []
     for argument in command.arguments:
         if argument.is_design:
+            # The parser has just set it, by the name that the table of commands gives it.
             value = getattr(found, argument.names[0])
             said += value if isinstance(value, list) else [value] if value else []
     return said

@@ -50,8 +50,8 @@ def opposite(way: Direction | None) -> Direction | None:
             return 1
         case 0 | None:
             return way
-        case _:
-            assert_never(way)
+        case unknown:
+            assert_never(unknown)
 
 
 class Source(NamedTuple):

@@ -84,8 +84,10 @@ class Slopes:
                 )
             case "stages":
                 return share * mended / length**2
-            case _:
+            case "mttf" | "scale" | "median" | "rate" | "shape" | "sigma":
                 return share * self._mean_slope(key) * mended / length**2
+            case unknown:
+                raise AssertionError(f"{unknown} is no number of a life that is mended")
 
     def _mean_slope(self, key: str) -> arb:
         """The derivative of the mean life by a number."""
@@ -161,8 +163,10 @@ class Slopes:
                 sign = -1 if key == "rate" else 1
                 lived_slope = sign * (lived - age * lives) / self.numbers[key]
                 down_slope = -sign * falls / self.numbers[key] * (repair - takes)
-            case _:
-                return None
+            case "shape" | "sigma" | "stages":
+                return None  # no closed form beside a clock
+            case unknown:
+                raise AssertionError(f"{unknown} is no number of a life with a clock")
         down = fails * repair + lives * takes
         return (lived_slope * down - lived * down_slope) / (lived + down) ** 2
 
