@@ -13,6 +13,7 @@ from mpmath import exp, mpf
 from tests.effort import cases
 from tests.oracle_time.policies import WrittenPool
 from vreltui.analysis import examine
+from vreltui.analysis.questions.amounts import winning_amount_region
 from vreltui.analysis.results import (
     AmountThreshold,
     ChoiceReport,
@@ -21,8 +22,8 @@ from vreltui.analysis.results import (
     TimeFigures,
 )
 from vreltui.analysis.study import Study
+from vreltui.engine.laws import Source
 from vreltui.storage import FileError, parse
-from vreltui.wording.as_json import as_json
 
 F = Fraction
 HOUR = 3600
@@ -163,10 +164,12 @@ root = "pool"
 [choices.loaded]
 root = "loaded"
 """
-    design = parse(text).design
-    choice = as_json("design.toml", design, examine(design))["choices"]["loaded"]
-    assert choice["against_baseline"] == "equal"
-    assert [choice["thresholds"][name]["intervals"] for name in ("T", "r")] == [[], []]
+    study = Study(parse(text).design)
+    goal, baseline = study.contests("loaded")
+    assert (goal.sign(), baseline.sign()) == (-1, 0)
+    for name in ("T", "r"):
+        source, value = Source(name, is_parameter=True), study.design.parameters[name].value
+        assert winning_amount_region(study, "loaded", source, value) == ()
 
 
 def test_more_dormancy_may_raise_an_availability() -> None:

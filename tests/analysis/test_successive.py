@@ -25,7 +25,9 @@ from vreltui.model.rules import problems
 from vreltui.storage import parse
 from vreltui.storage.plain import normal
 
-TEXTS = [GOOD, text_of(25), *(path.read_text() for path in SHIPPED)]
+# What is searched for in a process may end by time alone, and then differs from run to run.
+ENDING = [text for path in SHIPPED if "moves = [" not in (text := path.read_text())]
+TEXTS = [GOOD, text_of(25), *ENDING]
 seeds = st.integers(0, 2**64).map(Random)
 
 
