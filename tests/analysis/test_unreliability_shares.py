@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 
@@ -50,10 +52,26 @@ def check(design: Design) -> None:
     for choice in design.choices:
         found, _ = shares(Study(design), choice)
         nodes = node_importances(Study(design), choice)
-        for name, share in found.items():
+        for name in found.keys() & nodes.keys():  # shares of causes stand beside the nodes
+            share = found[name]
             expected = nodes[name].importance.figures["criticality"]
             assert expected is not None
             assert share == pytest.approx(expected, rel=1e-9), (name, as_toml(design))
+
+
+@pytest.mark.parametrize("path", shipped_designs(), ids=lambda path: path.stem)
+def test_every_choice_of_a_shipped_design_is_answered_with_all_that_a_screen_shows(
+    path: Path,
+) -> None:
+    design = read(path).design
+    for choice in design.choices:
+        report, _, found = successive.whole((design, choice, None))
+        assert set(report.choices) == set(design.choices)
+        assert found is not None
+        assert all(0 <= share <= 1 for share in found.values())
+        assert design.measure != "mttf" or not found
+    if design.measure != "mttf":
+        check(design)
 
 
 def test_they_follow_an_edit_with_the_structure_that_is_known() -> None:

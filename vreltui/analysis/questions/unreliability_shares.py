@@ -18,6 +18,7 @@ from vreltui.engine.structure.building import Structure, structure_of
 from vreltui.engine.structure.diagrams import Diagram
 from vreltui.engine.structure.measures import Reading
 from vreltui.engine.structure.parts import Part
+from vreltui.model.struck import origin
 
 MOST_PARTS = 4_000
 """The most parts of a choice that are looked at."""
@@ -41,6 +42,8 @@ def shares(
     Nothing of what is too large, never fails, or has no figure yet, nor of a node that also stands
     inside a decision diagram, where it may decide more.
     """
+    if study.design.measure == "mttf":
+        return {}, None  # a mean life is made of no probabilities
     try:
         evaluation = study.evaluation(choice)
         program = evaluation.program
@@ -53,7 +56,7 @@ def shares(
         tick()
 
         def given(gate: Gate, bits: int) -> PairOfBalls:
-            return evaluation.pair(program.nodes[gate.node], bits)
+            return evaluation.pair(program.slot_of(gate.node), bits)
 
         return _found(Reading(known.structure, known.order, given, WORKING_BITS)), known
     except Undecided:
@@ -67,8 +70,9 @@ def _found(reading: Reading) -> dict[str, float]:
         for part, context in reading.contexts.items():
             if part.gate is not None:
                 share = nearest_double(context.decides * reading.pairs[part][1] / whole)
-                found[part.gate.node] = max(share, found.get(part.gate.node, 0.0))
+                name = origin(part.gate.node)
+                found[name] = max(share, found.get(name, 0.0))
     for part in reading.contexts:
         for gate in part.inner if isinstance(part, Diagram) else ():
-            found.pop(gate.node, None)
+            found.pop(origin(gate.node), None)
     return found
