@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
+import pytest
 from hypothesis import assume, given, settings
 
 from tests.oracle import Oracle, as_toml, designs
 from tests.oracle.questions import exact
 from tests.workbench.conftest import DESIGNS
+from vreltui.analysis import examine
 from vreltui.model import Choice, Component, Design, Group, Node, Probability
 from vreltui.storage import read
 from vreltui.workbench.commands.find_remedies import find
@@ -86,3 +89,14 @@ def test_where_nothing_helps_it_says_so() -> None:
     found = find((series("0.5", "0.5", "0.5", "0.5", goal="0.99"), "c"))
     assert not found.found
     assert "no single change" in found.why
+
+
+@pytest.mark.parametrize("path", sorted(DESIGNS.glob("*.toml")), ids=lambda path: path.stem)
+def test_each_change_of_a_shipped_design_does_it(path: Path) -> None:
+    design = read(path).design
+    for choice in design.choices:
+        for remedy in find((design, choice)).found:
+            edited = remedy.edited(design)
+            made = edited.position.choice
+            assert examine(edited.design, [made]).choices[made].verdict == "meets"
+            assert remedy.nines > 0

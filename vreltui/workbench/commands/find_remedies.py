@@ -9,6 +9,7 @@ from dataclasses import replace
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.least_pair import least_pair
 from vreltui.analysis.questions.single_changes import log_odds, single_changes, size_of
+from vreltui.analysis.questions.time_figures import mean_of
 from vreltui.analysis.questions.unreliability_shares import shares
 from vreltui.analysis.questions.within import is_explored
 from vreltui.analysis.report import examine_choice
@@ -163,7 +164,16 @@ def _gain_if_it_meets(study: Study, choice: str, remedy: Remedy) -> float | None
         meets = all(contest.sign() > 0 for contest in other.contests(made))
     if not meets:
         return None
-    return _nines(other.evaluation(made)) - _nines(study.evaluation(choice))
+    return _standing(other, made) - _standing(study, choice)
+
+
+def _standing(study: Study, choice: str) -> float:
+    """The nines of a choice; of a mean life its logarithm, as 1 over it stands for Q."""
+    evaluation = study.evaluation(choice)
+    if study.design.measure != "mttf":
+        return _nines(evaluation)
+    mean = mean_of(evaluation, evaluation.program.root, study.budget)
+    return math.inf if mean is None else math.log10(mean)
 
 
 def _places(design: Design, choice: str) -> Iterator[tuple[Position, str]]:
