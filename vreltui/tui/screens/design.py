@@ -378,13 +378,19 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             self.say(in_short(error), "error")
 
     def _change(self, action: Action, change: Change) -> None:
-        """Do a change; beside a choice that a move made, show the condition under which it wins."""
+        """Do a change; beside a choice that a move made, show the condition under which it wins.
+
+        What it has to beat stands before it: the choice that was in hand, or one that the move
+        made of that, so that the two differ by the move alone.
+        """
         before = self.bench.choice
         self.bench.apply(change)
         self.say(change.label)
         if action.group == MOVES and self.bench.choice != before:
-            self.panes.compare_with(before)
-            self.say(f"{change.label}: below, when it beats {before}; {self._key('cancel')} closes")
+            names = list(self.bench.design.choices)
+            rival = names[names.index(self.bench.choice) - 1]
+            self.panes.compare_with(rival)
+            self.say(f"{change.label}: below, when it beats {rival}; {self._key('cancel')} closes")
 
     def _key(self, name: str) -> str:
         return self.keymap.key_of(name)
