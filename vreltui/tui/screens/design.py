@@ -378,18 +378,12 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             self.say(in_short(error), "error")
 
     def _change(self, action: Action, change: Change) -> None:
-        """Do a change; beside a choice that a move made, show the condition under which it wins.
-
-        What it has to beat stands before it: the choice that was in hand, or one that the move
-        made of that, so that the two differ by the move alone.
-        """
+        """Do a change; beside a choice that a move made, show the condition under which it wins."""
         before = self.bench.choice
         self.bench.apply(change)
         self.say(change.label)
         if action.group == MOVES and self.bench.choice != before:
-            names = list(self.bench.design.choices)
-            rival = names[names.index(self.bench.choice) - 1]
-            self.panes.compare_with(rival)
+            rival = self.panes.compare_with_the_one_before()
             self.say(f"{change.label}: below, when it beats {rival}; {self._key('cancel')} closes")
 
     def _key(self, name: str) -> str:

@@ -100,9 +100,10 @@ class ItemList(LineView):
         label = item.disabled or item.label
         room = max(0, width - column - len(item.key) - 6 - 2 * bool(item.letter))
         style = "dim" if item.disabled else "bold"
+        text = f"{fit(item.text, column, dots)}  "
+        letter = (f"  {item.letter} ", "dim" if item.disabled else "key")
         cells = line(
-            (f"  {item.letter}{' ' if item.letter else ''}", "dim" if item.disabled else "key"),
-            (f"{fit(item.text, column, dots)}  ", style),
+            *((letter, (text, style)) if item.letter else ((f"  {text}", style),)),
             (fit(label, room, dots), "warning" if item.disabled else "dim"),
             (f" {item.key} ", "key"),
         )

@@ -8,7 +8,7 @@ from functools import partial
 from vreltui.model import KINDS
 from vreltui.workbench.commands import causes, choices, decisions, resources, tree, values
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, Action, Option, Question
-from vreltui.workbench.commands.moves import PAPER
+from vreltui.workbench.commands.paper_moves import PAPER
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
 
