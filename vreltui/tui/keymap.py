@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from vreltui.tui.panes import all_actions, pane_types
+from vreltui.tui.widgets.keybar import Hint
 from vreltui.workbench import Action
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, TREE
 
@@ -110,26 +111,48 @@ class Keymap:
             found.setdefault(action.group, []).append(action)
         return found
 
-    def hints(self, focus: str | None = None, *, pane: bool = False) -> list[tuple[str, str, str]]:
-        """The hints for where the focus is: the key, the word, and the id of the action.
+    def hints(
+        self,
+        focus: str | None,
+        refused: Callable[[Action], bool],
+        *,
+        pane: bool = False,
+        searching: bool = False,
+    ) -> list[Hint]:
+        """What the keys do here and now, the most useful first.
 
-        Those of the pane with the focus come first; ``pane`` says whether one is open.
+        What is particular to the focus comes first: the search that is on, then the pane with the
+        focus. ``pane`` says whether one is open. What is ``refused`` now is named all the same, so
+        that the others stay where they are.
         """
-        named: list[tuple[str, str]] = []
+        named: list[tuple[str, str]] = list(_IN_SEARCH) if searching else []
         if focus is not None:
-            named = [*self._words[focus], *_IN_PANES]
+            named += [*self._words[focus], *_IN_PANES]
         elif pane:
-            named = [("focus_pane", "pane")]
-        return [self._hint(*each) for each in (*named, *HINTS) if self.key_of(each[0])]
+            named.append(("focus_pane", "pane"))
+        found = []
+        for name, word in (*named, *HINTS):
+            key = self._reached(name, focus, searching=searching)
+            if key:
+                other = self.key_of(_PAIRS.get(name, ""))
+                both = f"{key}/{other}" if other else key
+                found.append(Hint(both, word, name, not refused(self.actions[name])))
+        return found
 
-    def _hint(self, name: str, word: str) -> tuple[str, str, str]:
-        key = self.key_of(name)
-        other = self.key_of(_PAIRS.get(name, ""))
-        return (f"{key}/{other}" if other else key, word, name)
+    def _reached(self, name: str, focus: str | None, *, searching: bool) -> str:
+        """The first key that does this where the focus is, as people write it; empty for none."""
+        action = self.actions[name]
+        for key in self._keys[name]:
+            if self.action_of(key, focus, searching=searching) is action:
+                return shown_key(key)
+        return ""
 
+
+_IN_SEARCH = (("search_next", "next match"), ("cancel", "end the search"))
+"""What the bottom line names while a search is on."""
 
 _IN_PANES = (("focus_pane", "tree"), ("cancel", "close"), ("pane_down", "scroll"))
 """What the bottom line names in every pane, behind the pane's own."""
 
-_PAIRS = {"nudge_up": "nudge_down", "pane_down": "pane_up"}
+_PAIRS = {"nudge_up": "nudge_down", "pane_down": "pane_up", "search_next": "search_previous"}
 """Actions whose hint names the key of the opposite one too."""
