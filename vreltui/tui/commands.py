@@ -173,21 +173,27 @@ class Commands:
     def redraw(self) -> None:
         """Draw everything again, and compute again what was given up."""
         self._screen.session.again()
+        self._panes.ask_again()
         self._screen.redraw()
 
     def cancel(self) -> None:
-        """Give up what is computed; else close what is open."""
+        """Close what is open, with what it has under way; else give up what is computed.
+
+        Who leaves a pane wants to see the tree, with the figures that are still to come.
+        """
         screen, panes = self._screen, self._panes
         if self.search.stop():
             pass
+        elif panes.zoomed or panes.shown:
+            panes.cancel()
+            if panes.zoomed:
+                panes.zoom()
+            else:
+                panes.shut()
         elif screen.session.state == "computing":
             screen.session.cancel()
         else:
             panes.cancel()
-            if panes.zoomed:
-                panes.zoom()
-            elif panes.shown:
-                panes.shut()
         screen.say("")
         screen.update()
 

@@ -82,6 +82,7 @@ class PaneHost:
         """Open a pane in place of the one that is open, with the focus on it."""
         if self.pane is not None and self.current != name:
             self.pane.closed()
+        self.ask_again()
         self.current, self._focused, self.as_it_fits = name, True, False
         self._stage.update()
 
@@ -157,6 +158,12 @@ class PaneHost:
         """Give up what is under way; whether there was something."""
         cancelled = [slow.cancel() for slow in self._slow.values()]
         return any(cancelled)
+
+    def ask_again(self) -> None:
+        """Ask what was given up once more, when it is asked next."""
+        for slow in self._slow.values():
+            if slow.given_up:
+                slow.forget()
 
     def close(self) -> None:
         """End the processes; nothing that still arrives is drawn."""
