@@ -14,15 +14,15 @@ from vreltui.tui.lines import Line, fit, line, restyled, width_of, wrap
 from vreltui.tui.matching import GUESSED, NO_MATCH, rank
 from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.divider import titled_rule
-from vreltui.tui.widgets.keybar import KeyBar
+from vreltui.tui.widgets.keybar import Hint, KeyBar
 from vreltui.tui.widgets.line_view import LineView
 from vreltui.tui.widgets.prompt import Prompt
 
 _HINTS = (
-    ("enter", "take", "accept"),
-    ("up/down", "move", ""),
-    ("letters", "narrow", ""),
-    ("esc", "leave", "leave"),
+    Hint("enter", "take", "accept"),
+    Hint("up/down", "move", ""),
+    Hint("letters", "narrow", ""),
+    Hint("esc", "leave", "leave"),
 )
 _HINTS_OF_LETTERS = (
     ("letter", "take", ""),

@@ -18,6 +18,9 @@ from vreltui.workbench.open.open_design import Workbench
 MOVES = "Moves"
 """The group of the paper's moves, each of which makes a choice beside the one in hand."""
 
+MENU = "moves"
+"""The command that lists them."""
+
 
 def _move(
     name: str,

@@ -43,6 +43,7 @@ SYNONYMS: Mapping[str, str] = {
     "recent": "history",
     "fold": "collapse hide",
     "suspend": "background shell",
+    "edit_file": "vim nano emacs visual text toml source",
     "quit": "exit close leave",
     "duplicate_choice": "copy clone",
     "toggle_baseline": "reference compare",
