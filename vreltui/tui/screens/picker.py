@@ -25,11 +25,11 @@ _HINTS = (
     Hint("esc", "leave", "leave"),
 )
 _HINTS_OF_LETTERS = (
-    ("letter", "take", ""),
-    ("enter", "take", "accept"),
-    ("up/down", "move", ""),
-    ("/", "narrow", "narrow"),
-    ("esc", "leave", "leave"),
+    Hint("letter", "take", ""),
+    Hint("enter", "take", "accept"),
+    Hint("up/down", "move", ""),
+    Hint("/", "narrow", "narrow"),
+    Hint("esc", "leave", "leave"),
 )
 
 
