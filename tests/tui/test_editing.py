@@ -106,10 +106,21 @@ def test_the_moves_of_the_paper_make_choices_beside_the_old_one() -> None:
         before = list(driver.bench.design.choices)
         await driver.press("m")
         assert "Virtualize" in driver.text()
+        assert "Patch on a copy" in driver.text()
+        await driver.press("1")  # there is a reason why not, and the list stays
+        assert list(driver.bench.design.choices) == before
+        assert "Virtualize" in driver.text()
         await driver.press("down", "down", "enter")
         after = list(driver.bench.design.choices)
         assert len(after) == len(before) + 1
         assert driver.bench.choice in set(after) - set(before)
+        await driver.press("m", "v")
+        assert len(driver.bench.design.choices) == len(after) + 1
+        await driver.press("m", "slash")
+        await driver.type("into")
+        assert "Move into the hypervisor" in driver.text()
+        assert "Patch on a copy" not in driver.text()
+        await driver.press("escape")
 
     drive(scene)
 
