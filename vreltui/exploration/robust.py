@@ -118,7 +118,7 @@ class _Comparing:
         for name, variant in roots.items():
             own = design.choices[variant.choice]
             choices[name] = Choice(name, own.root, own.set, own.options)
-        bare = replace(design, choices=choices, baseline=None, plots={}, goal=None)
+        bare = replace(design.without_goal(), choices=choices, plots={})
         for name, variant in roots.items():
             bare = settle_all(bare, name, variant.options)
         return bare
