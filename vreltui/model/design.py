@@ -301,6 +301,13 @@ class Design:
             used.update(dict.fromkeys(cause.parameters))
         return tuple(used)
 
+    def numbers_at(self, name: str) -> Iterator[str]:
+        """The parameters that a node names, and those of the causes that strike it."""
+        yield from self.nodes[name].parameters
+        for cause in self.causes.values():
+            if name in cause.strikes:
+                yield from cause.parameters
+
     def causes_among(self, nodes: Collection[str]) -> Iterator[Cause]:
         """The causes that strike some of these nodes."""
         if self.causes:

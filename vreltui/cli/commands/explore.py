@@ -51,11 +51,11 @@ def _run(arguments: argparse.Namespace) -> int:
         from vreltui.cli.parquet_file import write_parquet
         from vreltui.wording.exploring_json import exploration_rows
 
-        write_parquet(arguments.parquet, *exploration_rows(found))
+        write_parquet(arguments.parquet, *exploration_rows(question, found))
     elif arguments.csv:
         from vreltui.wording.exploring_json import exploration_csv
 
-        write(exploration_csv(found))
+        write(exploration_csv(question, found))
     else:
         from vreltui.wording.exploring import exploration_lines
 
