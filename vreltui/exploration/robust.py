@@ -20,7 +20,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration.part import Part
 from vreltui.exploration.question import Question
 from vreltui.exploration.results import Crossing, Exploration, RobustVariant, Variant
-from vreltui.exploration.space import Space, without_goal
+from vreltui.exploration.space import Space
 from vreltui.model import Choice, Design, Probability, Value
 from vreltui.model.design import Parameter
 from vreltui.model.edits import settle_all
@@ -139,7 +139,7 @@ class _Comparing:
         for name, variant in roots.items():
             own = design.choices[variant.choice]
             choices[name] = Choice(name, own.root, own.set, own.options)
-        bare = replace(without_goal(design), choices=choices, baseline=None, plots={})
+        bare = replace(design.without_goal(), choices=choices, plots={})
         for name, variant in roots.items():
             bare = settle_all(bare, name, variant.options)
         return bare

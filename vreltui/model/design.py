@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vreltui.model.amounts import Resource
@@ -230,6 +230,13 @@ class Design:
         if self.goal is not None:
             return goal_measure(self.goal)
         return self.mission.measure or "reliability"
+
+    def without_goal(self, measure: Measure | None = None) -> Design:
+        """The same with nothing asked, read under a measure; without one, under its own."""
+        under = measure or self.measure
+        told = None if under == "reliability" else under
+        mission = Mission(self.mission.time, told)
+        return replace(self, goal=None, baseline=None, mission=mission)
 
     def mission_time(self, choice: str | None = None) -> Duration | None:
         """How long a choice must run, as it sees it; None where the design does not say."""

@@ -295,6 +295,9 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         """A key answers the open question, or does what it stands for."""
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:  # pressed faster than a list came up: it is the list's
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
         if self.questions.open:
             self.questions.key(event)
             return
