@@ -18,6 +18,7 @@ from vreltui.model import Design
 from vreltui.model.edits import settle_all
 from vreltui.model.errors import DesignError
 from vreltui.storage import parse
+from vreltui.workbench.commands import take_variant
 
 _CLOCK = """vreltui = 1
 [goal]
@@ -223,3 +224,38 @@ def test_betas_that_may_come_to_more_than_one_are_refused() -> None:
     problem = refusal(text).problem
     assert problem.path == ("causes", "bug", "beta")
     assert "more than 1" in problem.what
+
+
+_GOALS = """vreltui = 1
+[goal]
+GOAL
+[resources]
+euro = { limit = 3 }
+[catalogues.s]
+A = { mttf = "400 h", mttr = "2 h", uses = { euro = 1 } }
+B = { mttf = "900 h", mttr = "2 h", uses = { euro = 5 } }
+[nodes.a]
+from = "s"
+[choices.c]
+root = "a"
+"""
+
+
+@pytest.mark.parametrize(
+    "goal", ['downtime = "30 h/y"', "availability = 0.9966", "unavailability = 0.0034"]
+)
+def test_what_would_lift_a_proof_does_so_in_its_own_words(goal: str) -> None:
+    design = parse(_GOALS.replace("GOAL", goal)).design
+    found = explore(question_of(design), Limits())
+    (out,) = found.eliminations
+    assert (out.family.options, out.kind) == ({}, "together")
+    assert {(each.what, each.name) for each in out.back} == {
+        ("goal", ""), ("limit", "euro"), ("parameter", "s.A"),
+    }  # fmt: skip
+    for back in out.back:
+        lifted = take_variant.lifted(design, back).design
+        assert explore(question_of(lifted), Limits()).classes["meets"] == 1
+        assert type(lifted.goal) is type(design.goal)
+    (number,) = [float(each.bound) for each in out.back if each.what == "parameter"]
+    seconds = 2 * 3600 * (1 / float(question_of(design).goal.unreliability) - 1)  # type: ignore[union-attr]
+    assert number == pytest.approx(seconds)

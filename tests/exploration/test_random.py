@@ -206,7 +206,8 @@ def assert_rescues(design: Design, back: list[Back], kept: list[Variant], listed
         bound = float(each.bound)
         if "." in each.name or bound in (0.0, 1.0):
             continue
-        above = Fraction(repr(bound)) + (1 - Fraction(repr(bound))) / 10**9
+        room = 1 - Fraction(repr(bound)) if bound < 1 else Fraction(repr(bound))  # seconds
+        above = Fraction(repr(bound)) + room / 10**9
         below = Fraction(repr(bound)) * (1 - Fraction(1, 10**9))
         assert any(listed.wins(variant, {each.name: above}) for variant in kept)
         assert not any(listed.wins(variant, {each.name: below}) for variant in kept)

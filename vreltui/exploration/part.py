@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +26,6 @@ from vreltui.exploration.space import (
     options_of_baseline,
     options_of_block,
     variant_design,
-    without_goal,
 )
 from vreltui.exploration.variant_blocks import Axis, Block
 from vreltui.model import Option, Value
@@ -337,7 +336,7 @@ class Part:
 
         stands = variant_design(self.space.design, self.block.choice, self.options(variant))
         if goal is None:
-            stands = without_goal(stands)
+            stands = replace(stands.without_goal(), baseline=stands.baseline)
         study = Study(stands, limits=lambda: self.limits)
         try:
             verdict = standing(study, self.block.choice).verdict

@@ -18,7 +18,6 @@ from vreltui.engine.laws import Direction
 from vreltui.exploration.block_walk import Walk
 from vreltui.exploration.variant_blocks import Axis, Block
 from vreltui.model import Bought, Design, Mix, Option, Structure
-from vreltui.model.design import Mission
 from vreltui.model.goals import Target
 from vreltui.model.quantities import Value, number
 from vreltui.model.settling import Options
@@ -177,12 +176,6 @@ def options_of_block(design: Design, block: Block) -> Options:
 
     taken = {n: option for n, option in fixed.items() if isinstance(option, str | Mix)}
     return Options({**own.options, **taken}, value)
-
-
-def without_goal(design: Design) -> Design:
-    """The design without its goal, which measures what it did."""
-    mission = Mission(design.mission.time, design.measure)
-    return replace(design, goal=None, mission=mission if design.knows_time else design.mission)
 
 
 def best_end(ends: tuple[Value, Value], way: Direction | None) -> Value | None:

@@ -65,7 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _explored(document: Document, question: Question, arguments: argparse.Namespace) -> Exploration:
-    from vreltui.engine.limits import Limits
+    from vreltui.engine.limits import Limits, Undecided
     from vreltui.exploration.cluster import Cluster
     from vreltui.exploration.exploring import Explorer
     from vreltui.exploration.processes import Processes
@@ -96,7 +96,7 @@ def _explored(document: Document, question: Question, arguments: argparse.Namesp
             with stoppable(arguments.seconds):
                 found = explorer.run(tell)
                 return _robust(question, found, explorer_of, tell) if arguments.robust else found
-        except StoppedError as error:
+        except (StoppedError, Undecided) as error:
             return explorer.answer(str(error))
 
 
