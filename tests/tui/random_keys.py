@@ -14,6 +14,7 @@ from tests.workbench.drawing import COUNTS, NAMED, NEEDS, NEW_NAMES, NONSENSE, N
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.screens.design import DesignScreen
 from vreltui.tui.terminal_input import PASTE_SECONDS, TerminalInput
+from vreltui.workbench.open.left_view import LeftView
 
 T = TypeVar("T")
 
@@ -184,9 +185,7 @@ def _like(old: DesignScreen) -> DesignScreen:
 
     def open_alike() -> None:
         panes.shut()
-        if wanted is not None:
-            panes.show_unfocused(wanted)
-        panes.zoomed = old.panes.zoomed
+        panes.recall(LeftView(pane=wanted, zoomed=old.panes.zoomed))
         panes.focus(old.panes.focused is not None)
 
     fresh.call_after_refresh(open_alike)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.tui.driving import WEB, Driver, drive
+from vreltui.tui.session import Session
 from vreltui.tui.widgets.divider import Rule
 from vreltui.tui.widgets.tree import TreeView
+from vreltui.workers import NewestJob
 
 
 def marked(driver: Driver) -> set[str]:
@@ -49,6 +53,27 @@ def test_a_row_of_sets_marks_its_nodes_and_steps_through_them() -> None:
         assert {first, driver.bench.node} == {"system", "filter"}
         await driver.press("x")
         await driver.shows("minimal path sets")
+
+    drive(scene, size=(120, 36))
+
+
+def test_a_pane_that_was_left_before_its_answer_came_asks_again() -> None:
+    async def scene(driver: Driver) -> None:
+        given_up: list[bool] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(NewestJob, "_pump", lambda *_: None)
+            # While figures of the design are still to come, leaving a pane does not end them.
+            patch.setattr(Session, "state", "computing")
+            patch.setattr(Session, "cancel", lambda _: given_up.append(True))
+            await driver.press("b")
+            await driver.shows("being computed")
+            await driver.press("escape")
+            assert not driver.screen.panes.shown
+            assert not given_up
+            await driver.press("escape")
+            assert given_up == [True]
+        await driver.press("b")
+        await driver.shows("nodes by criticality")
 
     drive(scene, size=(120, 36))
 

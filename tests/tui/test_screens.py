@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.tui.driving import Driver, drive
+from vreltui.tui.widgets.keybar import KeyBar
 
 
 def test_ascii_alone() -> None:
@@ -29,8 +30,43 @@ def test_help_is_made_from_the_bindings() -> None:
         everything = "\n".join(seen)
         for action in driver.screen.keymap.actions.values():
             assert action.title in everything, action.id
+        await driver.type("slo")
+        assert "Set the goal" in driver.text()
+        assert "Save as" not in driver.text()
+        await driver.press("ctrl+u")
+        await driver.type("^s")
+        assert "^s          Save" in driver.text()
+        assert "Virtualize" not in driver.text()
+        await driver.type("zz")
+        assert "no command of that name" in driver.text()
         await driver.press("escape")
         assert "virtualized" in driver.text()
+
+    drive(scene)
+
+
+def test_the_bottom_line_says_what_works_here_and_now() -> None:
+    async def scene(driver: Driver) -> None:
+        def hints(works: bool = True) -> set[str]:
+            shown = driver.screen.query_one(KeyBar).hints
+            return {f"{hint.key} {hint.word}" for hint in shown if hint.works is works}
+
+        assert {"+/- nudge", "t to needed", "e edit"} <= hints()
+        assert "u undo" in hints(works=False)
+        await driver.press("minus")
+        assert "u undo" in hints()
+        await driver.press("home")
+        assert {"+/- nudge", "t to needed", "x delete"} <= hints(works=False)
+        assert "e edit" in hints()  # a group has something that it needs
+        await driver.press("M")
+        assert {"x other view", "; tree", "+/- nudge"} <= hints() | hints(works=False)
+        assert "x delete" not in hints() | hints(works=False)  # the pane has that key
+        await driver.press("semicolon", "slash")
+        await driver.type("filt")
+        await driver.press("enter")
+        assert {"n/N next match", "esc end the search"} <= hints()
+        await driver.press("escape")
+        assert "n/N next match" not in hints()
 
     drive(scene)
 

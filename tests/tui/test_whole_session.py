@@ -22,8 +22,8 @@ CONTROL_S, CONTROL_C = "\x13", "\x03"
 
 
 @contextmanager
-def session(*arguments: str) -> Iterator[Terminal]:
-    terminal = Terminal(*arguments)
+def session(*arguments: str, **more: str) -> Iterator[Terminal]:
+    terminal = Terminal(*arguments, **more)
     try:
         yield terminal
     finally:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from vreltui.model import Path, Problem, spoken
@@ -58,6 +58,18 @@ class Variants(TableShape):
 
     def _marked_by(self, value: Plain) -> list[Variant]:
         """The kinds whose marks are there, but for those whose marks another such kind takes."""
+        return self._told_apart(self._marks.intersection(value))
+
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        return frozenset(mark for variant in self.variants for mark in variant.marks)
+
+    @cached_property
+    def _told_apart(self) -> Callable[[frozenset[str]], list[Variant]]:
+        # A file has a thousand tables, and a handful of ways in which they are marked.
+        return cache(self._with_marks)
+
+    def _with_marks(self, value: frozenset[str]) -> list[Variant]:
         marked = [variant for variant in self.variants if any(m in value for m in variant.marks)]
 
         def belongs(variant: Variant, other: Variant) -> bool:

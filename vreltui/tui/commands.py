@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vreltui.tui.file_commands import FileCommands
 from vreltui.tui.open_commands import OpenCommands
+from vreltui.tui.outside_editor import OutsideEditor
 from vreltui.tui.screens.help import HelpScreen
 from vreltui.tui.screens.picker import Item, Picker
 from vreltui.tui.tree_search import Search
@@ -34,6 +35,7 @@ class Commands:
         self.opening = OpenCommands(screen, questions, self.files)
         self.versions = VersionCommands(screen, questions)
         self.search = Search(screen, questions)
+        self.editor = OutsideEditor(screen, self.files)
 
     def run(self, action: Action) -> None:
         """Do an action that is the screen's own, or a pane's."""
@@ -44,8 +46,8 @@ class Commands:
         """What does an action. Raises :class:`AttributeError` when nothing does."""
         if name in CHOICE_NUMBERS:
             return partial(self.take_choice, CHOICE_NUMBERS[name])
-        owners = (self.search, self, self.view, self.files, self.opening, self.versions)
-        for owner in owners:
+        about_files = (self.files, self.opening, self.versions, self.editor)
+        for owner in (self.search, self, self.view, *about_files):
             found = getattr(owner, name, None)
             if callable(found):
                 return found  # type: ignore[no-any-return]
@@ -171,21 +173,27 @@ class Commands:
     def redraw(self) -> None:
         """Draw everything again, and compute again what was given up."""
         self._screen.session.again()
+        self._panes.ask_again()
         self._screen.redraw()
 
     def cancel(self) -> None:
-        """Give up what is computed; else close what is open."""
+        """Close what is open, with what it has under way; else give up what is computed.
+
+        Who leaves a pane wants to see the tree, with the figures that are still to come.
+        """
         screen, panes = self._screen, self._panes
         if self.search.stop():
             pass
+        elif panes.zoomed or panes.shown:
+            panes.cancel()
+            if panes.zoomed:
+                panes.zoom()
+            else:
+                panes.shut()
         elif screen.session.state == "computing":
             screen.session.cancel()
         else:
             panes.cancel()
-            if panes.zoomed:
-                panes.zoom()
-            elif panes.shown:
-                panes.shut()
         screen.say("")
         screen.update()
 
@@ -199,24 +207,26 @@ class Commands:
 
     def moves(self) -> None:
         """The moves of the paper."""
-        self._menu("New choice beside this one", self._screen.keymap.groups()[MOVES])
+        moves = self._screen.keymap.groups()[MOVES]
+        self._menu("New choice beside this one", moves, letters=True)
 
     def copy_out(self) -> None:
         """What can be copied to the clipboard of the terminal."""
         copies = self._screen.keymap.groups()[COPY]
         self._menu("Copy to the clipboard", [each for each in copies if each.id != "copy_out"])
 
-    def _menu(self, title: str, actions: list[Action]) -> None:
+    def _menu(self, title: str, actions: list[Action], *, letters: bool = False) -> None:
         keymap, bench = self._screen.keymap, self._screen.bench
         items = [
             Item(
                 action.id,
                 action.title,
                 action.hint,
-                " ".join(keymap.keys_of(action.id)[:2]),
+                " ".join(keymap.keys_of(action.id)[: -1 if letters else 2]),
                 " ".join((action.unavailable(bench) or "").split()),
                 action.removes,
                 SYNONYMS.get(action.id, ""),
+                action.letter if letters else "",
             )
             for action in actions
             if action.id != "palette"

@@ -158,6 +158,16 @@ class FileCommands:
             {"save": lambda: self._save(go), "drop them": go},
         )
 
+    def when_saved(self, why: str, go: Callable[[], None]) -> None:
+        """Do something with the file once it holds what is here, after a question where not."""
+        if self._bench.path is not None and not self._bench.dirty:
+            go()
+            return
+        what = "changes that are not saved" if self._bench.path is not None else "no file yet"
+        self._questions.confirm(
+            f"{self._bench.name} has {what}, and {why}", {"save": lambda: self._save(go)}
+        )
+
     def offer_recovery(self) -> bool:
         """Ask whether to take what a killed process left; whether there is something."""
         bench = self._bench

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from vreltui.tui.panes import all_actions, pane_types
+from vreltui.tui.widgets.keybar import Hint
 from vreltui.workbench import Action
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, TREE
+from vreltui.workbench.commands.paper_moves import MENU
 
 _NAMES = {
     "plus": "+", "minus": "-", "equals_sign": "=", "underscore": "_", "full_stop": ".",
@@ -96,8 +98,11 @@ class Keymap:
         return next((self.actions[name] for name in names if name is not None), None)
 
     def keys_of(self, name: str) -> tuple[str, ...]:
-        """The keys of an action, as people write them."""
-        return tuple(shown_key(key) for key in self._keys.get(name, ()))
+        """The keys of an action, as people write them; those of a list and a letter are two."""
+        keys = self._keys.get(name, ())
+        letter = self.actions[name].letter if name in self.actions else ""
+        listed = [f"{key} {letter}" for key in self._keys[MENU][:1]] if letter else []
+        return tuple(shown_key(key) for key in (*keys, *listed))
 
     def key_of(self, name: str) -> str:
         """The first key of an action, as people write it; empty when it has none."""
@@ -110,26 +115,48 @@ class Keymap:
             found.setdefault(action.group, []).append(action)
         return found
 
-    def hints(self, focus: str | None = None, *, pane: bool = False) -> list[tuple[str, str, str]]:
-        """The hints for where the focus is: the key, the word, and the id of the action.
+    def hints(
+        self,
+        focus: str | None,
+        refused: Callable[[Action], bool],
+        *,
+        pane: bool = False,
+        searching: bool = False,
+    ) -> list[Hint]:
+        """What the keys do here and now, the most useful first.
 
-        Those of the pane with the focus come first; ``pane`` says whether one is open.
+        What is particular to the focus comes first: the search that is on, then the pane with the
+        focus. ``pane`` says whether one is open. What is ``refused`` now is named all the same, so
+        that the others stay where they are.
         """
-        named: list[tuple[str, str]] = []
+        named: list[tuple[str, str]] = list(_IN_SEARCH) if searching else []
         if focus is not None:
-            named = [*self._words[focus], *_IN_PANES]
+            named += [*self._words[focus], *_IN_PANES]
         elif pane:
-            named = [("focus_pane", "pane")]
-        return [self._hint(*each) for each in (*named, *HINTS) if self.key_of(each[0])]
+            named.append(("focus_pane", "pane"))
+        found = []
+        for name, word in (*named, *HINTS):
+            key = self._reached(name, focus, searching=searching)
+            if key:
+                other = self.key_of(_PAIRS.get(name, ""))
+                both = f"{key}/{other}" if other else key
+                found.append(Hint(both, word, name, not refused(self.actions[name])))
+        return found
 
-    def _hint(self, name: str, word: str) -> tuple[str, str, str]:
-        key = self.key_of(name)
-        other = self.key_of(_PAIRS.get(name, ""))
-        return (f"{key}/{other}" if other else key, word, name)
+    def _reached(self, name: str, focus: str | None, *, searching: bool) -> str:
+        """The first key that does this where the focus is, as people write it; empty for none."""
+        action = self.actions[name]
+        for key in self._keys[name]:
+            if self.action_of(key, focus, searching=searching) is action:
+                return shown_key(key)
+        return ""
 
+
+_IN_SEARCH = (("search_next", "next match"), ("cancel", "end the search"))
+"""What the bottom line names while a search is on."""
 
 _IN_PANES = (("focus_pane", "tree"), ("cancel", "close"), ("pane_down", "scroll"))
 """What the bottom line names in every pane, behind the pane's own."""
 
-_PAIRS = {"nudge_up": "nudge_down", "pane_down": "pane_up"}
+_PAIRS = {"nudge_up": "nudge_down", "pane_down": "pane_up", "search_next": "search_previous"}
 """Actions whose hint names the key of the opposite one too."""

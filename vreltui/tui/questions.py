@@ -10,6 +10,7 @@ from textual import events
 
 from vreltui.model import VreltuiError
 from vreltui.storage import SaveError
+from vreltui.tui.widgets.keybar import Hint
 from vreltui.workbench import Action, Change, Option, Question
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ class Questions:
         """Whether a question waits on the prompt line."""
         return self._pending is not None
 
-    def hints(self) -> list[tuple[str, str, str]]:
+    def hints(self) -> list[Hint]:
         """What the keys do while a question is open."""
         if isinstance(self._pending, _Letter):
-            letters = [(key, word, f"letter {key}") for key, word in self._pending.letters.items()]
-            return [*letters, ("esc", "neither", "no_answer")]
-        return [("enter", "do it", "answer"), ("esc", "leave it as it was", "no_answer")]
+            letters = self._pending.letters.items()
+            answers = [Hint(key, word, f"letter {key}") for key, word in letters]
+            return [*answers, Hint("esc", "neither", "no_answer")]
+        return [Hint("enter", "do it", "answer"), Hint("esc", "leave it as it was", "no_answer")]
 
     def question(self, action: Action, question: Question) -> None:
         """Ask what an action wants to know."""

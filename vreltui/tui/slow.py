@@ -76,7 +76,7 @@ class Slow(Generic[A, R]):
         """What to say about an answer that is not there; empty when it is."""
         if self._task is None or self._task.state == "current":
             return ""
-        if self._task.state == "given up":
+        if self.given_up:
             return f"not computed: {self._task.reason}"
         waited = asyncio.get_running_loop().time() - self._asked_at
         return "being computed" if self.answer is None or waited >= PATIENCE else ""
@@ -85,6 +85,11 @@ class Slow(Generic[A, R]):
     def under_way(self) -> bool:
         """Whether an answer is still to come, also while nothing is said of it yet."""
         return self._task is not None and self._task.state == "computing"
+
+    @property
+    def given_up(self) -> bool:
+        """Whether there will be no answer to what was asked last."""
+        return self._task is not None and self._task.state == "given up"
 
     def forget(self) -> None:
         """Ask again when it is asked next, whatever was asked last."""

@@ -104,7 +104,7 @@ def _with_new_names(
         given = {was: now for now, was in renamed.items() if has_name(statements, (table, was))}
         names |= {(table, was): now for was, now in given.items()}
         entries = {
-            given.get(name, name): replace(entry, name=given.get(name, name))
+            given.get(name, name): replace(entry, name=given[name]) if name in given else entry
             for name, entry in getattr(old, table).items()
         }
         tables: dict[str, Any] = {table: entries}

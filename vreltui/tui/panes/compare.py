@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from vreltui.symbolic.results import Request
@@ -16,6 +17,7 @@ from vreltui.tui.widgets.pane import Drawing
 from vreltui.wording.times import SYMBOLS
 from vreltui.workbench import LOOK, Action, choice_lines
 from vreltui.workbench.commands.actions import GLOBAL
+from vreltui.workbench.open.left_view import Setting
 from vreltui.workbench.view.comparison import ComparedRow, Comparison, compare
 from vreltui.workbench.view.plot_view import PlotView, parameter_of, plot_of
 
@@ -68,6 +70,16 @@ class ComparePane(Pane):
     def closed(self) -> None:
         """The next comparison may be with another choice."""
         self._other = None
+
+    def settings(self) -> dict[str, Setting]:
+        """With which choice, and how the plot is drawn."""
+        return {"other": self._other, "nines": self._nines}
+
+    def recall(self, settings: Mapping[str, Setting]) -> None:
+        """The same comparison again."""
+        other = settings.get("other")
+        self._other = other if isinstance(other, str) else None
+        self._nines = settings.get("nines") is True
 
     def toggle_nines(self) -> None:
         """A vertical axis of nines, or not."""

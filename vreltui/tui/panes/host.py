@@ -7,10 +7,12 @@ from typing import Any
 from vreltui.tui.lines import Line, line
 from vreltui.tui.panes import Pane, pane_types
 from vreltui.tui.panes.compare import ComparePane
+from vreltui.tui.panes.detail import DetailPane
 from vreltui.tui.panes.remedies import ChangesPane
 from vreltui.tui.slow import MOST_SECONDS, Slow
 from vreltui.tui.stage import Stage
 from vreltui.workbench import Action
+from vreltui.workbench.open.left_view import LeftView
 
 PREPARE_AFTER = 1.0
 """Seconds after which panes make ready what takes a while to start."""
@@ -26,6 +28,8 @@ class PaneHost:
         self.current: str | None = None
         self._tabs: list[str] = []
         self.zoomed = False
+        self.as_it_fits = True
+        """Whether nobody opened or closed a pane."""
         self._focused = False
 
     @property
@@ -78,18 +82,40 @@ class PaneHost:
         """Open a pane in place of the one that is open, with the focus on it."""
         if self.pane is not None and self.current != name:
             self.pane.closed()
-        self.current, self._focused = name, True
+        self.ask_again()
+        self.current, self._focused, self.as_it_fits = name, True, False
         self._stage.update()
 
-    def show_unfocused(self, name: str) -> None:
-        """Open a pane beside the tree, which keeps the focus."""
-        self.current = name
+    def show_as_it_fits(self) -> None:
+        """Open a pane that nobody asked for; the tree keeps the focus."""
+        self.current, self.as_it_fits = DetailPane.name, True
+
+    def recall(self, left: LeftView) -> None:
+        """Open the pane that was open when the design was left; the tree has the focus."""
+        for name, settings in left.settings.items():
+            if name in self.panes:
+                self.panes[name].recall(settings)
+        self.as_it_fits = False
+        if left.pane in self.panes:
+            self.current = left.pane
+        self.zoomed = left.zoomed
 
     def compare_with(self, choice: str) -> None:
         """Open the comparison of the choice in front with another one."""
         pane = self.panes[ComparePane.name]
         assert isinstance(pane, ComparePane)
         pane.compare_with(choice)
+
+    def compare_with_the_one_before(self) -> str:
+        """Open the comparison with the choice before the one in front, whose name it gives back.
+
+        Before a choice that a move made stands what it has to beat: the choice that was in hand,
+        or one that the move made of that, so that the two differ by the move alone.
+        """
+        names = list(self._stage.bench.design.choices)
+        rival = names[names.index(self._stage.bench.choice) - 1]
+        self.compare_with(rival)
+        return rival
 
     @property
     def changes(self) -> ChangesPane:
@@ -103,6 +129,7 @@ class PaneHost:
         if self.pane is not None:
             self.pane.closed()
         self.current, self._focused, self.zoomed = None, False, False
+        self.as_it_fits = False
         self._stage.update()
 
     def zoom(self) -> None:
@@ -142,6 +169,12 @@ class PaneHost:
         """Give up what is under way; whether there was something."""
         cancelled = [slow.cancel() for slow in self._slow.values()]
         return any(cancelled)
+
+    def ask_again(self) -> None:
+        """Ask what was given up once more, when it is asked next."""
+        for slow in self._slow.values():
+            if slow.given_up:
+                slow.forget()
 
     def close(self) -> None:
         """End the processes; nothing that still arrives is drawn."""

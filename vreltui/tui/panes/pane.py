@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.workbench import Action
+from vreltui.workbench.open.left_view import Setting
 
 if TYPE_CHECKING:
     from vreltui.tui.slow import Slow
@@ -97,6 +98,13 @@ class Pane(ABC):
 
     def closed(self) -> None:  # noqa: B027  (most panes have nothing to forget)
         """Forget what held for this one showing."""
+
+    def settings(self) -> dict[str, Setting]:
+        """What is kept of the pane when its design is left, as plain values by name."""
+        return {}
+
+    def recall(self, settings: Mapping[str, Setting]) -> None:  # noqa: B027
+        """Take what :meth:`settings` kept, as far as it can be used."""
 
     def show(self) -> None:
         """Show what has changed, in front of the other panes."""

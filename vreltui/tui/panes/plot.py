@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 
 from vreltui.model import Plot
 from vreltui.model.own_numbers import named_numbers
@@ -16,11 +17,18 @@ from vreltui.tui.widgets.pane import Drawing
 from vreltui.wording.times import SYMBOLS
 from vreltui.workbench import COPY, LOOK, Action
 from vreltui.workbench.commands.actions import GLOBAL
-from vreltui.workbench.view.plot_view import ACROSS_TIME, GOAL, PlotView, drawable, plot_of
+from vreltui.workbench.open.left_view import Setting
+from vreltui.workbench.view.plot_view import (
+    ACROSS_TIME,
+    CLOSEST,
+    GOAL,
+    PlotView,
+    drawable,
+    plot_of,
+    view_of,
+)
 
 _GROUP = "In the plot"
-_CLOSEST = 12
-"""The steps of zoom in either direction; each halves or doubles the range."""
 
 
 class PlotPane(Pane):
@@ -39,6 +47,17 @@ class PlotPane(Pane):
         self.nines = False
         self.table = False
         self._pictures = Pictures(owner)
+
+    def settings(self) -> dict[str, Setting]:
+        """The view, which plot of the design's own, and how it is drawn."""
+        return {**asdict(self.view), "kept": self.kept, "nines": self.nines, "table": self.table}
+
+    def recall(self, settings: Mapping[str, Setting]) -> None:
+        """The same view again; where something of it is strange, the usual one."""
+        self.view = view_of(settings)
+        kept = settings.get("kept")
+        self.kept = kept if isinstance(kept, str) else None
+        self.nines, self.table = settings.get("nines") is True, settings.get("table") is True
 
     # What is shown
 
@@ -145,11 +164,11 @@ class PlotPane(Pane):
 
     def closer(self) -> None:
         """Half the range around the present value."""
-        self.look(replace(self.view, zoom=min(self.view.zoom + 1, _CLOSEST)))
+        self.look(replace(self.view, zoom=min(self.view.zoom + 1, CLOSEST)))
 
     def wider(self) -> None:
         """Twice the range."""
-        self.look(replace(self.view, zoom=max(self.view.zoom - 1, -_CLOSEST)))
+        self.look(replace(self.view, zoom=max(self.view.zoom - 1, -CLOSEST)))
 
     def toggle_nines(self) -> None:
         """A vertical axis of nines, or not."""

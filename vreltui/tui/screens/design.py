@@ -15,12 +15,13 @@ from vreltui.model import VreltuiError
 from vreltui.tui.commands import Commands
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap, shown_key
-from vreltui.tui.lines import line
 from vreltui.tui.painting import CellScreen
 from vreltui.tui.panes.host import PREPARE_AFTER, PaneHost
 from vreltui.tui.questions import Questions, in_short
 from vreltui.tui.screens.clicks import Clicks
+from vreltui.tui.screens.heading import choice_heading, show_header, what_to_do_first
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
+from vreltui.tui.screens.looking import ROOMY, look_first, looked_at
 from vreltui.tui.screens.shown_tree import ShownTree
 from vreltui.tui.screens.speaking import Asking
 from vreltui.tui.session import Session
@@ -42,13 +43,8 @@ from vreltui.workbench import (
     Change,
     Workbench,
     choice_lines,
-    header,
     summary,
 )
-from vreltui.workbench.view.beginning import first_place
-
-ROOMY = 34
-"""From this many lines a pane is open from the beginning."""
 
 _LOOK_AGAIN = 1.0
 """Seconds from one look at the file, and at who else has it, to the next."""
@@ -136,9 +132,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to compute, and show what is there."""
         self._standing = True
-        self._look_at_something()
-        if self.app.size.height >= ROOMY:
-            self.panes.show_unfocused("detail")
+        look_first(self, self.app.size.height)
         self.session.start(asyncio.get_running_loop())
         self.update()
         self.call_after_refresh(self.session.hasten)
@@ -156,11 +150,6 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
                 self.commands.files.regain()
             self.commands.files.follow()
 
-    def _look_at_something(self) -> None:
-        bench = self.bench
-        if bench.position.is_root and bench.choice == next(iter(bench.design.choices)):
-            bench.select(first_place(bench.design, bench.choice, is_new=bench.path is None))
-
     def on_resize(self, event: events.Resize) -> None:
         """Everything moves."""
         self.update()
@@ -175,6 +164,8 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
 
     def end(self) -> None:
         """Let go of the design; the bench is closed by who opened it."""
+        if self._standing:
+            self.bench.keep_view(looked_at(self))
         self._standing = False
         for each in (self.session, self.panes, self.commands.versions):
             each.close()
@@ -195,7 +186,8 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             return
         session = self.session
         design, report, stale = session.design, session.report, session.stale
-        self._show_header()
+        show_header(self.query_one("#header", Header), session)
+        self.query_one("#choices-rule", Rule).set_title(choice_heading(session))
         lines = choice_lines(design, report)
         self.query_one("#choices", Choices).show(
             lines,
@@ -233,7 +225,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             changes,
             stale=session.stale,
             late=not self.panes.changes.is_current,
-            hint=self._missing(),
+            hint=what_to_do_first(session, self.keymap),
             zoom=self._key("zoom"),
         )
 
@@ -250,41 +242,21 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             else:
                 self.call_later(self.say, "edits are kept for a crash again")
 
-    def _show_header(self) -> None:
-        session, bench = self.session, self.bench
-        top = header(session.design)
-        measures = (top.goal, top.baseline, top.limits)
-        state = session.state
-        if bench.read_only:
-            state = f"read only {state}".strip()
-        if bench.warnings:
-            state = f"! not crash-safe {state}".strip()
-        if session.trying:
-            state = f"trying {state}".strip()
-        self.query_one("#header", Header).show(
-            bench.name, dirty=bench.dirty, title=top.title, measures=measures, state=state
-        )
-        title = session.design.choices[session.choice].title
-        name = line((session.choice, "bold"))
-        self.query_one("#choices-rule", Rule).set_title(
-            (*name, (f"  {title}", "")) if title else name
-        )
-
-    def _missing(self) -> str:
-        """What to do first in a design that has nothing to be measured against."""
-        design = self.session.design
-        if design.goal is not None or design.baseline is not None:
-            return ""
-        goal, baseline = self._key("edit_goal"), self._key("toggle_baseline")
-        return f"nothing to measure it against yet: {goal} sets a goal, {baseline} a baseline"
-
     def show_keys(self) -> None:
         """What the keys do now, or what is wrong with the text that is typed."""
         bar = self.query_one("#keys", KeyBar)
         if self.questions.open:
             bar.show(self.questions.hints(), self.prompt.overflow)
             return
-        bar.show(self.keymap.hints(self.panes.focused, pane=self.panes.shown))
+        panes, searching = self.panes, self.commands.search.on
+        bar.show(
+            self.keymap.hints(
+                panes.focused,
+                lambda action: action.refused(self.bench) is not None,
+                pane=panes.shown,
+                searching=searching,
+            )
+        )
 
     def _arrange(self) -> None:
         width, height = self.size
@@ -323,6 +295,9 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         """A key answers the open question, or does what it stands for."""
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:  # pressed faster than a list came up: it is the list's
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
         if self.questions.open:
             self.questions.key(event)
             return
@@ -383,8 +358,8 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         self.bench.apply(change)
         self.say(change.label)
         if action.group == MOVES and self.bench.choice != before:
-            self.panes.compare_with(before)
-            self.say(f"{change.label}: below, when it beats {before}; {self._key('cancel')} closes")
+            rival = self.panes.compare_with_the_one_before()
+            self.say(f"{change.label}: below, when it beats {rival}; {self._key('cancel')} closes")
 
     def _key(self, name: str) -> str:
         return self.keymap.key_of(name)

@@ -1,4 +1,4 @@
-"""Help: a short tour, then every key, made from the bindings themselves."""
+"""Help: a short tour, then every key, made from the bindings themselves; typing narrows it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from textual.app import ComposeResult
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.keymap import Keymap
 from vreltui.tui.lines import BLANK, Line, fit, line, wrap
+from vreltui.tui.matching import GUESSED, NO_MATCH, rank
 from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.line_view import LineView
+from vreltui.tui.widgets.prompt import Prompt
+from vreltui.workbench import Action
+from vreltui.workbench.commands.synonyms import SYNONYMS
 
 TOUR = """\
 Above are the choices, each with its verdict: [+] meets the goal and beats the baseline, [-] is
@@ -40,29 +44,43 @@ for the goal, {compare} sets two choices side by side. {zoom} enlarges.
 
 
 class HelpScreen(PassingScreen[None], inherit_bindings=False):
-    """The tour and the keys; the arrows scroll, anything else closes."""
+    """The tour and the keys; the arrows scroll, letters narrow, escape closes."""
 
     BINDINGS = []  # noqa: RUF012
 
     def __init__(self, keymap: Keymap, glyphs: Glyphs) -> None:
         super().__init__()
         self._view = HelpView(keymap, glyphs=glyphs)
+        self._prompt = Prompt(glyphs=glyphs, id="filter")
 
     def compose(self) -> ComposeResult:
-        """One text."""
+        """One text, and the line for typing."""
         yield self._view
+        yield self._prompt
+
+    def on_mount(self) -> None:
+        """Ask for what is looked for."""
+        self._prompt.ask("find")
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll or close."""
+        """Scroll, narrow or close."""
         event.stop()
         event.prevent_default()
         page = max(1, self._view.size.height - 2)
-        steps = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": page, "space": page,
-                 "pageup": -page, "home": -100000, "end": 100000, "G": 100000}  # fmt: skip
+        steps = {"down": 1, "up": -1, "pagedown": page, "pageup": -page, "ctrl+n": 1, "ctrl+p": -1,
+                 "home": -100000, "end": 100000}  # fmt: skip
         if event.key in steps:
             self._view.move(steps[event.key])
-        else:
+        elif event.key in _CLOSING or (event.key == "question_mark" and not self._prompt.text):
             self.dismiss(None)
+        elif self._prompt.edit(event):
+            self._view.narrow(self._prompt.text)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text narrows too."""
+        event.stop()
+        self._prompt.paste(event.text)
+        self._view.narrow(self._prompt.text)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls."""
@@ -73,6 +91,9 @@ class HelpScreen(PassingScreen[None], inherit_bindings=False):
         self._view.move(-3)
 
 
+_CLOSING = ("escape", "ctrl+c", "enter", "f1")
+
+
 class HelpView(LineView):
     """The text of the help."""
 
@@ -81,6 +102,12 @@ class HelpView(LineView):
         self._keymap = keymap
         self._top = 0
         self._length = 0
+        self._words: list[str] = []
+
+    def narrow(self, text: str) -> None:
+        """Show the commands alone that fit each of some words; nothing typed shows all there is."""
+        self._words, self._top = text.lower().split(), 0
+        self.redraw()
 
     def move(self, by: int) -> None:
         """Scroll by lines."""
@@ -90,15 +117,38 @@ class HelpView(LineView):
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The part that is seen, and how to leave."""
-        text = [*self._tour(width), *self._keys(width)]
+        text = [*([] if self._words else self._tour(width)), *self._keys(width)]
         self._length = len(text)
         page = max(1, height - 1)
         self._top = max(0, min(self._top, len(text) - page))
         seen = list(text[self._top : self._top + page])
         seen += [BLANK] * (page - len(seen))
         last = min(self._top + page, len(text))
-        foot = f" lines {self._top + 1} to {last} of {len(text)}   arrows scroll, esc closes"
+        place = f" {self._top + 1} to {last} of {len(text)}"
+        foot = f"{place}   arrows scroll, letters narrow, esc closes"
         return [*seen, line((foot, "key"))]
+
+    def _groups(self) -> dict[str, list[Action]]:
+        """The commands by group; of what is typed, those that fit it best."""
+        groups = self._keymap.groups()
+        if not self._words:
+            return groups
+        ranks = {
+            each.id: rank(self._words, each.title, each.hint, self._other_words(each))
+            for actions in groups.values()
+            for each in actions
+        }
+        # Letters in order are a guess, for which there is room only where nothing else fits.
+        most = GUESSED if min(ranks.values()) < GUESSED else NO_MATCH
+        narrowed = {
+            group: [each for each in actions if ranks[each.id] < most]
+            for group, actions in groups.items()
+        }
+        return {group: actions for group, actions in narrowed.items() if actions}
+
+    def _other_words(self, action: Action) -> str:
+        keys = " ".join(self._keymap.keys_of(action.id))
+        return f"{SYNONYMS.get(action.id, '')} {action.id} {keys}".lower()
 
     def _tour(self, width: int) -> list[Line]:
         keys = {name: self._keymap.key_of(name) or "(no key)" for name in self._keymap.actions}
@@ -112,7 +162,10 @@ class HelpView(LineView):
     def _keys(self, width: int) -> list[Line]:
         lines: list[Line] = []
         room = min(width, 110)
-        for group, actions in self._keymap.groups().items():
+        groups = self._groups()
+        if not groups:
+            return [line(("   no command of that name", "dim"))]
+        for group, actions in groups.items():
             lines.append(line((f" {group}", "title")))
             for action in actions:
                 keys = " ".join(self._keymap.keys_of(action.id))

@@ -11,7 +11,7 @@ from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import line
 from vreltui.tui.screens.passing import PassingScreen
 from vreltui.tui.widgets.divider import Rule
-from vreltui.tui.widgets.keybar import KeyBar
+from vreltui.tui.widgets.keybar import Hint, KeyBar
 
 
 class TextScreen(PassingScreen[str | None], inherit_bindings=False):
@@ -34,7 +34,8 @@ class TextScreen(PassingScreen[str | None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Write at once."""
         self.query_one(Rule).set_title(line((self._heading, "title")))
-        self.query_one(KeyBar).show([("^s", "keep", "answer"), ("esc", "leave it", "no_answer")])
+        hints = [Hint("^s", "keep", "answer"), Hint("esc", "leave it", "no_answer")]
+        self.query_one(KeyBar).show(hints)
         self.query_one(TextArea).focus()
 
     def on_key(self, event: events.Key) -> None:

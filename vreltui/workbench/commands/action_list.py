@@ -8,6 +8,7 @@ from functools import partial
 from vreltui.model import KINDS
 from vreltui.workbench.commands import causes, choices, decisions, resources, tree, values
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, Action, Option, Question
+from vreltui.workbench.commands.paper_moves import PAPER
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
 
@@ -69,9 +70,6 @@ def _nothing_to(word: str, label: Callable[[Workbench], str | None]) -> Callable
 
 _WHAT_IF = "What if"
 _BUILD = "Build"
-MOVES = "Moves"
-"""The group of the paper's moves, each of which makes a choice beside the one in hand."""
-
 _CHOICES = "Choices"
 LOOK = "Look"
 """The group of what opens panes and other views."""
@@ -87,15 +85,18 @@ _G = partial(Action, scope=GLOBAL)
 _VALUES = (
     _A("nudge_up", "Nudge up", ("plus", "equals_sign"), _WHAT_IF,
        "One step up: 0.99, 0.991, ..., 0.999, 0.9991; or one copy more",
-       partial(values.nudge, up=True)),
+       partial(values.nudge, up=True), reason=values.has_value),
     _A("nudge_down", "Nudge down", ("minus", "underscore"), _WHAT_IF,
-       "One step down; or one copy less", partial(values.nudge, up=False)),
+       "One step down; or one copy less", partial(values.nudge, up=False),
+       reason=values.has_value),
     _A("nudge_up_fine", "Nudge up a little", ("full_stop", "greater_than_sign"), _WHAT_IF,
-       "A tenth of a step up", partial(values.nudge, up=True, fine=True)),
+       "A tenth of a step up", partial(values.nudge, up=True, fine=True), reason=values.has_value),
     _A("nudge_down_fine", "Nudge down a little", ("comma", "less_than_sign"), _WHAT_IF,
-       "A tenth of a step down", partial(values.nudge, up=False, fine=True)),
+       "A tenth of a step down", partial(values.nudge, up=False, fine=True),
+       reason=values.has_value),
     _A("hold_threshold", "Set to what is needed", ("t",), _WHAT_IF,
-       "The least value with which the choice meets, rounded to the safe side", values.hold),
+       "The least value with which the choice meets, rounded to the safe side", values.hold,
+       reason=values.has_bound),
     _A("edit_value", "Edit the value", ("e", "enter"), _WHAT_IF,
        "A number, 1-1e-5, 99.9%, or a parameter: R_V, or R_V = 0.99; for a group what it needs",
        question=Question("Value", values.edit_value, values.value_initial, decisions.options,
@@ -143,7 +144,8 @@ _TREE = (
        "Name a node that is there already in one more place: it is the same thing",
        question=Question("Which node", tree.add_existing, options=_node_options)),
     _A("delete", "Delete", ("x", "delete"), _BUILD,
-       "What is selected, with what only it used", tree.delete, removes=True),
+       "What is selected, with what only it used", tree.delete,
+       reason=tree.is_no_root, removes=True),
     _A("wrap", "Wrap in a group", ("w",), _BUILD, "A new group around it", tree.wrap),
     _A("dissolve", "Dissolve the group", ("W",), _BUILD,
        "Its parts take its place", tree.dissolve),
@@ -192,28 +194,6 @@ _TREE = (
        question=Question("Title", _set_design_title, lambda bench: bench.design.title)),
 )  # fmt: skip
 
-_PAPER = (
-    _A("virtualize", "Virtualize", ("f5",), MOVES,
-       "A new choice: what is selected on a hypervisor", choices.virtualize),
-    _A("replicate", "Replicate in n VMs", ("f6",), MOVES,
-       "A new choice: n copies of it, one suffices", choices.replicate),
-    _A("vote", "Vote 2 of 3", ("f7",), MOVES,
-       "A new choice: three copies of it, two must agree", choices.vote),
-    _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), MOVES,
-       "A new choice: the function serves all copies from the hypervisor",
-       choices.move_into_hypervisor),
-    _A("repair", "Repair when it fails", ("L",), MOVES,
-       "A new choice: it has an MTTF and an MTTR instead of one number", choices.repair),
-    _A("back_up", "Back up", (), MOVES,
-       "A new choice: a backup takes over when it fails", choices.back_up),
-    _A("migrate_under_load", "Migrate under load", (), MOVES,
-       "A new choice: it is moved before a peak has done its harm", choices.migrate_under_load),
-    _A("watch_from_outside", "Watch from outside", (), MOVES,
-       "A new choice: a monitor crashes it when it sees an attack", choices.watch_from_outside),
-    _A("watch_and_replay", "Watch and replay", (), MOVES,
-       "A new choice: intrusions are found from outside and undone", choices.watch_and_replay),
-)  # fmt: skip
-
 CHOICE_NUMBERS = {f"choice_{number}": number for number in range(1, 10)}
 """The commands that take a choice in hand by its place, and which place that is."""
 
@@ -245,7 +225,8 @@ _CHOICE = (
 )  # fmt: skip
 
 _SCREEN = (
-    _G("moves", "Moves of the paper", ("m",), LOOK, "Virtualize, replicate, vote, move in, repair"),
+    _G("moves", "Moves of the paper", ("m",), LOOK,
+       "A list, of which one letter takes one: virtualize, replicate, vote, patch, diversify, ..."),
     _G("copy_out", "Copy to the clipboard", ("E",), COPY,
        "Figure, formula, table or points, to the clipboard of your terminal"),
     _G("copy_value", "Copy the figure", (), COPY, "R of the selected node"),
@@ -273,6 +254,8 @@ _FILES = (
     _G("new", "New design", ("ctrl+n",), _FILE),
     _G("reload", "Reload from disk", ("ctrl+r",), _FILE,
        reason=lambda bench: None if bench.path is not None else "it has no file yet"),
+    _G("edit_file", "Edit the file in $EDITOR", ("ctrl+e",), _FILE,
+       "At the line of what is selected; what it writes is an edit, which undo takes back"),
     _G("compare_saved", "Compare with the file", (), _FILE,
        "What is on the screen means otherwise than what is on the disk",
        reason=lambda bench: None if bench.path is not None else "it has no file yet"),
@@ -306,7 +289,7 @@ _ABOUT = (
 ACTIONS: tuple[Action, ...] = (
     *_VALUES,
     *_TREE,
-    *_PAPER,
+    *PAPER,
     *_CHOICE,
     *_SCREEN,
     *_ABOUT,

@@ -57,6 +57,8 @@ class Action:
     pane, which has to have the focus, or :data:`SEARCH`. What ``removes`` is never done by a click.
     A key may be two, one after the other: "g g".
 
+    ``letter`` takes it in the list of its group.
+
     With ``change`` it edits at once, with ``question`` after an answer; with neither it is the
     screen's own.
     """
@@ -71,6 +73,7 @@ class Action:
     reason: Reason | None = None
     scope: str = TREE
     removes: bool = False
+    letter: str = ""
 
     @property
     def edits(self) -> bool:

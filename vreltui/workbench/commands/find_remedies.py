@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.least_pair import least_pair
+from vreltui.analysis.questions.meeting import meets
 from vreltui.analysis.questions.single_changes import log_odds, single_changes, size_of
 from vreltui.analysis.questions.time_figures import mean_of
 from vreltui.analysis.questions.unreliability_shares import shares
-from vreltui.analysis.questions.within import is_explored
 from vreltui.analysis.report import examine_choice
 from vreltui.analysis.results import ChoiceReport, CountThreshold, SingleChange
 from vreltui.analysis.study import Study
@@ -158,11 +158,7 @@ def _gain_if_it_meets(study: Study, choice: str, remedy: Remedy) -> float | None
     other = Study(edited.design, study)
     other.start_budget(study.budget)
     made = edited.position.choice
-    if study.design.measure == "mttf" or is_explored(study.design):
-        meets = examine_choice(other, made).verdict == "meets"
-    else:
-        meets = all(contest.sign() > 0 for contest in other.contests(made))
-    if not meets:
+    if not meets(other, made):
         return None
     return _standing(other, made) - _standing(study, choice)
 

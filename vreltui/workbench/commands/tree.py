@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vreltui.model import KINDS, Component, Probability, edits, shown
-from vreltui.model.errors import Path
+from vreltui.model.errors import DesignError, Path
 from vreltui.model.quantities import PROBABILITY
 from vreltui.workbench.commands.values import refused
 from vreltui.workbench.open.change import Change
@@ -52,6 +52,16 @@ def _here(bench: Workbench, label: str, edit: object) -> Change:
 def delete(bench: Workbench) -> Change:
     """Take away what is selected, with what only it used."""
     return _here(bench, f"delete {bench.node}", edits.delete)
+
+
+def is_no_root(bench: Workbench) -> str | None:
+    """Why what is selected can't be deleted where it is a root; None elsewhere."""
+    if bench.position.is_root:
+        try:
+            edits.delete(bench.design, bench.position)
+        except DesignError as error:
+            return str(error)
+    return None
 
 
 def cut(bench: Workbench) -> Change:

@@ -111,8 +111,8 @@ def known_threshold(bench: Workbench, parameter: str | None) -> Threshold:
         found = analysis.report.choices[bench.choice].thresholds.get(parameter)
     else:
         found = analysis.own.get(bench.node) if analysis.choice == bench.choice else None
-    if bench.design.goal is None and bench.design.baseline in (None, bench.choice):
-        raise refused("there is neither a goal nor a baseline to meet", "set a goal")
+    if not _is_measured(bench):
+        raise _unmeasured()
     if found is None:
         raise refused(f"no threshold of {bench.node} is known")
     return found
@@ -294,6 +294,28 @@ def edit_goal(bench: Workbench, text: str) -> Change:
 def has_own(bench: Workbench) -> str | None:
     """Why a choice can set nothing at the selected node; None when it can."""
     return None if decisions.decision(bench) is not None else has_number(bench)
+
+
+def has_value(bench: Workbench) -> str | None:
+    """Why the selected node's number can't be changed in steps; None when it can."""
+    try:
+        selected_value(bench)
+    except DesignError as error:
+        return str(error)
+    return None
+
+
+def has_bound(bench: Workbench) -> str | None:
+    """Why the selected node's number can have no threshold; None when it can."""
+    return has_value(bench) or (None if _is_measured(bench) else str(_unmeasured()))
+
+
+def _is_measured(bench: Workbench) -> bool:
+    return bench.design.goal is not None or bench.design.baseline not in (None, bench.choice)
+
+
+def _unmeasured() -> DesignError:
+    return refused("there is neither a goal nor a baseline to meet", "set a goal")
 
 
 def has_number(bench: Workbench) -> str | None:

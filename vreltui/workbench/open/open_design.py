@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vreltui.model import Design, Problem
 from vreltui.model.edits import Clipping, Position, copy, nearest_position, node_at
 from vreltui.storage import Document, FileError, ReadOnlyError, parse, rewrite, verify
 from vreltui.storage.keep.journal import Recovered, taken
+from vreltui.storage.keep.looked_at import keep_looked_at
 from vreltui.storage.keep.recent import remember
 from vreltui.storage.keep.replay import REDO, UNDO
 from vreltui.workbench.open.analysis import Analysis
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.files import File, offer
 from vreltui.workbench.open.history import History, Step
+from vreltui.workbench.open.left_view import LeftView
+from vreltui.workbench.open.selected_places import Places
 
 
 class Workbench:
     """One open design. Made by :func:`vreltui.workbench.open_design` and its like.
 
     ``losses`` says what of a file of another format is not in it, ``proposed`` the file that one
-    without a file may be saved to.
+    without a file may be saved to, ``left`` how the file was looked at when it was left.
 
     ``version`` grows with each change of the design; ``clipping`` is what was copied or cut last,
     ``analysis`` the newest answer about the design, put there by whoever asks for it.
@@ -36,14 +39,14 @@ class Workbench:
         self._untitled = title
         self._history = History()
         self._listeners: list[Callable[[], None]] = []
-        self._positions: dict[str, Position] = {}
-        self._position = Position(next(iter(document.design.choices)))
+        self._places = Places(Position(next(iter(document.design.choices))))
         self.clipping: Clipping | None = None
         self.analysis: Analysis | None = None
         self.version = 0
         self.recovered: Recovered | None = file.recovered(document.text)
         self.losses: tuple[str, ...] = ()
         self.proposed: Path | None = None
+        self.left: LeftView | None = None
 
     # What is open
 
@@ -94,31 +97,45 @@ class Workbench:
     @property
     def position(self) -> Position:
         """The place in the tree that is selected."""
-        return self._position
+        return self._places.here
 
     @property
     def choice(self) -> str:
         """The choice in hand."""
-        return self._position.choice
+        return self._places.here.choice
 
     @property
     def node(self) -> str:
         """The node that is selected."""
-        return node_at(self.design, self._position)
+        return node_at(self.design, self._places.here)
 
     def select(self, position: Position) -> None:
         """Select a place; the nearest one there is, when it is gone."""
-        self._position = nearest_position(self.design, position)
-        self._positions[self._position.choice] = self._position
+        self._places.go(self.design, position)
         self._tell()
 
     def select_choice(self, choice: str) -> None:
         """Take another choice in hand, where it was left."""
-        self.select(self._positions.get(choice, Position(choice)))
+        self.select(self._places.of(choice))
+
+    @property
+    def places(self) -> tuple[Position, ...]:
+        """The selected place of each choice that was in hand; that in hand now is the last."""
+        return self._places.all()
+
+    def go_back(self, places: Iterable[Position]) -> None:
+        """Select what was selected when the design was left; the last place is in hand."""
+        self._places.go_back(self.design, places)
+        self._tell()
+
+    def keep_view(self, left: LeftView) -> None:
+        """Keep how the design is looked at, for the next time its file is opened."""
+        if self._file.path is not None:
+            keep_looked_at(self._file.path, left.plain())
 
     def copy(self) -> None:
         """Keep the selected subtree for pasting."""
-        self.clipping = copy(self.design, self._position)
+        self.clipping = copy(self.design, self._places.here)
         self._tell()
 
     def listen(self, callback: Callable[[], None]) -> Callable[[], None]:
@@ -151,7 +168,7 @@ class Workbench:
         if document.text != self._document.text:
             self.decline_recovery()
         if change.keeps:
-            self.clipping = copy(self.design, self._position)
+            self.clipping = copy(self.design, self._places.here)
         self._adopt(change.label, document, change.position)
 
     def regain(self) -> bool:
@@ -168,7 +185,7 @@ class Workbench:
                 self._document = document
                 self.version += 1
         self.recovered = self._file.recovered(self._document.text)
-        self.select(self._position)
+        self.select(self._places.here)
         return True
 
     def _refuse_read_only(self) -> None:
@@ -182,7 +199,7 @@ class Workbench:
             raise ReadOnlyError(self.name, None, Problem((), self.read_only, right))
 
     def _adopt(self, label: str, document: Document, position: Position | None) -> None:
-        before, was = self._document, self._position
+        before, was = self._document, self._places.here
         if document.text == before.text:
             if position is not None:
                 self.select(position)
@@ -212,7 +229,7 @@ class Workbench:
 
         Raises :class:`FileError` when it is of a journal, and what was before it is no design.
         """
-        step = self._history.undo(self._document, self._position)
+        step = self._history.undo(self._document, self._places.here)
         if step is None:
             return None
         before, self._document = self._document, step.before
@@ -221,7 +238,7 @@ class Workbench:
 
     def redo(self) -> str | None:
         """Do again what was undone last. Returns its label. Raises as :meth:`undo` does."""
-        step = self._history.redo(self._document, self._position)
+        step = self._history.redo(self._document, self._places.here)
         if step is None:
             return None
         before, self._document = self._document, step.after
@@ -308,7 +325,7 @@ class Workbench:
         self._history.restore(left.done, left.undone)
         self._document = document
         self.version += 1
-        self.select(self._position)
+        self.select(self._places.here)
 
     def decline_recovery(self) -> None:
         """Leave what was recovered; it is set aside, not destroyed."""

@@ -10,10 +10,12 @@ from vreltui.exchange.recognizing import foreign_form
 from vreltui.storage import FileError
 from vreltui.storage.document import parse, parse_bytes
 from vreltui.storage.keep.journal import Recovered, unsaved
+from vreltui.storage.keep.looked_at import looked_at
 from vreltui.storage.keep.recent import Recent, recent, remember
 from vreltui.storage.reading import STDIN, name_of, read_input
 from vreltui.storage.templates import Template, begin, templates
 from vreltui.workbench.open.files import File
+from vreltui.workbench.open.left_view import left_view
 from vreltui.workbench.open.open_design import Workbench
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def open_design(path: str | Path, wishes: Wishes | None = None) -> Workbench:
         return Workbench(document, File(None, None), "standard input")
     place = Path(path)
     bench = Workbench(document, File(place, document.text.encode("utf-8")))
+    bench.left = left_view(looked_at(place))
     remember(place, document.design.title)
     return bench
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,9 @@ GOAL = "goal"
 
 ACROSS_TIME = "time since the start"
 """What stands across where no number but the time itself runs; it is no name of a parameter."""
+
+CLOSEST = 12
+"""The steps of zoom in either direction; each halves or doubles the range."""
 
 POINTS = 121
 _FAMILY_COUNTS = (1, 2, 3, 4, 8, 16)
@@ -44,6 +47,18 @@ class PlotView:
     def in_time(self) -> bool:
         """Whether the time runs across."""
         return self.across == ACROSS_TIME
+
+
+def view_of(settings: Mapping[str, object]) -> PlotView:
+    """The view of which a pane kept the parts by their names; the usual one where it can't be."""
+    y, zoom = settings.get("y"), settings.get("zoom")
+    names = {name: settings.get(name) for name in ("threshold", "across", "family")}
+    words: tuple[Drawn, ...] = (*_NOTES, "measured", "gain", "threshold")
+    known = next((word for word in words if word == y), None)
+    if known is None or type(zoom) is not int or abs(zoom) > CLOSEST:
+        return PlotView()
+    texts = {name: each if isinstance(each, str) else None for name, each in names.items()}
+    return PlotView(known, zoom=zoom, **texts)
 
 
 _NOTES: dict[Figured, str] = {
