@@ -78,6 +78,7 @@ from vreltui.model.edits.structure import (
     move_out,
     move_up,
     wrap,
+    wrap_together,
 )
 from vreltui.model.edits.uses import (
     back_up,
@@ -170,4 +171,5 @@ __all__ = [
     "watch_from_outside",
     "within_range",
     "wrap",
+    "wrap_together",
 ]

@@ -13,7 +13,7 @@ from vreltui.model import Design, Mix, Option
 from vreltui.model.amounts import amount_text
 from vreltui.model.options import is_same_option, option_text
 from vreltui.model.quantities import number
-from vreltui.wording.numerals import complement_text, reliability_text, value_words
+from vreltui.wording.numerals import complement_cell, reliability_text, value_words
 
 if TYPE_CHECKING:
     from vreltui.exploration.exploring import Progress
@@ -217,7 +217,7 @@ def ordered(variants: Sequence[Variant], sort: str) -> list[Variant]:
 
 def cells(view: SpaceView, variant: Variant) -> dict[str, str]:
     """By heading, what the table says of a variant."""
-    found = {"R": reliability_text(variant.figure), "1-R": complement_text(variant.figure)}
+    found = {"R": reliability_text(variant.figure), "1-R": complement_cell(variant.figure)}
     for name in view.resources:
         found[name] = amount_text(variant.uses[name])
     found["class"] = variant.kind
