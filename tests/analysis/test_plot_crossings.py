@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from math import sqrt
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from vreltui.analysis.plots import points, points_of_choices
 from vreltui.model import Design, Plot, Probability
 from vreltui.model.design import PlotAxis
+from vreltui.model.times import Duration
 from vreltui.storage import read
 from vreltui.storage.keep.locations import shipped_designs
 from vreltui.wording.plots import of_choices
@@ -54,6 +56,13 @@ def test_two_choices_cross_at_both_ends_of_an_interval() -> None:
         [(1.5 - root) / 2, (1.5 + root) / 2], rel=1e-9
     )
     assert of_choices(of, plot, found).y_label == "reliability"
+
+
+def test_mean_lives_cross_where_the_one_begins_to_be_longer() -> None:
+    of = design("shared-spare")
+    axis = PlotAxis("T", Duration(Decimal(1000), "h"), Duration(Decimal(3000), "h"), 11)
+    found = points_of_choices(of, Plot("p", "cold", axis), ("cold", "hot"))
+    assert found.crossings == ()  # (1 + c) / 2 > 5 / 6 for every T, and no reliability is read
 
 
 def test_the_range_is_made_wide_enough_to_show_a_crossing() -> None:

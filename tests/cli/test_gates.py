@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -159,6 +161,24 @@ def test_junit_has_a_suite_a_file_and_a_case_a_choice(
     assert failure is not None
     assert failure.get("type") == "hopeless"
     assert "0.8 does not exceed the goal 0.9" in (failure.text or "")
+
+
+def test_junit_keeps_to_the_published_schema(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema, xmllint = os.environ.get("VRELTUI_JUNIT_SCHEMA"), shutil.which("xmllint")
+    if not schema or xmllint is None:
+        pytest.skip("VRELTUI_JUNIT_SCHEMA names no copy of junit-10.xsd, or there is no xmllint")
+    report = folder / "report.xml"
+    said = told(capsys, "d.toml", "broken.toml", "unasked.toml", "--format", "junit")[1]
+    report.write_text(said, "utf-8")
+    judged = subprocess.run(
+        [xmllint, "--noout", "--nonet", "--schema", schema, str(report)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert judged.returncode == 0, judged.stderr
 
 
 @pytest.mark.parametrize("form", ["github", "sarif", "junit"])

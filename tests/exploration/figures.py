@@ -22,6 +22,7 @@ from vreltui.model import (
     Structure,
 )
 from vreltui.model.prices import TablePrice
+from vreltui.model.times import Duration, Rate
 
 Option = Any
 """The name of an item or of a node, a mix as a tuple of counts, a fraction, or a whole number."""
@@ -30,7 +31,11 @@ ONE = Fraction(1)
 
 
 def number(value: Any) -> Any:
-    """A value as a number: a reliability as a fraction, a count as it is."""
+    """A value as a number: a reliability as a fraction, a time in seconds, a count as it is."""
+    if isinstance(value, Duration):
+        return value.seconds
+    if isinstance(value, Rate):
+        return value.per_second
     return value.reliability if isinstance(value, Probability) else value
 
 

@@ -22,6 +22,7 @@ from vreltui.model import (
     Bought,
     Component,
     Design,
+    Item,
     Mix,
     Pool,
     Span,
@@ -153,10 +154,7 @@ class Listing:
                 return None
             seen.add(name)
             node = self.design.nodes[name]
-            named = [node.reliability] if isinstance(node, Component) else []
-            if isinstance(node, Pool | Bought):
-                named = [node.copies]  # type: ignore[list-item]
-            missing = parameters([each for each in named if isinstance(each, str)])
+            missing = parameters([each for each in self.named(name) if isinstance(each, str)])
             if missing is not None:
                 return missing
             if isinstance(node, Bought | Structure):
@@ -171,7 +169,7 @@ class Listing:
                     for place, item in enumerate(items)
                     if (taken[place] if isinstance(taken, tuple) else item.name == taken)
                 ]
-                used = [constant(each).reliability for each in there]
+                used = [given for each in there for given in self.of_item(each)]
                 return parameters([each for each in used if isinstance(each, str)])
             below = (found[name],) if isinstance(node, Structure) else node.children
             for child in below:
@@ -191,14 +189,29 @@ class Listing:
             self.judge(variant)
         return found
 
+    def named(self, name: str) -> list[Any]:
+        """The numbers of a node, each its own or a parameter's name."""
+        node = self.design.nodes[name]
+        if isinstance(node, Component):
+            return [node.reliability]
+        return [node.copies] if isinstance(node, Pool | Bought) else []
+
+    def of_item(self, item: Item) -> list[Any]:
+        """The same of an item."""
+        return [constant(item).reliability]
+
     # What a variant is
+
+    def measured(self, taken: Taken, root: str) -> Fraction:
+        """What the design measures of a tree."""
+        return reliability(taken, root)
 
     def judge(self, variant: Variant) -> None:
         """Its figures and its class."""
         design, root = self.design, self.design.choices[variant.choice].root
         taken = Taken(design, variant.taken, {**self.present(), **variant.taken})
         variant.uses = amounts(taken, root)
-        variant.reliability = reliability(taken, root)
+        variant.reliability = self.measured(taken, root)
         if any(self.breaks(rule, variant.taken) for rule in design.rules.values()):
             variant.kind = "rules"
         elif not fits(taken, root):
@@ -214,7 +227,7 @@ class Listing:
                 else "hopeless"
             )
         variant.best = max(
-            reliability(Taken(design, variant.taken, {**taken.numbers, **at}), root)
+            self.measured(Taken(design, variant.taken, {**taken.numbers, **at}), root)
             for at in self.corners(variant)
         )
 
@@ -250,7 +263,7 @@ class Listing:
         design = self.design
         numbers = {**self.present(), **at, **variant.taken}
         root = design.choices[variant.choice].root
-        own = reliability(Taken(design, variant.taken, numbers), root)
+        own = self.measured(Taken(design, variant.taken, numbers), root)
         if self.goal is not None and not own > self.goal:
             return False
         if design.baseline is None or design.baseline == variant.choice:
@@ -265,7 +278,7 @@ class Listing:
         # What the variant's choice sets is its own alone.
         options = {**self.standing(), **variant.options, **own}
         numbers = {**self.present(), **at, **variant.options, **own}
-        return reliability(Taken(design, options, numbers), design.choices[baseline].root)
+        return self.measured(Taken(design, options, numbers), design.choices[baseline].root)
 
     def standing(self) -> dict[str, Option]:
         """What every decision node takes as the file has it."""

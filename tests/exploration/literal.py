@@ -128,7 +128,7 @@ class Space(Listing):
 
     def beats(self, variant: Variant) -> bool:
         """Whether it beats the baseline, or could."""
-        alone = Space(self.design, self.choices, None, {})
+        alone = type(self)(self.design, self.choices, None, {})
         return any(alone.wins(variant, at) for at in ({}, *self.ranges(variant)))
 
 

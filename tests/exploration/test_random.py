@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.effort import cases
+from tests.exploration.figures import number
 from tests.exploration.listing import Variant
 from tests.exploration.literal import Space, space_of
 from tests.exploration.spaces import Draft
@@ -17,7 +18,7 @@ from vreltui.exploration.exploring import explore
 from vreltui.exploration.question import question_of
 from vreltui.exploration.results import Back, Elimination, Exploration
 from vreltui.exploration.results import Variant as Found
-from vreltui.model import Design, Mix, Probability
+from vreltui.model import Design, Mix
 from vreltui.storage import FileError, parse
 
 MOST = 250
@@ -58,7 +59,7 @@ def plain(design: Design, name: str, option: Any) -> Any:
     if isinstance(option, Mix):
         items = design.catalogues[design.nodes[name].catalogue].items  # type: ignore[union-attr]
         return tuple(option.counts.get(item, 0) for item in items)
-    return option.reliability if isinstance(option, Probability) else option
+    return number(option)
 
 
 def told(design: Design, options: Any) -> dict[str, Any]:
@@ -81,8 +82,11 @@ def is_same(design: Design, found: Found | None, listed: Variant | None) -> bool
 def test_a_random_space_is_answered_as_if_every_variant_were_listed(seed: int) -> None:
     design = small_space(seed)
     assert design is not None
-    listed = space_of(design)
-    found = explore(question_of(design), Limits())
+    assert_answers(design, space_of(design), explore(question_of(design), Limits()))
+
+
+def assert_answers(design: Design, listed: Space, found: Exploration) -> None:
+    """All that is answered about a space is what its list says."""
     assert found.total == len(listed.variants)
     kinds = Counter(variant.kind for variant in listed.variants)
     assert {name: count for name, count in found.classes.items() if count} == dict(kinds)
@@ -164,7 +168,7 @@ def assert_proof(design: Design, found: Elimination, inside: list[Variant], list
         assert len(goals) == 1
         assert_just_below(goals.pop(), best)
     elif found.kind == "together":
-        beating = [v for v in kept if Space(design, listed.choices, None, {}).wins(v, {})]
+        beating = [v for v in kept if type(listed)(design, listed.choices, None, {}).wins(v, {})]
         reached = max((v.reliability for v in beating), default=None)
         if reached is None or listed.goal is None:
             assert not goals
@@ -184,7 +188,7 @@ def _alone(inside: list[Variant], listed: Space) -> list[tuple[str, Fraction]]:
     found = []
     for name in listed.limits:
         others = {other: limit for other, limit in listed.limits.items() if other != name}
-        space = Space(listed.design, listed.choices, listed.goal, others)
+        space = type(listed)(listed.design, listed.choices, listed.goal, others)
         least = []
         for variant in inside:
             if variant.kind == "limits" and variant.uses[name] > listed.limits[name]:
@@ -202,7 +206,8 @@ def assert_rescues(design: Design, back: list[Back], kept: list[Variant], listed
         bound = float(each.bound)
         if "." in each.name or bound in (0.0, 1.0):
             continue
-        above = Fraction(repr(bound)) + (1 - Fraction(repr(bound))) / 10**9
+        room = 1 - Fraction(repr(bound)) if bound < 1 else Fraction(repr(bound))  # seconds
+        above = Fraction(repr(bound)) + room / 10**9
         below = Fraction(repr(bound)) * (1 - Fraction(1, 10**9))
         assert any(listed.wins(variant, {each.name: above}) for variant in kept)
         assert not any(listed.wins(variant, {each.name: below}) for variant in kept)

@@ -135,3 +135,55 @@ def test_what_is_guaranteed_is_at_the_worse_ends(
     assert "as reliable as 3 at P = 0.989" in said
     run(["explore", str(path), "--json"])
     assert "guaranteed" not in json.loads(capsys.readouterr().out)
+
+
+LIVES = """vreltui = 1
+[goal]
+downtime = "60 h/y"
+[resources]
+euro = {}
+[parameters]
+T = { time = "400 h", uncertain = ["200 h", "900 h"] }
+r = { time = "1 h", uncertain = ["30 min", "2 h"] }
+[catalogues.s]
+A = { mttf = "T", mttr = "r", uses = { euro = 1 } }
+B = { mttf = "500 h", mttr = "r", uses = { euro = 2 } }
+C = { mttf = "100 h", mttr = "r", uses = { euro = 3 } }
+[nodes.a]
+from = "s"
+[choices.c]
+root = "a"
+"""
+
+
+def test_times_are_at_their_worse_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "design.toml"
+    path.write_text(LIVES)
+    run(["explore", str(path), "--robust", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["measure"], found["goal_text"]) == ("availability", "under 60 h down a year")
+    assert found["best"]["set"] == {"a": "B"}
+    assert found["best"]["availability"] == 500 / 501
+    # A for 200 h and down for 2 h has 2/202, which is over 60/8760; B has 2/502.
+    assert found["guaranteed"]["counts"]["meets"] == 1
+    assert found["guaranteed"]["best"]["unavailability"] == 2 / 502
+    told = {each["set"]["a"]: each for each in found["robust"]}
+    assert set(told) == {"A", "B"}
+    assert (told["A"]["low"], told["A"]["high"]) == (200 / 202, 900 / 900.5)
+    assert {(c["parameter"], c["value"]) for c in told["B"]["crosses"]} == {("T", 1800000.0)}
+
+
+def test_what_is_uncertain_and_acts_neither_way_is_undecided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "design.toml"
+    clock = 'w = { time = "2 d", uncertain = ["1 d", "9 d"] }\n[catalogues.s]'
+    repaired = 'mttr = "r", uses = { euro = 3 }'
+    text = LIVES.replace("[catalogues.s]", clock)
+    text = text.replace(repaired, 'mttr = "r", rejuvenate = "w", takes = "1 h"')
+    path.write_text(text)
+    assert run(["explore", str(path), "--robust", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["status"] == "stopped"
+    assert found["reason"] == "no end of w, which is uncertain, is known to be the worse one"
+    assert found["counts"]["total"] == 3

@@ -18,7 +18,7 @@ from vreltui.exploration.exploring import explore
 from vreltui.exploration.proven_families import ProvenFamilies
 from vreltui.exploration.question import Question, question_of
 from vreltui.exploration.remaining import Remaining
-from vreltui.exploration.results import Elimination
+from vreltui.exploration.results import Elimination, Exploration
 from vreltui.exploration.search_families import proving_of
 from vreltui.exploration.space import Space
 from vreltui.exploration.tasks import InProcess
@@ -52,6 +52,11 @@ def test_a_search_answers_as_a_list_does(seed: int) -> None:
         assert search.cheapest(name) == listed.cheapest[name]
         assert tuple(search.front((name,))) == listed.fronts[(name,)]
     assert search.eliminations(2) == listed.eliminations
+    assert_counts(search, listed)
+
+
+def assert_counts(search: Searched, listed: Exploration) -> None:
+    """How many are of each class lies between what the search says."""
     for name, count in classes(search.search).items():
         low, high = (count, count) if isinstance(count, int) else count
         exact = listed.classes[name]

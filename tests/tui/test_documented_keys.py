@@ -16,6 +16,7 @@ END = "<!-- the commands: end -->\n"
 
 def table() -> str:
     keymap = Keymap({})
+    (menu,) = keymap.actions["moves"].keys
     lines = []
     for group, actions in keymap.groups().items():
         lines += [
@@ -24,7 +25,8 @@ def table() -> str:
             "| --- | --- | --- | --- | --- |",
         ]
         for action in actions:
-            keys = " ".join(f"`{key.replace('|', chr(92) + '|')}`" for key in action.keys)
+            own = (*action.keys, *([f"{menu} {action.letter}"] if action.letter else []))
+            keys = " ".join(f"`{key.replace('|', chr(92) + '|')}`" for key in own)
             lines.append(
                 f"| `{action.id}` | {action.title} | {keys} | {action.scope} | {action.hint} |"
             )

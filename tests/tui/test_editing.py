@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui.driving import WEB, Driver, drive
 from vreltui.storage import read
@@ -106,10 +107,23 @@ def test_the_moves_of_the_paper_make_choices_beside_the_old_one() -> None:
         before = list(driver.bench.design.choices)
         await driver.press("m")
         assert "Virtualize" in driver.text()
+        assert "Patch on a copy" in driver.text()
+        await driver.press("1")  # there is a reason why not, and the list stays
+        assert list(driver.bench.design.choices) == before
+        assert "Virtualize" in driver.text()
         await driver.press("down", "down", "enter")
         after = list(driver.bench.design.choices)
         assert len(after) == len(before) + 1
         assert driver.bench.choice in set(after) - set(before)
+        for key in "mv":  # faster than the list comes up
+            driver.screen.post_message(events.Key(key, key))
+        await driver.press("home")
+        assert len(driver.bench.design.choices) == len(after) + 1
+        await driver.press("m", "slash")
+        await driver.type("into")
+        assert "Move into the hypervisor" in driver.text()
+        assert "Patch on a copy" not in driver.text()
+        await driver.press("escape")
 
     drive(scene)
 

@@ -123,6 +123,8 @@ TestRandomEdits.settings = settings(
 ELSEWHERE = {
     "add_rule", "delete_rule", "edit_limits", "edit_provides", "edit_uses", "repair", "strike",
     "delete_cause", "back_up", "migrate_under_load", "watch_from_outside", "watch_and_replay",
+    "share_the_load", "share_a_spare", "patch_on_a_copy", "rejuvenate", "diversify",
+    "contain_in_processes", "contain_in_machines", "contain_in_hosts",
 }  # fmt: skip
 """Edits of what the drawn designs hold nothing of: times, causes, resources and processes; other
 tests hold them."""

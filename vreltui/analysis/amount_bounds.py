@@ -6,7 +6,7 @@ many as it takes to tell the end from the value that stands in the design.
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal, localcontext
 from fractions import Fraction
 from math import inf, nextafter
 
@@ -74,6 +74,22 @@ def amount_text(amount: Fraction, value: Value, digits: int = _DIGITS) -> str:
         context.prec = digits
         ratio = amount / size
         return _text(Decimal(ratio.numerator) / Decimal(ratio.denominator), unit, value)
+
+
+def duration_beyond(seconds: Fraction) -> Duration:
+    """A time just above another, with few digits, in the unit in which people speak of it.
+
+    >>> str(duration_beyond(Fraction(5400)))
+    '91 min'
+    """
+    unit, size = unit_of(seconds, Duration(Decimal(1), "s"))
+    for digits in range(2, _MOST_DIGITS):
+        written = _rounded(seconds / size, digits, up=True)
+        if Fraction(written) * size == seconds:
+            written = written.next_plus(Context(prec=digits))
+        if Fraction(written) * size <= seconds * Fraction(101, 100):
+            break
+    return Duration(written.normalize(), unit)
 
 
 def duration_text(seconds: float, digits: int = 3) -> str:

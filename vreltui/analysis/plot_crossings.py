@@ -41,13 +41,11 @@ def crossings(read: Reading, other: str | None = None) -> tuple[Crossing, ...]:
         return ()
     if read.in_time and study.design.measure == "availability":
         return ()  # a goal is one of the long run
-    goal = study.design.goal if other is None else None
-    if (goal is None and other is None) or other == plot.choice:
+    if (study.design.goal is None and other is None) or other == plot.choice:
         return ()
     limits = study.budget
-    alone = Study(
-        replace(study.design, goal=goal, baseline=other), before=study, limits=lambda: limits
-    )
+    asked = study.design if other is None else study.design.without_goal()
+    alone = Study(replace(asked, baseline=other), before=study, limits=lambda: limits)
     try:
         return tuple(_crossings(alone, read))[:_MOST]
     except Undecided:

@@ -43,8 +43,7 @@ def reading(study: Study | Design, plot: Plot) -> Reading:
     plot = replace(plot, y=plot.drawn_under(measure))
     under = READ_UNDER.get(plot.y, measure)
     if under != measure:
-        mission = Mission(design.mission.time, under)
-        design = replace(design, goal=None, baseline=None, mission=mission)
+        design = design.without_goal(under)
     in_time, has_mission = plot.x.axis == TIME, design.mission.time is not None
     if in_time:
         design = _since_the_start(design, plot)

@@ -13,6 +13,8 @@ from vreltui.cli.settings import settings
 from vreltui.model import Design, Probability, Problem
 from vreltui.model.amounts import amount_fault
 from vreltui.model.errors import DesignError
+from vreltui.model.goals import Aim, Goal, read_downtime, target_of
+from vreltui.model.names import shown
 from vreltui.model.quantities import PROBABILITY
 from vreltui.model.rules import nearest
 from vreltui.storage import Document, FileError
@@ -40,7 +42,9 @@ def question_asked(document: Document, arguments: argparse.Namespace) -> Questio
     question = question_of(design, chosen, fronts)
     limits = {**question.limits, **_limits(file, design, arguments.limit)}
     if arguments.goal is not None:
-        question = replace(question, goal=_goal(file, design, arguments.goal))
+        goal = _goal(file, design, arguments.goal)
+        design = replace(design, goal=goal)
+        question = replace(question, design=design, goal=target_of(goal))
     return replace(
         question,
         limits={name: limits[name] for name in design.resources if name in limits},
@@ -72,13 +76,29 @@ def _settled(document: Document, arguments: argparse.Namespace) -> Design:
     return replace(changed, choices=choices)
 
 
-def _goal(file: str, design: Design, text: str) -> Probability:
-    """A goal as it was typed, by the side from which the file states its own."""
+def _goal(file: str, design: Design, text: str) -> Goal:
+    """A goal as it was typed, by the key under which the file states its own.
+
+    What is down for a time may be typed so wherever availability is measured.
+    """
+    measure = design.measure
+    if measure == "availability" and "/" in text:
+        down = read_downtime(text)
+        fault = "is no time down" if down is None else down.fault()
+        if down is None or fault is not None:
+            raise refused(file, f"--goal {shown(text)} {fault}", 'such as "5 min/y" is right')
+        return down
+    value = _probability(file, design, text)
+    return Aim(measure, value) if measure in ("availability", "safety") else value
+
+
+def _probability(file: str, design: Design, text: str) -> Probability:
+    """A number from 0 to 1, by the side from which the file states its goal."""
     try:
         value = PROBABILITY.typed(text)
     except DesignError as error:
         raise refused(file, f"--goal: {error.problem.what}", error.problem.right) from None
-    own = design.goal
+    own = design.goal.value if isinstance(design.goal, Aim) else design.goal
     if isinstance(own, Probability) and own.complemented and not value.complemented:
         return Probability(value.written, complemented=True)
     return value

@@ -80,7 +80,10 @@ class Contest:
             return False
         from vreltui.engine.same_function import Difference  # of what knows of times alone
 
-        return alike(self.own, rival) or Difference(self.own, rival).is_nothing
+        if alike(self.own, rival):
+            return True
+        difference = Difference(self.own, rival)
+        return difference.is_nothing or difference.vanishes_over_time
 
     def sign_at_count(self, source: Source, count: int, moves: tuple[bool, bool]) -> int:
         """:meth:`sign` where a count has another value, in own and/or in the rival."""

@@ -104,6 +104,20 @@ class PolicyLaw(ChainLaw):
         """Counts, without which there are no states; a cold spare, and a load that is constant."""
         return tuple(r.source for r in self.roles if r.key in (*_COUNTS, "dormancy", "load"))
 
+    @property
+    def exponents(self) -> tuple[Source, ...]:
+        """The counts and the power of the load: what rates are not quotients in."""
+        return tuple(role.source for role in self.roles if role.key in (*_COUNTS, "load"))
+
+    def has_plain_rates(self, source: Source, numbers: Mapping[Source, fmpq]) -> bool:
+        """Whether its rates are quotients in a source where the other numbers are known.
+
+        A load that moves, or is no whole number, makes them powers.
+        """
+        by_key = {role.key: numbers[role.source] for role in self.roles}
+        load = by_key.get("load", fmpq(0))
+        return source not in self.exponents and load.denominator == 1 and load <= _MOST_POWER
+
     def _has(self, key: str) -> bool:
         return any(role.key == key for role in self.roles)
 

@@ -31,6 +31,7 @@ from vreltui.exploration.convex_bound import decimal_below, least_of_convex
 from vreltui.exploration.product_of_factors import refuse_what_is_no_product
 from vreltui.model import Probability
 from vreltui.model.design import Parameter
+from vreltui.model.goals import Target
 from vreltui.model.instances import instances
 from vreltui.model.prices import MettasPrice, NinePrice
 from vreltui.model.quantities import COUNT, PROBABILITY
@@ -267,7 +268,7 @@ class Allotment:
 
     # Answers
 
-    def cheapest(self, resource: str, goal: Probability) -> Allotted | None:
+    def cheapest(self, resource: str, goal: Target) -> Allotted | None:
         """The least cost of a reliability above the goal; None where none is.
 
         Raises :class:`Undecided` where it can't be certified.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import exp
 
 from vreltui.engine.limits import Limits
+from vreltui.exploration.certain_figures import MOST_ODDS
 from vreltui.exploration.fronts import Order
 from vreltui.exploration.records import Record, in_order
 from vreltui.exploration.results import Variant
@@ -40,7 +41,8 @@ class BestOfSpace:
         every = self.records(self.search.order(()))
         first = sorted((record.odds for _, record in every), reverse=True)
         # So many are at least as reliable: the rest is found among what attains that.
-        floor = 1 / (1 + exp(-first[most - 1])) * (1 - 1e-12) if len(first) >= most else 0.0
+        is_full = len(first) >= most and first[most - 1] > -MOST_ODDS
+        floor = 1 / (1 + exp(-first[most - 1])) * (1 - 1e-12) if is_full else 0.0
         found = dict(self._places(self.search.order((), most), floor))
         ordered = in_order(found, self.limits)[:most]
         return [self.variant(found[record], record) for _, record in ordered]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from vreltui.exploration.tree_reading import counts_apart, is_apart
 from vreltui.exploration.variant_blocks import Axis, Block
-from vreltui.model import Bought, Component, Design, Option, Structure
+from vreltui.model import Bought, Design, Option, Structure
 from vreltui.model.design import Choice, Parameter
 from vreltui.model.options import mixes
 from vreltui.model.quantities import COUNT
@@ -18,7 +19,7 @@ class Walk:
     def __init__(self, design: Design, choice: Choice, pinned: frozenset[str]) -> None:
         self.design = design
         self.choice = choice
-        self.pinned = pinned
+        self.pinned = pinned | frozenset(counts_apart(design))
         self.mixed = {
             node.copies
             for node in design.nodes.values()
@@ -70,12 +71,8 @@ class Walk:
 
     def _names_decisions(self, node: Bought) -> bool:
         """Whether what is reached, or how it fails, depends on the item."""
-        for item in self.design.catalogues[node.catalogue].items.values():
-            if not isinstance(item.figure, Component):
-                return True
-            if any(self.design.parameters[name].is_decision for name in item.figure.parameters):
-                return True
-        return False
+        items = self.design.catalogues[node.catalogue].items.values()
+        return any(is_apart(self.design, node, item) for item in items)
 
     def _axes(self, taken: Mapping[str, Option]) -> list[Axis]:
         """The axes in the order of the tree, up to the first structural one without an option."""
@@ -88,7 +85,7 @@ class Walk:
                 continue
             seen.add(name)
             node = self.design.nodes[name]
-            if self._add(axes, node.parameters, taken):
+            if self._add(axes, tuple(self.design.numbers_at(name)), taken):
                 break
             below = node.children
             if isinstance(node, Bought | Structure):

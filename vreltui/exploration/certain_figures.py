@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
-from vreltui.model import Probability
+from vreltui.engine.stated_values import Known
+from vreltui.model.goals import Target
 
 Odds: TypeAlias = NDArray[np.float64]
 """Logarithms of odds; infinite for 1 and for 0."""
@@ -36,7 +37,7 @@ def odds_of(pair: tuple[Any, Any]) -> Odds:
     return found
 
 
-def odds_of_value(value: Probability) -> float:
+def odds_of_value(value: Known) -> float:
     """The same of one probability."""
     return float(odds_of((float(value.reliability), float(value.unreliability))))
 
@@ -52,7 +53,7 @@ def is_near(one: Odds, other: Odds | float, within: float) -> NDArray[np.bool_]:
     return np.asarray((np.abs(one - other) <= within * (1 + np.abs(one))) | far)
 
 
-def sign(own: Evaluation, rival: Evaluation | Probability, limits: Limits) -> int:
+def sign(own: Evaluation, rival: Evaluation | Target, limits: Limits) -> int:
     """1, 0 or -1 where a figure is greater, equal or less: proven.
 
     Raises :class:`~vreltui.engine.limits.Undecided` past the limits.

@@ -61,6 +61,11 @@ class Order:
     """Where axes stand in the order of the tree."""
     labels: int = field(default=MOST_LABELS, compare=False)
     """The most labels of one module that are kept."""
+    is_absorbing: bool = False
+    """Whether something is sure to work or to fail, beside which another label may be no matter.
+
+    Then labels are kept as well that none precedes in the order of equals and in all columns.
+    """
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,33 @@ class Front:
             found = self.some(layers(cells, odds, slack, order.most))
         ordered = found.some(found._ordered(order))
         ordered = ordered.some(_first_of_equals(ordered, order))
-        return ordered if cells is not None else ordered.some(_unbeaten(ordered, order))
+        if cells is None:
+            ordered = ordered.some(_unbeaten(ordered, order))
+        return self._with_first(ordered, order) if order.is_absorbing else ordered
+
+    def _with_first(self, kept: Front, order: Order) -> Front:
+        """Some of the labels, and those that come first where reliability is no matter."""
+        first = self.some(first_by_ties(self, order))
+        known = {row.tobytes() for row in kept.picks}
+        new = [at for at, row in enumerate(first.picks) if row.tobytes() not in known]
+        return kept.joined(first.some(np.array(new, dtype=np.int64))) if new else kept
+
+    def joined(self, other: Front) -> Front:
+        """The labels of both, which have the same axes."""
+        return Front(
+            self.axes,
+            np.concatenate([self.r, other.r]),
+            np.concatenate([self.q, other.q]),
+            np.concatenate([self.uses, other.uses]),
+            np.concatenate([self.marks, other.marks]),
+            np.concatenate([self.picks, other.picks]),
+            max(self.error, other.error),
+        )
+
+    @property
+    def absorbs(self) -> bool:
+        """Whether a label is sure to work, or to fail."""
+        return bool(((self.r == 0) | (self.q == 0)).any())
 
     def _ordered(self, order: Order) -> NDArray[np.int64]:
         """Most reliable first, then what equals are told apart by."""
@@ -125,6 +156,19 @@ def _ties(front: Front, order: Order) -> list[Any]:
     axes = sorted(range(len(front.axes)), key=lambda at: order.rank.get(front.axes[at], 0))
     uses = [front.uses[:, column] for column in order.tie]
     return [*uses, *(front.picks[:, at] for at in axes)]
+
+
+def first_by_ties(front: Front, order: Order) -> NDArray[np.int64]:
+    """The labels that fewer than so many others precede in the order of equals and in columns."""
+    place = np.empty(len(front))
+    place[_lexsorted(_ties(front, order))] = np.arange(len(front))
+    columns = front.uses[:, list(order.columns)]
+    cells = cells_of(columns)
+    if cells is not None:
+        return layers(cells, -place, np.zeros(len(front)), order.most)
+    ranked = np.argsort(place)
+    before = np.arange(len(front))
+    return ranked[_unbeaten_in_order(columns[ranked], before, order.most)]
 
 
 def _lexsorted(keys: list[Any]) -> NDArray[np.int64]:
@@ -152,18 +196,24 @@ def _unbeaten(front: Front, order: Order) -> NDArray[np.int64]:
     slack = 2 * margin(front.error, front.error) * (1 + np.abs(odds))
     # Those before this place are certainly more reliable.
     before = np.searchsorted(-odds, -(odds + slack), side="left")
-    columns = front.uses[:, list(order.columns)]
+    return _unbeaten_in_order(front.uses[:, list(order.columns)], before, order.most)
+
+
+def _unbeaten_in_order(
+    columns: NDArray[np.int64], before: NDArray[Any], most: int
+) -> NDArray[np.int64]:
+    """The rows that fewer than so many of those ``before`` them equal or beat in all columns."""
     kept: list[int] = []
     places = np.zeros(0, dtype=np.int64)
-    for start in range(0, len(front), _CHUNK):
-        rows = np.arange(start, min(start + _CHUNK, len(front)))
+    for start in range(0, len(columns), _CHUNK):
+        rows = np.arange(start, min(start + _CHUNK, len(columns)))
         counts = np.zeros(len(rows), dtype=np.int64)
         if len(places):
             counts += _beating(columns, rows, places, before)
-        inside = rows[counts < order.most]
+        inside = rows[counts < most]
         if len(inside):
-            counts_inside = counts[counts < order.most] + _beating(columns, inside, inside, before)
-            inside = inside[counts_inside < order.most]
+            counts_inside = counts[counts < most] + _beating(columns, inside, inside, before)
+            inside = inside[counts_inside < most]
         kept.extend(inside.tolist())
         places = np.array(kept, dtype=np.int64)
     return places

@@ -27,15 +27,6 @@ MOST_JOINED = 200_000_000
 MOST_PIECE = 1_000_000
 """How many labels are joined before those are dropped that others beat."""
 
-MOST_CELLS = 4_000_000
-"""The most cells of a grid of uses."""
-
-MOST_PIECE = 1_000_000
-"""How many labels are joined before those are dropped that others beat."""
-
-MOST_CELLS = 4_000_000
-"""The most cells of a grid of uses."""
-
 _ARITHMETIC = ArrayArithmetic()
 
 
@@ -170,7 +161,8 @@ def _joined(
         odds = odds_of((r, q))
         slack = 2 * margin(error, error) * (1 + np.abs(odds))
         best = layers(cells, odds, slack, order.most)
-        r, q, first, second = r[best], q[best], first[best], second[best]
+        if not order.is_absorbing:  # else reliability alone does not tell what may be dropped
+            r, q, first, second = r[best], q[best], first[best], second[best]
     a, b = one.some(first), other.some(second)
     return Front(
         one.axes + other.axes,

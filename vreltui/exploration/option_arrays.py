@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.model import Mix, Option, Value
+
+Numbers: TypeAlias = Mapping[str, NDArray[np.int64]]
+"""By axis, the number of the option that each of several variants takes there."""
 
 
 def value_of(option: Option) -> Value:

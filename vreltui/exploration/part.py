@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,9 +20,16 @@ from vreltui.exploration.certain_figures import (
     signs,
 )
 from vreltui.exploration.sides import Numbers, Overrides, Side, Whole
-from vreltui.exploration.space import Space, options_of_baseline, options_of_block, variant_design
+from vreltui.exploration.space import (
+    Space,
+    best_end,
+    options_of_baseline,
+    options_of_block,
+    variant_design,
+)
 from vreltui.exploration.variant_blocks import Axis, Block
-from vreltui.model import Option, Probability
+from vreltui.model import Option, Value
+from vreltui.model.goals import Target
 from vreltui.model.keeping import breaks, is_met
 from vreltui.model.rule import Conditions, Rule, Span
 
@@ -96,7 +103,8 @@ class Part:
         """The tree of the choice."""
         design = self.space.design
         root = design.choices[self.block.choice].root
-        return Side(design, root, options_of_block(design, self.block), self.block.free)
+        options = options_of_block(design, self.block)
+        return Side(design, self.block.choice, root, options, self.block.free)
 
     @cached_property
     def rival(self) -> Side | None:
@@ -112,7 +120,7 @@ class Part:
             for axis in self.block.free
             if not set(axis.names) & {*baseline.set, *baseline.options}
         ]
-        return Side(design, baseline.root, options, shared)
+        return Side(design, design.baseline, baseline.root, options, shared)
 
     def odds(self, other: Overrides) -> Odds:
         """The odds of every variant, with other values of some parameters."""
@@ -216,17 +224,15 @@ class Part:
     # Against goal and baseline
 
     @cached_property
-    def open(self) -> dict[str, Probability]:
-        """The upper ends of the ranges that are open to the choice."""
+    def open(self) -> dict[str, tuple[Value, Value]]:
+        """The ranges that are open to the choice."""
         design = self.space.design
         own = design.choices[self.block.choice].set
-        found = {}
-        for name, entry in design.parameters.items():
-            if entry.range is not None and not entry.is_count and name not in own:
-                high = entry.range[1]
-                assert isinstance(high, Probability)
-                found[name] = high
-        return found
+        return {
+            name: entry.range
+            for name, entry in design.parameters.items()
+            if entry.range is not None and not entry.is_count and name not in own
+        }
 
     def above_goal(self, other: Overrides) -> NDArray[np.int8]:
         """1, 0 or -1 where a variant exceeds, equals, or stays below the goal."""
@@ -278,9 +284,28 @@ class Part:
         return found
 
     @cached_property
+    def _ends(self) -> dict[str, Value | None]:
+        """By open parameter that the choice reads, the best end; None where it is not known."""
+        read = [name for name in self.open if name in self.own.parameters]
+        return {name: best_end(self.open[name], self.own.way(name)) for name in read}
+
+    @property
+    def _has_known_ends(self) -> bool:
+        return None not in self._ends.values()
+
+    @cached_property
     def best(self) -> Overrides:
-        """Open parameters at the values at which the choice by itself is at its best."""
-        return {name: high for name, high in self.open.items() if name in self.own.parameters}
+        """Open parameters at the values at which the choice by itself is at its best.
+
+        Raises :class:`Undecided` where it is not known which way one of them acts.
+        """
+        unknown = [name for name, value in self._ends.items() if value is None]
+        if unknown:
+            raise Undecided(
+                f"{', '.join(unknown)} is open and no end of its range is known to be best: with "
+                "values = [...] it is a decision"
+            )
+        return {name: value for name, value in self._ends.items() if value is not None}
 
     def _set_short(self, kinds: NDArray[np.int8]) -> None:
         """Which of those within that fail can be set so that they meet."""
@@ -289,29 +314,30 @@ class Part:
         if not moved:
             return
         failing = self.within & ~self.wins
-        failing &= self.above_goal(self.best) > 0
-        if rival is None:
+        if self._has_known_ends:
+            failing &= self.above_goal(self.best) > 0
+        if rival is None and self._has_known_ends:
             kinds[failing] = SHORT
             return
         self._ask(np.flatnonzero(failing), kinds)
 
     def _ask(self, variants: NDArray[Any], kinds: NDArray[np.int8]) -> None:
         """Ask of each sort of variant by itself whether open parameters can be set."""
-        assert self.rival is not None
-        codes = self.codes(self.own.reads | self.rival.reads)[variants]
+        reads = self.own.reads | (self.rival.reads if self.rival is not None else frozenset())
+        codes = self.codes(reads)[variants]
         _, first, groups = np.unique(codes, return_index=True, return_inverse=True)
         answers = np.array([self._standing(int(variants[at]), self.space.goal) for at in first])
         if answers.size:
             kinds[variants] = answers[groups]
 
-    def _standing(self, variant: int, goal: Probability | None) -> int:
-        from dataclasses import replace
-
+    def _standing(self, variant: int, goal: Target | None) -> int:
         from vreltui.analysis.questions.verdict import standing
         from vreltui.analysis.study import Study
 
         stands = variant_design(self.space.design, self.block.choice, self.options(variant))
-        study = Study(replace(stands, goal=goal), limits=lambda: self.limits)
+        if goal is None:
+            stands = replace(stands.without_goal(), baseline=stands.baseline)
+        study = Study(stands, limits=lambda: self.limits)
         try:
             verdict = standing(study, self.block.choice).verdict
         except Undecided:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vreltui.model import Design, Probability
+from vreltui.model import Design
 from vreltui.model.catalogues import Catalogue, Item
 from vreltui.model.design import Parameter
+from vreltui.model.goals import Target
 from vreltui.model.quantities import COUNT
 
 DEPTH, MOST = 2, 10
@@ -29,7 +30,7 @@ class Question:
 
     design: Design
     choices: tuple[str, ...]
-    goal: Probability | None
+    goal: Target | None
     limits: dict[str, Fraction]
     fronts: tuple[tuple[str, ...], ...] | None = None
     top: int = MOST
@@ -68,8 +69,7 @@ def question_of(
         if entry.limit is not None
     }
     asked = tuple(choices) or tuple(design.choices)
-    goal = design.goal if isinstance(design.goal, Probability) else None
-    return Question(design, asked, goal, limits, None if fronts is None else tuple(fronts))
+    return Question(design, asked, design.target, limits, None if fronts is None else tuple(fronts))
 
 
 def with_item_numbers(design: Design) -> Design:

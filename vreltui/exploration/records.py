@@ -118,7 +118,8 @@ def _groups(records: Sequence[Record], limits: Limits) -> list[list[Record]]:
 
 def frozenset_of_values(evaluation: Evaluation) -> tuple[int, frozenset[Any]]:
     """What is equal where two evaluations are of one program with the same values."""
-    return id(evaluation.program), frozenset(evaluation.values.items())
+    named = evaluation.program.sources
+    return id(evaluation.program), frozenset((name, evaluation.identity(name)) for name in named)
 
 
 def numbers_of(block: Block, axes: Sequence[str], picks: Any) -> tuple[int, ...]:

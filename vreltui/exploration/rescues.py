@@ -9,17 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.analysis.questions.thresholds import threshold
-from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study
 from vreltui.exploration.certain_figures import odds_of, odds_of_value
 from vreltui.exploration.part import Part
+from vreltui.exploration.raised_numbers import Raising, least_that_meets, raising
 from vreltui.exploration.results import Back
 from vreltui.exploration.space import variant_design
 from vreltui.exploration.variant_table import Table
-from vreltui.model import Probability
-from vreltui.model.quantities import PROBABILITY
-
-_ONE = Probability.of("1")
 
 _STEPS = 60
 """How often the range of a number is halved: until its ends are neighbouring doubles."""
@@ -60,7 +56,7 @@ def _numbers(part: Part) -> Iterator[str]:
     own = design.choices[part.block.choice].set
     for name in part.own.parameters:
         entry = design.parameters[name]
-        if entry.is_decision or entry.quantity is not PROBABILITY or name in own:
+        if entry.is_decision or name in own or raising(entry.value, part.own.way(name)) is None:
             continue
         if part.rival is None or name not in part.rival.parameters:
             yield name
@@ -72,7 +68,7 @@ def _margin(table: Table, variants: NDArray[np.int64], name: str, value: float) 
     for part, at in _by_part(table, variants):
         if name not in set(_numbers(part)):
             continue
-        other = {name: Probability.of(repr(value))}
+        other = {name: Raising(part.space.design.parameters[name].value).value(value)}
         numbers_of = part.some(at)
         margin = np.broadcast_to(odds_of(part.own.pairs(numbers_of, other)), at.shape)
         needed = np.full(len(at), -np.inf)
@@ -88,8 +84,9 @@ def _margin(table: Table, variants: NDArray[np.int64], name: str, value: float) 
 
 
 def _least(table: Table, variants: NDArray[np.int64], name: str) -> float | None:
-    """What a number would have to exceed; None where not even 1 is enough."""
-    margins, numbers = _margin(table, variants, name, 1.0)
+    """What a number would have to exceed; None where not even the greatest is enough."""
+    raised = Raising(table.space.design.parameters[name].value)
+    margins, numbers = _margin(table, variants, name, raised.at(1.0))
     slack = 1e-9
     hopeful = numbers[margins > -slack]
     if not hopeful.size:
@@ -97,13 +94,13 @@ def _least(table: Table, variants: NDArray[np.int64], name: str) -> float | None
     low, high = 0.0, 1.0
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        margins, numbers = _margin(table, hopeful, name, middle)
+        margins, numbers = _margin(table, hopeful, name, raised.at(middle))
         if margins.max() > 0:
             high = middle
             hopeful = numbers[margins > -slack] if margins.max() < slack else numbers[margins > 0]
         else:
             low = middle
-    margins, numbers = _margin(table, hopeful, name, high)
+    margins, numbers = _margin(table, hopeful, name, raised.at(high))
     best = numbers[np.argsort(-margins, kind="stable")][:MOST_ASKED]
     found = [each for number in best if (each := _exactly(table, int(number), name)) is not None]
     return min(found, default=None)
@@ -114,6 +111,4 @@ def _exactly(table: Table, variant: int, name: str) -> float | None:
     part, at = table.find(variant)
     design = variant_design(table.space.design, part.block.choice, part.options(at))
     study = Study(design, limits=lambda: table.limits)
-    found = threshold(study, part.block.choice, name, satisfied=False)
-    assert isinstance(found, ProbabilityThreshold)
-    return found.intervals[-1].low.figure.reliability if found.intervals else None
+    return least_that_meets(threshold(study, part.block.choice, name, satisfied=False))

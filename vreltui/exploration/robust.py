@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.thresholds import threshold
 from vreltui.analysis.questions.verdict import standing
-from vreltui.analysis.results import Figure, ProbabilityThreshold
+from vreltui.analysis.results import (
+    AmountThreshold,
+    CountThreshold,
+    Figure,
+    ProbabilityThreshold,
+    Threshold,
+)
 from vreltui.analysis.study import Study
-from vreltui.engine.limits import Limits
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.exploration.part import Part
 from vreltui.exploration.question import Question
 from vreltui.exploration.results import Crossing, Exploration, RobustVariant, Variant
-from vreltui.model import Choice, Design, Probability
+from vreltui.exploration.space import Space
+from vreltui.model import Choice, Design, Probability, Value
 from vreltui.model.design import Parameter
 from vreltui.model.edits import settle_all
 from vreltui.model.options import option_text
+from vreltui.model.quantities import number
 
 MOST_COMPARED = 60
 """The most variants of one front that are compared with each other."""
 
 
-def uncertain_ends(parameter: Parameter) -> tuple[Probability, Probability] | None:
-    """The worse and the better end of a range that is nature's; None where there is no such."""
+def uncertain_ends(parameter: Parameter) -> tuple[Value, Value] | None:
+    """The least and the greatest of a range that is nature's; None where there is no such."""
     ends = parameter.uncertain
-    if not isinstance(ends, tuple) or not isinstance(parameter.value, Probability):
+    if not isinstance(ends, tuple) or parameter.is_count:
         return None
     low, high = ends
-    assert isinstance(low, Probability)
-    assert isinstance(high, Probability)
-    if parameter.value.complemented:  # the ends are stated as the number is
+    if isinstance(parameter.value, Probability) and parameter.value.complemented:
+        assert isinstance(low, Probability)  # the ends are stated as the number is
+        assert isinstance(high, Probability)
         return (
             Probability(high.written, complemented=True),
             Probability(low.written, complemented=True),
@@ -38,20 +47,33 @@ def uncertain_ends(parameter: Parameter) -> tuple[Probability, Probability] | No
     return low, high
 
 
-def uncertain_ranges(design: Design) -> dict[str, tuple[Probability, Probability]]:
-    """The parameters whose range is nature's, with its worse and its better end."""
+def uncertain_ranges(design: Design) -> dict[str, tuple[Value, Value]]:
+    """The parameters whose range is nature's, with its ends."""
     found = {name: uncertain_ends(parameter) for name, parameter in design.parameters.items()}
     return {name: ends for name, ends in found.items() if ends is not None}
 
 
 def at_end(question: Question, *, better: bool) -> Question:
-    """The question with nature at its worse ends, or at its better ones."""
-    ranges = uncertain_ranges(question.design)
-    parameters = {
-        name: replace(entry, value=ranges[name][better]) if name in ranges else entry
-        for name, entry in question.design.parameters.items()
-    }
+    """The question with nature at its worse ends, or at its better ones.
+
+    Raises :class:`Undecided` where no end of a range is known to be worse for every variant.
+    """
+    parameters = dict(question.design.parameters)
+    for name, (low, high) in uncertain_ranges(question.design).items():
+        rises = _rises(question, name)
+        parameters[name] = replace(parameters[name], value=high if better == rises else low)
     return replace(question, design=replace(question.design, parameters=parameters))
+
+
+def _rises(question: Question, name: str) -> bool:
+    """Whether a greater value of a parameter is better, for all variants."""
+    space = Space(question.design, question.choices, question.goal, question.limits)
+    ways = {Part(space, block, Limits()).own.way(name) for block in space.blocks} - {0}
+    if ways <= {1}:
+        return True
+    if ways == {-1}:
+        return False
+    raise Undecided(f"no end of {name}, which is uncertain, is known to be the worse one")
 
 
 def robust_variants(
@@ -79,6 +101,8 @@ class _Comparing:
         self.front = front
         self.variants = sorted(variants, key=lambda v: [v.uses[name] for name in front])
         self.ranges = uncertain_ranges(question.design)
+        self.worst, self.best = (at_end(question, better=each).design for each in (False, True))
+        self._open: dict[int, str] = {}
 
     def found(self) -> list[RobustVariant]:
         """Those that none always beats."""
@@ -87,25 +111,22 @@ class _Comparing:
             return [self._told(at, (), why) for at in range(len(self.variants))]
         numbers = range(len(self.variants))
         kept = [b for b in numbers if not any(self._always_beats(a, b) for a in numbers if a != b)]
-        place = {number: at for at, number in enumerate(kept)}
+        place = {variant: at for at, variant in enumerate(kept)}
         found = []
-        for number in kept:
+        for variant in kept:
             crosses = [
                 Crossing(place[other], name, value)
                 for other in kept
-                if other != number
-                for name, value in self._crossings(number, other)
+                if other != variant
+                for name, value in self._crossings(variant, other)
             ]
-            found.append(self._told(number, tuple(crosses), ""))
+            found.append(self._told(variant, tuple(crosses), self._open.get(variant, "")))
         return found
 
     def _told(self, at: int, crosses: tuple[Crossing, ...], why: str) -> RobustVariant:
-        worst, best = (self._at(at, better=better) for better in (False, True))
+        worst, best = self._figure(self.worst, at), self._figure(self.best, at)
         variant = replace(self.variants[at], figure=self._figure(self.question.design, at))
         return RobustVariant(self.front, variant, worst, best, crosses, why)
-
-    def _at(self, at: int, *, better: bool) -> Figure:
-        return self._figure(at_end(self.question, better=better).design, at)
 
     def _figure(self, design: Design, at: int) -> Figure:
         settled = self._settled(design, {"one": at})
@@ -118,7 +139,7 @@ class _Comparing:
         for name, variant in roots.items():
             own = design.choices[variant.choice]
             choices[name] = Choice(name, own.root, own.set, own.options)
-        bare = replace(design, choices=choices, baseline=None, plots={}, goal=None)
+        bare = replace(design.without_goal(), choices=choices, plots={})
         for name, variant in roots.items():
             bare = settle_all(bare, name, variant.options)
         return bare
@@ -139,7 +160,10 @@ class _Comparing:
         a, b = self.variants[one], self.variants[other]
         if any(a.uses[name] > b.uses[name] for name in self.front):
             return False
-        if standing(self._rivals(one, other), "other").verdict != "hopeless":
+        found = standing(self._rivals(one, other), "other")
+        if found.verdict == "undecided":
+            self._open[other] = f"whether another always beats it: {found.undecided}"
+        if found.verdict != "hopeless":
             return False
         return standing(self._rivals(other, one), "other").verdict in ("meets", "short")
 
@@ -149,13 +173,23 @@ class _Comparing:
         for name, ends in self.ranges.items():
             if name not in study.parameters("other"):
                 continue
-            region = threshold(study, "other", name, satisfied=False)
-            if not isinstance(region, ProbabilityThreshold):
-                continue
-            low, high = (float(end.reliability) for end in ends)
-            for interval in region.intervals:
-                for bound in (interval.low, interval.high):
-                    value = bound.figure.reliability
-                    if low < value < high:
-                        found.append((name, value))
+            low, high = sorted(float(number(end)) for end in ends)
+            for value in _ends_of(threshold(study, "other", name, satisfied=False)):
+                if low < value < high:
+                    found.append((name, value))
         return found
+
+
+def _ends_of(found: Threshold) -> Iterator[float]:
+    """The ends of a threshold: reliabilities, seconds, or ones."""
+    match found:
+        case ProbabilityThreshold(intervals=intervals):
+            for interval in intervals:
+                yield from (interval.low.figure.reliability, interval.high.figure.reliability)
+        case AmountThreshold(intervals=amounts):
+            for amount in amounts:
+                ends = (amount.low, amount.high)
+                per = 3600 if found.kind == "rate" else 1
+                yield from (end.figure / per for end in ends if end is not None)
+        case CountThreshold():
+            return

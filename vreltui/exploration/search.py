@@ -23,7 +23,8 @@ from vreltui.exploration.sides import Overrides
 from vreltui.exploration.space import Space
 from vreltui.exploration.use_columns import Amounts
 from vreltui.exploration.variant_blocks import Block
-from vreltui.model import Design, Probability
+from vreltui.model import Design, Value
+from vreltui.model.goals import Target
 from vreltui.model.keeping import broken_rules
 
 
@@ -34,8 +35,7 @@ def spanning(design: Design, choices: Sequence[str]) -> frozenset[str]:
     baseline = design.baseline
     if baseline is not None and any(choice != baseline for choice in choices):
         found.update(design.below(design.choices[baseline].root))
-        for name in design.below(design.choices[baseline].root):
-            found.update(design.named_by(design.nodes[name]))
+        found.update(design.parameters_below(design.choices[baseline].root))
     return frozenset(found)
 
 
@@ -50,6 +50,8 @@ class Place:
     known: Known
     limits: Limits
     best: Overrides
+    open: frozenset[str]
+    """The parameters whose ranges are open to its choice."""
     _modules: dict[bool, Modules] = field(default_factory=dict)
 
     @cached_property
@@ -185,14 +187,14 @@ class Place:
         """Whether a variant beats the baseline, where it has to."""
         return self.rival is None or self.exceeds(record, self.rival)
 
-    def exceeds(self, record: Record, other: Evaluation | Probability | None) -> bool:
+    def exceeds(self, record: Record, other: Evaluation | Target | None) -> bool:
         """Whether a variant is more reliable than something else: exactly."""
         assert other is not None
-        if isinstance(other, Probability):
-            needed = odds_of_value(other)
-        else:
+        if isinstance(other, Evaluation):
             r, q = other.figures()
             needed = float(odds_of((float(r), float(q))))
+        else:
+            needed = odds_of_value(other)
         slack = 4 * margin(record.error) * (1 + abs(record.odds))
         if abs(record.odds - needed) > slack and abs(record.odds) < MOST_ODDS:
             return record.odds > needed
@@ -209,13 +211,11 @@ class Place:
         """The parameters that its choice sets for itself."""
         return frozenset(self.space.design.choices[self.block.choice].set)
 
-    def best_with(
-        self, order: Order, allowed: Allowed, name: str, value: Probability
-    ) -> Record | None:
+    def best_with(self, order: Order, allowed: Allowed, name: str, value: Value) -> Record | None:
         """Its most reliable variant within the limits, with another value of one parameter."""
         other = {name: value}
         modules = Modules(self.space.design, self.block, self.amounts, self.known, other)
-        beside = replace(self, best={}, _modules={False: modules})
+        beside = replace(self, best={}, open=frozenset(), _modules={False: modules})
         front = beside.front(order, allowed)
         ordered = in_order(beside.records(front), self.limits)
         return ordered[0][1] if ordered else None
@@ -246,26 +246,25 @@ class Search:
 
     @cached_property
     def _places_of_blocks(self) -> list[Place]:
-        return [
-            Place(
-                self.space,
-                at,
-                block,
-                self.amounts,
-                self._known,
-                self.limits,
-                Part(self.space, block, self.limits).open,
+        places = []
+        for at, block in enumerate(self.space.blocks):
+            part = Part(self.space, block, self.limits)
+            open_names = frozenset(part.open)
+            best = part.best if part.open else {}
+            places.append(
+                Place(
+                    self.space, at, block, self.amounts, self._known, self.limits, best, open_names
+                )
             )
-            for at, block in enumerate(self.space.blocks)
-        ]
+        return places
 
     @cached_property
     def moving_both(self) -> frozenset[str]:
         """Parameters that are open and move the baseline beside a choice that has to beat it."""
         found: set[str] = set()
         for place in self._places_of_blocks:
-            if place.best:
-                found |= set(place.best) & place.rival_parameters
+            if place.open:
+                found |= place.open & place.rival_parameters
         return frozenset(found)
 
     def order(self, resources: Sequence[str], most: int = 1) -> Order:

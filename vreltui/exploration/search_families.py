@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from vreltui.analysis.questions.thresholds import threshold
-from vreltui.analysis.results import ProbabilityThreshold
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Limits
 from vreltui.exploration.families import (
@@ -22,13 +21,12 @@ from vreltui.exploration.families import (
 from vreltui.exploration.fronts import Front, Order
 from vreltui.exploration.module_fronts import Allowed
 from vreltui.exploration.question import Question, with_item_numbers
+from vreltui.exploration.raised_numbers import Raising, least_that_meets, raising
 from vreltui.exploration.records import Record, in_order
 from vreltui.exploration.results import Kind
 from vreltui.exploration.search import Place, Search, spanning
 from vreltui.exploration.space import Space, variant_design
 from vreltui.exploration.tasks import Ref
-from vreltui.model import Probability
-from vreltui.model.quantities import PROBABILITY
 
 _MOST_NOTED = 64
 """How many variants of one front are remembered."""
@@ -232,15 +230,19 @@ class Proving:
         design = self.search.space.design
         named: set[str] = set()
         both: set[str] = set()
+        rising: set[str] = set()
         for place, _ in self.places(family):
             if place.is_broken:
                 continue
             own = place.modules(False).side.parameters
             named |= own - set(design.choices[place.block.choice].set)
             both |= own & place.rival_parameters
+            side = place.modules(False).side
+            values = {each: design.parameters[each].value for each in own}
+            rising |= {n for n, v in values.items() if raising(v, side.way(n)) is not None}
         for name in design.parameters:
             entry = design.parameters[name]
-            if name in named - both and not entry.is_decision and entry.quantity is PROBABILITY:
+            if name in named - both and not entry.is_decision and name in rising:
                 found = self._above(family, name)
                 if found is not None:
                     yield ["parameter", name, _plain(self.ref(found))]
@@ -249,7 +251,8 @@ class Proving:
         """The variant whose number would have to exceed the least: until none betters it."""
         found: float | None = None
         by: Record | None = None
-        value = Probability.of(1)
+        raised = Raising(self.search.space.design.parameters[name].value)
+        value = raised.value(raised.ends[1])
         for _ in range(_MOST_ROUNDS):
             best: float | None = None
             bettering: Record | None = None
@@ -262,7 +265,7 @@ class Proving:
                             best, bettering = bound, record
             if best is None or (found is not None and best >= found):
                 return by
-            found, by, value = best, bettering, Probability.of(repr(best))
+            found, by, value = best, bettering, raised.value(best)
         return by
 
     def exactly(self, place: Place, record: Record, name: str) -> float | None:
@@ -270,9 +273,7 @@ class Proving:
         choice = place.block.choice
         design = variant_design(self.search.space.design, choice, record.options)
         study = Study(design, limits=lambda: self.search.limits)
-        found = threshold(study, choice, name, satisfied=False)
-        assert isinstance(found, ProbabilityThreshold)
-        return found.intervals[-1].low.figure.reliability if found.intervals else None
+        return least_that_meets(threshold(study, choice, name, satisfied=False))
 
 
 def _allowed(place: Place, family: Options) -> Allowed | None:

@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
+from vreltui.engine.laws import Direction
 from vreltui.exploration.block_walk import Walk
 from vreltui.exploration.variant_blocks import Axis, Block
-from vreltui.model import Bought, Design, Mix, Option, Probability, Structure
+from vreltui.model import Bought, Design, Mix, Option, Structure
+from vreltui.model.goals import Target
 from vreltui.model.quantities import Value, number
 from vreltui.model.settling import Options
 
@@ -34,7 +36,7 @@ class Space:
 
     design: Design
     choices: tuple[str, ...]
-    goal: Probability | None
+    goal: Target | None
     limits: Mapping[str, Fraction]
     pinned: frozenset[str] = frozenset()
     """Further decisions that are structural, as something outside of the tree reads them."""
@@ -174,3 +176,16 @@ def options_of_block(design: Design, block: Block) -> Options:
 
     taken = {n: option for n, option in fixed.items() if isinstance(option, str | Mix)}
     return Options({**own.options, **taken}, value)
+
+
+def best_end(ends: tuple[Value, Value], way: Direction | None) -> Value | None:
+    """The end of a range that is best where a greater value acts this way; None if not known."""
+    match way:
+        case None:
+            return None
+        case -1:
+            return ends[0]
+        case 0 | 1:
+            return ends[1]
+        case unknown:
+            assert_never(unknown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vreltui.model.amounts import Resource
@@ -231,6 +231,13 @@ class Design:
             return goal_measure(self.goal)
         return self.mission.measure or "reliability"
 
+    def without_goal(self, measure: Measure | None = None) -> Design:
+        """The same with nothing asked, read under a measure; without one, under its own."""
+        under = measure or self.measure
+        told = None if under == "reliability" else under
+        mission = Mission(self.mission.time, told)
+        return replace(self, goal=None, baseline=None, mission=mission)
+
     def mission_time(self, choice: str | None = None) -> Duration | None:
         """How long a choice must run, as it sees it; None where the design does not say."""
         time = self.mission.time
@@ -293,6 +300,13 @@ class Design:
         for cause in self.causes_among(below):
             used.update(dict.fromkeys(cause.parameters))
         return tuple(used)
+
+    def numbers_at(self, name: str) -> Iterator[str]:
+        """The parameters that a node names, and those of the causes that strike it."""
+        yield from self.nodes[name].parameters
+        for cause in self.causes.values():
+            if name in cause.strikes:
+                yield from cause.parameters
 
     def causes_among(self, nodes: Collection[str]) -> Iterator[Cause]:
         """The causes that strike some of these nodes."""

@@ -46,16 +46,20 @@ def read_for_safety(design: Design, choice: str | None) -> Design:
 
 def _read(design: Design, node: Node, choice: str | None) -> Node:
     if isinstance(node, Group):
-        return replace(node, needs=_votes(node.needs, len(node.parts)), contained=None)
+        return replace(node, needs=votes(node.needs, len(node.parts)), contained=None)
     if isinstance(node, Pool):
         given = node.copies
         value = design.value(given, choice) if isinstance(given, str) else given
-        return replace(node, needs=_votes(node.needs, COUNT.of(value)), contained=None)
+        return replace(node, needs=votes(node.needs, COUNT.of(value)), contained=None)
     return node
 
 
-def _votes(needs: Needs, of: int) -> Counted:
-    """How many of so many parts have to be not unsafe."""
+def votes(needs: Needs, of: int) -> Counted:
+    """How many of so many parts have to be not unsafe.
+
+    >>> votes("majority", 3), votes(2, 3), votes(1, 3)
+    ('majority', 2, 'all')
+    """
     if needs == "majority" or (isinstance(needs, int) and 2 * needs > of):
         return needs
     return "all"

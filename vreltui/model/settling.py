@@ -170,7 +170,7 @@ def reached(design: Design, root: str, options: Options) -> dict[str, Option]:
         seen.add(name)
         node = design.nodes[name]
         below = node.children
-        _values(design, node.parameters, options, found)
+        _values(design, tuple(design.numbers_at(name)), options, found)
         if isinstance(node, Bought | Structure):
             taken = found[name] = options.at(design, node)
             if isinstance(node, Structure):

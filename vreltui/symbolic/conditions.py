@@ -69,7 +69,7 @@ def _condition(
     design: Design, choice: str, against: str | None, unknown: str | None, most_characters: int
 ) -> Condition:
     case = _Case(design, choice, against, unknown, most_characters)
-    own, rival = cancelled(case.own, case.rival)
+    own, rival = case.opened(*cancelled(case.own, case.rival))
     outline = Condition(
         choice,
         against,
@@ -181,6 +181,14 @@ class _Case:
         names = (letter, "goal", *(f"goal{i}" for i in range(len(self.design.parameters))))
         return next(name for name in names if name not in self.design.parameters)
 
+    def opened(self, own: Expr, rival: Expr) -> tuple[Expr, Expr]:
+        """The sides with what named parts stand for, where an amount acts inside of a part."""
+        if not self._is_amount or own.has(self.unknown) or rival.has(self.unknown):
+            return own, rival
+        sides = own.xreplace(self._parts), rival.xreplace(self._parts)
+        plain = all(side.is_rational_function(*side.free_symbols) for side in sides)
+        return cancelled(*sides) if plain else (own, rival)
+
     # Answers
 
     def answer(self, outline: Condition, own: Expr, rival: Expr) -> Condition:
@@ -217,7 +225,7 @@ class _Case:
     def _bound(self, own: Expr, rival: Expr) -> Bound:
         """The solution; of the sides as the trees give them where the shorter ones hide it."""
         if self._is_amount:
-            return solve_amount(self.own, self.rival, self.unknown)
+            return solve_amount(own, rival, self.unknown)
         try:
             return solve(own, rival, self.unknown, self._rising())
         except NoClosedFormError as error:

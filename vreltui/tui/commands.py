@@ -220,24 +220,26 @@ class Commands:
 
     def moves(self) -> None:
         """The moves of the paper."""
-        self._menu("New choice beside this one", self._screen.keymap.groups()[MOVES])
+        moves = self._screen.keymap.groups()[MOVES]
+        self._menu("New choice beside this one", moves, letters=True)
 
     def copy_out(self) -> None:
         """What can be copied to the clipboard of the terminal."""
         copies = self._screen.keymap.groups()[COPY]
         self._menu("Copy to the clipboard", [each for each in copies if each.id != "copy_out"])
 
-    def _menu(self, title: str, actions: list[Action]) -> None:
+    def _menu(self, title: str, actions: list[Action], *, letters: bool = False) -> None:
         keymap, bench = self._screen.keymap, self._screen.bench
         items = [
             Item(
                 action.id,
                 action.title,
                 action.hint,
-                " ".join(keymap.keys_of(action.id)[:2]),
+                " ".join(keymap.keys_of(action.id)[: -1 if letters else 2]),
                 " ".join((action.unavailable(bench) or "").split()),
                 action.removes,
                 SYNONYMS.get(action.id, ""),
+                action.letter if letters else "",
             )
             for action in actions
             if action.id != "palette"

@@ -8,6 +8,7 @@ from vreltui.tui.panes import all_actions, pane_types
 from vreltui.tui.widgets.keybar import Hint
 from vreltui.workbench import Action
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, TREE
+from vreltui.workbench.commands.paper_moves import MENU
 
 _NAMES = {
     "plus": "+", "minus": "-", "equals_sign": "=", "underscore": "_", "full_stop": ".",
@@ -97,8 +98,11 @@ class Keymap:
         return next((self.actions[name] for name in names if name is not None), None)
 
     def keys_of(self, name: str) -> tuple[str, ...]:
-        """The keys of an action, as people write them."""
-        return tuple(shown_key(key) for key in self._keys.get(name, ()))
+        """The keys of an action, as people write them; those of a list and a letter are two."""
+        keys = self._keys.get(name, ())
+        letter = self.actions[name].letter if name in self.actions else ""
+        listed = [f"{key} {letter}" for key in self._keys[MENU][:1]] if letter else []
+        return tuple(shown_key(key) for key in (*keys, *listed))
 
     def key_of(self, name: str) -> str:
         """The first key of an action, as people write it; empty when it has none."""

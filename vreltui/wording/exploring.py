@@ -6,15 +6,19 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from vreltui.analysis.amount_bounds import duration_text
 from vreltui.analysis.results import Figure
 from vreltui.exploration.question import Question
 from vreltui.exploration.results import Count, Elimination, Exploration, Family, Variant
 from vreltui.exploration.rounding import rounded_up
-from vreltui.model import Option
+from vreltui.model import Option, Probability
 from vreltui.model.amounts import amount_text
+from vreltui.model.goals import Downtime, Target
 from vreltui.model.options import option_text
+from vreltui.model.times import SECONDS
 from vreltui.wording.keeping import measured, uses_words
 from vreltui.wording.numerals import reliability_text, value_words
+from vreltui.wording.times import SYMBOLS, down_words, goal_header
 
 MOST_SAID = 20
 """The most eliminations that the text tells."""
@@ -58,9 +62,18 @@ def sentence(question: Question, found: Elimination, said: str = "") -> str:
 def _against_goal(question: Question, found: Elimination) -> str:
     assert isinstance(found.best, Figure)
     assert question.goal is not None
-    goal = question.goal.reliability
+    goal, said = question.goal.reliability, question.design.goal
+    if isinstance(said, Downtime):
+        short = Fraction(found.best.unreliability) != question.goal.unreliability
+        down = down_words(found.best.unreliability, said, -1 if short else 0)
+        return f"down {down}; the goal allows {said.time}"
     text = below(found.best, goal)
-    return f"{text} {'=' if Fraction(Decimal(text)) == goal else '<'} {value_words(question.goal)}"
+    sign = "=" if Fraction(Decimal(text)) == goal else "<"
+    return f"{text} {sign} {_exactly(question.goal)}"
+
+
+def _exactly(goal: Target) -> str:
+    return value_words(goal) if isinstance(goal, Probability) else str(float(goal.reliability))
 
 
 def below(figure: Figure, goal: Fraction) -> str:
@@ -103,6 +116,16 @@ def variant_words(variant: Variant) -> str:
     return f"{variant.choice}: {options}" if options else variant.choice
 
 
+def measured_words(question: Question, variant: Variant) -> str:
+    """What is measured of a variant: "R = 0.9989", "A = 0.99992   down 42.1 min a year"."""
+    measure = question.design.measure
+    text = f"{SYMBOLS[measure]} = {reliability_text(variant.figure)}"
+    if measure != "availability":
+        return text
+    year = variant.figure.unreliability * float(SECONDS["y"])
+    return f"{text}   down {duration_text(year)} a year"
+
+
 def count_text(count: Count) -> str:
     """How many: in full, or from and to."""
     if isinstance(count, int):
@@ -114,7 +137,8 @@ def exploration_lines(file: str, question: Question, found: Exploration) -> Iter
     """The answer for people."""
     aims = [file]
     if question.goal is not None:
-        aims.append(f"goal R > {value_words(question.goal)}")
+        assert question.design.goal is not None
+        aims.append(f"goal {goal_header(question.design.goal)}")
     if question.design.baseline is not None:
         aims.append(f"baseline {question.design.baseline}")
     for name, limit in question.limits.items():
@@ -138,7 +162,7 @@ def exploration_lines(file: str, question: Question, found: Exploration) -> Iter
         yield f"stopped: {found.reason}"
     yield from _eliminations(question, found)
     yield from _variants(question, found)
-    yield from _robust(found)
+    yield from _robust(question, found)
 
 
 def _eliminations(question: Question, found: Exploration) -> Iterator[str]:
@@ -211,14 +235,14 @@ def _run(name: str, options: list[Option], first: int, last: int) -> str:
 def _variants(question: Question, found: Exploration) -> Iterator[str]:
     if found.best is not None:
         yield ""
-        yield f"the most reliable   R = {reliability_text(found.best.figure)}   {found.best.kind}"
+        yield f"the most reliable   {measured_words(question, found.best)}   {found.best.kind}"
         yield f"  {variant_words(found.best)}"
         yield from _used(question, found.best)
     for name, variant in found.cheapest.items():
         if variant is not None and variant.uses[name]:
             yield ""
             amount = measured(question.design, name, variant.uses[name])
-            yield f"the least {name} that meets   {amount}   R = {reliability_text(variant.figure)}"
+            yield f"the least {name} that meets   {amount}   {measured_words(question, variant)}"
             yield f"  {variant_words(variant)}"
     for names, front in found.fronts.items():
         if len(front) > 1:
@@ -230,7 +254,7 @@ def _variants(question: Question, found: Exploration) -> Iterator[str]:
                 yield f"{figures}  {r:<14} {variant.kind:<9} {variant_words(variant)}"
 
 
-def _robust(found: Exploration) -> Iterator[str]:
+def _robust(question: Question, found: Exploration) -> Iterator[str]:
     """What is guaranteed, and what none always beats."""
     if found.guaranteed is None:
         return
@@ -239,8 +263,8 @@ def _robust(found: Exploration) -> Iterator[str]:
     yield f"  {count_text(found.guaranteed.classes['meets']):>16}  meet"
     best = found.guaranteed.best
     if best is not None:
-        r = reliability_text(best.figure)
-        yield f"  the most reliable   R = {r}   {best.kind}   {variant_words(best)}"
+        said = measured_words(question, best)
+        yield f"  the most reliable   {said}   {best.kind}   {variant_words(best)}"
     for names in dict.fromkeys(each.front for each in found.robust):
         yield ""
         yield f"what none always beats, by {' and '.join(names)}"

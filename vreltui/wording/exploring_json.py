@@ -22,8 +22,10 @@ from vreltui.exploration.results import (
 from vreltui.exploration.rounding import rounded_up
 from vreltui.model import Mix, Option
 from vreltui.model.quantities import number
+from vreltui.model.times import Duration, Rate
 from vreltui.wording.as_json import uses_json
 from vreltui.wording.exploring import sentence
+from vreltui.wording.times import head_json
 
 
 def exploration_json(file: str, question: Question, found: Exploration) -> dict[str, Any]:
@@ -31,23 +33,24 @@ def exploration_json(file: str, question: Question, found: Exploration) -> dict[
     goal = question.goal
     answer = {
         "file": file,
+        **head_json(question.design),
         "goal": None if goal is None else float(goal.reliability),
         "baseline": question.design.baseline,
         **_blocks(question, found),
     }
     if found.guaranteed is not None:
         answer["guaranteed"] = _blocks(question, found.guaranteed)
-        answer["robust"] = [_robust(each) for each in found.robust]
+        answer["robust"] = [_robust(question, each) for each in found.robust]
     return answer
 
 
-def _robust(found: RobustVariant) -> dict[str, Any]:
+def _robust(question: Question, found: RobustVariant) -> dict[str, Any]:
     """A variant that none always beats, with the range of its reliability."""
     crosses = [
         {"with": each.other, "parameter": each.parameter, "value": each.value}
         for each in found.crosses
     ]
-    told = variant_json(found.variant)
+    told = variant_json(question, found.variant)
     del told["class"]  # that is of one point of the ranges alone
     return {
         "front": ",".join(found.front),
@@ -69,14 +72,16 @@ def _blocks(question: Question, found: Exploration) -> dict[str, Any]:
         "decisions": {name: decision_json(options) for name, options in found.decisions.items()},
         "counts": {"total": found.total}
         | {name: _count(count) for name, count in found.classes.items()},
-        "best": _variant_or_none(found.best),
+        "best": _variant_or_none(question, found.best),
         **({"best_undecided": found.best_undecided} if found.best_undecided else {}),
-        "cheapest": {name: _variant_or_none(each) for name, each in found.cheapest.items()},
+        "cheapest": {
+            name: _variant_or_none(question, each) for name, each in found.cheapest.items()
+        },
         "fronts": {
-            ",".join(names): [variant_json(each) for each in front]
+            ",".join(names): [variant_json(question, each) for each in front]
             for names, front in found.fronts.items()
         },
-        "top": [variant_json(each) for each in found.top],
+        "top": [variant_json(question, each) for each in found.top],
         "eliminations": [_elimination(question, each) for each in found.eliminations],
         "gap": _gap(found),
     }
@@ -94,11 +99,13 @@ def decision_json(options: tuple[Option, ...]) -> list[Any]:
 
 
 def option_json(option: Option) -> Any:
-    """An option: a name, a number, or of a mix how many of each."""
+    """An option: a name, a number, a time as text, or of a mix how many of each."""
     if isinstance(option, str):
         return option
     if isinstance(option, Mix):
         return dict(option.counts)
+    if isinstance(option, Duration | Rate):
+        return str(option)
     value = number(option)
     return value if isinstance(value, int) else float(value)
 
@@ -107,17 +114,18 @@ def _count(count: Count) -> Any:
     return count if isinstance(count, int) else list(count)
 
 
-def _variant_or_none(variant: Variant | None) -> dict[str, Any] | None:
-    return None if variant is None else variant_json(variant)
+def _variant_or_none(question: Question, variant: Variant | None) -> dict[str, Any] | None:
+    return None if variant is None else variant_json(question, variant)
 
 
-def variant_json(variant: Variant) -> dict[str, Any]:
-    """One variant."""
+def variant_json(question: Question, variant: Variant) -> dict[str, Any]:
+    """One variant, with the figures of what the design measures."""
+    measure = question.design.measure
     return {
         "choice": variant.choice,
         "set": _options(variant.options),
-        "reliability": variant.figure.reliability,
-        "unreliability": variant.figure.unreliability,
+        measure: variant.figure.reliability,
+        f"un{measure}": variant.figure.unreliability,
         "uses": uses_json(variant.uses),
         "class": variant.kind,
     }
@@ -183,18 +191,18 @@ def _gap(found: Exploration) -> dict[str, Any] | None:
     return {"best": one(""), "cheapest": cheapest}
 
 
-def exploration_csv(found: Exploration) -> str:
+def exploration_csv(question: Question, found: Exploration) -> str:
     """A row for each variant of the fronts and of the top, decisions as columns."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    heads, rows = exploration_rows(found)
+    heads, rows = exploration_rows(question, found)
     writer.writerow(heads)
     for row in rows:
         writer.writerow([repr(cell) if isinstance(cell, float) else cell for cell in row])
     return text.getvalue()
 
 
-def exploration_rows(found: Exploration) -> tuple[list[str], list[list[Any]]]:
+def exploration_rows(question: Question, found: Exploration) -> tuple[list[str], list[list[Any]]]:
     """The headings, and a row for each variant of the fronts and of the top."""
     lists = {f"front {','.join(names)}": front for names, front in found.fronts.items()}
     lists["top"] = found.top
@@ -202,7 +210,8 @@ def exploration_rows(found: Exploration) -> tuple[list[str], list[list[Any]]]:
     named = (name for variant in every for name in variant.options)
     decisions = list(dict.fromkeys([*found.decisions, *named]))
     resources = list(every[0].uses) if every else list(found.cheapest)
-    figures = ["reliability", "unreliability"]
+    measure = question.design.measure
+    figures = [measure, f"un{measure}"]
     heads = ["list", "place", "choice", *decisions, *figures, *resources, "class"]
     rows = []
     for name, variants in lists.items():

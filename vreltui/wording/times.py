@@ -48,6 +48,19 @@ def goal_words(goal: Goal) -> str:
             return f"a mean life above {time}"
 
 
+def aim_words(goal: Goal) -> str:
+    """A goal beside what says what is measured: "> 0.998", "under 5 min/y"."""
+    match goal:
+        case Probability():
+            return f"> {value_words(goal)}"
+        case Aim(_, value):
+            return f"> {value_words(value)}"
+        case Downtime():
+            return f"under {goal}"
+        case MeanLife():
+            return f"> {goal}"
+
+
 def goal_header(goal: Goal) -> str:
     """A goal in the line above everything: "R > 0.998", "A, down < 5 min/y"."""
     match goal:

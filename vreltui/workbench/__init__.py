@@ -4,9 +4,10 @@ from vreltui.model.edits import Position
 from vreltui.storage.keep.journal import Recovered
 from vreltui.storage.keep.recent import Recent
 from vreltui.storage.templates import Template, templates
-from vreltui.workbench.commands.action_list import ACTIONS, COPY, LOOK, MOVES, action, groups
+from vreltui.workbench.commands.action_list import ACTIONS, COPY, LOOK, action, groups
 from vreltui.workbench.commands.actions import Action, Option, Question
 from vreltui.workbench.commands.configuration import Configuration, configuration
+from vreltui.workbench.commands.paper_moves import MOVES
 from vreltui.workbench.open.analysis import Analysis
 from vreltui.workbench.open.analysis_service import AnalysisService
 from vreltui.workbench.open.change import Change

@@ -26,7 +26,6 @@ from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.model import Design, Pool, Process
-from vreltui.model.design import Mission
 from vreltui.model.goals import Measure
 from vreltui.model.safety import speaks_of_safety
 from vreltui.model.struck_members import without_lone
@@ -61,7 +60,7 @@ class _Reading:
     @staticmethod
     def of(study: Study, choice: str, measure: Measure) -> _Reading:
         design = study.design
-        read = replace(design, goal=None, baseline=None, mission=_mission(design, measure))
+        read = design.without_goal(measure)
         if measure in ("reliability", "safety") and design.mission.time is None:
             return _Reading(None, study, NO_MISSION)
         limits = study.budget
@@ -80,10 +79,6 @@ class _Reading:
         if self._frequencies is None:
             self._frequencies = Frequencies(self.evaluation)
         return self._frequencies
-
-
-def _mission(design: Design, measure: Measure) -> Mission:
-    return Mission(design.mission.time, measure)
 
 
 def _figures(

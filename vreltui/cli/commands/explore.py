@@ -51,11 +51,11 @@ def _run(arguments: argparse.Namespace) -> int:
         from vreltui.cli.parquet_file import write_parquet
         from vreltui.wording.exploring_json import exploration_rows
 
-        write_parquet(arguments.parquet, *exploration_rows(found))
+        write_parquet(arguments.parquet, *exploration_rows(question, found))
     elif arguments.csv:
         from vreltui.wording.exploring_json import exploration_csv
 
-        write(exploration_csv(found))
+        write(exploration_csv(question, found))
     else:
         from vreltui.wording.exploring import exploration_lines
 
@@ -65,7 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _explored(document: Document, question: Question, arguments: argparse.Namespace) -> Exploration:
-    from vreltui.engine.limits import Limits
+    from vreltui.engine.limits import Limits, Undecided
     from vreltui.exploration.cluster import Cluster
     from vreltui.exploration.exploring import Explorer
     from vreltui.exploration.processes import Processes
@@ -96,7 +96,7 @@ def _explored(document: Document, question: Question, arguments: argparse.Namesp
             with stoppable(arguments.seconds):
                 found = explorer.run(tell)
                 return _robust(question, found, explorer_of, tell) if arguments.robust else found
-        except StoppedError as error:
+        except (StoppedError, Undecided) as error:
             return explorer.answer(str(error))
 
 

@@ -31,6 +31,7 @@ from vreltui.model.edits.choices import (
 from vreltui.model.edits.clipboard import Clipping, copy, cut, paste
 from vreltui.model.edits.common import fresh_name, refuse_taken
 from vreltui.model.edits.consolidation import move_into_hypervisor
+from vreltui.model.edits.containing import Container, contain
 from vreltui.model.edits.decisions import (
     set_item_number,
     set_option,
@@ -39,6 +40,7 @@ from vreltui.model.edits.decisions import (
     settle_all,
     unsettle,
 )
+from vreltui.model.edits.diversity import diversify
 from vreltui.model.edits.moves import replicate, second, virtualize, vote
 from vreltui.model.edits.nodes import (
     rename_node,
@@ -62,9 +64,12 @@ from vreltui.model.edits.parameters import (
     unset_in_choice,
     within_range,
 )
+from vreltui.model.edits.patching import patch_on_a_copy
 from vreltui.model.edits.position import Edited, Position, nearest_position, node_at, trail
 from vreltui.model.edits.process_moves import add_move, delete_move, set_move, set_states
+from vreltui.model.edits.rejuvenation import rejuvenate
 from vreltui.model.edits.repair import repair
+from vreltui.model.edits.sparing import share_a_spare, share_the_load
 from vreltui.model.edits.structure import (
     add_beside,
     add_existing,
@@ -89,6 +94,7 @@ from vreltui.model.edits.uses import (
 
 __all__ = [
     "Clipping",
+    "Container",
     "Edited",
     "Position",
     "add_beside",
@@ -104,6 +110,7 @@ __all__ = [
     "branch",
     "change_plot",
     "clear_range",
+    "contain",
     "copy",
     "cut",
     "delete",
@@ -115,6 +122,7 @@ __all__ = [
     "delete_rule",
     "delete_unused",
     "dissolve",
+    "diversify",
     "duplicate_choice",
     "extract_parameter",
     "fresh_name",
@@ -129,7 +137,9 @@ __all__ = [
     "nearest_position",
     "node_at",
     "paste",
+    "patch_on_a_copy",
     "refuse_taken",
+    "rejuvenate",
     "rename_choice",
     "rename_node",
     "rename_parameter",
@@ -161,6 +171,8 @@ __all__ = [
     "set_values",
     "settle",
     "settle_all",
+    "share_a_spare",
+    "share_the_load",
     "strike",
     "trail",
     "unset_in_choice",

@@ -20,7 +20,8 @@ from vreltui.model.edits.structure import with_child
 
 _MOVED = re.compile(
     r"(?:-(?:virtualized|replicated|voted|doubled|consolidated|repaired|backed-up|migrated|watched"
-    r"|replayed)(?:-\d+)?)+$"
+    r"|replayed|patched-in-place|patched-on-a-copy|aging|rejuvenated|spared|loaded|diversified"
+    r"|in-processes|in-machines|in-hosts)(?:-\d+)?)+$"
 )
 
 

@@ -18,11 +18,11 @@ from vreltui.model.edits.common import (
     without,
 )
 from vreltui.model.edits.structure import dropped
-from vreltui.model.numbers import Probability
+from vreltui.model.goals import Goal
 
 
-def set_goal(design: Design, goal: Probability | None) -> Design:
-    """State the reliability that choices must exceed; None for no goal."""
+def set_goal(design: Design, goal: Goal | None) -> Design:
+    """State what choices must exceed; None for no goal."""
     return checked(replace(design, goal=goal), design)
 
 

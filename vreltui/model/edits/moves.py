@@ -8,12 +8,12 @@ from vreltui.model.design import (
     Component,
     Design,
     Group,
-    Parameter,
     Pool,
     Value,
 )
 from vreltui.model.edits.alternatives import alternative
-from vreltui.model.edits.common import fresh_name, updated, with_node
+from vreltui.model.edits.assumed import Assumed, with_assumed
+from vreltui.model.edits.common import fresh_name, with_node
 from vreltui.model.edits.position import Edited, Position, node_at
 from vreltui.model.numbers import Probability
 
@@ -75,9 +75,8 @@ def with_parameter(
     design: Design, wish: str, value: Value, ends: tuple[Value, Value], title: str
 ) -> tuple[Design, str]:
     """The design with a new open parameter, and its name. Not checked."""
-    name = fresh_name(wish, design.parameters)
-    entry = Parameter(name, value, ends, title=title, source="assumed")
-    return replace(design, parameters=updated(design.parameters, name, entry)), name
+    grown, names = with_assumed(design, {wish: Assumed(value, title, ends)})
+    return grown, names[wish]
 
 
 def replicate(design: Design, at: Position) -> Edited:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from vreltui.model.design import Component, Design, LastingComponent, Mission, Parameter
+from vreltui.model.design import Component, Design, LastingComponent, Mission
 from vreltui.model.edits.alternatives import alternative
-from vreltui.model.edits.common import fresh_name, refuse, updated, with_node
+from vreltui.model.edits.assumed import ASSUMED, Assumed, with_assumed
+from vreltui.model.edits.common import fresh_name, refuse, with_node
 from vreltui.model.edits.moves import called
 from vreltui.model.edits.position import Edited, Position, node_at
 from vreltui.model.times import Duration
@@ -16,7 +17,6 @@ from vreltui.model.unit_like import like
 
 _KIM = "Kim, Machida, Trivedi 2009"
 _NGUYEN = "Nguyen, Kim, Park 2014, table 3"
-_ASSUMED = "assumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def _usual(life: str, unit: str, repair: str, repair_unit: str, *sources: str) -
 
 _MACHINE = _usual("1", "y", "3", "d", _KIM, _NGUYEN)
 _GUEST = _usual("2893", "h", "30", "min", _NGUYEN, _NGUYEN)
-_LIKE_A_GUEST = _usual("2893", "h", "30", "min", _ASSUMED, _ASSUMED)
+_LIKE_A_GUEST = _usual("2893", "h", "30", "min", ASSUMED, ASSUMED)
 _USUAL: dict[str, _Usual] = {
     "host": _MACHINE,
     "hardware": _MACHINE,
@@ -49,7 +49,7 @@ _USUAL: dict[str, _Usual] = {
 }
 """By what a component is; published ones for two virtualized hosts, the others after them."""
 
-_OTHERS = _usual("1", "y", "3", "d", _ASSUMED, _ASSUMED)
+_OTHERS = _usual("1", "y", "3", "d", ASSUMED, ASSUMED)
 
 
 def repair(design: Design, at: Position) -> Edited:
@@ -67,7 +67,7 @@ def repair(design: Design, at: Position) -> Edited:
         )
     if isinstance(node, LastingComponent) and node.mttr is not None:
         raise refuse(("nodes", name, "mttr"), f"{name} is repaired already", "change its mttr")
-    design = _in_the_long_run(design)
+    design = in_the_long_run(design)
     usual = _USUAL.get(node.kind, _OTHERS)
     called_so = fresh_name(f"{name}-repaired", design.nodes)
     symbol = name.replace("-", "_")
@@ -76,15 +76,7 @@ def repair(design: Design, at: Position) -> Edited:
         repaired = replace(node, name=called_so)
     else:
         design, life = _open(design, f"T_{symbol}", usual.life, "MTTF", node, usual.source_of_life)
-        repaired = LastingComponent(
-            name=called_so,
-            kind=node.kind,
-            title=node.title,
-            description=node.description,
-            note=node.note,
-            shared=node.shared,
-            mttf=life,
-        )
+        repaired = replace(living(node, called_so), mttf=life)
     design, mended = _open(
         design, f"r_{symbol}", usual.repair, "MTTR", node, usual.source_of_repair
     )
@@ -92,7 +84,26 @@ def repair(design: Design, at: Position) -> Edited:
     return alternative(design, at, called_so, "repaired", f"{called(design, name)} repaired")
 
 
-def _in_the_long_run(design: Design) -> Design:
+def living(node: Component, name: str) -> LastingComponent:
+    """What a component is, under another name and without its figure: a life is still to be given.
+
+    Where its figure came from is left out, as that was of the figure.
+    """
+    return LastingComponent(
+        name=name,
+        kind=node.kind,
+        title=node.title,
+        description=node.description,
+        note=node.note,
+        shared=node.shared,
+        uses=node.uses,
+        provides=node.provides,
+        fits=node.fits,
+        fails_safe=node.fails_safe,
+    )
+
+
+def in_the_long_run(design: Design) -> Design:
     """The design, measuring the share of time up where nothing is said of a measure yet."""
     if design.measure == "reliability" and design.goal is not None:
         raise refuse(
@@ -114,8 +125,7 @@ def _open(
     source: str,
 ) -> tuple[Design, str]:
     """The design with a new time, open from a tenth of its value to ten times as much."""
-    name = fresh_name(wish, design.parameters)
     ends = tuple(like(value, value.seconds * by) for by in (Fraction(1, 10), Fraction(10)))
     title = f"{node.title or node.name} {what}"
-    entry = Parameter(name, value, (ends[0], ends[1]), title=title, source=source)
-    return replace(design, parameters=updated(design.parameters, name, entry)), name
+    grown, names = with_assumed(design, {wish: Assumed(value, title, (ends[0], ends[1]), source)})
+    return grown, names[wish]

@@ -6,49 +6,31 @@ parameters, open where a number is the architect's, and assumed where nobody has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
-from vreltui.model.design import Design, LastingComponent, Parameter, Process, Value
+from vreltui.model.design import Design, LastingComponent, Process
 from vreltui.model.edits.alternatives import alternative
-from vreltui.model.edits.common import fresh_name, refuse, updated, with_node
+from vreltui.model.edits.assumed import Assumed, share, time, with_assumed
+from vreltui.model.edits.common import fresh_name, refuse, with_node
 from vreltui.model.edits.moves import called
 from vreltui.model.edits.position import Edited, Position, node_at
-from vreltui.model.numbers import PlainNumber, Probability
+from vreltui.model.numbers import PlainNumber
 from vreltui.model.process_node import Move
-from vreltui.model.times import Duration
 
 Clock = Callable[[str, str], Move]
 """A move from one state to another as often as the component fails."""
 
 
-@dataclass(frozen=True, slots=True)
-class _New:
-    """A parameter that a use brings along."""
-
-    value: Value
-    title: str
-    ends: tuple[Value, Value] | None = None
-
-
-def _time(number: str, unit: str) -> Duration:
-    return Duration(Decimal(number), unit)
-
-
-def _share(number: str, title: str, least: str) -> _New:
-    ends = Probability.of(least), Probability.of("1")
-    return _New(Probability.of(number), title, ends)
-
-
 def back_up(design: Design, at: Position) -> Edited:
     """A choice with a backup beside the machine, which takes over (Bressoud and Schneider 1996)."""
     node = _lasting(design, at)
-    grown, names = _with_parameters(
+    grown, names = with_assumed(
         design,
         {
-            "c": _share("0.99", "Failures that are seen", "0.9"),
-            "T_t": _New(_time("2", "s"), "Takeover", (_time("60", "ms"), _time("5", "min"))),
+            "c": share("0.99", "Failures that are seen", "0.9"),
+            "T_t": Assumed(time("2", "s"), "Takeover", (time("60", "ms"), time("5", "min"))),
         },
     )
     fails, seen = _clock(node), names["c"]
@@ -70,14 +52,14 @@ def back_up(design: Design, at: Position) -> Edited:
 def migrate_under_load(design: Design, at: Position) -> Edited:
     """A choice in which the machine fails more often under load, and is moved away from it."""
     node = _lasting(design, at)
-    grown, names = _with_parameters(
+    grown, names = with_assumed(
         design,
         {
-            "a": _New(PlainNumber(Decimal(10)), "Times as often under load"),
-            "T_c": _New(_time("24", "h"), "Calm between peaks"),
-            "T_p": _New(_time("1", "h"), "Length of a peak"),
-            "T_m": _New(_time("1", "min"), "Until a move is under way"),
-            "c": _share("0.95", "Moves that succeed", "0.5"),
+            "a": Assumed(PlainNumber(Decimal(10)), "Times as often under load"),
+            "T_c": Assumed(time("24", "h"), "Calm between peaks"),
+            "T_p": Assumed(time("1", "h"), "Length of a peak"),
+            "T_m": Assumed(time("1", "min"), "Until a move is under way"),
+            "c": share("0.95", "Moves that succeed", "0.5"),
         },
     )
     fails = _clock(node)
@@ -99,12 +81,12 @@ def migrate_under_load(design: Design, at: Position) -> Edited:
 def watch_from_outside(design: Design, at: Position) -> Edited:
     """A choice in which what fails is an attack, seen from outside, and the machine restarted."""
     node = _lasting(design, at)
-    grown, names = _with_parameters(
+    grown, names = with_assumed(
         design,
         {
-            "T_w": _New(_time("5", "d"), "Until the monitor is ready"),
-            "c": _share("0.95", "Attacks that the monitor sees", "0.5"),
-            "T_r": _New(_time("30", "min"), "Restart from a checkpoint"),
+            "T_w": Assumed(time("5", "d"), "Until the monitor is ready"),
+            "c": share("0.95", "Attacks that the monitor sees", "0.5"),
+            "T_r": Assumed(time("30", "min"), "Restart from a checkpoint"),
         },
     )
     attacked, seen = _clock(node), names["c"]
@@ -122,12 +104,12 @@ def watch_from_outside(design: Design, at: Position) -> Edited:
 def watch_and_replay(design: Design, at: Position) -> Edited:
     """A choice in which what fails is an intrusion, found from outside and undone by replay."""
     node = _lasting(design, at)
-    grown, names = _with_parameters(
+    grown, names = with_assumed(
         design,
         {
-            "T_d": _New(_time("1", "h"), "Until it is found", (_time("1", "min"), _time("1", "y"))),
-            "T_f": _New(
-                _time("1", "h"), "Until it is mended", (_time("1", "min"), _time("7", "d"))
+            "T_d": Assumed(time("1", "h"), "Until it is found", (time("1", "min"), time("1", "y"))),
+            "T_f": Assumed(
+                time("1", "h"), "Until it is mended", (time("1", "min"), time("7", "d"))
             ),
         },
     )
@@ -156,16 +138,6 @@ def _clock(node: LastingComponent) -> Clock:
         return Move(origin=origin, target=target, after=node.mttf, rate=node.rate)
 
     return move
-
-
-def _with_parameters(design: Design, wanted: Mapping[str, _New]) -> tuple[Design, dict[str, str]]:
-    """The design with new parameters, and their names by those that were wished for."""
-    parameters, names = design.parameters, {}
-    for wish, new in wanted.items():
-        name = names[wish] = fresh_name(wish, parameters)
-        entry = Parameter(name, new.value, new.ends, title=new.title, source="assumed")
-        parameters = updated(parameters, name, entry)
-    return replace(design, parameters=parameters), names
 
 
 def _beside(

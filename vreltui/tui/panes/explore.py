@@ -6,7 +6,7 @@ from time import monotonic
 
 from vreltui.exploration.results import Elimination, Family, Variant
 from vreltui.exploration.still_proven import stands
-from vreltui.model import Design, Probability, VreltuiError
+from vreltui.model import Design, VreltuiError
 from vreltui.model.settling import has_decisions
 from vreltui.tui.lines import Line
 from vreltui.tui.panes.common_lines import note_lines
@@ -118,7 +118,7 @@ class ExplorePane(Pane):
         of = self._designs.get(view.number)
         stale = of is not self._design
         standing = [of is not None and stands(r.proof.kind, of, self._design) for r in view.reasons]
-        goal = self._design.goal
+        goal = self._design.target
         reason = self._on_reason(view)
         return Shown(
             view,
@@ -127,7 +127,7 @@ class ExplorePane(Pane):
             standing,
             self._table(view),
             self._cursor,
-            float(goal.unreliability) if isinstance(goal, Probability) else None,
+            None if goal is None else float(goal.unreliability),
             reason.family if self._brushed and reason is not None else None,
             self._filter,
             self._sort,

@@ -178,7 +178,7 @@ def table_lines(shown: Shown, width: int, height: int, glyphs: Glyphs) -> list[L
         words = "no variant is within rules, fits and limits" if view.is_done else ""
         return [line((f"  {words}", "dim"))]
     columns = _columns(found, width - 6)
-    heads = "".join(right(_headed(name, shown.sort), size) for name, size in columns)
+    heads = "".join(right(_headed(name, view.symbol, shown.sort), size) for name, size in columns)
     lines = [line((f"    # {heads}", "dim"))]
     for number, (variant, texts) in enumerate(zip(seen, found, strict=True), first):
         mark = {"meets": "+", "short": "-"}.get(variant.kind, " ")
@@ -195,8 +195,8 @@ def table_lines(shown: Shown, width: int, height: int, glyphs: Glyphs) -> list[L
     return lines
 
 
-def _headed(name: str, sort: str) -> str:
-    is_sorted = name == sort or (name == "R" and sort == "reliability")
+def _headed(name: str, symbol: str, sort: str) -> str:
+    is_sorted = name == sort or (name == symbol and sort == "reliability")
     return f"{name}*" if is_sorted else name
 
 

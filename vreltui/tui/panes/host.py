@@ -126,6 +126,17 @@ class PaneHost:
         assert isinstance(pane, ComparePane)
         pane.compare_with(choice)
 
+    def compare_with_the_one_before(self) -> str:
+        """Open the comparison with the choice before the one in front, whose name it gives back.
+
+        Before a choice that a move made stands what it has to beat: the choice that was in hand,
+        or one that the move made of that, so that the two differ by the move alone.
+        """
+        names = list(self._stage.bench.design.choices)
+        rival = names[names.index(self._stage.bench.choice) - 1]
+        self.compare_with(rival)
+        return rival
+
     @property
     def changes(self) -> ChangesPane:
         """The pane of what would make the choice meet, which the verdict speaks of too."""

@@ -296,6 +296,9 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         """A key answers the open question, or does what it stands for."""
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:  # pressed faster than a list came up: it is the list's
+            self.app.screen.post_message(events.Key(event.key, event.character))
+            return
         if self.questions.open:
             self.questions.key(event)
             return
@@ -356,8 +359,8 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         self.bench.apply(change)
         self.say(change.label)
         if action.group == MOVES and self.bench.choice != before:
-            self.panes.compare_with(before)
-            self.say(f"{change.label}: below, when it beats {before}; {self._key('cancel')} closes")
+            rival = self.panes.compare_with_the_one_before()
+            self.say(f"{change.label}: below, when it beats {rival}; {self._key('cancel')} closes")
 
     def _key(self, name: str) -> str:
         return self.keymap.key_of(name)

@@ -24,6 +24,13 @@ _HINTS = (
     Hint("letters", "narrow", ""),
     Hint("esc", "leave", "leave"),
 )
+_HINTS_OF_LETTERS = (
+    Hint("letter", "take", ""),
+    Hint("enter", "take", "accept"),
+    Hint("up/down", "move", ""),
+    Hint("/", "narrow", "narrow"),
+    Hint("esc", "leave", "leave"),
+)
 
 
 READABLE = 100
@@ -34,7 +41,7 @@ READABLE = 100
 class Item:
     """One line of a list. ``disabled`` holds the reason why it can't be picked now.
 
-    ``also`` has other words by which it is found, in small letters.
+    ``also`` has other words by which it is found, in small letters; ``letter`` takes it at once.
     What ``removes`` something is picked by a key alone: a click only goes there.
     """
 
@@ -45,6 +52,7 @@ class Item:
     disabled: str = ""
     removes: bool = False
     also: str = ""
+    letter: str = ""
 
 
 class ItemList(LineView):
@@ -90,9 +98,12 @@ class ItemList(LineView):
         dots, full = self.glyphs.ellipsis, width
         width = min(width, READABLE)
         label = item.disabled or item.label
-        room = max(0, width - column - len(item.key) - 6)
+        room = max(0, width - column - len(item.key) - 6 - 2 * bool(item.letter))
+        style = "dim" if item.disabled else "bold"
+        text = f"{fit(item.text, column, dots)}  "
+        letter = (f"  {item.letter} ", "dim" if item.disabled else "key")
         cells = line(
-            (f"  {fit(item.text, column, dots)}  ", "dim" if item.disabled else "bold"),
+            *((letter, (text, style)) if item.letter else ((f"  {text}", style),)),
             (fit(label, room, dots), "warning" if item.disabled else "dim"),
             (f" {item.key} ", "key"),
         )
@@ -109,6 +120,7 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
     """Gives back the value that was picked, or None.
 
     With ``free``, what was typed is given back where it matches nothing or goes on behind a match.
+    Where items have letters, one key takes one of them until ``/`` begins what narrows the list.
     """
 
     BINDINGS = []  # noqa: RUF012
@@ -127,6 +139,7 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
         self._items = list(items)
         self._matching = self._items
         self._cursor = next((i for i, item in enumerate(items) if not item.disabled), 0)
+        self._letters = {item.letter: item for item in items if item.letter}
         self._free = free
         self._prompt_label = "type, or pick" if free else prompt
         self._hint = hint
@@ -146,7 +159,7 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
         """Take what room the items need, within the screen."""
         self._place()
         self._prompt.ask(self._prompt_label)
-        self._keys.show(_HINTS)
+        self._keys.show(_HINTS_OF_LETTERS if self._letters else _HINTS)
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -195,9 +208,18 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
                 self._move(-page)
             case "pagedown":
                 self._move(page)
+            case _ if self._letters and event.character == "/":
+                self._narrow_by_typing()
+            case _ if event.character in self._letters:
+                self._take(self._letters[event.character])
             case _:
                 if self._prompt.edit(event):
                     self._narrow()
+
+    def _narrow_by_typing(self) -> None:
+        """From now on letters narrow, and take nothing."""
+        self._letters = {}
+        self._keys.show(_HINTS)
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text narrows too."""
@@ -210,6 +232,8 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
         message.stop()
         if message.action == "accept":
             self._accept()
+        elif message.action == "narrow":
+            self._narrow_by_typing()
         elif message.action == "leave":
             self.dismiss(None)
 
@@ -232,11 +256,13 @@ class Picker(PassingScreen[str | None], inherit_bindings=False):
         if self._free and typed and (" " in typed or not self._matching):
             self.dismiss(typed)
         elif self._matching:
-            item = self._matching[self._cursor]
-            if item.disabled:
-                self._prompt.note(item.disabled, "warning")
-            else:
-                self.dismiss(item.value)
+            self._take(self._matching[self._cursor])
+
+    def _take(self, item: Item) -> None:
+        if item.disabled:
+            self._prompt.note(item.disabled, "warning")
+        else:
+            self.dismiss(item.value)
 
 
 class Note(LineView):

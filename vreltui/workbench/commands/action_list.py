@@ -8,6 +8,7 @@ from functools import partial
 from vreltui.model import KINDS
 from vreltui.workbench.commands import causes, choices, decisions, resources, tree, values
 from vreltui.workbench.commands.actions import GLOBAL, PANE, SEARCH, Action, Option, Question
+from vreltui.workbench.commands.paper_moves import PAPER
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
 
@@ -69,9 +70,6 @@ def _nothing_to(word: str, label: Callable[[Workbench], str | None]) -> Callable
 
 _WHAT_IF = "What if"
 _BUILD = "Build"
-MOVES = "Moves"
-"""The group of the paper's moves, each of which makes a choice beside the one in hand."""
-
 _CHOICES = "Choices"
 LOOK = "Look"
 """The group of what opens panes and other views."""
@@ -202,32 +200,6 @@ _TREE = (
        question=Question("Title", _set_design_title, lambda bench: bench.design.title)),
 )  # fmt: skip
 
-_PAPER = (
-    _A("virtualize", "Virtualize", ("f5",), MOVES,
-       "A new choice: what is selected on a hypervisor", choices.virtualize, on_marked="beside"),
-    _A("replicate", "Replicate in n VMs", ("f6",), MOVES,
-       "A new choice: n copies of it, one suffices", choices.replicate, on_marked="beside"),
-    _A("vote", "Vote 2 of 3", ("f7",), MOVES,
-       "A new choice: three copies of it, two must agree", choices.vote, on_marked="beside"),
-    _A("move_into_hypervisor", "Move into the hypervisor", ("f8",), MOVES,
-       "A new choice: the function serves all copies from the hypervisor",
-       choices.move_into_hypervisor, on_marked="beside"),
-    _A("repair", "Repair when it fails", ("L",), MOVES,
-       "A new choice: it has an MTTF and an MTTR instead of one number", choices.repair,
-       on_marked="beside"),
-    _A("back_up", "Back up", (), MOVES,
-       "A new choice: a backup takes over when it fails", choices.back_up, on_marked="beside"),
-    _A("migrate_under_load", "Migrate under load", (), MOVES,
-       "A new choice: it is moved before a peak has done its harm", choices.migrate_under_load,
-       on_marked="beside"),
-    _A("watch_from_outside", "Watch from outside", (), MOVES,
-       "A new choice: a monitor crashes it when it sees an attack", choices.watch_from_outside,
-       on_marked="beside"),
-    _A("watch_and_replay", "Watch and replay", (), MOVES,
-       "A new choice: intrusions are found from outside and undone", choices.watch_and_replay,
-       on_marked="beside"),
-)  # fmt: skip
-
 CHOICE_NUMBERS = {f"choice_{number}": number for number in range(1, 10)}
 """The commands that take a choice in hand by its place, and which place that is."""
 
@@ -259,7 +231,8 @@ _CHOICE = (
 )  # fmt: skip
 
 _SCREEN = (
-    _G("moves", "Moves of the paper", ("m",), LOOK, "Virtualize, replicate, vote, move in, repair"),
+    _G("moves", "Moves of the paper", ("m",), LOOK,
+       "A list, of which one letter takes one: virtualize, replicate, vote, patch, diversify, ..."),
     _G("copy_out", "Copy to the clipboard", ("E",), COPY,
        "Figure, formula, table or points, to the clipboard of your terminal"),
     _G("copy_value", "Copy the figure", (), COPY, "R of the selected node"),
@@ -324,7 +297,7 @@ _ABOUT = (
 ACTIONS: tuple[Action, ...] = (
     *_VALUES,
     *_TREE,
-    *_PAPER,
+    *PAPER,
     *_CHOICE,
     *_SCREEN,
     *_ABOUT,

@@ -58,7 +58,8 @@ class Action:
     pane, which has to have the focus, or :data:`SEARCH`. What ``removes`` is never done by a click.
     A key may be two, one after the other: "g g".
 
-    ``on_marked`` says what it does while nodes are marked.
+    ``on_marked`` says what it does while nodes are marked,
+    ``letter`` what takes it in the list of its group.
 
     With ``change`` it edits at once, with ``question`` after an answer; with neither it is the
     screen's own.
@@ -75,6 +76,7 @@ class Action:
     scope: str = TREE
     removes: bool = False
     on_marked: OnMarked = "alone"
+    letter: str = ""
 
     @property
     def edits(self) -> bool:

@@ -1,65 +1,13 @@
-"""Choices: added, duplicated, ordered, measured; and the paper's moves, which make new ones."""
+"""Choices: added, duplicated, ordered, measured."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from vreltui.model import Choice, Component, Design, Group, edits
-from vreltui.model.edits import Edited, Position
+from vreltui.model import Choice, Component, Group, edits
+from vreltui.model.edits import Position
 from vreltui.model.quantities import COUNT
 from vreltui.workbench.commands.tree import STARTING
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
-
-
-def _move(bench: Workbench, label: str, edit: Callable[[Design, Position], Edited]) -> Change:
-    edited = edit(bench.design, bench.position)
-    return Change(label, edited.design, edited.position)
-
-
-def virtualize(bench: Workbench) -> Change:
-    """A new choice: what is selected on a hypervisor."""
-    return _move(bench, f"virtualize {bench.node}", edits.virtualize)
-
-
-def replicate(bench: Workbench) -> Change:
-    """A new choice: what is selected n times, one suffices."""
-    return _move(bench, f"replicate {bench.node}", edits.replicate)
-
-
-def vote(bench: Workbench) -> Change:
-    """A new choice: three copies of what is selected, two must agree."""
-    return _move(bench, f"let {bench.node} vote 2 of 3", edits.vote)
-
-
-def move_into_hypervisor(bench: Workbench) -> Change:
-    """A new choice: the selected function serves all copies from the hypervisor."""
-    return _move(bench, f"move {bench.node} into the hypervisor", edits.move_into_hypervisor)
-
-
-def repair(bench: Workbench) -> Change:
-    """A new choice: what is selected lives and is repaired, in hours."""
-    return _move(bench, f"repair {bench.node}", edits.repair)
-
-
-def back_up(bench: Workbench) -> Change:
-    """A new choice: a backup takes over from what is selected."""
-    return _move(bench, f"back up {bench.node}", edits.back_up)
-
-
-def migrate_under_load(bench: Workbench) -> Change:
-    """A new choice: what is selected is moved before load makes it fail."""
-    return _move(bench, f"migrate {bench.node} under load", edits.migrate_under_load)
-
-
-def watch_from_outside(bench: Workbench) -> Change:
-    """A new choice: attacks on what is selected are seen from outside."""
-    return _move(bench, f"watch {bench.node} from outside", edits.watch_from_outside)
-
-
-def watch_and_replay(bench: Workbench) -> Change:
-    """A new choice: intrusions into what is selected are found and undone."""
-    return _move(bench, f"watch and replay {bench.node}", edits.watch_and_replay)
 
 
 def suggested_name(bench: Workbench) -> str:

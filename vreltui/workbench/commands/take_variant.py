@@ -6,10 +6,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from vreltui.model import Design, Probability, Problem, edits
+from vreltui.analysis.amount_bounds import duration_beyond
+from vreltui.model import Design, Probability, Problem, Value, edits
 from vreltui.model.amounts import amount_text
 from vreltui.model.edits import Position
 from vreltui.model.errors import DesignError
+from vreltui.model.goals import Aim, Downtime, Goal, MeanLife
+from vreltui.model.times import SECONDS, Duration
+from vreltui.model.unit_like import like
 from vreltui.workbench.open.change import Change
 
 if TYPE_CHECKING:
@@ -44,22 +48,49 @@ def lifted(design: Design, back: Back) -> Change:
     """
     match back.what:
         case "goal":
-            goal = beyond(float(back.bound), up=False)
-            own = design.goal
-            if isinstance(own, Probability) and own.complemented:
-                goal = Probability(1 - goal.decimal, complemented=True)
+            assert design.goal is not None
+            goal = _easier(design.goal, float(back.bound))
             return Change(f"set the goal to {goal}", edits.set_goal(design, goal))
         case "limit":
             limit = _decimal(Fraction(back.bound))
             label = f"limit {back.name} to {amount_text(limit)}"
             return Change(label, edits.set_resource_limit(design, back.name, limit))
         case "parameter":
-            value = beyond(float(back.bound), up=True)
+            value = _above(design, back.name, float(back.bound))
             label = f"set {back.name} to {value}"
             return Change(label, _with_number(design, back.name, value))
 
 
-def _with_number(design: Design, name: str, value: Probability) -> Design:
+def _easier(goal: Goal, bound: float) -> Goal:
+    """A goal just below a probability, stated as another is."""
+    match goal:
+        case Probability(complemented=complemented):
+            below = beyond(bound, up=False)
+            return Probability(1 - below.decimal, complemented=True) if complemented else below
+        case Aim(measure, value):
+            easier = _easier(value, bound)
+            assert isinstance(easier, Probability)
+            return Aim(measure, easier)
+        case Downtime(_, per):
+            seconds = (1 - Fraction(bound)) * SECONDS[per]
+            return Downtime(duration_beyond(seconds), per)
+        case MeanLife():
+            raise DesignError(Problem((), "a space of mean lives is not explored"))
+
+
+def _above(design: Design, name: str, bound: float) -> Value:
+    """A value of a parameter, or of an item's number, just above a bound."""
+    from vreltui.exploration.question import with_item_numbers
+
+    now = with_item_numbers(design).parameters[name].value
+    if isinstance(now, Probability):
+        return beyond(bound, up=True)
+    if isinstance(now, Duration):
+        return duration_beyond(Fraction(bound))
+    return like(now, Fraction(bound) * Fraction(1001, 1000))
+
+
+def _with_number(design: Design, name: str, value: Value) -> Design:
     """The design with another value of a parameter, or of an item by CATALOGUE.ITEM."""
     if name in design.parameters:
         return edits.set_value(design, name, value)

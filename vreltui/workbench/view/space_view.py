@@ -13,7 +13,8 @@ from vreltui.model import Design, Mix, Option
 from vreltui.model.amounts import amount_text
 from vreltui.model.options import is_same_option, option_text
 from vreltui.model.quantities import number
-from vreltui.wording.numerals import complement_cell, reliability_text, value_words
+from vreltui.wording.numerals import complement_cell, reliability_text
+from vreltui.wording.times import SYMBOLS, aim_words
 
 if TYPE_CHECKING:
     from vreltui.exploration.exploring import Progress
@@ -68,6 +69,8 @@ class SpaceView:
     reasons_left: int
     variants: tuple[Variant, ...]
     stopped: str
+    symbol: str = "R"
+    """The letter for what is measured."""
 
     @property
     def is_done(self) -> bool:
@@ -93,6 +96,7 @@ def space_view(
         len(found.eliminations) - len(shown),
         tuple(_variants(found)),
         found.reason,
+        SYMBOLS[question.design.measure],
     )
 
 
@@ -114,7 +118,8 @@ class Sentences:
 
 def _aims(question: Question) -> Iterator[str]:
     if question.goal is not None:
-        yield f"goal > {value_words(question.goal)}"
+        assert question.design.goal is not None
+        yield f"goal {aim_words(question.design.goal)}"
     for name, limit in question.limits.items():
         yield f"{amount_text(limit)} {question.design.resources[name].unit or name}"
 
@@ -217,7 +222,11 @@ def ordered(variants: Sequence[Variant], sort: str) -> list[Variant]:
 
 def cells(view: SpaceView, variant: Variant) -> dict[str, str]:
     """By heading, what the table says of a variant."""
-    found = {"R": reliability_text(variant.figure), "1-R": complement_cell(variant.figure)}
+    symbol = view.symbol
+    found = {
+        symbol: reliability_text(variant.figure),
+        f"1-{symbol}": complement_cell(variant.figure),
+    }
     for name in view.resources:
         found[name] = amount_text(variant.uses[name])
     found["class"] = variant.kind
@@ -272,7 +281,7 @@ def _fits(variant: Variant, word: str) -> bool:
 
 def _named(variant: Variant, name: str) -> Fraction | str | None:
     """What a variant has of a name: a number, or the text of an option."""
-    if name == "R":
+    if name in SYMBOLS.values() and name not in variant.uses and name not in variant.options:
         return Fraction(variant.figure.reliability)
     if name in variant.uses:
         return variant.uses[name]

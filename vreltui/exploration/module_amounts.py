@@ -1,0 +1,76 @@
+"""What single nodes of a tree use, as rows of a front, and where things have to fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vreltui.exploration.fronts import Front
+from vreltui.exploration.sides import Side
+from vreltui.exploration.use_columns import Amounts
+from vreltui.model import Component
+
+
+class ModuleAmounts:
+    """What the nodes of a tree use and pay, and what is left to be fitted above each."""
+
+    def __init__(self, side: Side, amounts: Amounts) -> None:
+        self.side = side
+        self.amounts = amounts
+        self.design = side.design
+        self.root = side.root
+
+    @cached_property
+    def paid_once(self) -> NDArray[np.int64]:
+        """What is paid once for values of parameters."""
+        row = [int(self.side.paid_once(r) * self.amounts.scales[r]) for r in self.amounts.resources]
+        return np.array([*row, *(0 for _ in self.amounts.fits)], dtype=np.int64)
+
+    def own(self, name: str) -> NDArray[np.int64]:
+        """What a node itself uses; a part's own stands in its labels."""
+        if name in self.side.parts or isinstance(self.design.nodes[name], Component):
+            return np.zeros(self.amounts.width, dtype=np.int64)
+        return self.lot(name, 0)
+
+    def lot(self, name: str, number: int) -> NDArray[np.int64]:
+        """What a node uses that takes its option of a number."""
+        row = [self._amount(name, "uses", r, number) for r in self.amounts.resources]
+        for resource in self.amounts.fits:
+            used = self._amount(name, "uses", resource, number)
+            row.append(used - self._amount(name, "provides", resource, number))
+        return np.array(row, dtype=np.int64)
+
+    def _amount(self, name: str, key: str, resource: str, number: int) -> int:
+        amounts = self.side.amount(name, key, resource).amounts
+        amount = amounts[number if len(amounts) > 1 else 0]
+        if key == "uses":
+            amount += self.side.paid_at(name, resource)
+        return int(amount * self.amounts.scales[resource])
+
+    def fitting(self, name: str, front: Front) -> Front:
+        """The labels of a front in which what has to fit at a node does."""
+        for resource in self.design.nodes[name].fits:
+            front = front.some(front.uses[:, self.amounts.excess(resource)] <= 0)
+        return front
+
+    def closed(self, name: str, front: Front) -> Front:
+        """The front without what no node above has to fit any more."""
+        if not self.amounts.fits:
+            return front
+        uses = front.uses.copy()
+        for resource in self.amounts.fits:
+            if name not in self._to_fit[resource]:
+                uses[:, self.amounts.excess(resource)] = 0
+        return replace(front, uses=uses)
+
+    @cached_property
+    def _to_fit(self) -> dict[str, frozenset[str]]:
+        """By resource the nodes below one where it has to fit."""
+        found: dict[str, set[str]] = {resource: set() for resource in self.amounts.fits}
+        for name in self.design.below(self.root):
+            for resource in self.design.nodes[name].fits:
+                found[resource].update(self.design.below(name)[1:])
+        return {resource: frozenset(names) for resource, names in found.items()}
