@@ -160,6 +160,16 @@ def test_every_equation_and_figure_of_section_4_has_its_commands() -> None:
         assert "```console" in section, section.splitlines()[0]
 
 
+def test_every_use_and_cited_system_has_its_commands() -> None:
+    used = " ".join(said.command for said in shown(PAGE))
+    for name in (
+        "load-migration", "patch-on-a-copy", "fail-safe-monitor", "rejuvenation", "containment",
+        "replica-diversity", "primary-backup", "shared-spare", "replicated-state-machine",
+        "introspection-replay", "two-hosts-availability", "restarts-and-patches", "attackers",
+    ):  # fmt: skip
+        assert f"designs/{name}.toml" in used, name
+
+
 def test_figures_that_differ_are_noticed() -> None:
     assert figures(["at least 4 VMs"]) != figures(["at least 5 VMs"])
     assert figures(["three  [-] short"]) != figures(["three  [x] hopeless"])

@@ -44,12 +44,18 @@ def with_texts(region: AmountRegion, value: Value) -> tuple[AmountInterval, ...]
 
 
 def winning_amount_region(study: Study, choice: str, source: Source, value: Value) -> AmountRegion:
-    """Where the choice wins all its contests as an amount moves over all that it may be."""
+    """Where the choice wins all its contests as an amount moves over all that it may be.
+
+    Each contest is looked at only where those before it are won.
+    """
     moves = study.moves(choice, source)
     least, most = edges(study, choice, source, value)
     region: AmountRegion = (Found(None, None),)
     for contest in study.contests(choice):
-        region = both(region, winning_values(contest, source, moves, least, most))
+        low, high = region[0].low, region[-1].high
+        first = least if low is None else low.below
+        last = most if high is None else high.above
+        region = both(region, winning_values(contest, source, moves, first, last))
         if not region:
             break
     return region

@@ -1,10 +1,11 @@
 """Which way a number moves what a chain is asked for, where that is known.
 
 Of the chance to stay among some states three cases are known, whatever the other numbers are. A
-move out of these states does harm. Where
-all moves among and out of them are faster by one number, time itself is. And on a line of states
-at the end of which it leaves, moves towards the end do harm and moves away from it help: a chain
-between neighbours that is further from the end stays so.
+move out of these states does harm. Where all moves out of one state are faster by one factor, what
+may happen there happens sooner, which does harm: with h the chance to stay by states, by which a
+state's row of the generator enters, that row times h is the derivative of h by time, which is
+never positive. And on a line of states at the end of which it leaves, moves towards the end do harm
+and moves away from it help: a chain between neighbours that is further from the end stays so.
 
 Of the share of time up it is known where a number only says how long some states last, all of them
 up or all of them down: which states follow on which does not change by it.
@@ -72,19 +73,21 @@ def way_of_lasting(moves: Moves, going_on: Collection[int], source: Source) -> D
     reads = [way for way in counted if _reads(way, source)]
     if not reads:
         return 0
-    if len(reads) == len(counted):
-        scales = [_scale(way, source) for way in reads]
-        if all(scale == scales[0] for scale in scales) and scales[0]:
-            return -1 if scales[0] > 0 else 1
     place = _line(moves.start, going_on, counted)
-    found: set[Direction | None] = set()
-    for way in reads:
-        faster = {_FASTER[f.key] for f in way.factors if f.source == source}
-        towards = _towards_end(way, going_on, place)
-        if len(faster) != 1 or towards is None:
-            return None
-        found.add(-1 if faster.pop() * towards > 0 else 1)
-    return found.pop() if len(found) == 1 else None
+    found: set[int] = set()
+    for state in dict.fromkeys(way.origin for way in reads):
+        scales = {_scale(way, source) for way in counted if way.origin == state}
+        if len(scales) == 1 and 0 not in scales:
+            found.add(-1 if scales.pop() > 0 else 1)
+            continue
+        for way in reads:
+            if way.origin == state:
+                faster = {_FASTER[f.key] for f in way.factors if f.source == source}
+                towards = _towards_end(way, going_on, place)
+                if len(faster) != 1 or towards is None:
+                    return None
+                found.add(-1 if faster.pop() * towards > 0 else 1)
+    return _one(found)
 
 
 def way_of_availability(moves: Moves, up: Collection[int], source: Source) -> Direction | None:
