@@ -83,6 +83,7 @@ async def _again(driver: Driver, scene: Scene, start: Position) -> None:
     bench = driver.bench
     while bench.undo() is not None:
         pass
+    bench.mark(())
     bench.select(start)
     driver.app.glyphs = ASCII
     driver.app.show_design(bench)

@@ -203,11 +203,18 @@ class _Rounded(int):
         return _Rounded(int(self) + int(other) + 1)
 
 
-def roundings(program: Program, count: Callable[[Source], int]) -> int:
+def roundings(
+    program: Program, count: Callable[[Source], int], met: Callable[[Source], int] = lambda _: 1
+) -> int:
     """How many roundings lie at most between the values and the root, for these counts.
 
-    The pairs of :func:`root_pairs` are right to this many times :data:`UNIT`, relatively.
+    The pairs of :func:`root_pairs` are right to this many times :data:`UNIT`, relatively, where
+    those of a source ``met`` so many.
     """
-    one_each = cast(int, _Rounded(1))
-    r, q = walk(program, _Roundings(), lambda _source: (one_each, one_each), count)
+
+    def given(source: Source) -> tuple[int, int]:
+        each = cast(int, _Rounded(met(source)))
+        return each, each
+
+    r, q = walk(program, _Roundings(), given, count)
     return max(int(r[program.root]), int(q[program.root])) + 1

@@ -27,10 +27,12 @@ class BestOfSpace:
         """The bounds on the work of exact comparisons."""
         return self.search.limits
 
-    def records(self, order: Order, floor: float = 0.0) -> Iterator[tuple[Place, Record]]:
+    def records(
+        self, order: Order, floor: float = 0.0, best: int = 0
+    ) -> Iterator[tuple[Place, Record]]:
         """The variants of the fronts of all blocks that break no rule."""
         places = self.search.places
-        tasks = [RecordsTask(order, floor, part) for part in in_parts(len(places))]
+        tasks = [RecordsTask(order, floor, part, best) for part in in_parts(len(places))]
         for found in self.work.each(tasks):
             for at, variants in found:
                 for record in places[at].listed(variants):
@@ -38,17 +40,21 @@ class BestOfSpace:
 
     def top(self, most: int) -> list[Variant]:
         """The most reliable within rules, fits and limits."""
-        every = self.records(self.search.order(()))
-        first = sorted((record.odds for _, record in every), reverse=True)
-        # So many are at least as reliable: the rest is found among what attains that.
-        is_full = len(first) >= most and first[most - 1] > -MOST_ODDS
-        floor = 1 / (1 + exp(-first[most - 1])) * (1 - 1e-12) if is_full else 0.0
-        found = dict(self._places(self.search.order((), most), floor))
+        floor = 0.0
+        if len(self.search.places) > 1:
+            # So many are at least as reliable: the rest is found among what attains that.
+            every = self.records(self.search.order(()), best=1)
+            first = sorted((record.odds for _, record in every), reverse=True)
+            if len(first) >= most and first[most - 1] > -MOST_ODDS:
+                floor = 1 / (1 + exp(-first[most - 1])) * (1 - 1e-12)
+        found = dict(self._places(self.search.order((), most), floor, most))
         ordered = in_order(found, self.limits)[:most]
         return [self.variant(found[record], record) for _, record in ordered]
 
-    def _places(self, order: Order, floor: float = 0.0) -> Iterator[tuple[Record, Place]]:
-        for place, record in self.records(order, floor):
+    def _places(
+        self, order: Order, floor: float = 0.0, best: int = 0
+    ) -> Iterator[tuple[Record, Place]]:
+        for place, record in self.records(order, floor, best):
             yield record, place
 
     def variant(self, place: Place, record: Record) -> Variant:
@@ -73,7 +79,9 @@ class BestOfSpace:
         column = self.search.amounts.column(resource)
         least: int | None = None
         found: dict[Record, Place] = {}
-        for place, record in self.records(self.search.order((resource,))):
+        goal = self.search.space.goal
+        floor = 0.0 if goal is None else float(goal.reliability) * (1 - 1e-12)
+        for place, record in self.records(self.search.order((resource,)), floor):
             used = record.uses[column]
             if (least is None or used <= least) and place.wins(record):
                 if least is not None and used < least:

@@ -102,8 +102,8 @@ class _Bounds:
         for axis in self.place.block.free:
             parts = [p for p in self.side.parts.values() if p.axis.name == axis.name]
             if parts:
-                values = self.side.values(parts[0], {})
-                found[axis.name] = [float(odds_of_value(value)) for value in values]
+                pairs = self.side.figures.doubles(parts[0], {})
+                found[axis.name] = odds_of(pairs).tolist()
                 continue
             source, program = Source(axis.name, is_parameter=True), self.side.program
             way = program.direction(source) if source in program.sources else 0

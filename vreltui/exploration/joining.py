@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vreltui.engine.points import UNIT, ArrayArithmetic
+from vreltui.exploration.bounds_in_series import Within, attained, rests_of
 from vreltui.exploration.certain_figures import margin, odds_of
 from vreltui.exploration.fronts import (
     Front,
@@ -81,6 +81,8 @@ class Reach:
 
     budgets: tuple[tuple[int, int], ...] = ()
     floor: float = 0.0
+    best: int = 0
+    """How many of the most reliable are looked for; with 0 all that is worth taking."""
 
 
 def series(parts: Sequence[Front], order: Order, reach: Reach) -> Front:
@@ -89,39 +91,15 @@ def series(parts: Sequence[Front], order: Order, reach: Reach) -> Front:
         return product(
             [part.some(np.zeros(0, dtype=np.int64)) for part in parts], len(parts), order
         )
-    least = [part.uses.min(axis=0) for part in parts]
-    most = [float(part.r.max()) for part in parts]
-    found: Front | None = None
-    for place, part in enumerate(parts):
-        others = sum(least[place + 1 :], np.zeros(part.uses.shape[1], dtype=np.int64))
-        best = float(np.prod(most[place + 1 :]))
-        if found is None:
-            found = part
-            continue
-        within = Within(reach, others, best)
+    rests = rests_of(parts, reach.budgets)
+    floor = reach.floor
+    if reach.best and reach.budgets:
+        floor = max(floor, attained(parts, rests, reach.best))
+    found = parts[0]
+    for part, rest in zip(parts[1:], rests[1:], strict=True):
+        within = Within(rest, floor)
         found = _in_pieces(found, part, order, is_any=False, within=within)
-    assert found is not None
     return found
-
-
-@dataclass(frozen=True)
-class Within:
-    """What is within reach of parts in series of which some are still to come.
-
-    ``others`` are the least uses of these, and ``best`` is their best reliability.
-    """
-
-    reach: Reach
-    others: NDArray[np.int64]
-    best: float
-
-    def holds(self, r: NDArray[np.float64], one: Front, other: Front) -> NDArray[np.bool_]:
-        """Which pairs of labels are, with the reliabilities ``r``."""
-        kept = r * self.best >= self.reach.floor * (1 - 1e-12)
-        for column, most in self.reach.budgets:
-            used = one.uses[:, column][:, None] + other.uses[:, column]
-            kept &= used + self.others[column] <= most
-        return kept
 
 
 def _in_pieces(

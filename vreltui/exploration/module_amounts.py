@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -33,22 +34,25 @@ class ModuleAmounts:
         """What a node itself uses; a part's own stands in its labels."""
         if name in self.side.parts or isinstance(self.design.nodes[name], Component):
             return np.zeros(self.amounts.width, dtype=np.int64)
-        return self.lot(name, 0)
+        (row,) = self.rows(name, (0,))
+        return np.asarray(row, dtype=np.int64)
 
-    def lot(self, name: str, number: int) -> NDArray[np.int64]:
-        """What a node uses that takes its option of a number."""
-        row = [self._amount(name, "uses", r, number) for r in self.amounts.resources]
+    def rows(self, name: str, numbers: Sequence[int]) -> NDArray[np.int64]:
+        """What a node uses that takes its options of some numbers, a row for each."""
+        columns = [self._column(name, "uses", r, numbers) for r in self.amounts.resources]
         for resource in self.amounts.fits:
-            used = self._amount(name, "uses", resource, number)
-            row.append(used - self._amount(name, "provides", resource, number))
-        return np.array(row, dtype=np.int64)
+            used = self._column(name, "uses", resource, numbers)
+            columns.append(used - self._column(name, "provides", resource, numbers))
+        return np.array(columns, dtype=np.int64).reshape(len(columns), len(numbers)).T
 
-    def _amount(self, name: str, key: str, resource: str, number: int) -> int:
+    def _column(
+        self, name: str, key: str, resource: str, numbers: Sequence[int]
+    ) -> NDArray[np.int64]:
         amounts = self.side.amount(name, key, resource).amounts
-        amount = amounts[number if len(amounts) > 1 else 0]
-        if key == "uses":
-            amount += self.side.paid_at(name, resource)
-        return int(amount * self.amounts.scales[resource])
+        scale = self.amounts.scales[resource]
+        paid = int(self.side.paid_at(name, resource) * scale) if key == "uses" else 0
+        whole = [each.numerator * scale // each.denominator + paid for each in amounts]
+        return np.array([whole[number if len(whole) > 1 else 0] for number in numbers], np.int64)
 
     def fitting(self, name: str, front: Front) -> Front:
         """The labels of a front in which what has to fit at a node does."""

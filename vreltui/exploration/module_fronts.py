@@ -16,7 +16,8 @@ from vreltui.exploration.fronts import Front, Order, TooManyLabelsError, mark
 from vreltui.exploration.joining import Reach, copies, product, series, together
 from vreltui.exploration.module_amounts import ModuleAmounts
 from vreltui.exploration.module_tree import ModuleTree
-from vreltui.exploration.part_figures import Figure, Overrides
+from vreltui.exploration.part_figures import Overrides
+from vreltui.exploration.side_amounts import BoughtPart
 from vreltui.exploration.sides import Side
 from vreltui.exploration.space import options_of_block
 from vreltui.exploration.use_columns import Amounts
@@ -29,7 +30,6 @@ from vreltui.model import (
     LastingComponent,
     Node,
     Pool,
-    Probability,
     Process,
     Structure,
 )
@@ -44,11 +44,6 @@ Known = dict[Any, Front]
 
 _JOINT = "."
 """What a group that only joins what shares is called; no node of a file has such a name."""
-
-
-def _identity(value: Figure) -> object:
-    """Equal for figures that are made alike."""
-    return value.reliability if isinstance(value, Probability) else value.identity
 
 
 class Modules:
@@ -94,7 +89,8 @@ class Modules:
         own = self.lots.own(name)
         budgets = tuple((column, most - int(own[column])) for column, most in reach.budgets)
         parts = self._parts(node, order, allowed)
-        found = series(parts, order, replace(reach, budgets=budgets)).with_uses(own)
+        best = 0 if node.fits and order.must_fit else reach.best
+        found = series(parts, order, replace(reach, budgets=budgets, best=best)).with_uses(own)
         if order.must_fit:
             found = self.lots.fitting(name, found)
         return self.lots.closed(name, found).pruned(order)
@@ -161,28 +157,44 @@ class Modules:
 
     def _leaf(self, node: Component, allowed: Allowed) -> Front:
         part = self.side.parts.get(node.name)
-        given = node.reliability
         if part is not None:
-            axis, values = part.axis.name, self.side.values(part, self.other)
-        elif isinstance(given, str) and given in self.side.free:
-            axis = given
-            values = [PROBABILITY.of(option) for option in self.side.free[given].options]
+            return self._bought(node.name, part, allowed)
+        given = node.reliability
+        axis = given if isinstance(given, str) and given in self.side.free else ""
+        if axis:
+            values = [PROBABILITY.of(option) for option in self.side.free[axis].options]
         else:
-            axis = ""
-            if isinstance(given, str):
-                own = self.other.get(given)
-                given = PROBABILITY.of(self.side.options.value(given) if own is None else own)
-            values = [given]
+            stated = (
+                self.side.figures.stated(given, self.other) if isinstance(given, str) else given
+            )
+            values = [PROBABILITY.of(stated)]
         numbers = allowed.get(axis, tuple(range(len(values))))
         chosen = [values[number] for number in numbers]
         return Front(
             (axis,) if axis else (),
             np.array([float(value.reliability) for value in chosen]),
             np.array([float(value.unreliability) for value in chosen]),
-            np.array([self.lots.lot(node.name, n if part else 0) for n in numbers]),
-            np.array([mark(str(_identity(value))) for value in chosen]),
+            self.lots.rows(node.name, [0] * len(numbers)),
+            np.array([mark(str(value.reliability)) for value in chosen]),
             np.array([[n] if axis else [] for n in numbers], dtype=np.int32),
             UNIT,
+        )
+
+    def _bought(self, name: str, part: BoughtPart, allowed: Allowed) -> Front:
+        """The labels of what is bought, one for each option that is looked at."""
+        axis, figures = part.axis.name, self.side.figures
+        r, q = figures.doubles(part, self.other)
+        numbers = allowed.get(axis, tuple(range(len(r))))
+        chosen = np.array(numbers, dtype=np.int64)
+        made = figures.made(part, self.other)
+        return Front(
+            (axis,),
+            r[chosen],
+            q[chosen],
+            self.lots.rows(name, numbers),
+            np.array([mark(made[number]) for number in numbers]),
+            chosen.astype(np.int32).reshape(-1, 1),
+            figures.error(part),
         )
 
     def _group(self, group: Group, order: Order, allowed: Allowed) -> Front:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from vreltui.engine.laws import LeafFigure, Source
+from vreltui.engine.points import UNIT
 from vreltui.engine.stated_values import own_value
-from vreltui.exploration.mixed_copies import k_of_n
+from vreltui.exploration.mixed_copies import k_of_n, pairs_of_mixes
 from vreltui.exploration.side_amounts import BoughtPart
 from vreltui.model import Component, Design, LastingComponent, Mix, Option, Probability
 from vreltui.model.quantities import PROBABILITY, Value
@@ -21,6 +22,17 @@ Overrides: TypeAlias = Mapping[str, Value]
 
 Figure = Probability | LeafFigure
 """A probability as it is stated, or the figure of a lifetime under what is measured."""
+
+
+def _text(figure: Figure) -> str:
+    """Equal for equal figures."""
+    return str(figure.reliability if isinstance(figure, Probability) else figure.identity)
+
+
+def _written(counts: Mapping[str, int], texts: Mapping[str, str]) -> Iterator[str]:
+    for name, count in counts.items():
+        yield from [texts[name]] * count
+
 
 _ITEM = "item"
 """What an item is called where it stands alone."""
@@ -34,26 +46,56 @@ class PartFigures:
     options: Options
     _known: dict[object, Any] = field(default_factory=dict)
 
-    def values(self, part: BoughtPart, other: Overrides) -> list[Figure]:
-        """The figure of a part by the number of its option."""
-        key = (part.node.name, tuple(other.items()))
-        found: list[Figure] | None = self._known.get(key)
-        if found is None:
-            found = [self.value(part, option, other) for option in part.axis.options]
-            self._known[key] = found
-        return found
-
     def doubles(self, part: BoughtPart, other: Overrides) -> tuple[Any, Any]:
-        """The same, and the complements, as doubles."""
+        """The figures of a part by the number of its option, and their complements, as doubles.
+
+        Right to :meth:`error`, relatively.
+        """
         key = ("doubles", part.node.name, tuple(other.items()))
         if key not in self._known:
-            found = self.values(part, other)
-            self._known[key] = (
-                np.array([float(value.reliability) for value in found]),
-                np.array([float(value.unreliability) for value in found]),
-            )
+            items = self._items(part, other)
+            single = {
+                name: (float(each.reliability), float(each.unreliability))
+                for name, each in items.items()
+            }
+            if part.node.mix:
+                self._known[key] = pairs_of_mixes(part.node, part.axis.options, single)
+            else:
+                taken = [single[str(option)] for option in part.axis.options]
+                self._known[key] = tuple(np.array(side) for side in zip(*taken, strict=True))
         r, q = self._known[key]
         return r, q
+
+    def error(self, part: BoughtPart) -> float:
+        """The relative error of :meth:`doubles`."""
+        return UNIT * self.roundings(part)
+
+    def roundings(self, part: BoughtPart) -> int:
+        """How many roundings they have met at most."""
+        if not part.node.mix:
+            return 1
+        most = max(option.total for option in part.axis.options if isinstance(option, Mix))
+        return 5 * most + 10
+
+    def made(self, part: BoughtPart, other: Overrides) -> list[str]:
+        """How each figure is made: equal texts are of equal figures."""
+        key = ("made", part.node.name, tuple(other.items()))
+        found: list[str] | None = self._known.get(key)
+        if found is None:
+            texts = {name: _text(each) for name, each in self._items(part, other).items()}
+            found = self._known[key] = [
+                " ".join([str(part.node.needs), *sorted(_written(option.counts, texts))])
+                if isinstance(option, Mix)
+                else texts[str(option)]
+                for option in part.axis.options
+            ]
+        return found
+
+    def _items(self, part: BoughtPart, other: Overrides) -> dict[str, Figure]:
+        """The figures of the items that may be bought."""
+        catalogue = part.node.catalogue
+        items = self.design.catalogues[catalogue].items
+        return {name: self._of_item(catalogue, name, other) for name in items}
 
     def value(self, part: BoughtPart, option: Option, other: Overrides) -> Figure:
         """The figure of a part that takes an option."""

@@ -93,16 +93,18 @@ class Place:
         at_best: bool = False,
         limits: Mapping[str, Fraction] | None = None,
         floor: float = 0.0,
+        best: int = 0,
     ) -> Front:
         """Its front, within the limits, those of the space unless others are asked for.
 
-        ``floor`` is a reliability: what does not attain it may be left out.
+        ``floor`` is a reliability: what does not attain it may be left out. Where so many of the
+        ``best`` are asked for, others may be.
         """
         budgets = []
         for name, limit in (self.space.limits if limits is None else limits).items():
             most = limit * self.amounts.scales[name]
             budgets.append((self.amounts.column(name), most.numerator // most.denominator))
-        reach = Reach(tuple(budgets), floor)
+        reach = Reach(tuple(budgets), floor, best)
         found = self.modules(at_best).front(replace(order, rank=self.rank), allowed, reach)
         for column, least in budgets:
             found = found.some(found.uses[:, column] <= least)

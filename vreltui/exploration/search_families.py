@@ -66,10 +66,16 @@ class Proving:
         for place, allowed in self.places(family):
             if place.is_broken or self._is_bounded(place, allowed):
                 continue
-            front = place.front(order, allowed, at_best=True)
+            front = place.front(order, allowed, at_best=True, floor=self._floor)
             if self._note_winners(place, front):
                 return True
         return False
+
+    @cached_property
+    def _floor(self) -> float:
+        """A reliability that whatever meets attains."""
+        goal = self.search.space.goal
+        return 0.0 if goal is None else float(goal.reliability) * (1 - 1e-12)
 
     def _note_winners(self, place: Place, front: Front) -> bool:
         """Whether a variant of a front wins; those that do answer for other families as well."""

@@ -131,20 +131,18 @@ class SideAmounts:
             return Lot(None, (own,))
         part = self.parts[name]
         items = self.original.catalogues[part.node.catalogue].items
-        several = []
-        for option in part.axis.options:
-            counts = option.counts if isinstance(option, Mix) else {str(option): 1}
-            several.append(
-                own
-                + sum(
-                    (
-                        Fraction(lots_of(items[i], key).get(resource, 0)) * n
-                        for i, n in counts.items()
-                    ),
-                    Fraction(0),
-                )
-            )
-        return Lot(part.axis.name, tuple(several))
+        lots = {i: Fraction(lots_of(item, key).get(resource, 0)) for i, item in items.items()}
+        scale = lcm(own.denominator, *(lot.denominator for lot in lots.values()))
+        whole = {i: int(lot * scale) for i, lot in lots.items()}
+        base = int(own * scale)
+        totals = [
+            base + sum(n * whole[i] for i, n in option.counts.items())
+            if isinstance(option, Mix)
+            else base + whole[str(option)]
+            for option in part.axis.options
+        ]
+        known = {total: Fraction(total, scale) for total in set(totals)}
+        return Lot(part.axis.name, tuple(known[total] for total in totals))
 
     def _sum(
         self, terms: list[tuple[Lot, tuple[int | str, ...]]], numbers: Numbers

@@ -17,7 +17,7 @@ from vreltui.engine.stated_values import own_value
 from vreltui.engine.steps import Leaf
 from vreltui.exploration.figure_tables import FigureTable, table_of
 from vreltui.exploration.option_arrays import Numbers, by_option, value_of
-from vreltui.exploration.part_figures import Figure, Overrides, PartFigures
+from vreltui.exploration.part_figures import Overrides, PartFigures
 from vreltui.exploration.side_amounts import BoughtPart, SideAmounts, Whole
 from vreltui.exploration.tree_reading import read_tree
 from vreltui.exploration.variant_blocks import Axis
@@ -117,10 +117,6 @@ class Side(SideAmounts):
 
     # Figures
 
-    def values(self, part: BoughtPart, other: Overrides) -> list[Figure]:
-        """The figure of a part by the number of its option."""
-        return self.figures.values(part, other)
-
     def pairs(self, numbers: Numbers, other: Overrides) -> tuple[Any, Any]:
         """Reliability and unreliability of several variants, to :attr:`error` relatively."""
         values: dict[Source, Value] = {}
@@ -206,4 +202,8 @@ class Side(SideAmounts):
             )
             return COUNT.of(value)
 
-        return 2 * UNIT * roundings(self.program, most)
+        def met(source: Source) -> int:
+            part = None if source.is_parameter else self.parts.get(source.name)
+            return 1 if part is None else self.figures.roundings(part)
+
+        return 2 * UNIT * roundings(self.program, most, met)

@@ -64,13 +64,14 @@ class RecordsTask(Task):
     order: Order
     floor: float
     places: tuple[int, ...]
+    best: int = 0
 
     @property
     def words(self) -> str:
         """The order, the least reliability, and the blocks."""
         order = self.order
         asked = (order.columns, order.tie, order.most, order.must_fit, self.floor, self.places)
-        return f"records {asked!r}"
+        return f"records {asked!r} {self.best}"
 
     def run(self, proving: Proving) -> Any:
         """Find the fronts, block by block."""
@@ -79,7 +80,7 @@ class RecordsTask(Task):
         for at in self.places:
             place = search.places[at]
             if not place.is_broken:
-                front = place.front(self.order, {}, floor=self.floor)
+                front = place.front(self.order, {}, floor=self.floor, best=self.best)
                 found.append([at, [list(each) for each in place.numbers(front)]])
         return found
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vreltui.model.frozen import frozen
 from vreltui.model.quantities import Value, number, quantity_of
@@ -65,7 +66,8 @@ def option_text(option: Option) -> str:
     return text
 
 
-def mixes(items: tuple[str, ...], copies: int) -> Iterator[Mix]:
+@lru_cache(maxsize=64)
+def mixes(items: tuple[str, ...], copies: int) -> tuple[Mix, ...]:
     """Every mix of so many copies, with most of the first item first.
 
     >>> [dict(mix.counts) for mix in mixes(("A", "B"), 2)]
@@ -73,8 +75,9 @@ def mixes(items: tuple[str, ...], copies: int) -> Iterator[Mix]:
     """
     first, *rest = items
     if not rest:
-        yield Mix({first: copies})
-        return
-    for count in range(copies, -1, -1):
-        for other in mixes(tuple(rest), copies - count):
-            yield Mix({first: count, **other.counts})
+        return (Mix({first: copies}),)
+    return tuple(
+        Mix({first: count, **other.counts})
+        for count in range(copies, -1, -1)
+        for other in mixes(tuple(rest), copies - count)
+    )
