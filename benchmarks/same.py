@@ -24,6 +24,7 @@ from tests.oracle.strategies import designs
 from vreltui.model import Design
 
 HERE = Path(__file__).parent.parent
+DESIGNS = HERE / "designs"
 SEED = 1
 
 _ASKED = """
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         files = [
-            *sorted((HERE / "designs").glob("*.toml")),
+            *sorted(DESIGNS.glob("*.toml")),
             *_written(Path(folder), chosen.random, chosen.seed),
         ]
         differing = [file for file, ours, theirs in _both(chosen.checkout, files) if ours != theirs]

@@ -125,6 +125,7 @@ SCENES = {
     "help": Scene(("question_mark",)),
     "palette": Scene(("ctrl+p",)),
     "typing": Scene(("e", '"0.9985')),
+    "wide": Scene(("?◆ now",), size=(120, 36)),
     "three-tier": Scene(design="three-tier", size=(120, 36)),
     "large": Scene(("p", "?◆ now"), size=(200, 50)),
     "narrow": Scene(size=(60, 20)),

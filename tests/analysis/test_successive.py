@@ -54,7 +54,7 @@ def of_the_measure(report: Report) -> Report:
     return replace(report, choices=choices)
 
 
-@settings(max_examples=cases(20, 60))
+@settings(max_examples=cases(8, 60))
 @given(st.sampled_from(TEXTS), seeds, st.integers(1, 8))
 def test_answers_after_edits_are_those_from_scratch(text: str, random: Random, count: int) -> None:
     design = parse(text).design

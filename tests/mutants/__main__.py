@@ -1,10 +1,11 @@
 """``python -m tests.mutants``: how many changed decisions do the near tests notice?
 
 A sample of all changes, the same one for a seed, is tried in a copy of the program: those tests of
-the rooms that run the changed line, the quickest first. Where none does in the process of the
-tests, it is all tests of the file's room, those first that import the changed file. What came out
-is kept in a file, line by line, so that a run that was stopped, or that ran out of its time, goes
-on where it was; a file that was edited since is tried again.
+the rooms, and of enumeration, that run the changed line, the quickest first. Where none does in the
+process of the tests, it is all tests of the file's room, those first that import the changed file.
+What came out is kept in a file, line by line, so that a run that was stopped, or that ran out of
+its time, goes on where it was; a file that was edited since is tried again. Which tests run which
+line is kept as well, until a file of the program or of the tests is edited.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Lock
 
 from tests.mutants.changes import Mutant, mutants
 from tests.mutants.covering import Covering, followed
@@ -76,9 +79,9 @@ def near_tests(root: Path, trial: Trial, covering: Covering) -> list[str]:
 class Copy:
     """A copy of the program in which changes are tried."""
 
-    def __init__(self, root: Path, folder: Path, rooms: Sequence[str]) -> None:
+    def __init__(self, root: Path, folder: Path, covering: Covering) -> None:
         self.root = folder
-        self._rooms = rooms
+        self._covering = covering
         for name in COPIED:
             if (root / name).is_dir():
                 ignored = shutil.ignore_patterns("__pycache__", "snapshots")
@@ -96,10 +99,6 @@ class Copy:
             return not self.passes(near, patience)
         finally:
             path.write_text(text, "utf-8")
-
-    @cached_property
-    def _covering(self) -> Covering:
-        return followed(self.root, self._rooms)
 
     def passes(self, tests: Sequence[str], patience: float) -> bool:
         """Whether these tests are green within so many seconds."""
@@ -126,19 +125,37 @@ def main(arguments: Sequence[str] | None = None, root: Path = HERE) -> int:
     parser.add_argument("--seconds", type=float, default=0, help="stop after so long; 0: never")
     parser.add_argument("--patience", type=float, default=600, help="for the tests of one change")
     parser.add_argument("--record", type=Path, default=root / ".mutants.jsonl")
+    parser.add_argument("--jobs", type=int, default=1, help="how many at the same time")
     chosen = parser.parse_args(arguments)
     every = list(trials(root, chosen.rooms))
     sample = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))
     known = _recorded(chosen.record)
     due = time.monotonic() + (chosen.seconds or float("inf"))
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Copy(root, Path(folder), chosen.rooms)
-        for trial in sample:
-            if trial.key in known or time.monotonic() > due:
-                continue
-            known[trial.key] = copy.is_noticed(trial, chosen.patience)
-            with chosen.record.open("a", encoding="utf-8") as record:
-                record.write(json.dumps({"key": trial.key, "noticed": known[trial.key]}) + "\n")
+    left = Queue[Trial]()
+    for trial in sample:
+        if trial.key not in known:
+            left.put(trial)
+    covering = followed(root, chosen.rooms) if left.qsize() and time.monotonic() < due else None
+    tried = Lock()
+
+    def work() -> None:
+        assert covering is not None
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Copy(root, Path(folder), covering)
+            while time.monotonic() < due:
+                try:
+                    trial = left.get_nowait()
+                except Empty:
+                    return
+                noticed = copy.is_noticed(trial, chosen.patience)
+                with tried, chosen.record.open("a", encoding="utf-8") as record:
+                    known[trial.key] = noticed
+                    record.write(json.dumps({"key": trial.key, "noticed": noticed}) + "\n")
+
+    if covering is not None:
+        with ThreadPoolExecutor(chosen.jobs) as pool:
+            for each in [pool.submit(work) for _ in range(chosen.jobs)]:
+                each.result()
     return _reported(root, sample, known)
 
 

@@ -7,6 +7,7 @@ costs seconds where all of them would cost minutes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -15,12 +16,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 # Where a run of the tests, which is a process of its own, is told what to follow and to write.
 FOLLOWED = "VRELTUI_TESTS_FOLLOW"
 WRITTEN = "VRELTUI_TESTS_WRITE"
+
+BESIDE = ("oracle",)
+"""Tests beside those of the rooms that may notice: every state of random designs."""
 
 MOST_SECONDS = 120.0
 """How long the tests of one line may take, on the unchanged program; slower ones are left out."""
@@ -42,11 +47,33 @@ class Covering:
 
 
 def followed(root: Path, rooms: Sequence[str]) -> Covering:
-    """What the tests of some rooms run of them, where ``root`` holds the program as it is."""
-    report = root / ".covering.json"
+    """What the tests of some rooms run of them, where ``root`` holds the program as it is.
+
+    What was found is kept beside the program, for as long as neither it nor a test is edited.
+    """
+    kept = root / ".covering.json"
+    digest = _digest(root, rooms)
+    if kept.exists() and (found := json.loads(kept.read_text("utf-8")))["digest"] == digest:
+        return Covering(found["lines"], found["seconds"])
+    found = _followed(root, rooms)
+    kept.write_text(json.dumps({"digest": digest, **found}), "utf-8")
+    return Covering(found["lines"], found["seconds"])
+
+
+def _digest(root: Path, rooms: Sequence[str]) -> str:
+    """Of every file on which it depends what is run, and of what is asked."""
+    whole = hashlib.sha256(" ".join(rooms).encode())
+    for folder in ("vreltui", "tests"):
+        for path in sorted((root / folder).rglob("*.py")):
+            whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _followed(root: Path, rooms: Sequence[str]) -> dict[str, Any]:
+    report = root / ".covered-lines.json"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     command += ["-p", Path(__file__).stem, "--hypothesis-seed=0"]
-    command += [f"tests/{room}" for room in rooms]
+    command += [f"tests/{room}" for room in (*rooms, *BESIDE) if (root / "tests" / room).is_dir()]
     sources = os.pathsep.join(str(root / "vreltui" / room) for room in rooms)
     told = {FOLLOWED: sources, WRITTEN: str(report)}
     told["PYTHONPATH"] = str(Path(__file__).parent)
@@ -56,8 +83,9 @@ def followed(root: Path, rooms: Sequence[str]) -> Covering:
     if ended.returncode != 0:
         said = f"{ended.stdout}{ended.stderr}"[-2000:]
         raise RuntimeError(f"the tests are red without a change:\n{said}")
-    kept = json.loads(report.read_text("utf-8"))
-    return Covering(kept["lines"], kept["seconds"])
+    covered: dict[str, Any] = json.loads(report.read_text("utf-8"))
+    report.unlink()
+    return covered
 
 
 class _Follower:

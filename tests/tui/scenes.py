@@ -114,6 +114,7 @@ _NODE = ("ctrl+g", '"0.998', "enter", "a", "enter")
 SCENES = {
     "first": Scene(),
     "nudged": Scene(("minus", "u", "minus")),
+    "marked": Scene(("home", "down", "space", "space", "e", '"0.9995')),
     "folded": Scene(("home", "down", "down", "down", "Z")),
     "three-tier": Scene(opening=of("three-tier")),
     "control-plane": Scene(("tab", "end"), of("control-plane")),

@@ -76,6 +76,31 @@ def test_numbers_repeat_and_g_leads_to_choices() -> None:
     drive(scene)
 
 
+def test_space_marks_and_an_edit_is_of_all_that_is_marked() -> None:
+    async def scene(driver: Driver) -> None:
+        bench = driver.bench
+        await driver.press("home", "down", "space", "space")
+        assert bench.marked == {"hardware", "hypervisor"}
+        assert bench.node == "replicas"
+        assert "2 marked: an edit is of all of them, esc unmarks" in driver.text()
+        rows = [line for line in driver.lines() if line.startswith("✓")]
+        assert ["hardware" in rows[0], "hypervisor" in rows[1], len(rows)] == [True, True, 2]
+        await driver.press("e")
+        assert "Value (2 marked): 0.99999" in driver.text()
+        await driver.type("0.9995")
+        assert "trying" in driver.lines()[0]
+        await driver.press("enter")
+        values = [str(bench.design.parameters[name].value) for name in ("R_H", "R_V")]
+        assert values == ["0.9995", "0.9995"]
+        await driver.press("u", "escape")
+        assert not bench.marked
+        assert "✓" not in driver.text()
+        await driver.press("plus")  # the selected pool alone
+        assert [bench.design.value(name) for name in ("n",)] == [4]
+
+    drive(scene)
+
+
 def test_a_file_that_another_program_writes_is_followed(web: Path) -> None:
     async def scene(driver: Driver) -> None:
         bench = driver.bench

@@ -31,7 +31,9 @@ from tests.tui.snapshot import (
 from vreltui.tui.glyphs import ASCII
 from vreltui.workbench import Position
 
-DRAWN = ("plot", "plot-kept", "plot-nines", "compare", "compare-zoomed", "explore")
+DRAWN = (
+    "plot", "plot-kept", "plot-nines", "compare", "compare-zoomed", "explore", "independence",
+)  # fmt: skip
 """Scenes with curves, which ASCII draws with other means."""
 
 
@@ -81,6 +83,7 @@ async def _again(driver: Driver, scene: Scene, start: Position) -> None:
     bench = driver.bench
     while bench.undo() is not None:
         pass
+    bench.mark(())
     bench.select(start)
     driver.app.glyphs = ASCII
     driver.app.show_design(bench)

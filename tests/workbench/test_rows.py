@@ -92,7 +92,7 @@ def test_choices_in_a_line_each(report: Report) -> None:
         ("five", "+", "meets"),
     ]
     assert lines[1].margin == "+7.90e-3"
-    assert lines[0].margin == "-0.0901"
+    assert lines[0].margin == "-9.01e-2"
     assert [line.mark for line in choice_lines(example(), None)] == ["=", " ", " "]
 
 

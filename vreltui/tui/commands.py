@@ -16,6 +16,7 @@ from vreltui.tui.version_commands import VersionCommands
 from vreltui.tui.view_commands import ViewCommands
 from vreltui.workbench import COPY, MOVES, Action
 from vreltui.workbench.commands.action_list import CHOICE_NUMBERS
+from vreltui.workbench.commands.marked import places
 from vreltui.workbench.commands.synonyms import SYNONYMS
 
 if TYPE_CHECKING:
@@ -124,6 +125,16 @@ class Commands:
         """The last row."""
         self.move(len(self._screen.shown_tree.rows))
 
+    def mark(self) -> None:
+        """Mark what is selected, or not any more, and go on."""
+        screen = self._screen
+        bench = screen.bench
+        bench.mark(bench.marked ^ {bench.node})
+        self.move(1)
+        many = len(places(bench)) if bench.marked else 0
+        key = screen.keymap.key_of("cancel")
+        screen.say(f"{many} marked: an edit is of all of them, {key} unmarks" if many else "")
+
     def fold(self) -> None:
         """Hide or show what is below."""
         row = self._screen.shown_tree.rows[self._index()]
@@ -184,6 +195,8 @@ class Commands:
         screen, panes = self._screen, self._panes
         if self.search.stop():
             pass
+        elif screen.bench.marked:
+            screen.bench.mark(())
         elif panes.zoomed or panes.shown:
             panes.cancel()
             if panes.zoomed:

@@ -17,6 +17,7 @@ class Glyphs:
     collapsed: str
     leaf: str
     cursor: str
+    marked: str
     ellipsis: str
     bullet: str
     shared: str
@@ -50,6 +51,7 @@ UNICODE = Glyphs(
     collapsed="▸",
     leaf="·",
     cursor="▌",
+    marked="✓",
     ellipsis="…",
     bullet="•",
     shared="◆",
@@ -71,6 +73,7 @@ ASCII = Glyphs(
     collapsed=">",
     leaf="-",
     cursor=">",
+    marked="+",
     ellipsis="~",
     bullet="*",
     shared="#",

@@ -12,6 +12,7 @@ from vreltui.model import VreltuiError
 from vreltui.storage import SaveError
 from vreltui.tui.widgets.keybar import Hint
 from vreltui.workbench import Action, Change, Option, Question
+from vreltui.workbench.commands.marked import places
 
 if TYPE_CHECKING:
     from vreltui.tui.stage import Stage
@@ -56,21 +57,24 @@ class Questions:
         bench = self._screen.bench
 
         def change(text: str) -> Change:
-            return question.change(bench, text)
+            return action.answered(bench, text)
 
         def apply(text: str) -> None:
             done = change(text)
             bench.apply(done)
             self._screen.say(done.label)
 
-        initial = question.initial(bench)
-        options = None if question.options is None else question.options(bench)
+        at = action.asked_at(bench)
+        initial = question.initial(at)
+        options = None if question.options is None else question.options(at)
         if options is not None:
             self._pick(action, question, options, apply)
         elif question.lines:
             self._write(action, initial, apply)
         else:
-            label = f"{question.prompt} ({bench.node})" if "alue" in question.prompt else None
+            many = len(places(bench)) if at is not bench else 1
+            of = f"{many} marked" if many > 1 else at.node
+            label = f"{question.prompt} ({of})" if "alue" in question.prompt else None
             self.line(label or question.prompt, Pending(apply, change, initial))
 
     def _pick(

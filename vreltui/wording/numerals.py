@@ -89,6 +89,13 @@ def complement_text(figure: Figure, digits: int = 3) -> str:
     return engineering(figure.unreliability, digits)
 
 
+def complement_cell(figure: Figure) -> str:
+    """1 - R for a column, where every entry is written alike; never 0 unless it is."""
+    if figure.tiny or figure.reliability == 0:
+        return complement_text(figure)
+    return power_of_ten(figure.unreliability)
+
+
 def complement_words(figure: Figure, digits: Digits) -> str:
     """1 - R where R stands beside it in ``digits``: to four digits, or to as many as R has.
 
@@ -126,15 +133,27 @@ def engineering(number: float, digits: int = 3) -> str:
     return f"{scaled:.{digits_after}f}e{power - shift}" if power != shift else f"{scaled:g}"
 
 
+def power_of_ten(number: float, digits: int = 3) -> str:
+    """A number as all of a column are written, so that an eye compares them.
+
+    >>> power_of_ten(0.001134855), power_of_ten(0.0496), power_of_ten(0.0), power_of_ten(1.0)
+    ('1.13e-3', '4.96e-2', '0', '1')
+    """
+    if number in (0, 1):
+        return f"{number:g}"
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
 def signed(number: float, digits: int = 3) -> str:
-    """A difference, with its sign.
+    """A difference for a column, with its sign.
 
     >>> signed(0.000865), signed(-0.0476), signed(0.0)
-    ('+865e-6', '-0.0476', '0')
+    ('+8.65e-4', '-4.76e-2', '0')
     """
     if number == 0:
         return "0"
-    return f"{'+' if number > 0 else '-'}{engineering(abs(number), digits)}"
+    return f"{'+' if number > 0 else '-'}{power_of_ten(abs(number), digits)}"
 
 
 def nines(figure: Figure) -> str:

@@ -9,7 +9,7 @@ from vreltui.analysis.results import ChoiceReport, Figure, TimeFigures
 from vreltui.model import Design, Probability
 from vreltui.model.goals import Aim, Downtime, Goal, MeanLife, Measure
 from vreltui.model.times import SECONDS, Duration
-from vreltui.wording.numerals import complement_text, reliability_text, value_words
+from vreltui.wording.numerals import complement_cell, complement_text, reliability_text, value_words
 
 _PERIODS = {"d": "a day", "w": "a week", "mo": "a month", "y": "a year"}
 
@@ -126,7 +126,7 @@ def figure_texts(
     if measure == "availability":
         down = figure.unreliability * float(SECONDS["y"])
         return reliability_text(figure), duration_text(down)
-    return reliability_text(figure), complement_text(figure)
+    return reliability_text(figure), complement_cell(figure)
 
 
 LACKS: dict[Measure, str] = {

@@ -25,6 +25,9 @@ from vreltui.model import Probability, Value
 MOST_CHANGES = 6
 """The most single changes that are named."""
 
+_SHARE_OF_SEVERAL = 5
+"""Whether several numbers would do may take one of so many parts of the time that is left."""
+
 _ALL = (Decimal(0), Decimal(1))
 
 
@@ -100,6 +103,8 @@ def _several_would_do(study: Study, choice: str) -> bool | None:
         rival.changed(worst) if rival is not None else None,
         study.budget,
     )
+    # Asked beside the verdict, which is known: where it is hard, that is soon said.
+    study.budget.next_of(_SHARE_OF_SEVERAL)
     try:
         return find_win(duel, box) is not None
     except Undecided:

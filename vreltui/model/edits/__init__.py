@@ -83,6 +83,7 @@ from vreltui.model.edits.structure import (
     move_out,
     move_up,
     wrap,
+    wrap_together,
 )
 from vreltui.model.edits.uses import (
     back_up,
@@ -182,4 +183,5 @@ __all__ = [
     "watch_from_outside",
     "within_range",
     "wrap",
+    "wrap_together",
 ]

@@ -6,6 +6,7 @@ hangs; the node itself stays what it is elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vreltui.model.design import Design, Group, Needs, Node, Pool, Structure
@@ -242,6 +243,25 @@ def wrap(design: Design, at: Position, name: str | None = None, needs: Needs = "
     refuse_taken("node", name, design.nodes)
     group = Group(name=name, parts=(inner,), needs=needs)
     return Edited(checked(_put(with_node(design, group), at, name)), at)
+
+
+def wrap_together(design: Design, places: Sequence[Position]) -> Edited:
+    """Put one new group around parts of one group, in the place of the first of them."""
+    first, *others = sorted(places, key=lambda at: at.steps)
+    if not others:
+        return wrap(design, first)
+    parent = design.nodes[node_at(design, first.parent)]
+    if not isinstance(parent, Group) or {at.parent for at in others} != {first.parent}:
+        names = " and ".join(node_at(design, at) for at in (first, *others))
+        what = f"{names} are not parts of one group"
+        raise refuse(("nodes", node_at(design, first)), what, "wrap what stands side by side")
+    inner = tuple(parent.parts[at.index] for at in (first, *others))
+    group = Group(name=fresh_name(f"{inner[0]}-group", design.nodes), parts=inner)
+    gone = {at.index for at in others}
+    parts = [part for index, part in enumerate(parent.parts) if index not in gone]
+    parts[first.index] = group.name
+    grown = with_node(design, group)
+    return Edited(checked(with_node(grown, replace(parent, parts=tuple(parts)))), first)
 
 
 def make_pool(

@@ -14,12 +14,11 @@ from vreltui.tui.panes.pictures import Pictures
 from vreltui.tui.panes.symbols import Symbols
 from vreltui.tui.screens.picker import Item
 from vreltui.tui.widgets.pane import Drawing
-from vreltui.wording.times import SYMBOLS
 from vreltui.workbench import LOOK, Action, choice_lines
 from vreltui.workbench.commands.actions import GLOBAL
 from vreltui.workbench.open.left_view import Setting
 from vreltui.workbench.view.comparison import ComparedRow, Comparison, compare
-from vreltui.workbench.view.plot_view import PlotView, parameter_of, plot_of
+from vreltui.workbench.view.plot_view import PlotView, parameter_of, plot_of, title_of_two
 
 
 class ComparePane(Pane):
@@ -96,9 +95,8 @@ class ComparePane(Pane):
         plot = plot_of(PlotView(), design, choice, node)
         if plot is not None:
             width, height = self.stage.pane.size
-            title = f"{SYMBOLS[design.measure]} of {choice} and {other} against {plot.x.name}"
             self._pictures.ask(
-                replace(plot, title=title),
+                replace(plot, title=title_of_two(design, plot, (choice, other))),
                 width,
                 min(height, max(10, height // 2)),
                 nines=self._nines,

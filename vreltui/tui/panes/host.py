@@ -8,6 +8,7 @@ from vreltui.tui.lines import Line, line
 from vreltui.tui.panes import Pane, pane_types
 from vreltui.tui.panes.compare import ComparePane
 from vreltui.tui.panes.detail import DetailPane
+from vreltui.tui.panes.plot import PlotPane
 from vreltui.tui.panes.remedies import ChangesPane
 from vreltui.tui.slow import MOST_SECONDS, Slow
 from vreltui.tui.stage import Stage
@@ -28,8 +29,8 @@ class PaneHost:
         self.current: str | None = None
         self._tabs: list[str] = []
         self.zoomed = False
-        self.as_it_fits = True
-        """Whether nobody opened or closed a pane."""
+        self._fits = True
+        self._drawn: bool | None = None
         self._focused = False
 
     @property
@@ -67,6 +68,9 @@ class PaneHost:
     def focus(self, on_pane: bool) -> None:
         """Give the focus to the pane that is open, or to the tree."""
         was, self._focused = self._focused, on_pane and self.shown
+        if self._focused and self._fits and self.pane is not None:
+            self.pane.taken()
+            self._fits = False
         if was and not self._focused and self.pane is not None:
             self.pane.left()
         self._stage.update()
@@ -83,19 +87,35 @@ class PaneHost:
         if self.pane is not None and self.current != name:
             self.pane.closed()
         self.ask_again()
-        self.current, self._focused, self.as_it_fits = name, True, False
+        self.current, self._focused, self._fits = name, True, False
         self._stage.update()
 
-    def show_as_it_fits(self) -> None:
-        """Open a pane that nobody asked for; the tree keeps the focus."""
-        self.current, self.as_it_fits = DetailPane.name, True
+    @property
+    def as_it_fits(self) -> bool:
+        """Whether nobody opened or closed a pane: the one that is open is the first there is."""
+        return self._fits
+
+    def show_as_it_fits(self, *, drawn: bool) -> None:
+        """Open a pane that nobody asked for; the tree keeps the focus.
+
+        Where it may be ``drawn``, it is the plot as long as there is something to see in it.
+        """
+        self._drawn = drawn
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the first pane that has something to show, where nobody asked for one."""
+        if self._fits and self._drawn is not None:
+            plot = self.panes[PlotPane.name]
+            assert isinstance(plot, PlotPane)
+            self.current = PlotPane.name if self._drawn and plot.has_first else DetailPane.name
 
     def recall(self, left: LeftView) -> None:
         """Open the pane that was open when the design was left; the tree has the focus."""
         for name, settings in left.settings.items():
             if name in self.panes:
                 self.panes[name].recall(settings)
-        self.as_it_fits = False
+        self._fits = False
         if left.pane in self.panes:
             self.current = left.pane
         self.zoomed = left.zoomed
@@ -129,7 +149,7 @@ class PaneHost:
         if self.pane is not None:
             self.pane.closed()
         self.current, self._focused, self.zoomed = None, False, False
-        self.as_it_fits = False
+        self._fits = False
         self._stage.update()
 
     def zoom(self) -> None:
@@ -141,7 +161,7 @@ class PaneHost:
         """Do what is a pane's: open or close it, or one of its own commands. Whether it was."""
         for pane in self.panes.values():
             if action.id == pane.opens.id:
-                self.shut() if self.current == pane.name else pane.open()
+                self.shut() if self._is_wanted(pane) else pane.open()
                 return True
             for each in pane.actions:
                 if each.action.id == action.id:
@@ -151,6 +171,10 @@ class PaneHost:
                         each.do(pane)
                     return True
         return False
+
+    def _is_wanted(self, pane: Pane) -> bool:
+        """Whether a pane is open because somebody asked for it."""
+        return self.current == pane.name and not self._fits
 
     # What is under way
 

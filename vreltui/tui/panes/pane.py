@@ -23,6 +23,10 @@ class PaneOwner(Protocol):
     def stage(self) -> Stage:
         """The screen that the pane stands on."""
 
+    @property
+    def as_it_fits(self) -> bool:
+        """Whether nobody opened or closed a pane: the one that is open is the first there is."""
+
     def show(self, name: str) -> None:
         """Show the pane of that name, with the focus on it."""
 
@@ -92,6 +96,9 @@ class Pane(ABC):
     def open(self) -> None:
         """Open the pane, or first ask what it needs to know."""
         self.owner.show(self.name)
+
+    def taken(self) -> None:  # noqa: B027  (most panes show the same to all)
+        """Somebody goes to the pane, which nobody has asked for before."""
 
     def left(self) -> None:  # noqa: B027  (most panes are the same without the focus)
         """The tree has the focus again."""

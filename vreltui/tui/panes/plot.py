@@ -7,9 +7,10 @@ from dataclasses import asdict, replace
 
 from vreltui.model import Plot
 from vreltui.model.own_numbers import named_numbers
-from vreltui.model.plots import Drawn
+from vreltui.model.plots import Drawn, PlotAxis
 from vreltui.tui.lines import Line
 from vreltui.tui.panes.common_lines import note_lines
+from vreltui.tui.panes.first_picture import FirstPicture, known_thresholds
 from vreltui.tui.panes.pane import Pane, PaneAction, PaneOwner
 from vreltui.tui.panes.pictures import Pictures, table_lines
 from vreltui.tui.screens.picker import Item
@@ -18,6 +19,7 @@ from vreltui.wording.times import SYMBOLS
 from vreltui.workbench import COPY, LOOK, Action
 from vreltui.workbench.commands.actions import GLOBAL
 from vreltui.workbench.open.left_view import Setting
+from vreltui.workbench.view.plot_frame import Known
 from vreltui.workbench.view.plot_view import (
     ACROSS_TIME,
     CLOSEST,
@@ -25,6 +27,7 @@ from vreltui.workbench.view.plot_view import (
     PlotView,
     drawable,
     plot_of,
+    title_of_two,
     view_of,
 )
 
@@ -46,6 +49,9 @@ class PlotPane(Pane):
         self.kept: str | None = None
         self.nines = False
         self.table = False
+        self._frame: PlotAxis | None = None
+        self._first = FirstPicture()
+        self._is_taken = False
         self._pictures = Pictures(owner)
 
     def settings(self) -> dict[str, Setting]:
@@ -66,14 +72,39 @@ class PlotPane(Pane):
         session = self.stage.session
         if self.kept is not None and self.kept in session.design.plots:
             return session.design.plots[self.kept]
-        return plot_of(self.view, session.design, session.choice, self.stage.node)
+        view = self.view
+        if self.owner.as_it_fits:
+            view = replace(view, across=self._first.name(session))
+        known = Known(known_thresholds(session), self._frame)
+        plot = plot_of(view, session.design, session.choice, self.stage.node, known)
+        self._frame = None if plot is None else plot.x
+        return plot
+
+    @property
+    def has_first(self) -> bool:
+        """Whether there is something to see before somebody asks, as far as is known."""
+        return self._first.exists(self.stage.session)
+
+    def taken(self) -> None:
+        """The first picture is wanted: it stays what it is until the pane is closed."""
+        across = self._first.name(self.stage.session)
+        self.view, self._is_taken = replace(self.view, across=across), True
+
+    def closed(self) -> None:
+        """What is drawn next is against what is selected then."""
+        if self._is_taken:
+            self.view, self._is_taken = replace(self.view, across=None), False
 
     def ask(self) -> bool:
         """Ask for a picture of the size of the pane."""
         plot = self.plot()
         if plot is not None:
             width, height = self.stage.pane.size
-            self._pictures.ask(plot, width, height, nines=self.nines)
+            session = self.stage.session
+            choices = self._first.choices(session) if self.owner.as_it_fits else ()
+            if choices:
+                plot = replace(plot, title=title_of_two(session.design, plot, choices))
+            self._pictures.ask(plot, width, height, nines=self.nines, choices=choices)
         return plot is not None
 
     def drawing(self) -> Drawing:

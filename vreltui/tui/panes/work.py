@@ -63,7 +63,7 @@ def draw_plot(request: PlotRequest) -> PlotAnswer:
 
 def _table(points: PlotPoints) -> tuple[tuple[str, ...], ...]:
     """The points as texts that stay readable near 1, the headings first."""
-    from vreltui.wording.numerals import engineering, signed
+    from vreltui.wording.numerals import power_of_ten, signed
 
     if points.x_complement:
         across = _texts(points.x, points.x_complement)
@@ -79,7 +79,7 @@ def _table(points: PlotPoints) -> tuple[tuple[str, ...], ...]:
         else:
             columns.append((label, _amounts(series.y, points.y_quantity, points.y_unit)))
         if len(points.series) == 1 and series.complement:
-            rest = ["-" if q is None else engineering(q) for q in series.complement]
+            rest = ["-" if q is None else power_of_ten(q) for q in series.complement]
             columns.append((f"1 - {label}", rest))
     heads = tuple(label for label, _ in columns)
     return (heads, *zip(*(texts for _, texts in columns), strict=True))

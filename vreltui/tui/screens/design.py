@@ -132,7 +132,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to compute, and show what is there."""
         self._standing = True
-        look_first(self, self.app.size.height)
+        look_first(self, *self.app.size)
         self.session.start(asyncio.get_running_loop())
         self.update()
         self.call_after_refresh(self.session.hasten)
@@ -185,6 +185,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         if not self._standing:
             return
         session = self.session
+        self.panes.fit()
         design, report, stale = session.design, session.report, session.stale
         show_header(self.query_one("#header", Header), session)
         self.query_one("#choices-rule", Rule).set_title(choice_heading(session))
@@ -231,7 +232,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
 
     def mark_nodes(self) -> None:
         """Mark the nodes in the tree of which the open pane speaks."""
-        self.tree_view.mark(self.panes.nodes)
+        self.tree_view.speak_of(self.panes.nodes)
 
     def _warn(self) -> None:
         """Say what can't be kept safe from now on, after what the edit itself says."""
@@ -336,7 +337,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         change = None
         if not reason and action.change is not None:
             try:
-                change = action.change(self.bench)
+                change = action.changed(self.bench)
             except VreltuiError as error:
                 reason = str(error)
         if reason:

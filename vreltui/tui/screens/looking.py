@@ -14,6 +14,10 @@ ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
 
+WIDE = 120
+"""From this many columns that pane is a plot."""
+
+
 class Looked(Protocol):
     """What looking at a design needs of its screen."""
 
@@ -25,7 +29,7 @@ class Looked(Protocol):
         """The open design."""
 
 
-def look_first(screen: Looked, lines: int) -> None:
+def look_first(screen: Looked, width: int, lines: int) -> None:
     """Look at a design as it was left; a new one where something can be done."""
     bench, panes = screen.bench, screen.panes
     left, bench.left = bench.left, None  # it was so when the file was opened
@@ -37,7 +41,7 @@ def look_first(screen: Looked, lines: int) -> None:
     if left is not None and left.pane != AS_IT_FITS:
         panes.recall(left)
     elif lines >= ROOMY:
-        panes.show_as_it_fits()
+        panes.show_as_it_fits(drawn=width >= WIDE)
 
 
 def looked_at(screen: Looked) -> LeftView:

@@ -37,7 +37,8 @@ class ShownTree:
 
     def _show(self, view: TreeView) -> None:
         self._make()
-        view.show(self.rows, self._session.position, stale=self._session.stale)
+        session = self._session
+        view.show(self.rows, session.position, stale=session.stale, marked=session.bench.marked)
 
     def _make(self) -> None:
         """The rows anew, unless all that they are made of is the same: a moved cursor is not."""

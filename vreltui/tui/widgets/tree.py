@@ -45,18 +45,26 @@ class TreeView(LineView):
         self._widest = _Widest()
         self._step = 2
         self._drawn: dict[int, tuple[Row, _Widths, bool, Line]] = {}
+        self._spoken_of: frozenset[str] = frozenset()
         self._marked: frozenset[str] = frozenset()
 
-    def show(self, rows: Rows, cursor: Position, *, stale: bool = False) -> None:
-        """Show other rows or another place."""
-        self._rows, self._stale = rows, stale
+    def show(
+        self,
+        rows: Rows,
+        cursor: Position,
+        *,
+        stale: bool = False,
+        marked: frozenset[str] = frozenset(),
+    ) -> None:
+        """Show other rows or another place; ``marked`` are the nodes that a person marked."""
+        self._rows, self._stale, self._marked = rows, stale, marked
         self._cursor = rows.at(cursor)
         self.redraw()
 
-    def mark(self, nodes: frozenset[str]) -> None:
-        """Mark the rows of some nodes, as long as nothing else is marked."""
-        if nodes != self._marked:
-            self._marked = nodes
+    def speak_of(self, nodes: frozenset[str]) -> None:
+        """Point at the rows of some nodes, as long as nothing else is pointed at."""
+        if nodes != self._spoken_of:
+            self._spoken_of = nodes
             self.redraw()
 
     @property
@@ -79,6 +87,8 @@ class TreeView(LineView):
         for index, row in enumerate(seen, self._top):
             cells = self._cells(index, row, columns)
             if row.node in self._marked:
+                cells = ((self.glyphs.marked, "key"), *_after(cells, 1))
+            elif row.node in self._spoken_of:
                 cells = ((self.glyphs.cursor, "key"), *_after(cells, 1))
             lines.append(restyled(cells, "cursor") if index == self._cursor else cells)
         return lines

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vreltui.model import VreltuiError
+from vreltui.workbench.commands.marked import OnMarked, on_marked, places
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
 
@@ -57,7 +58,8 @@ class Action:
     pane, which has to have the focus, or :data:`SEARCH`. What ``removes`` is never done by a click.
     A key may be two, one after the other: "g g".
 
-    ``letter`` takes it in the list of its group.
+    ``on_marked`` says what it does while nodes are marked,
+    ``letter`` what takes it in the list of its group.
 
     With ``change`` it edits at once, with ``question`` after an answer; with neither it is the
     screen's own.
@@ -73,6 +75,7 @@ class Action:
     reason: Reason | None = None
     scope: str = TREE
     removes: bool = False
+    on_marked: OnMarked = "alone"
     letter: str = ""
 
     @property
@@ -80,11 +83,33 @@ class Action:
         """Whether it changes the design."""
         return self.change is not None or self.question is not None
 
+    def changed(self, bench: Workbench) -> Change:
+        """What it changes at once. Raises :class:`VreltuiError` where it can't be done."""
+        assert self.change is not None
+        return on_marked(bench, self.change, self.on_marked)
+
+    def answered(self, bench: Workbench, text: str) -> Change:
+        """What an answer to its question changes. Raises :class:`VreltuiError` for a wrong one."""
+        assert self.question is not None
+        question = self.question
+        return on_marked(bench, lambda at: question.change(at, text), self.on_marked)
+
+    def asked_at(self, bench: Workbench) -> Workbench:
+        """Where its question begins: at the first of what is marked, where it is asked of that."""
+        if self.on_marked in ("alone", "together") or not bench.marked:
+            return bench
+        return bench.seen_at(bench.design, places(bench)[0])
+
     def refused(self, bench: Workbench) -> str | None:
         """Why this can't be tried; None when it can."""
         if self.edits and bench.read_only:
             return bench.read_only
-        return self.reason(bench) if self.reason is not None else None
+        if self.reason is None:
+            return None
+        if self.on_marked in ("alone", "together") or not bench.marked:
+            return self.reason(bench)
+        each = (self.reason(bench.seen_at(bench.design, place)) for place in places(bench))
+        return next(filter(None, each), None)
 
     def unavailable(self, bench: Workbench) -> str | None:
         """Why this can't be done now; None when it can."""
@@ -92,7 +117,7 @@ class Action:
         if reason or self.change is None:
             return reason
         try:
-            self.change(bench)
+            self.changed(bench)
         except VreltuiError as error:
             return str(error)
         return None

@@ -9,6 +9,7 @@ from vreltui.model.causes import Letter
 from vreltui.model.errors import DesignError
 from vreltui.model.quantities import PROBABILITY
 from vreltui.workbench.commands.actions import Option
+from vreltui.workbench.commands.marked import places
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
 
@@ -27,17 +28,18 @@ def usual_beta(bench: Workbench) -> str:
 
 
 def strike(bench: Workbench, text: str) -> Change:
-    """A common cause of the selected node, or of what it is made of; another beta of one there is.
+    """A common cause of what is selected or marked, or of what that is made of; or another beta.
 
     The beta is a number, or a parameter: "b_os", or "b_os = 0.05" to make it.
     """
     beta, design = _beta(bench.design, text)
     cause = _of_selected(bench)
-    if cause is not None and cause.strikes == (bench.node,):
+    nodes = [edits.node_at(design, place) for place in places(bench)]
+    if cause is not None and set(cause.strikes) == set(nodes):
         return Change(
             f"beta of {cause.name} is {text.strip()}", edits.set_beta(design, cause.name, beta)
         )
-    found = edits.strike(design, [bench.node], beta)
+    found = edits.strike(design, nodes, beta)
     name = next(each for each in found.causes if each not in design.causes)
     return Change(f"add common cause {name}", found)
 
@@ -60,8 +62,11 @@ def _beta(design: Design, text: str) -> tuple[Letter, Design]:
 
 
 def _of_selected(bench: Workbench) -> Cause | None:
-    """The first cause that strikes the selected node."""
+    """The first cause that strikes just what is marked; or the selected node, where nothing is."""
     causes = bench.design.causes.values()
+    if bench.marked:
+        marked = {edits.node_at(bench.design, place) for place in places(bench)}
+        return next((cause for cause in causes if set(cause.strikes) == marked), None)
     return next((cause for cause in causes if bench.node in cause.strikes), None)
 
 

@@ -37,7 +37,7 @@ def _move(
         edited = edit(bench.design, bench.position)
         return Change(label.format(bench.node), edited.design, edited.position)
 
-    return Action(name, title, keys, MOVES, hint, change, letter=letter)
+    return Action(name, title, keys, MOVES, hint, change, on_marked="beside", letter=letter)
 
 
 PAPER = (

@@ -42,6 +42,7 @@ SYNONYMS: Mapping[str, str] = {
     "delete": "remove erase",
     "recent": "history",
     "fold": "collapse hide",
+    "mark": "select several multiple visual",
     "suspend": "background shell",
     "edit_file": "vim nano emacs visual text toml source",
     "quit": "exit close leave",

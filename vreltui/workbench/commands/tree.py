@@ -5,6 +5,7 @@ from __future__ import annotations
 from vreltui.model import KINDS, Component, Probability, edits, shown
 from vreltui.model.errors import DesignError, Path
 from vreltui.model.quantities import PROBABILITY
+from vreltui.workbench.commands.marked import places
 from vreltui.workbench.commands.values import refused
 from vreltui.workbench.open.change import Change
 from vreltui.workbench.open.open_design import Workbench
@@ -99,8 +100,12 @@ def move_out(bench: Workbench) -> Change:
 
 
 def wrap(bench: Workbench) -> Change:
-    """Put a group around what is selected."""
-    return _here(bench, f"wrap {bench.node} in a group", edits.wrap)
+    """Put a group around what is selected, or one around all that is marked."""
+    found = places(bench)
+    edited = edits.wrap_together(bench.design, found)
+    first = edits.node_at(bench.design, found[0])
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return Change(f"wrap {first}{more} in a group", edited.design, edited.position)
 
 
 def make_pool(bench: Workbench) -> Change:

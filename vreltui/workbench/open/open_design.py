@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable
+from copy import copy as copy_of
+from dataclasses import replace
 from pathlib import Path
 
 from vreltui.model import Design, Problem
@@ -122,6 +124,30 @@ class Workbench:
     def places(self) -> tuple[Position, ...]:
         """The selected place of each choice that was in hand; that in hand now is the last."""
         return self._places.all()
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The nodes that are marked, as far as they are still there."""
+        marked = self._places.marked
+        return marked & self.design.nodes.keys() if marked else marked
+
+    def mark(self, nodes: Iterable[str]) -> None:
+        """Mark some nodes, and no others."""
+        self._places.marked = frozenset(nodes)
+        self._tell()
+
+    def seen_at(self, design: Design, position: Position) -> Workbench:
+        """What commands see of this one with another design and selection; nothing is marked.
+
+        The analysis is taken to be of that design: what it knows of other numbers than those that
+        differ still holds. It is for making changes, and never to apply one.
+        """
+        seen = copy_of(self)
+        seen._document = replace(self._document, design=design)
+        seen._places = Places(position)
+        if self.analysis is not None and self.analysis.design is self.design:
+            seen.analysis = replace(self.analysis, design=design)
+        return seen
 
     def go_back(self, places: Iterable[Position]) -> None:
         """Select what was selected when the design was left; the last place is in hand."""

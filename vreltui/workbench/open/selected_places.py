@@ -1,4 +1,4 @@
-"""Where one is in a design: a place in the tree of each choice, one of them in hand."""
+"""Where one is in a design: a place in the tree of each choice, one of them in hand; and marks."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from vreltui.model.edits import Position, nearest_position
 
 
 class Places:
-    """The selected place of each choice that was in hand; ``here`` is that of the one in hand."""
+    """The selected place of each choice that was in hand; ``here`` is that of the one in hand.
+
+    ``marked`` are the names of nodes of which an edit is to be.
+    """
 
     def __init__(self, here: Position) -> None:
         self.here = here
+        self.marked: frozenset[str] = frozenset()
         self._of: dict[str, Position] = {}
 
     def go(self, design: Design, place: Position) -> None:

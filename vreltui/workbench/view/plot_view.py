@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from vreltui.model import Design, Plot, Probability, Value
-from vreltui.model.own_numbers import MAIN, named_numbers, resolved
+from vreltui.model.own_numbers import named_numbers, resolved
 from vreltui.model.plots import ALONG_TIME, TIME, Drawn, Figured, PlotAxis, PlotSeries
 from vreltui.model.rules import number
-from vreltui.model.times import MOST_TIME, SECONDS, Duration
 from vreltui.model.unit_like import like
+from vreltui.wording.times import SYMBOLS
+from vreltui.workbench.view.plot_frame import Known, axis, time_axis
 
 GOAL = "goal"
 """The family over goals, where others are over a parameter."""
@@ -24,9 +23,7 @@ ACROSS_TIME = "time since the start"
 CLOSEST = 12
 """The steps of zoom in either direction; each halves or doubles the range."""
 
-POINTS = 121
 _FAMILY_COUNTS = (1, 2, 3, 4, 8, 16)
-_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +100,17 @@ def parameter_of(design: Design, choice: str, node: str) -> str | None:
     return next((name for each in below for name in named_numbers(design, (each,))), None)
 
 
-def plot_of(view: PlotView, design: Design, choice: str, node: str) -> Plot | None:
-    """The plot of a view; None where there is no number to draw against."""
+def plot_of(
+    view: PlotView, design: Design, choice: str, node: str, known: Known | None = None
+) -> Plot | None:
+    """The plot of a view; None where there is no number to draw against.
+
+    Where thresholds are ``known``, the present value and what it would have to be are both in the
+    picture; a frame of before that holds both stays.
+    """
+    known = Known() if known is None else known
     if view.in_time and design.knows_time:
-        return _plot(view, design, choice, _time_axis(design, choice, view.zoom), TIME)
+        return _plot(view, design, choice, time_axis(design, choice, view.zoom), TIME)
     found = None if view.across is None else resolved(design, view.across)
     if found is None:
         across = parameter_of(design, choice, node)
@@ -114,7 +118,8 @@ def plot_of(view: PlotView, design: Design, choice: str, node: str) -> Plot | No
     if found is None:
         return None
     design, across = found
-    return _plot(view, design, choice, _axis(design, choice, across, view.zoom), across)
+    x = axis(design, choice, across, view.zoom, known)
+    return _plot(view, design, choice, x, across)
 
 
 def _plot(view: PlotView, design: Design, choice: str, x: PlotAxis, across: str) -> Plot:
@@ -147,6 +152,11 @@ def _title(design: Design, plot: Plot, across: str) -> str:
     return f"{_what(design, plot)} of {plot.choice} against {across}"
 
 
+def title_of_two(design: Design, plot: Plot, choices: Sequence[str]) -> str:
+    """What a picture with a curve for each of some choices is called."""
+    return f"{SYMBOLS[design.measure]} of {' and '.join(choices)} against {plot.x.name}"
+
+
 _SHORT: dict[Drawn, str] = {
     "reliability": "R",
     "unreliability": "1 - R",
@@ -167,91 +177,6 @@ def _what(design: Design, plot: Plot) -> str:
     if drawn == "gain":
         return f"gain over {design.baseline}"
     return _SHORT.get(drawn, f"bound on {plot.threshold}")
-
-
-def _time_axis(design: Design, choice: str, zoom: int) -> PlotAxis:
-    """From the start to twice the mission, or to a year; each step of zoom halves or doubles it."""
-    mission = design.mission_time(choice)
-    end = 2 * mission.seconds if mission is not None else SECONDS["y"]
-    unit = Duration(Decimal(1), "h" if mission is None else mission.unit)
-    stop = like(unit, min(end * Fraction(2) ** -zoom, MOST_TIME))
-    return PlotAxis("", like(unit, Fraction(0)), stop, POINTS, axis=TIME)
-
-
-def _axis(design: Design, choice: str, name: str, zoom: int) -> PlotAxis:
-    parameter = design.parameters[name]
-    value = design.value(name, choice)
-    if isinstance(value, int):
-        low, high = _count_range(design, value, parameter.range, zoom)
-        return PlotAxis(name, low, high, high - low + 1)
-    if not isinstance(value, Probability):
-        return _amount_axis(design, name, value, parameter.range, zoom)
-    start, stop = _window(value.decimal, parameter.range)
-    middle = min(max(value.decimal, start), stop)
-    factor = Decimal(2) ** -zoom
-    start = max(Decimal(0), middle - (middle - start) * factor)
-    stop = min(Decimal(1), middle + (stop - middle) * factor)
-    low_end, high_end = (_rounded(end) for end in (start, stop))
-    low_value, high_value = Probability.of(low_end), Probability.of(high_end)
-    return _named(design, PlotAxis(name, low_value, high_value, POINTS))
-
-
-def _amount_axis(
-    design: Design, name: str, value: Value, given: tuple[Value, Value] | None, zoom: int
-) -> PlotAxis:
-    """The range of a time, rate or number, or a tenth of it to ten times as much.
-
-    A range of more than a power of ten is drawn in logarithms.
-    """
-    now = Fraction(number(value))
-    low, high = (now / 10, now * 10) if given is None else map(Fraction, map(number, given))
-    factor = Fraction(2) ** -zoom
-    low, high = now - (now - low) * factor, now + (high - now) * factor
-    low = max(low, now / 1000)
-    high = max(high, low * 2)
-    scale: Literal["linear", "log"] = "log" if high > 10 * low else "linear"
-    return _named(design, PlotAxis(name, like(value, low), like(value, high), POINTS, scale=scale))
-
-
-def _named(design: Design, x: PlotAxis) -> PlotAxis:
-    """The axis as the file's own design knows it: by its node where it is a number of a node's."""
-    if x.parameter not in design.own:
-        return x
-    node = design.own[x.parameter]
-    key = x.parameter.removeprefix(node).removeprefix(".")
-    return replace(x, parameter="", node=node, key="" if key == MAIN else key)
-
-
-def _count_range(
-    design: Design, value: int, given: tuple[Value, Value] | None, zoom: int
-) -> tuple[int, int]:
-    low, high = (1, max(8, 2 * value))
-    if given is not None:
-        low, high = int(number(given[0])), int(number(given[1]))
-    if zoom > 0:
-        low, high = max(low, value - (high - low >> zoom)), min(high, value + (high - low >> zoom))
-    elif zoom < 0:
-        high <<= min(-zoom, 12)
-    high = min(max(high, low + 1), design.most_copies, low + 999)
-    return (low, high) if low < high else (max(1, high - 1), max(2, high))
-
-
-def _window(value: Decimal, given: tuple[Value, Value] | None) -> tuple[Decimal, Decimal]:
-    """The range of a parameter, or where it is given, values of like nines around its own."""
-    if given is not None and isinstance(given[0], Probability):
-        assert isinstance(given[1], Probability)
-        if given[0].decimal < given[1].decimal:
-            return given[0].decimal, given[1].decimal
-    missing = 1 - value
-    if missing >= _HALF or missing == 0:
-        return Decimal(0), Decimal(1)
-    return max(Decimal(0), 1 - 10 * missing), 1 - missing / 10
-
-
-def _rounded(value: Decimal) -> Decimal:
-    missing = 1 - value
-    places = 6 if missing == 0 else max(6, 4 - missing.adjusted())
-    return min(max(round(value, places), Decimal(0)), Decimal(1))
 
 
 def _family(design: Design, choice: str, name: str) -> tuple[Value, ...]:

@@ -13,7 +13,7 @@ from vreltui.model import Design, Mix, Option
 from vreltui.model.amounts import amount_text
 from vreltui.model.options import is_same_option, option_text
 from vreltui.model.quantities import number
-from vreltui.wording.numerals import complement_text, reliability_text
+from vreltui.wording.numerals import complement_cell, reliability_text
 from vreltui.wording.times import SYMBOLS, aim_words
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def cells(view: SpaceView, variant: Variant) -> dict[str, str]:
     symbol = view.symbol
     found = {
         symbol: reliability_text(variant.figure),
-        f"1-{symbol}": complement_text(variant.figure),
+        f"1-{symbol}": complement_cell(variant.figure),
     }
     for name in view.resources:
         found[name] = amount_text(variant.uses[name])

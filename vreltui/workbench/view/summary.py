@@ -110,7 +110,7 @@ def _line(design: Design, name: str, report: ChoiceReport | None) -> ChoiceLine:
 
 
 def margin(design: Design, report: ChoiceReport) -> str:
-    """R minus the goal, in engineering form: "+865e-6". Empty without a goal."""
+    """R minus the goal, as a power of ten: "+8.65e-4". Empty without a goal."""
     return "" if design.goal is None or report.to_goal is None else signed(report.to_goal)
 
 
