@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vreltui.analysis.study import Study
-from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.program import Source
+from vreltui.engine.worked_figures import WorkedFigure
 from vreltui.storage import parse
 
 DESIGN = """\
@@ -38,8 +38,8 @@ def direction(
         text = text.replace(f"shape = {shape}\n", "")
     evaluation = Study(parse(text).design).evaluation("c")
     (figure,) = evaluation.leaf_figures.values()
-    assert isinstance(figure.law, LastingLaw)
-    return figure.law.direction_with(Source(name, is_parameter=True), figure.numbers)
+    assert isinstance(figure, WorkedFigure)
+    return figure.direction(Source(name, is_parameter=True))
 
 
 def test_a_longer_life_does_no_harm_where_a_renewal_is_no_longer_than_a_repair() -> None:
