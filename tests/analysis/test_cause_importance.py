@@ -51,6 +51,13 @@ def test_a_shock_is_replaced_by_what_always_or_never_happens() -> None:
     assert figures["structural"] is None
 
 
+def test_of_a_struck_component_it_is_said_why_it_has_no_minimal_cuts() -> None:
+    found = _found("beta = 0.05").nodes
+    assert "os strikes it" in found["vm"].importance.undecided["fussell_vesely"]
+    assert "fussell_vesely" not in found["hw"].importance.undecided
+    assert found["hw"].importance.figures["fussell_vesely"] is not None
+
+
 def test_shocks_of_several_letters_are_called_by_how_many_they_strike() -> None:
     found = _found("mgl = [0.1, 0.3]")
     assert {name: each.instances for name, each in found.causes.items()} == {"os/2": 3, "os/3": 1}

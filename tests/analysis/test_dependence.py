@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from vreltui.analysis.questions.dependence import dependence, gain_kept
+from vreltui.analysis.study import Study
 from vreltui.cli.main import run
+from vreltui.storage import parse
+from vreltui.wording.dependence import betas_of_curve, kept_points
 
 F = Fraction
 
@@ -159,3 +163,23 @@ def test_the_line_under_the_report_names_how_much_may_be_common(
     assert last.startswith("Failures are taken to be independent: c holds while at most ")
     run(["check", str(path)])
     assert "only as far as that is true" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_the_curve_of_the_gain_kept_goes_through_the_figures_and_the_most() -> None:
+    study = Study(parse(TWO.replace("0.97", "0.985")).design)
+    found = dependence(study, "c")
+    assert found is not None
+    assert found.most is not None
+    betas = betas_of_curve(found)
+    kept = gain_kept(study, "c", betas)
+    assert kept is not None
+    none, last = _works(F(0)), F(999, 1000) * F(9, 10)
+    for beta, share in zip(betas, kept, strict=True):
+        expected = (_works(F(beta.reliability)) - last) / (none - last)
+        assert share == pytest.approx(float(expected), rel=1e-12)
+    drawn = kept_points(found, betas, kept)
+    assert (drawn.x[0], drawn.x[-1]) == (0, 0.2)
+    (crossing,) = drawn.crossings
+    most = found.most[0].high.at
+    assert crossing.at == most
+    assert crossing.y == kept[betas.index(most)]

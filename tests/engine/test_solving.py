@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from vreltui.analysis.study import Study
 from vreltui.engine import solving
 from vreltui.engine.boolean_formula import Formula, Threshold
 from vreltui.engine.compiler import compile_program
-from vreltui.engine.diagram import TooLargeError
+from vreltui.engine.diagram import Room, TooLargeError
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.orders import candidate_orders
@@ -46,8 +49,9 @@ def test_the_gates_between_are_left_out_where_they_make_a_diagram_much_larger(
     assert every == set(design.nodes)
     monkeypatch.setattr(solving, "FEW", 8)
     assert figures(design) == (every, reliability)
-    monkeypatch.setattr(solving, "BESIDE", 8)
-    monkeypatch.setattr(solving, "_read", _too_large)
+    monkeypatch.setattr(solving, "STAGES", (8,))
+    assert figures(design) == (every, reliability)
+    monkeypatch.setattr(solving, "_Build", AloneBuild)
     some, same = figures(design)
     assert same == reliability
     assert design.choices["all"].root in some
@@ -56,8 +60,13 @@ def test_the_gates_between_are_left_out_where_they_make_a_diagram_much_larger(
     assert set(found) <= every
 
 
-def _too_large(*_: object) -> None:
-    raise TooLargeError
+class AloneBuild(solving._Build):
+    """A build that has no room for the lines beside its root."""
+
+    def __init__(self, formula: Formula, roots: Sequence[int], *more: Any) -> None:
+        if len(roots) > 1:
+            raise TooLargeError
+        super().__init__(formula, roots, *more)
 
 
 def test_what_is_larger_than_the_bound_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,10 +100,23 @@ def test_level_by_level_suits_what_is_layered() -> None:
     formula, root = formula_of(7)
     orders = list(candidate_orders(formula, [root]))
     assert all(sorted(order) == list(range(formula.atoms)) for order in orders)
-    counts = [solving._Build(formula, [root], order, 1 << 20).count for order in orders]
+    room = Room(1 << 17)
+    counts = [solving._Build(formula, [root], order, 1 << 15, room).count for order in orders]
     assert min(counts) * 5 < counts[0]
     solved = solving.solve(formula, [root], Limits())
     assert len(solved.diagram.nodes) <= min(counts)
+
+
+def test_an_order_that_failed_leaves_its_room_to_the_next() -> None:
+    """The library drops nodes in a thread of its own as well, and asked meanwhile does nothing."""
+    formula, root = formula_of(8)
+    depth_first, *_, level_by_level, _, _ = candidate_orders(formula, [root])
+    room = Room(1 << 14)
+    count = solving._Build(formula, [root], level_by_level, 1 << 12, room).count
+    for _ in range(20):
+        with pytest.raises(TooLargeError):
+            solving._Build(formula, [root], depth_first, 1 << 20, room)
+        assert solving._Build(formula, [root], level_by_level, count, room).count == count
 
 
 def test_a_line_is_read_as_often_as_lines_and_roots_need_it() -> None:

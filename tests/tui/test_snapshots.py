@@ -31,7 +31,9 @@ from tests.tui.snapshot import (
 from vreltui.tui.glyphs import ASCII
 from vreltui.workbench import Position
 
-DRAWN = ("plot", "plot-kept", "plot-nines", "compare", "compare-zoomed", "explore")
+DRAWN = (
+    "plot", "plot-kept", "plot-nines", "compare", "compare-zoomed", "explore", "independence",
+)  # fmt: skip
 """Scenes with curves, which ASCII draws with other means."""
 
 

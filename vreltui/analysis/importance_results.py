@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vreltui.analysis.results import Figure
 from vreltui.model import Value
@@ -27,6 +27,10 @@ class Importance:
 
     figures: Mapping[str, float | None]
     undecided: Mapping[str, str] = field(default_factory=dict)
+
+    def with_reason(self, measure: str, why: str) -> Importance:
+        """The same where it is said of a measure why there is none."""
+        return replace(self, undecided={**self.undecided, measure: why})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ of the program knows which library it is.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,11 +36,16 @@ class DiagramNodes:
     roots: tuple[int, ...]
 
 
-KEPT_NODES = 1 << 14
+KEPT_NODES = 1 << 15
 """Nodes up to which diagrams are built in one manager, which is kept."""
 
+FEW_NODES = KEPT_NODES // 8
+"""Nodes that nothing reads any more, up to which they are left where they are."""
 
-LEAST_REMEMBERED, MOST_REMEMBERED = 1 << 16, 1 << 22
+MOMENT = 0.0005
+"""Seconds between two looks at whether the library has dropped nodes by itself."""
+
+LEAST_REMEMBERED, MOST_REMEMBERED = 1 << 16, 1 << 20
 """Results of operations that are remembered. Where they are fewer than the pairs of nodes that one
 operation meets, it finds the same ones again and again, in a time that may grow without bound."""
 
@@ -78,9 +84,9 @@ class Diagrams:
 
     def __init__(self, variables: int, capacity: int, room: Room | None = None) -> None:
         self._manager = (room or Room.of(capacity)).manager
-        self._manager.gc()
-        self._held = self._manager.num_inner_nodes()
-        self._capacity = capacity + self._held
+        if self._manager.approx_num_inner_nodes() > FEW_NODES:
+            self._collect()
+        self._capacity = capacity + self._manager.num_inner_nodes()
         missing = variables - self._manager.num_vars()
         if missing > 0:
             self._manager.add_vars(missing)
@@ -100,34 +106,40 @@ class Diagrams:
             found = on.ite(high, low)
         except MemoryError:
             raise TooLargeError from None
-        # What is not read any more is let go of at every gate; within one only where it must be.
+        # Seldom, since with the nodes the library also forgets what it remembers of operations.
         if self._manager.approx_num_inner_nodes() > 2 * self._capacity:
             self._let_go()
         return found
 
+    def settle(self) -> None:
+        """See to it that no more nodes are held than may be. Raises :class:`TooLargeError`."""
+        if self._manager.approx_num_inner_nodes() > self._capacity:
+            self._let_go()
+
     def _let_go(self) -> None:
         """Let go of nodes that nothing reads. Raises :class:`TooLargeError` past the capacity."""
-        self._manager.gc()
+        self._collect()
         if self._manager.num_inner_nodes() > self._capacity:
             raise TooLargeError
 
+    def _collect(self) -> None:
+        """Drop the nodes that nothing reads.
+
+        The library does so in a thread of its own, too, and asked meanwhile does nothing: that is
+        waited for, since otherwise what fits into a room would depend on time.
+        """
+        before = self._manager.gc_count()
+        while not self._manager.gc() and self._manager.gc_count() == before:
+            time.sleep(MOMENT)
+
     def at_least(self, k: int, parts: Sequence[Function]) -> Function:
         """At least k of the parts hold. All is k = len(parts), any is k = 1."""
-        if self._manager.approx_num_inner_nodes() > self._capacity:
-            self._let_go()
         # reached[j]: given the parts seen so far (from the last), at least j of them hold.
         reached = [self.true] + [self.false] * k
         for seen, part in enumerate(reversed(parts), 1):
             for j in range(min(seen, k), max(0, k - (len(parts) - seen) - 1), -1):
                 reached[j] = self.choose(part, reached[j - 1], reached[j])
         return reached[k]
-
-    def count(self, roots: Sequence[Function]) -> int:
-        """The number of nodes of one root; of several, how many there are beside those held."""
-        if len(roots) == 1:
-            return int(roots[0].node_count())
-        self._manager.gc()
-        return int(self._manager.num_inner_nodes() - self._held)
 
     def read(self, roots: Sequence[Function]) -> DiagramNodes:
         """The diagrams of ``roots`` as plain numbers."""

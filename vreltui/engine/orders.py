@@ -14,8 +14,8 @@ def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[i
     """A few orders of the atoms that between them suit most structures, without repeats.
 
     Depth first as written; depth first with the lightest operands first; FORCE (F. Aloul,
-    I. Markov, K. Sakallah, GLSVLSI 2003); breadth first; most shared first; depth first with the
-    heaviest first.
+    I. Markov, K. Sakallah, GLSVLSI 2003); breadth first; deepest first; depth first with the
+    heaviest operands first.
     Each is made when it is asked for, since the first one mostly does.
     """
     weights = _weights(formula)
@@ -25,7 +25,7 @@ def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[i
         lambda: _depth_first(formula, roots, lambda line: weights[line]),
         lambda: _force(formula, written),
         lambda: _breadth_first(formula, roots),
-        lambda: _most_used_first(formula, written),
+        lambda: _deepest_first(formula, roots),
         lambda: _depth_first(formula, roots, lambda line: -weights[line]),
     )
     seen: set[tuple[int, ...]] = set()
@@ -34,11 +34,6 @@ def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[i
         if order not in seen:
             seen.add(order)
             yield order
-
-
-def _most_used_first(formula: Formula, written: list[int]) -> list[int]:
-    uses = _uses(formula)
-    return sorted(written, key=lambda atom: -uses[atom])
 
 
 def _atom_of(formula: Formula) -> dict[int, int]:
@@ -83,6 +78,32 @@ def _breadth_first(formula: Formula, roots: Sequence[int]) -> list[int]:
     return order + [atom for atom in range(formula.atoms) if atom not in placed]
 
 
+def _deepest_first(formula: Formula, roots: Sequence[int]) -> list[int]:
+    """Of each line what is below its operands before the atoms among them, most read first.
+
+    What parts share stands high, and what is read in one place next to what it is read with.
+    """
+    atoms = _atom_of(formula)
+    readers = formula.readers(roots)
+    order: list[int] = []
+    seen = set(roots)
+    stack = [(root, False) for root in reversed(roots)]
+    while stack:
+        line, leaving = stack.pop()
+        if line in atoms:
+            order.append(atoms[line])
+            continue
+        if not leaving:
+            stack.append((line, True))
+        operands = [part for part in formula.operands(line) if (part in atoms) is leaving]
+        for part in sorted(operands, key=lambda part: readers[part]):
+            if part not in seen:
+                seen.add(part)
+                stack.append((part, False))
+    placed = set(order)
+    return order + [atom for atom in range(formula.atoms) if atom not in placed]
+
+
 def _weights(formula: Formula) -> list[int]:
     """The number of atoms below each line, with repetition, bounded."""
     weights: list[int] = []
@@ -90,17 +111,6 @@ def _weights(formula: Formula) -> list[int]:
         operands = formula.operands(line)
         weights.append(min(sum(weights[part] for part in operands), 1 << 40) if operands else 1)
     return weights
-
-
-def _uses(formula: Formula) -> list[int]:
-    """How many lines read each atom."""
-    atoms = _atom_of(formula)
-    uses = [0] * formula.atoms
-    for line in range(len(formula.lines)):
-        for part in formula.operands(line):
-            if part in atoms:
-                uses[atoms[part]] += 1
-    return uses
 
 
 def _force(formula: Formula, start: list[int]) -> list[int]:

@@ -15,12 +15,15 @@ from vreltui.engine.orders import candidate_orders
 SMALL = 8
 """Nodes for each atom below which a diagram is small enough to look no further."""
 
-
 FEW = 1 << 12
-"""Nodes up to which a diagram is read at once, with those of the lines beside it."""
+STAGES = (FEW, FEW << 4)
+"""Nodes up to which every order is tried before any may need more."""
 
-BESIDE = 1 << 17
-"""Nodes up to which the lines beside a larger diagram are read as well."""
+MANY = 1 << 15
+"""Nodes from which another order has to halve a diagram to be worth the time that it takes."""
+
+BESIDE = 1 << 16
+"""Nodes that the lines beside a diagram may add to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,72 +46,57 @@ def solve(
     grows only when all have failed. The lines ``beside`` the roots are read too, unless that makes
     a large diagram much larger. Raises :class:`Undecided` past ``limits.diagram_nodes``.
     """
-    best: Solved | None = None
+    for stage in (*STAGES, limits.diagram_nodes):
+        capacity = min(stage, limits.diagram_nodes)
+        best = _best(formula, roots, limits, capacity, _room(formula, capacity))
+        if best is not None:
+            return _with_those_beside(formula, roots, beside, best)
+        if capacity == limits.diagram_nodes:
+            break
+    raise Undecided(
+        f"the shared parts need a decision diagram of more than {limits.diagram_nodes} nodes"
+    )
+
+
+def _best(
+    formula: Formula, roots: Sequence[int], limits: Limits, capacity: int, room: Room
+) -> _Build | None:
+    """The smallest diagram of a few orders that needs no more nodes than ``capacity``."""
+    best: _Build | None = None
+    bound = capacity
     for order in candidate_orders(formula, roots):
         limits.check_time("building a decision diagram")
-        bound = FEW if best is None else len(best.diagram.nodes)
         try:
-            solved = _read(formula, (*roots, *beside), order, max(bound, 64))
+            built = _Build(formula, roots, order, bound, room)
         except TooLargeError:
             continue
-        if best is None or len(solved.diagram.nodes) < len(best.diagram.nodes):
-            best = solved
-        if len(best.diagram.nodes) <= SMALL * formula.atoms + 128:
+        if best is None or built.count < best.count:
+            best = built
+        if best.count <= SMALL * formula.atoms + 128:
             break
-    return _solve_large(formula, roots, limits, beside) if best is None else best
-
-
-def _solve_large(
-    formula: Formula, roots: Sequence[int], limits: Limits, beside: Sequence[int]
-) -> Solved:
-    """As :func:`solve`: orders are compared by counts of nodes, and one diagram alone is read."""
-    capacity = FEW
-    while capacity < limits.diagram_nodes:
-        capacity = min(capacity * 16, limits.diagram_nodes)
-        best: _Build | None = None
-        room = Room(2 * _with_intermediate(formula, capacity) + capacity)
-        for order in candidate_orders(formula, roots):
-            limits.check_time("building a decision diagram")
-            try:
-                bound = capacity if best is None else best.count
-                built = _Build(formula, roots, order, bound, room)
-            except TooLargeError:
-                continue
-            if best is None or built.count < best.count:
-                best = built
-            if best.count <= SMALL * formula.atoms + 128:
-                break
-        if best is not None:
-            return _with_those_beside(formula, roots, beside, best, room)
-        del room
-    raise Undecided(f"the shared parts need a decision diagram of more than {capacity} nodes")
+        bound = best.count if best.count < MANY else best.count // 2
+    return best
 
 
 def _with_those_beside(
-    formula: Formula, roots: Sequence[int], beside: Sequence[int], best: _Build, room: Room
+    formula: Formula, roots: Sequence[int], beside: Sequence[int], best: _Build
 ) -> Solved:
     """A diagram with the lines beside its roots, unless they make it much larger."""
-    if beside:
+    for bound in (FEW, best.count + BESIDE) if beside else ():
         with suppress(TooLargeError):
-            bound = max(2 * best.count, BESIDE)
-            return _read(formula, (*roots, *beside), best.order, bound, room)
-    return Solved(best.order, best.diagrams.read(best.roots))
-
-
-def _read(
-    formula: Formula,
-    roots: Sequence[int],
-    order: tuple[int, ...],
-    capacity: int,
-    room: Room | None = None,
-) -> Solved:
-    built = _Build(formula, roots, order, capacity, room)
-    return Solved(order, built.diagrams.read(built.roots))
+            room = _room(formula, bound)
+            return _Build(formula, (*roots, *beside), best.order, bound, room).read()
+    return best.read()
 
 
 def _with_intermediate(formula: Formula, capacity: int) -> int:
     """A library's count holds intermediate functions too; twice the nodes and a margin is fair."""
     return 2 * capacity + 4 * formula.atoms + 256
+
+
+def _room(formula: Formula, capacity: int) -> Room:
+    """A room for one diagram of so many nodes beside another that is held."""
+    return Room.of(2 * _with_intermediate(formula, capacity) + capacity)
 
 
 class _Build:
@@ -123,7 +111,7 @@ class _Build:
         roots: Sequence[int],
         order: tuple[int, ...],
         capacity: int,
-        room: Room | None = None,
+        room: Room,
     ) -> None:
         self.diagrams = Diagrams(formula.atoms, _with_intermediate(formula, capacity), room)
         level = {atom: position for position, atom in enumerate(order)}
@@ -141,9 +129,15 @@ class _Build:
                     built.pop(part, None)
         self.roots = [built[root] for root in roots]
         built.clear()
-        self.count = self.diagrams.count(self.roots)
-        if self.count > capacity:
+        self.diagrams.settle()
+        self.count = sum(root.node_count() for root in self.roots)
+        """The nodes of the diagram; of several roots, each is counted for each of them."""
+        if len(roots) == 1 and self.count > capacity:
             raise TooLargeError
+
+    def read(self) -> Solved:
+        """The diagram as plain numbers."""
+        return Solved(self.order, self.diagrams.read(self.roots))
 
     def _function(self, line: Line, built: dict[int, Function], level: dict[int, int]) -> Function:
         diagrams = self.diagrams

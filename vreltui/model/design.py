@@ -291,14 +291,23 @@ class Design:
                 stack.extend(reversed(self.nodes[name].children))
         return tuple(seen)
 
-    def parameters_below(self, root: str) -> tuple[str, ...]:
-        """The parameters that the tree at ``root`` uses, each once."""
+    def parameters_below(self, root: str, *, mission: bool = True) -> tuple[str, ...]:
+        """The parameters that the tree at ``root`` uses, each once.
+
+        That of the mission time is the last, where something below is asked to last for it;
+        without ``mission`` it is left out.
+        """
         used: dict[str, None] = {}
         below = self.below(root)
         for name in below:
             used.update(dict.fromkeys(self.named_by(self.nodes[name])))
         for cause in self.causes_among(below):
             used.update(dict.fromkeys(cause.parameters))
+        time = self.mission.time
+        if mission and isinstance(time, str) and self.measure in ("reliability", "safety"):
+            lasting = (LastingComponent, Process)
+            if any(isinstance(self.nodes[name], lasting) for name in below):
+                used[time] = None
         return tuple(used)
 
     def numbers_at(self, name: str) -> Iterator[str]:

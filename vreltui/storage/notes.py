@@ -90,6 +90,8 @@ def _unused(design: Design) -> Iterator[Problem]:
             yield Problem(("nodes", name), f"no choice uses node {name}")
     named = {parameter for node in design.nodes.values() for parameter in design.named_by(node)}
     named.update(each for cause in design.causes.values() for each in cause.parameters)
+    if isinstance(design.mission.time, str):
+        named.add(design.mission.time)
     for cause in design.causes.values():
         if reached.isdisjoint(cause.strikes):
             yield Problem(("causes", cause.name), f"no choice has what cause {cause.name} strikes")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from vreltui.analysis.plot_results import Crossing, PlotPoints, Series
 from vreltui.analysis.results import BETAS, ChoiceReport, Dependence, FigureKey, OpenInterval
 from vreltui.model import Probability
 
 NOTHING_REDUNDANT = "nothing redundant is without a cause, so that there is nothing to take away"
 """What is said where no common cause can take anything away."""
+
+_LAST_BETA = Fraction(1, 5)
+"""How far a curve goes: IEC 61508-6 has 0.01 to 0.1."""
 
 FIGURES: Mapping[FigureKey, str] = {
     "unreliability": "1 - R",
@@ -85,6 +90,40 @@ def _span(interval: OpenInterval) -> str:
 
 def _percent(value: Probability) -> str:
     return f"{(value.decimal * 100).normalize():f}"
+
+
+def betas_of_curve(found: Dependence) -> tuple[Probability, ...]:
+    """The betas at which the curve of the gain that is kept has its points, in order.
+
+    They reach as far as anybody has measured, and twice that; the most that may be common is one.
+    """
+    ends = {interval.high.at for interval in found.most or ()}
+    inside = {each for each in ends if 0 < each.reliability < _LAST_BETA}
+    grid = {Probability.of(f"{step * 5}e-3") for step in range(int(_LAST_BETA * 200) + 1)}
+    return tuple(sorted(grid | inside, key=lambda each: each.reliability))
+
+
+def kept_points(
+    found: Dependence, betas: Sequence[Probability], kept: Sequence[float]
+) -> PlotPoints:
+    """The gain that is kept against the share of failures in common, with where it is too much."""
+    crossings = tuple(
+        Crossing(high, float(high.reliability), kept[betas.index(high)],
+                 float(1 - high.reliability), 1 - kept[betas.index(high)])
+        for interval in found.most or ()
+        if (high := interval.high.at) in betas
+    )  # fmt: skip
+    return PlotPoints(
+        name="independence",
+        title="Gain kept, by the share of failures in common",
+        x_label="share of failures in common (beta)",
+        y_label="gain kept",
+        x=tuple(float(beta.reliability) for beta in betas),
+        series=(Series("", tuple(kept), tuple(1 - each for each in kept)),),
+        x_complement=tuple(float(1 - beta.reliability) for beta in betas),
+        crossings=crossings,
+        crossing_label="the most that it holds with",
+    )
 
 
 def dependence_line(report: ChoiceReport) -> str:

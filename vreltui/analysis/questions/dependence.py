@@ -6,7 +6,7 @@ at a beta of 0 is gone at 1; between them, part of it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -57,19 +57,9 @@ def dependence(study: Study, choice: str) -> Dependence | None:
         return None
     below = design.below(design.choices[choice].root)
     left_out = tuple(name for name in below if policy_leaf(design.nodes, design.nodes[name]))
-    changed = _with_causes(design, choice, sets)
-    root = changed.choices[choice].root
-    program = program_of(expanded(changed, choice), root, study.budget)
-    evaluation = Evaluation(program, values_of(changed, program, choice))
-    if design.measure == "mttf":
-        # Imported where a mean life is measured: the others do without.
-        from vreltui.analysis.questions.mean_dependence import MeanDependence
-
-        asked: _Asked = MeanDependence(study, choice, evaluation)
-    else:
-        asked = _PairDependence(study, choice, evaluation)
+    asked = _asked(study, choice, sets)
     source = Source(COMMON_BETA, is_parameter=True)
-    figures, kept = asked.figures(source), asked.kept(source)
+    figures, kept = asked.figures(source), asked.kept(source, BETAS)
     most, undecided = None, ""
     if study.is_asked(choice):
         try:
@@ -77,6 +67,31 @@ def dependence(study: Study, choice: str) -> Dependence | None:
         except Undecided as reason:
             undecided = str(reason)
     return Dependence(tuple(sets), figures, kept, most, undecided, asked.key, left_out)
+
+
+def gain_kept(study: Study, choice: str, betas: Sequence[Probability]) -> tuple[float, ...] | None:
+    """The part of the gain that is kept at each of some betas; None where there is no gain.
+
+    Raises :class:`Undecided`.
+    """
+    sets = redundant_sets(study.settled(choice), choice)
+    if not sets:
+        return None
+    return _asked(study, choice, sets).kept(Source(COMMON_BETA, is_parameter=True), betas)
+
+
+def _asked(study: Study, choice: str, sets: Mapping[str, tuple[str, ...]]) -> _Asked:
+    """The choice with a cause of one common beta for each of the sets."""
+    changed = _with_causes(study.settled(choice), choice, sets)
+    root = changed.choices[choice].root
+    program = program_of(expanded(changed, choice), root, study.budget)
+    evaluation = Evaluation(program, values_of(changed, program, choice))
+    if changed.measure == "mttf":
+        # Imported where a mean life is measured: the others do without.
+        from vreltui.analysis.questions.mean_dependence import MeanDependence
+
+        return MeanDependence(study, choice, evaluation)
+    return _PairDependence(study, choice, evaluation)
 
 
 class _Asked(Protocol):
@@ -89,8 +104,8 @@ class _Asked(Protocol):
     def figures(self, source: Source) -> tuple[float, ...]:
         """The figure at each of the betas."""
 
-    def kept(self, source: Source) -> tuple[float, ...] | None:
-        """The part of the gain that is kept at each; None where redundancy gains nothing."""
+    def kept(self, source: Source, betas: Sequence[Probability]) -> tuple[float, ...] | None:
+        """The part of the gain that is kept at some; None where redundancy gains nothing."""
 
     def most(self, source: Source) -> tuple[OpenInterval, ...]:
         """Where the choice meets goal and baseline; the baseline is held at its own causes."""
@@ -113,17 +128,24 @@ class _PairDependence:
     def figures(self, source: Source) -> tuple[float, ...]:
         """The chance to fail."""
         found = []
-        for each in self._at(source):
+        for beta in BETAS:
+            each = self.evaluation.changed({source: beta})
             (q,) = sharpen(lambda bits, each=each: (each.pair(bits=bits)[1],))  # type: ignore[misc]
             found.append(nearest_double(q))
         return tuple(found)
 
-    def kept(self, source: Source) -> tuple[float, ...] | None:
+    def kept(self, source: Source, betas: Sequence[Probability]) -> tuple[float, ...] | None:
         """From the margins over what is left where all is common."""
-        at = self._at(source)
-        if Contest(at[0], at[-1], self.study.budget).sign() <= 0:
+        none, last = (self.evaluation.changed({source: beta}) for beta in (BETAS[0], BETAS[-1]))
+        if Contest(none, last, self.study.budget).sign() <= 0:
             return None
-        return tuple(_kept(each, at[0], at[-1]) for each in at)
+        ends = {BETAS[0]: 1.0, BETAS[-1]: 0.0}
+        return tuple(
+            ends[beta]
+            if beta in ends
+            else _kept(self.evaluation.changed({source: beta}), none, last)
+            for beta in betas
+        )
 
     def most(self, source: Source) -> tuple[OpenInterval, ...]:
         """The region of every contest."""
@@ -137,18 +159,12 @@ class _PairDependence:
             whole = intersect(whole, region)
         return bounded(whole, regions, None)
 
-    def _at(self, source: Source) -> list[Evaluation]:
-        return [self.evaluation.changed({source: beta}) for beta in BETAS]
-
 
 def _kept(at: Evaluation, none: Evaluation, all_common: Evaluation) -> float:
     """(L(beta) - L(1)) / (L(0) - L(1))."""
 
     def pair(each: Evaluation, bits: int) -> PairOfBalls:
         return each.pair(bits=bits)
-
-    if at is none or at is all_common:
-        return 1.0 if at is none else 0.0
 
     def share(bits: int) -> tuple[arb]:
         with precision(bits):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from vreltui.engine.mean_contest import INFINITE, MeanContest, MeanLives, as_bal
 from vreltui.engine.mean_life import Mean
 from vreltui.engine.program import Source
 from vreltui.engine.regions import EVERYWHERE, Region, intersect
+from vreltui.model import Probability
 from vreltui.model.goals import MeanLife
 
 
@@ -33,17 +35,20 @@ class MeanDependence:
 
     def figures(self, source: Source) -> tuple[float, ...]:
         """The mean life at each beta. Raises :class:`Undecided` where one is infinite."""
-        return tuple(float(mean) for mean in self._means(source))
+        return tuple(float(mean) for mean in self._means(source, BETAS))
 
-    def kept(self, source: Source) -> tuple[float, ...] | None:
+    def kept(self, source: Source, betas: Sequence[Probability]) -> tuple[float, ...] | None:
         """From the differences to the mean where all is common."""
-        means = self._means(source)
-        if compared(means[0], means[-1]) <= 0:
+        ends = {BETAS[0]: 1.0, BETAS[-1]: 0.0}
+        inside = [beta for beta in betas if beta not in ends]
+        first, *between, end = self._means(source, [BETAS[0], *inside, BETAS[-1]])
+        if compared(first, end) <= 0:
             return None
         with precision(WORKING_BITS):
-            none, *between, last = map(as_ball, means)
-            inside = [float((each - last) / (none - last)) for each in between]
-        return (1.0, *inside, 0.0)
+            none, last = as_ball(first), as_ball(end)
+            shares = [float((as_ball(each) - last) / (none - last)) for each in between]
+        found = {**ends, **dict(zip(inside, shares, strict=True))}
+        return tuple(found[beta] for beta in betas)
 
     def most(self, source: Source) -> tuple[OpenInterval, ...]:
         """Where the choice meets goal and baseline."""
@@ -64,9 +69,9 @@ class MeanDependence:
             whole = intersect(whole, region)
         return bounded(whole, regions, None)
 
-    def _means(self, source: Source) -> list[Mean]:
+    def _means(self, source: Source, betas: Sequence[Probability]) -> list[Mean]:
         own = MeanLives(self.evaluation, self.study.budget)
-        means = [own.changed({source: beta}).mean() for beta in BETAS]
+        means = [own.changed({source: beta}).mean() for beta in betas]
         if any(mean is INFINITE for mean in means):
             raise Undecided("a mean life is infinite")
         return means

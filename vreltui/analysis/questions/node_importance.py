@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flint import arb, fmpq, fmpq_poly, fmpz_poly
@@ -102,6 +102,9 @@ class _Nodes:
         for name in design.below(design.choices[self._choice].root):
             if name in places:
                 importance = self._importance(places[name], shape)
+                causes = [cause.name for cause in design.causes_among((name,))]
+                if causes and not isinstance(places[name].part, Event):
+                    importance = importance.with_reason("fussell_vesely", _struck_by(causes))
                 answer[name] = NodeImportance(times[name], importance, single.get(name))
             else:
                 why = self._undecided.get(name, "it stands inside a decision diagram")
@@ -292,6 +295,12 @@ class _Nodes:
         if pairs[self._structure.root][0].degree() > MOST_DEGREE:
             raise Undecided(f"there are more than {MOST_DEGREE} instances")
         return chain(self._reading(WORKING_BITS), pairs, arithmetic)
+
+
+def _struck_by(causes: Sequence[str]) -> str:
+    """Why a component has no minimal cuts of its own."""
+    names = " and ".join(causes)
+    return f"{names} strikes it, so that its failures are several events, each in cuts of its own"
 
 
 def _keep_larger(

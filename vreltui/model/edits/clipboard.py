@@ -26,7 +26,7 @@ def copy(design: Design, at: Position) -> Clipping:
     return Clipping(
         root,
         {name: design.nodes[name] for name in design.below(root)},
-        {name: design.parameters[name] for name in design.parameters_below(root)},
+        {name: design.parameters[name] for name in design.parameters_below(root, mission=False)},
     )
 
 

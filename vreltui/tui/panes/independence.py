@@ -6,8 +6,9 @@ from vreltui.analysis.results import BETAS, Dependence
 from vreltui.tui.glyphs import Glyphs
 from vreltui.tui.lines import BLANK, Line, line, wrap
 from vreltui.tui.panes.common_lines import note_lines
-from vreltui.tui.panes.insight_work import DependenceAnswer, InsightRequest
+from vreltui.tui.panes.insight_work import DependenceAnswer, DependenceRequest
 from vreltui.tui.panes.pane import Pane, PaneOwner
+from vreltui.tui.panes.pictures import picture_lines
 from vreltui.tui.slow import Slow
 from vreltui.tui.widgets.pane import Drawing
 from vreltui.wording.dependence import FIGURES, dependence_sentence
@@ -15,10 +16,12 @@ from vreltui.workbench import LOOK, Action
 from vreltui.workbench.commands.actions import GLOBAL
 
 _LEAST_BAR = 8
+_HIGH = 14
+"""The lines of the picture."""
 
 
 class IndependencePane(Pane):
-    """The gain that is kept at each beta, as figures and bars."""
+    """The gain that is kept at each beta, as figures and bars, and as a curve."""
 
     name = "independence"
     place = 6
@@ -33,14 +36,17 @@ class IndependencePane(Pane):
 
     def __init__(self, owner: PaneOwner) -> None:
         super().__init__(owner)
-        self._slow: Slow[InsightRequest, DependenceAnswer] = owner.slow(
+        self._slow: Slow[DependenceRequest, DependenceAnswer] = owner.slow(
             "vreltui.tui.panes.insight_work:find_dependence"
         )
 
     def ask(self) -> bool:
         """Ask for the choice in hand."""
-        key = self.stage.session.design, self.stage.session.choice
-        self._slow.ask((self.name, *map(id, key)), InsightRequest(*key))
+        session, ascii_only = self.stage.session, self.stage.glyphs.ascii
+        key = session.design, session.choice
+        width = self.stage.pane.size[0]
+        request = DependenceRequest(*key, width, _HIGH, ascii_only)
+        self._slow.ask((self.name, *map(id, key), width), request)
         return True
 
     @property
@@ -64,7 +70,8 @@ class IndependencePane(Pane):
 
         def lines(width: int, _: int) -> list[Line]:
             said = [line(f" {text}") for text in wrap(dependence_sentence(found), width - 2)]
-            return [*said, BLANK, *kept_lines(found, width, glyphs)]
+            drawn = () if answer.picture is None else (BLANK, *picture_lines(answer.picture))
+            return [*said, BLANK, *kept_lines(found, width, glyphs), *drawn]
 
         return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from vreltui.model import Plot
 from vreltui.tui.glyphs import Glyphs
@@ -11,6 +12,9 @@ from vreltui.tui.panes.common_lines import note_lines
 from vreltui.tui.panes.pane import PaneOwner
 from vreltui.tui.panes.work import PlotAnswer, PlotRequest
 from vreltui.tui.slow import Slow
+
+if TYPE_CHECKING:
+    from vreltui.plotting import Picture
 
 _ROLES = {
     "title": "bold",
@@ -32,9 +36,12 @@ def plot_lines(answer: PlotAnswer, width: int) -> list[Line]:
     """The picture, or why there is none."""
     if answer.picture is None:
         return note_lines(f"not drawn: {answer.reason}", width, "warning")
-    return [
-        tuple((span.text, _ROLES.get(span.role, "")) for span in row) for row in answer.picture.rows
-    ]
+    return picture_lines(answer.picture)
+
+
+def picture_lines(picture: Picture) -> list[Line]:
+    """A picture in the colours of the screen."""
+    return [tuple((span.text, _ROLES.get(span.role, "")) for span in row) for row in picture.rows]
 
 
 def table_lines(table: Sequence[Sequence[str]], width: int, glyphs: Glyphs) -> list[Line]:
