@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import allocation_peers, recovery, same, spaces, times
+from benchmarks import allocation_peers, growth, recovery, same, spaces, times
 from benchmarks.__main__ import main
 from benchmarks.agreement import Disagreement, check_agreement
 from benchmarks.case import make_case
@@ -24,6 +24,7 @@ from vreltui.analysis import successive
 from vreltui.engine.limits import Limits
 from vreltui.exploration.exploring import explore
 from vreltui.exploration.question import question_of
+from vreltui.model import Design
 from vreltui.storage import parse, read
 from vreltui.workbench import open_design
 
@@ -154,3 +155,22 @@ def test_tables_over_cost_and_weight_find_what_a_search_finds() -> None:
 def test_spaces_that_grow_have_the_variants_that_are_told() -> None:
     assert explore(question_of(parse(spaces.modules(3)).design), Limits()).total == 10**3
     assert explore(question_of(parse(spaces.ring(4)).design), Limits()).total == 4**4
+
+
+def test_growth_is_drawn_with_each_value_at_its_point() -> None:
+    (alone,) = growth.points(growth.ALL[0], 10)
+    assert alone.size == 10
+    assert 0 < alone.seconds < 60
+    assert alone.megabytes > 1
+    drawn = growth.picture("parts", [growth.Point(1, 0.5, 40), growth.Point(100, 50, 41)])
+    assert drawn.count("<circle") == 4
+    for value in ("0.5", "50", "40", "41", "100"):
+        assert f">{value}</text>" in drawn
+    place = growth._scale([40, 41], 0, 10)
+    assert place(40) == 0
+    assert place(41) < 1
+    assert [choices(design) for design in map(growth.ALL[2].design, (1, 3))] == [1, 3]
+
+
+def choices(design: Design) -> int:
+    return len(design.choices)
