@@ -164,7 +164,9 @@ def test_it_is_among_the_recent_designs_and_the_templates(
     monkeypatch.setattr(
         "vreltui.storage.templates.shipped_designs", lambda: sorted(shipped.glob("*.toml"))
     )
-    assert [template.name for template in templates()] == ["blank"]
+    assert [template.name for template in templates()] == [
+        "blank", "one-host", "n-vms", "vote", "failover-pair", "zones"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
