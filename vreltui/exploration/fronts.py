@@ -66,6 +66,8 @@ class Order:
 
     Then labels are kept as well that none precedes in the order of equals and in all columns.
     """
+    is_any_of_equals: bool = False
+    """Whether any one of equals will do, so that none need be kept for that."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Front:
     marks: Marks
     picks: NDArray[np.int32]
     error: float
+    is_absorbed: bool = False
+    """Whether a label of a part may have been no matter beside another that is sure."""
 
     def __len__(self) -> int:
         return len(self.r)
@@ -131,20 +135,15 @@ class Front:
 
     def joined(self, other: Front) -> Front:
         """The labels of both, which have the same axes."""
-        return Front(
-            self.axes,
-            np.concatenate([self.r, other.r]),
-            np.concatenate([self.q, other.q]),
-            np.concatenate([self.uses, other.uses]),
-            np.concatenate([self.marks, other.marks]),
-            np.concatenate([self.picks, other.picks]),
-            max(self.error, other.error),
+        return replace(
+            self,
+            r=np.concatenate([self.r, other.r]),
+            q=np.concatenate([self.q, other.q]),
+            uses=np.concatenate([self.uses, other.uses]),
+            marks=np.concatenate([self.marks, other.marks]),
+            picks=np.concatenate([self.picks, other.picks]),
+            error=max(self.error, other.error),
         )
-
-    @property
-    def absorbs(self) -> bool:
-        """Whether a label is sure to work, or to fail."""
-        return bool(((self.r == 0) | (self.q == 0)).any())
 
     def _ordered(self, order: Order) -> NDArray[np.int64]:
         """Most reliable first, then what equals are told apart by."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vreltui.engine.points import UNIT, ArrayArithmetic
 from vreltui.exploration.bounds_in_series import Within, attained, rests_of
@@ -16,6 +17,7 @@ from vreltui.exploration.fronts import (
     Order,
     TooManyLabelsError,
     cells_of,
+    first_by_ties,
     layers,
     mixed,
     salted,
@@ -34,10 +36,12 @@ def product(parts: Sequence[Front], needed: int, order: Order) -> Front:
     """So many out of independent modules, pruned on the way where all or any are needed."""
     if len(parts) == 1:
         return parts[0]
+    is_absorbed = _absorb(parts, needed)
     if needed in (1, len(parts)):
         found = parts[0]
         for part in parts[1:]:
             found = _in_pieces(found, part, order, is_any=needed == 1)
+        found = replace(found, is_absorbed=is_absorbed)
         return _marked(found, "any") if needed == 1 else found
     several = prod(len(part) for part in parts[1:])
     if several * len(parts[0]) > MOST_JOINED:
@@ -47,7 +51,22 @@ def product(parts: Sequence[Front], needed: int, order: Order) -> Front:
         _so_many_of([parts[0].some(slice(start, start + step)), *parts[1:]], needed, order)
         for start in range(0, max(len(parts[0]), 1), step)
     ]
-    return pieces[0] if len(pieces) == 1 else together(pieces, order)
+    found = pieces[0] if len(pieces) == 1 else together(pieces, order)
+    return replace(found, is_absorbed=is_absorbed)
+
+
+def _absorb(parts: Sequence[Front], needed: int) -> bool:
+    """Whether a label of one part may be no matter beside one of another, here or below.
+
+    It is no matter in series beside what is sure to fail, and in parallel beside what is sure not
+    to.
+    """
+    if any(part.is_absorbed for part in parts):
+        return True
+    if len(parts) == 1:
+        return False
+    fails = needed > 1 and any(bool((part.r == 0).any()) for part in parts)
+    return fails or (needed < len(parts) and any(bool((part.q == 0).any()) for part in parts))
 
 
 def _so_many_of(parts: Sequence[Front], needed: int, order: Order) -> Front:
@@ -99,7 +118,7 @@ def series(parts: Sequence[Front], order: Order, reach: Reach) -> Front:
     for part, rest in zip(parts[1:], rests[1:], strict=True):
         within = Within(rest, floor)
         found = _in_pieces(found, part, order, is_any=False, within=within)
-    return found
+    return replace(found, is_absorbed=_absorb(parts, len(parts)))
 
 
 def _in_pieces(
@@ -139,8 +158,25 @@ def _joined(
         odds = odds_of((r, q))
         slack = 2 * margin(error, error) * (1 + np.abs(odds))
         best = layers(cells, odds, slack, order.most)
-        if not order.is_absorbing:  # else reliability alone does not tell what may be dropped
-            r, q, first, second = r[best], q[best], first[best], second[best]
+        if order.is_absorbing:  # reliability alone does not tell what may be dropped
+            every = _of_pairs(one, other, r, q, first, second, error, is_any=is_any)
+            best = np.union1d(best, first_by_ties(every, order))
+        r, q, first, second = r[best], q[best], first[best], second[best]
+    return _of_pairs(one, other, r, q, first, second, error, is_any=is_any)
+
+
+def _of_pairs(
+    one: Front,
+    other: Front,
+    r: NDArray[np.float64],
+    q: NDArray[np.float64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    error: float,
+    *,
+    is_any: bool,
+) -> Front:
+    """Pairs of labels, told by their places, with the figures of both together."""
     a, b = one.some(first), other.some(second)
     return Front(
         one.axes + other.axes,

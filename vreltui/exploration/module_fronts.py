@@ -63,14 +63,13 @@ class Modules:
         self.lots = ModuleAmounts(self.side, amounts)
         self.design = self.side.design
         self.original = design
-        self._absorbs = False
 
     # Fronts
 
     def front(self, order: Order, allowed: Allowed, reach: Reach) -> Front:
         """The front of the whole block, at least as far as it is within reach."""
         found = self._within(order, allowed, reach)
-        if (found.absorbs or self._absorbs) and not order.is_absorbing:
+        if found.is_absorbed and not order.is_any_of_equals:
             return self._within(replace(order, is_absorbing=True), allowed, reach)
         return found
 
@@ -117,7 +116,6 @@ class Modules:
             found = self.lots.closed(name, found)
             found = found.pruned(order)
             self.known[key] = found
-        self._absorbs = self._absorbs or found.absorbs
         return found
 
     def _key(self, name: str, order: Order, allowed: Allowed) -> Any:

@@ -218,7 +218,7 @@ class Place:
         other = {name: value}
         modules = Modules(self.space.design, self.block, self.amounts, self.known, other)
         beside = replace(self, best={}, open=frozenset(), _modules={False: modules})
-        front = beside.front(order, allowed)
+        front = beside.front(replace(order, is_any_of_equals=True), allowed)
         ordered = in_order(beside.records(front), self.limits)
         return ordered[0][1] if ordered else None
 

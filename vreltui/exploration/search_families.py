@@ -62,7 +62,7 @@ class Proving:
         known = [self._alive.get(pair, set()) for pair in family]
         if (known and set.intersection(*known)) or (not known and self._count):
             return True
-        order = self.search.order(())
+        order = replace(self.search.order(()), is_any_of_equals=True)
         for place, allowed in self.places(family):
             if place.is_broken or self._is_bounded(place, allowed):
                 continue
