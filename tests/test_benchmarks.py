@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import recovery, same, times
+from benchmarks import allocation_peers, recovery, same, spaces, times
 from benchmarks.__main__ import main
 from benchmarks.agreement import Disagreement, check_agreement
 from benchmarks.case import make_case
@@ -19,8 +19,12 @@ from benchmarks.structure import shared, tree
 from benchmarks.terminal.design import write_design
 from benchmarks.terminal.parts import nudges
 from benchmarks.terminal.run import table
+from tests.exploration.fyffe import MOST, SUBSYSTEMS, fyffe
 from vreltui.analysis import successive
-from vreltui.storage import read
+from vreltui.engine.limits import Limits
+from vreltui.exploration.exploring import explore
+from vreltui.exploration.question import question_of
+from vreltui.storage import parse, read
 from vreltui.workbench import open_design
 
 
@@ -138,3 +142,15 @@ def test_an_edit_of_a_time_is_measured_beside_one_of_a_reliability(
 def test_all_edits_of_a_long_journal_come_back(capsys: pytest.CaptureFixture[str]) -> None:
     assert recovery.main(["--edits", "30", "--nodes", "20"]) == 0
     assert "| edits | 0 | 30 |" in capsys.readouterr().out
+
+
+def test_tables_over_cost_and_weight_find_what_a_search_finds() -> None:
+    kinds = SUBSYSTEMS[:3]
+    assert spaces.best(fyffe(3, 40, cost=30)) == pytest.approx(
+        allocation_peers.table(kinds, MOST, 30, 40)
+    )
+
+
+def test_spaces_that_grow_have_the_variants_that_are_told() -> None:
+    assert explore(question_of(parse(spaces.modules(3)).design), Limits()).total == 10**3
+    assert explore(question_of(parse(spaces.ring(4)).design), Limits()).total == 4**4

@@ -120,6 +120,12 @@ def test_a_mean_life_keeps_what_its_closed_form_says(
         assert mean == pytest.approx(float(10 * day * (2 - 1 / (2 - F(beta)))), rel=1e-12)
     (most,) = found["most"]
     assert most["high"] == pytest.approx(0.75, rel=1e-9)  # 2 - 1/(2 - beta) = 1.2
+    # Beside a baseline that lives 13 days the same asks for less in common.
+    beside = '[choices.one]\nroot = "better"\n[nodes.better]\nmttf = "13 d"\n'
+    text = text.replace("vreltui = 1\n", 'vreltui = 1\nbaseline = "one"\n')
+    found = _asked(text + beside, tmp_path, capsys)["dependence"]
+    (most,) = found["most"]
+    assert most["high"] == pytest.approx(4 / 7, rel=1e-9)  # 2 - 1/(2 - beta) = 1.3
 
 
 def test_an_availability_keeps_its_share_of_the_gain(

@@ -153,6 +153,12 @@ def test_where_nothing_bounds_what_may_be_paid_the_best_is_undecided(
     assert found["exit"] == 0
 
 
+def test_what_a_cause_strikes_is_no_factor_by_itself() -> None:
+    text = SERIES.replace("LIMIT", "limit = 6") + '[causes.flaw]\nstrikes = ["a"]\nbeta = 0.1\n'
+    with pytest.raises(Undecided, match="A is not the number of one component"):
+        allotment(text)
+
+
 def test_what_is_no_product_is_undecided_with_its_reason() -> None:
     both = SERIES.replace("LIMIT", "").replace('parts = ["a", "b", "c"]', 'parts = ["x", "c"]')
     text = both + '[nodes.x]\nparts = ["a", "b"]\nneeds = "any"\n'
@@ -206,3 +212,46 @@ def test_check_counts_what_values_cost(tmp_path: Path, capsys: pytest.CaptureFix
     run(["check", str(path), "--json"])
     uses = json.loads(capsys.readouterr().out)["choices"]["c"]["uses"]
     assert uses["euro"] == pytest.approx(3 * 100 * math.log10(2) + 4000, rel=1e-14)
+
+
+ITEMS = """vreltui = 1
+goal = { reliability = 0.95 }
+[resources]
+euro = {}
+[parameters]
+D = { value = 0.97, range = [0.97, 0.999], price = { euro = { mettas = 0.5 } } }
+[catalogues.s]
+i1 = { reliability = 0.98, uses = { euro = 1 } }
+i2 = { reliability = 0.995, uses = { euro = 2 } }
+i3 = { reliability = 0.999, uses = { euro = 9 } }
+i4 = { reliability = 0.9991, uses = { euro = 50 } }
+[nodes.a]
+from = "s"
+[nodes.d]
+reliability = "D"
+[nodes.all]
+parts = ["a", "d"]
+[choices.c]
+root = "all"
+"""
+
+
+def test_a_front_takes_of_all_variants_the_cheapest_at_each_point(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = explored(ITEMS, tmp_path, capsys, "--front", "euro", "--depth", "0")
+    items = {"i1": (0.98, 1), "i2": (0.995, 2), "i3": (0.999, 9), "i4": (0.9991, 50)}
+
+    def least(level: float) -> float:
+        costs = []
+        for r, used in items.values():
+            needed = max(level / r, 0.97)
+            if needed <= 0.999:
+                costs.append(used + math.exp(0.5 * (needed - 0.97) / (0.999 - needed + 1e-300)))
+        return min(costs)
+
+    front = found["fronts"]["euro"]
+    assert len(front) >= 3
+    assert {each["set"]["a"] for each in front} >= {"i1", "i2"}
+    for each in front:
+        assert each["uses"]["euro"] == pytest.approx(least(each["reliability"]), rel=1e-6)

@@ -1,8 +1,9 @@
 """``python -m tests.mutants``: how many changed decisions do the near tests notice?
 
 A sample of all changes, the same one for a seed, is tried in a copy of the program: those tests of
-the rooms, and of enumeration, that run the changed line, the quickest first. Where none does in the
-process of the tests, it is all tests of the file's room, those first that import the changed file.
+the rooms, and of what asks them everything, that run the changed line, the quickest first. Where
+none does in the process of the tests, it is all tests of the file's room, those first that import
+the changed file.
 What came out is kept in a file, line by line, so that a run that was stopped, or that ran out of
 its time, goes on where it was; a file that was edited since is tried again. Which tests run which
 line is kept as well, until a file of the program or of the tests is edited.

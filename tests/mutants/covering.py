@@ -24,8 +24,8 @@ import pytest
 FOLLOWED = "VRELTUI_TESTS_FOLLOW"
 WRITTEN = "VRELTUI_TESTS_WRITE"
 
-BESIDE = ("oracle",)
-"""Tests beside those of the rooms that may notice: every state of random designs."""
+BESIDE = ("oracle", "oracle_time", "oracle_dependence", "wording", "cli", "exploration")
+"""Tests beside those of the rooms that may notice: what asks them everything, and says it."""
 
 MOST_SECONDS = 120.0
 """How long the tests of one line may take, on the unchanged program; slower ones are left out."""

@@ -37,7 +37,9 @@ def made(text: str) -> dict[str, str]:
 
 
 def test_each_decision_is_changed_in_turn() -> None:
-    text = "def f(a, b):\n    if not a and (b) < 2:\n        g(True)\n    return a + b\n"
+    text = (
+        "def f(a, b):\n    if not a and (b) < 2:\n        g(True)\n    tick()\n    return a + b\n"
+    )
     assert made(text) == {
         "or for and": text.replace("and", "or"),
         "<= for <": text.replace("<", "<="),

@@ -21,14 +21,11 @@ from vreltui.exploration.variant_table import Table
 from vreltui.model import Design, Probability
 from vreltui.model.design import Parameter
 
-MOST_VARIANTS = 200
+MOST_VARIANTS = 10_000
 """The most variants whose parameters are allocated one by one."""
 
 POINTS = 41
 """How many points of a front are found, evenly in nines."""
-
-MOST_SOLVED = 400
-"""The most values that are found for one front."""
 
 
 def allocated(design: Design, choices: tuple[str, ...]) -> list[str]:
@@ -200,8 +197,6 @@ class Allocating:
         """Points of the least cost against reliability, evenly in nines."""
         if not self.within:
             return []
-        if len(self.within) * POINTS > MOST_SOLVED:
-            raise Undecided(f"{len(self.within)} variants have too many curves to be a front")
         low = max(self._unreliability(number, lowest=True) for number in self.within)
         high = min(self._unreliability(number, lowest=False) for number in self.within)
         found: list[Variant] = []
@@ -223,9 +218,21 @@ class Allocating:
         goal = self.space.goal
         return min(q, q if goal is None else float(goal.unreliability)) / 10
 
+    @cached_property
+    def _least_used(self) -> list[tuple[Fraction, int]]:
+        """The variants within with the least that each may use, those of least first."""
+        found = []
+        for number in self.within:
+            allotment = self.allotment(number)
+            paid = allotment.allotted(self.resource, allotment.lowest()).paid
+            found.append((self.base(number, self.resource) + paid, number))
+        return sorted(found)
+
     def _point(self, level: Probability) -> Variant | None:
         best: Variant | None = None
-        for number in self.within:
+        for least, number in self._least_used:
+            if best is not None and least >= best.uses[self.resource]:
+                break  # those that follow use more still
             found = self.allotment(number).cheapest(self.resource, level)
             budget = self.budget(number)
             if found is None or (budget is not None and found.paid > budget):

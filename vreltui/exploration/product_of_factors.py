@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vreltui.engine.limits import Undecided
 from vreltui.model import Component, Design, Group, Pool
+from vreltui.model.struck_members import struck_by
 
 
 def refuse_what_is_no_product(design: Design, root: str, names: list[str]) -> None:
@@ -21,10 +22,10 @@ def refuse_what_is_no_product(design: Design, root: str, names: list[str]) -> No
         at = [n for n in design.below(root) if name in design.nodes[n].parameters]
         node = design.nodes[at[0]]
         above = [n for n in design.below(root) if at[0] in design.nodes[n].children and n != at[0]]
-        alone = len(at) == 1 and isinstance(node, Component)
-        in_pool = (
-            len(above) == 1 and isinstance(design.nodes[above[0]], Pool) and above[0] in series
-        )
+        is_struck = any(at[0] in struck_by(design, cause) for cause in design.causes.values())
+        alone = len(at) == 1 and isinstance(node, Component) and not is_struck
+        pool = design.nodes[above[0]] if len(above) == 1 else None
+        in_pool = isinstance(pool, Pool) and pool.contained is None and pool.name in series
         if not (alone and (at[0] in series or (in_pool and not node.shared))):
             raise Undecided(
                 f"{name} is not the number of one component, or of one pool of it, in series with "
