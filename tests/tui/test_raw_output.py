@@ -13,10 +13,11 @@ from tests import hostile
 from tests.tui.test_terminal import Terminal
 
 NAME = "a\x1b]52;c;QUFBQQ==\x07\u202e\x9b31m\x1b]0;owned\x07.toml"
-# Colours, places, erasing and modes, the shape of the pointer, the clipboard.
+# Colours, places, erasing and modes, the shape of the pointer, what is asked, the clipboard.
 _KNOWN = re.compile(
     r"\x1b\[[0-9;]*[HJKmABCDtn]|\x1b\[[?<>=][0-9;$]*[a-zA-Z]|\x1b\[\?\d+\$p|\x1b[=>78]"
     r"|\x1b\]22;[a-z-]+\x07"
+    r"|\x1b\](?:4;\d+|1[01]);\?\x1b\\"
     r"|\x1b\]52;c;(?P<clip>[A-Za-z0-9+/=]*)\x07"
 )
 KEYS = ("d", "f", "\x1b", "p", "V", "\x1b", "c", "\r", "z", "z", "\x1b", "?", "\x1b", ":", "\x1b",

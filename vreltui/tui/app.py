@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,10 @@ from vreltui.tui.gate import ControlCharacters
 from vreltui.tui.glyphs import ASCII, UNICODE
 from vreltui.tui.screens.glance import GlanceScreen
 from vreltui.tui.signals import end_on_signals, fail_on_faults
+from vreltui.tui.terminal_colours import ColoursTold, palettes_of, told_by
 from vreltui.tui.terminal_size import bounded
+from vreltui.tui.theme import in_force, use
+from vreltui.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from vreltui.tui.keymap import Keymap
@@ -66,6 +70,8 @@ class VreltuiApp(App[None], inherit_bindings=False):
         self.failure: Exception | None = None
         self.is_open = False
         self._gate = ControlCharacters()
+        self._told: ColoursTold | None = None
+        self.take_colours()
         self._start = start
         if opened is not None:
             self.take(opened)
@@ -77,6 +83,7 @@ class VreltuiApp(App[None], inherit_bindings=False):
         self.bench, self.service, self.configuration = opened
         self.keymap = Keymap(self.configuration.keys)
         self.is_open = True
+        self.take_colours()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line of every widget passes the last gate."""
@@ -90,6 +97,25 @@ class VreltuiApp(App[None], inherit_bindings=False):
     def size(self) -> Size:
         """The size of the terminal, as far as a terminal can be so large."""
         return bounded(*super().size)
+
+    # Colours
+
+    def take_colours(self) -> None:
+        """Take styles that can be read here, as far as that is known, and those of the person."""
+        settings = self.configuration if self.is_open else None
+        background = (settings.background if settings else "") or told_by(os.environ)
+        own = {} if settings is None else settings.colours
+        use(palettes_of(self._told, background), own)
+
+    def on_colours_told(self, message: ColoursTold) -> None:
+        """The terminal says what it shows: everything is drawn again where that makes a change."""
+        self._told = message
+        before = in_force()
+        self.take_colours()
+        if in_force() != before:
+            for screen in self.screen_stack:
+                for view in screen.query(LineView):
+                    view.restyle()
 
     # Ends
 

@@ -16,6 +16,7 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from vreltui.tui.terminal_colours import QUESTION, asks
 from vreltui.tui.terminal_input import TerminalInput
 from vreltui.tui.terminal_size import bounded
 
@@ -100,6 +101,9 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal."""
         self._in_use = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if asks(os.environ):
+            self.write(QUESTION)
+            self.flush()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, as far as it takes output."""

@@ -20,6 +20,7 @@ from vreltui.workbench import (
     designs_nearby,
     new_design,
     open_design,
+    patterns,
     recent_files,
     recover_unsaved,
     templates,
@@ -67,7 +68,10 @@ class OpenCommands:
         self._screen.app.push_screen(picker, self._questions.guarded(take))
 
     def recent(self) -> None:
-        """Pick one of the designs of late, of those never saved, or of those that ship."""
+        """Pick one of the designs of late, of those never saved, a pattern, or one that ships.
+
+        On a first start the patterns come first.
+        """
         recovered = {f"unsaved {i}": found for i, found in enumerate(unsaved_designs())}
         items = [Item("", "new", "begin with one machine, or with a template")]
         items += [
@@ -76,6 +80,8 @@ class OpenCommands:
         ]
         items += [Item(str(r.path), r.path.name, f"{r.title}  {r.path.parent}")
                   for r in recent_files()]  # fmt: skip
+        begun = {f"pattern {each.name}": each for each in patterns()}
+        items += [Item(key, each.name, f"pattern: {each.title}") for key, each in begun.items()]
         known = {item.value for item in items}
         items += [
             Item(str(t.path), t.path.name, f"shipped: {t.title}")
@@ -86,6 +92,8 @@ class OpenCommands:
         def take(value: str) -> None:
             if not value:
                 self.new()
+            elif value in begun:
+                self._go(lambda: new_design(begun[value].name))
             elif value in recovered:
                 self._go(lambda: recover_unsaved(recovered[value]))
             else:

@@ -17,6 +17,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from vreltui.tui.terminal_colours import Answers
 from vreltui.tui.terminal_size import is_sensible
 
 REPORT_SECONDS = 0.5
@@ -67,6 +68,7 @@ class TerminalInput:
         self._decoder = _decoder()
         self._held = bytearray()
         self._last = 0.0
+        self._colours = Answers()
         self._paste: bytearray | None = None
         self._paste_began = 0.0
         self._paste_bytes = 0
@@ -160,7 +162,10 @@ class TerminalInput:
             self._paste, self._paste_began = bytearray(), self._clock()
             self._paste_bytes = 0
             return []
-        if data == _PASTE_ENDS or data[1] in b"]P_":
+        if data[1:2] == b"]":
+            told = self._colours.take(data)
+            return [] if told is None else [told]
+        if data == _PASTE_ENDS or data[1] in b"P_":
             return []
         return self._sequence(data.decode("ascii", "ignore"))
 

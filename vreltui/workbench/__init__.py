@@ -3,7 +3,7 @@
 from vreltui.model.edits import Position
 from vreltui.storage.keep.journal import Recovered
 from vreltui.storage.keep.recent import Recent
-from vreltui.storage.templates import Template, templates
+from vreltui.storage.templates import Template, patterns, templates
 from vreltui.workbench.commands.action_list import ACTIONS, COPY, LOOK, action, groups
 from vreltui.workbench.commands.actions import Action, Option, Question
 from vreltui.workbench.commands.configuration import Configuration, configuration
@@ -62,6 +62,7 @@ __all__ = [
     "header",
     "new_design",
     "open_design",
+    "patterns",
     "recent_files",
     "recover_unsaved",
     "summary",

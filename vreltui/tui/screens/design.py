@@ -21,7 +21,7 @@ from vreltui.tui.questions import Questions, in_short
 from vreltui.tui.screens.clicks import Clicks
 from vreltui.tui.screens.heading import choice_heading, show_header, what_to_do_first
 from vreltui.tui.screens.layout import Arrangement, arrange, set_height
-from vreltui.tui.screens.looking import ROOMY, look_first, looked_at
+from vreltui.tui.screens.looking import HEADED, look_first, looked_at
 from vreltui.tui.screens.shown_tree import ShownTree
 from vreltui.tui.screens.speaking import Asking
 from vreltui.tui.session import Session
@@ -195,7 +195,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             session.choice,
             marked=self.panes.marked,
             stale=stale,
-            headed=self.size.height >= ROOMY,
+            headed=self.size.height >= HEADED,
         )
         self.shown_tree.show(self.tree_view)
         self.show_verdict()
@@ -276,7 +276,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             wanted,
             pane=panes.shown,
             zoomed=panes.zoomed,
-            headed=height >= ROOMY,
+            headed=height >= HEADED,
         )
         self.query_one("#pane-rule", Rule).set_title(panes.title(plan.side_width(width) - 4))
         if plan == self._plan:

@@ -14,6 +14,9 @@ ROOMY = 34
 """From this many lines a pane is open from the beginning."""
 
 
+HEADED = 24
+"""From this many lines the choices stand below headings."""
+
 WIDE = 120
 """From this many columns that pane is a plot."""
 

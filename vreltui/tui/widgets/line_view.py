@@ -75,6 +75,11 @@ class LineView(Widget):
         else:
             self.refresh(*regions)
 
+    def restyle(self) -> None:
+        """Draw every line again: styles are others now."""
+        self._strips.clear()
+        self.refresh()
+
     def _stretches(self, old: Line, new: Line, width: int) -> list[Stretch]:
         """Which cells of a line are drawn again: those of another text or style."""
         return changed_cells(old, new, width)

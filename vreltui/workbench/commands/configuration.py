@@ -4,6 +4,10 @@
 
     ascii = true                    # draw with ASCII alone
     mouse = false
+    background = "light"            # or "dark", where the terminal does not say
+
+    [colours]
+    key = "bold blue"               # replaces the colour of that meaning
 
     [keys]
     nudge_up = ["plus", "k"]        # replaces the keys of that action
@@ -14,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +35,22 @@ _MOST_BYTES = 100_000
 _ONE = r"((ctrl|shift|alt)\+)*([A-Za-z0-9]|[a-z][a-z0-9_]*)"
 _KEY = re.compile(rf"{_ONE}( {_ONE})?")
 _FLAGS = ("ascii", "mouse")
+_SETTINGS = (*_FLAGS, "background", "colours", "keys")
+_BACKGROUNDS = ("light", "dark")
+
+MEANINGS = (
+    "dim", "bold", "title", "meets", "short", "hopeless", "undecided", "good", "bad", "open",
+    "given", "key", "warning", "error", "typed", "cursor", "focus",
+    *(f"curve{number}" for number in range(6)),
+)  # fmt: skip
+"""What has a colour of its own: verdicts, figures that are good or bad, open and given numbers,
+keys, messages, what is typed, the cursor, the tab of the pane with the focus, curves."""
+
+_DULL = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+COLOURS = (*_DULL, *(f"bright_{name}" for name in _DULL))
+"""The sixteen colours of a terminal by their names."""
+
+_MANNERS = ("bold", "dim", "underline", "reverse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +58,15 @@ class Configuration:
     """The configuration in force.
 
     ``keys`` holds the keys of every action; ``ascii`` and ``mouse`` are None where the file does
-    not say; ``faults`` says what in the file was not understood, a line each.
+    not say; ``background`` is "light", "dark" or empty; ``colours`` holds styles by what they mean;
+    ``faults`` says what in the file was not understood, a line each.
     """
 
     keys: Mapping[str, tuple[str, ...]]
     ascii: bool | None = None
     mouse: bool | None = None
+    background: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
     path: Path | None = None
 
@@ -62,8 +85,8 @@ def configuration(
     path = path if path is not None else configuration_file()
     data = _read(path, faults)
     for name in data:
-        if name not in (*_FLAGS, "keys"):
-            right = nearest(name, (*_FLAGS, "keys"))
+        if name not in _SETTINGS:
+            right = nearest(name, _SETTINGS)
             faults.append(f"{shown(name)} is no setting; {right}")
     flags = {name: _flag(data, name, faults) for name in _FLAGS}
     own = data.get("keys", {})
@@ -72,10 +95,10 @@ def configuration(
     else:
         faults.append("keys is no table; write [keys]")
     faults += _taken_twice(keys, own if isinstance(own, dict) else {}, scopes)
+    background, colours = _background(data, faults), _colours(data, faults)
     where = shown(str(path))
-    return Configuration(
-        keys, flags["ascii"], flags["mouse"], tuple(f"{where}: {fault}" for fault in faults), path
-    )
+    told = tuple(f"{where}: {fault}" for fault in faults)
+    return Configuration(keys, flags["ascii"], flags["mouse"], background, colours, told, path)
 
 
 def _read(path: Path, faults: list[str]) -> dict[str, Any]:
@@ -102,6 +125,33 @@ def _flag(data: dict[str, Any], name: str, faults: list[str]) -> bool | None:
         return value
     faults.append(f"{name} is neither true nor false")
     return None
+
+
+def _background(data: dict[str, Any], faults: list[str]) -> str:
+    value = data.get("background", "")
+    if value in ("", *_BACKGROUNDS):
+        return str(value)
+    faults.append('background is neither "light" nor "dark"')
+    return ""
+
+
+def _colours(data: dict[str, Any], faults: list[str]) -> dict[str, str]:
+    found = {}
+    own = data.get("colours", {})
+    if not isinstance(own, dict):
+        faults.append("colours is no table; write [colours]")
+        return {}
+    for name, value in own.items():
+        words = value.split() if isinstance(value, str) else []
+        wrong = next((word for word in words if word not in (*COLOURS, *_MANNERS)), "")
+        if name not in MEANINGS:
+            faults.append(f"colours.{shown(name)} is nothing coloured; {nearest(name, MEANINGS)}")
+        elif wrong or not words:
+            right = nearest(wrong, COLOURS) if wrong else 'write "bold blue"'
+            faults.append(f"colours.{name}: {shown(wrong or str(value))} is no colour; {right}")
+        else:
+            found[name] = value
+    return found
 
 
 def _keys(
