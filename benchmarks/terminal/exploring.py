@@ -20,6 +20,9 @@ from benchmarks.terminal.session import ROOT, Session
 
 SIZES = ((80, 24), (120, 36))
 KEYS = 20
+IDLE = 0.02
+"""Seconds of processor time in which nothing is said to compute."""
+
 APART = 0.06
 """Seconds without a byte between two frames."""
 
@@ -42,7 +45,7 @@ def watched(design: Path, width: int, height: int, seconds: float) -> Watched:
         session = Session(["-m", "vreltui", str(design)], width, height, Path(name))
         try:
             session.first_paint("north")
-            session.press("", 3.0)  # until all that starts behind the first paint has
+            settle(session)
             still = median(latency(session) for _ in range(KEYS))
             before = session.processor()
             figures = seen(session, "O", " variants")
@@ -55,6 +58,14 @@ def watched(design: Path, width: int, height: int, seconds: float) -> Watched:
             session.close()
     times = (figures * 1000, computed * 1000, still * 1000, running * 1000)
     return Watched(*times, tuple(frames), silent)
+
+
+def settle(session: Session) -> None:
+    """Wait until all that starts behind the first paint has, and nothing computes any more."""
+    before = -1.0
+    while session.processor() - before > IDLE:
+        before = session.processor()
+        session.press("", 1.0)
 
 
 def seen(session: Session, key: str, text: str) -> float:

@@ -13,7 +13,7 @@ from vreltui.analysis.questions.dependence import dependence, gain_kept
 from vreltui.analysis.study import Study
 from vreltui.cli.main import run
 from vreltui.storage import parse
-from vreltui.wording.dependence import betas_of_curve, kept_points
+from vreltui.wording.dependence import betas_of_curve, kept_points, most_sentence
 
 F = Fraction
 
@@ -189,3 +189,16 @@ def test_the_curve_of_the_gain_kept_goes_through_the_figures_and_the_most() -> N
     most = found.most[0].high.at
     assert crossing.at == most
     assert crossing.y == kept[betas.index(most)]
+
+
+@pytest.mark.parametrize(
+    ("goal", "said"),
+    [("0.985", "holds while at most 4.931 %"), ("0.5", ""), ("0.9999", "")],
+    ids=["some", "any share", "fails as it is"],
+)
+def test_under_a_report_stands_the_most_that_may_be_common(goal: str, said: str) -> None:
+    found = dependence(Study(parse(TWO.replace("0.97", goal)).design), "c")
+    assert most_sentence(found).startswith(said)
+    assert bool(most_sentence(found)) == bool(said)
+    assert most_sentence(None) == ""
+    assert _works(F("0.04931")) > F("0.985") > _works(F("0.04932"))

@@ -68,8 +68,8 @@ def test_every_choice_of_a_shipped_design_is_answered_with_all_that_a_screen_sho
         report, _, found = successive.whole((design, choice, None))
         assert set(report.choices) == set(design.choices)
         assert found is not None
-        assert all(0 <= share <= 1 for share in found.values())
-        assert design.measure != "mttf" or not found
+        assert all(0 <= share <= 1 for share in found.shares.values())
+        assert design.measure != "mttf" or not found.shares
     if design.measure != "mttf":
         check(design)
 
@@ -79,10 +79,13 @@ def test_they_follow_an_edit_with_the_structure_that_is_known() -> None:
     design = read(path).design
     report, _, before = successive.whole((design, "vms", None))
     assert before is not None
-    assert before["hypervisor"] == pytest.approx(0.883361, rel=1e-5)
+    assert before.shares["hypervisor"] == pytest.approx(0.883361, rel=1e-5)
     assert "vms" in report.choices
     edited = set_value(design, "R_V", Probability.of("0.9999"))
     successive.answer((edited, "vms", ()))
-    after = successive.shares(edited, "vms")
-    assert after["hypervisor"] < before["hypervisor"]
-    assert successive.shares(design, "vms") == {}  # of a design that is not the last
+    after = successive.aside(edited, "vms")
+    assert after.shares["hypervisor"] < before.shares["hypervisor"]
+    assert before.independence is not None
+    assert after.independence is not None
+    assert before.independence.most != after.independence.most
+    assert successive.aside(design, "vms") is successive.NOTHING  # it is not the last

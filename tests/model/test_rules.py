@@ -131,7 +131,7 @@ BROKEN: dict[str, tuple[Design, Path, str]] = {
             }
         ),
         ("nodes",),
-        "at most 40000",
+        "at most 150000",
     ),
     "a plot of the parameter called goal": (
         replace(

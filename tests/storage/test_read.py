@@ -147,7 +147,7 @@ def test_an_unreadable_disk_is_an_error(tmp_path: Path, monkeypatch: pytest.Monk
         (GOOD.encode("utf-16"), 1, "UTF-16"),
         (b"vreltui = 1\n\xff\n", 2, "0xff is not UTF-8"),
         (b"vreltui = 1\n\n# \0\n", 3, "NUL"),
-        (b"#" * (MOST_BYTES + 1), None, "more than 4 MB"),
+        (b"#" * (MOST_BYTES + 1), None, "more than 10 MB"),
     ],
 )
 def test_bytes_that_are_no_design(data: bytes, line: int | None, word: str, tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_bytes_that_are_no_design(data: bytes, line: int | None, word: str, tmp_
 
 
 def test_a_text_that_is_too_large_is_refused_as_text_too() -> None:
-    with pytest.raises(FileError, match="more than 4 MB"):
+    with pytest.raises(FileError, match="more than 10 MB"):
         parse("#" + "é" * (MOST_BYTES // 2))
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from vreltui.analysis.questions.dependence import dependence
 from vreltui.analysis.questions.thresholds import source_threshold
 from vreltui.analysis.report import examine_study, with_all_times
-from vreltui.analysis.results import ProbabilityThreshold, Report
+from vreltui.analysis.results import Dependence, ProbabilityThreshold, Report
 from vreltui.analysis.study import Study
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import OverdueError, Undecided, within
 from vreltui.engine.program import Source
 from vreltui.model import Design, Probability
 from vreltui.model.quantities import PROBABILITY
@@ -32,8 +33,27 @@ EVERYTHING: tuple[str, ...] = ()
 Shares = Mapping[str, float]
 """How much of the unreliability of a choice each of its nodes has."""
 
+
+@dataclass(frozen=True)
+class Aside:
+    """What is said beside the figures of a choice, once they are there.
+
+    ``shares`` has how much of the unreliability each node has; ``independence`` how far the choice
+    rests on it, None where nothing is redundant or it was not found in time.
+    """
+
+    shares: Shares
+    independence: Dependence | None = None
+
+
+NOTHING = Aside({})
+"""Of another design."""
+
 FEW = 400
 """The most nodes of a choice whose shares come with the first figures."""
+
+_PATIENCE = 1.0
+"""Seconds after which independence is left out in the process that nobody waits for."""
 
 Answer = tuple[Report, Mapping[str, ProbabilityThreshold]]
 """The report on a design, and the thresholds of own numbers in one of its choices."""
@@ -46,7 +66,7 @@ class _Last:
     study: Study
     report: Report
     own: dict[tuple[str, str], ProbabilityThreshold] = field(default_factory=dict)
-    shares: dict[str, Mapping[str, float]] = field(default_factory=dict)
+    asides: dict[str, Aside] = field(default_factory=dict)
 
 
 _last: list[_Last] = []
@@ -62,8 +82,8 @@ def answer(question: Question) -> Answer:
     return last.report, {} if choice is None else _own_thresholds(last, choice, names)
 
 
-def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold], Shares | None]:
-    """As :func:`answer`, with the shares of the choice.
+def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold], Aside | None]:
+    """As :func:`answer`, with what is said beside the figures of the choice.
 
     They wait for nobody who asks for the first time about a design where they take long: None then.
     Who asks once more gets them. Who names no component (``()``) wants all figures of time.
@@ -76,7 +96,8 @@ def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold
         report = completed(design, choice) or report
     if choice is None or not (again or len(report.choices[choice].nodes) <= FEW):
         return report, own, None
-    return report, own, shares(design, choice)
+    with within(_PATIENCE):
+        return report, own, aside(design, choice)
 
 
 def completed(design: Design, choice: str) -> Report | None:
@@ -92,22 +113,28 @@ def completed(design: Design, choice: str) -> Report | None:
     return last.report
 
 
-def shares(design: Design, choice: str) -> Mapping[str, float]:
-    """The share of the unreliability that each node of a choice has.
+def aside(design: Design, choice: str) -> Aside:
+    """What is said beside the figures of a choice of the design that was answered last."""
+    if not _last or not _same(_last[0].study.design, design):
+        return NOTHING
+    last = _last[0]
+    if choice not in last.asides:
+        shares = _shares(last.study, choice)
+        try:
+            found = dependence(last.study, choice) if last.study.is_asked(choice) else None
+        except (Undecided, OverdueError):
+            found = None
+        last.asides[choice] = Aside(shares, found)
+    return last.asides[choice]
 
-    Of the design that was answered last; nothing of another one.
-    """
+
+def _shares(study: Study, choice: str) -> Shares:
     from vreltui.analysis.questions import unreliability_shares as question
 
-    if not _last or not _same(_last[0].study.design, design):
-        return {}
-    last = _last[0]
-    if choice not in last.shares:
-        found, known = question.shares(last.study, choice, _structures.get(choice))
-        last.shares[choice] = found
-        if known is not None:
-            _structures[choice] = known
-    return last.shares[choice]
+    found, known = question.shares(study, choice, _structures.get(choice))
+    if known is not None:
+        _structures[choice] = known
+    return found
 
 
 _structures: dict[str, Known] = {}

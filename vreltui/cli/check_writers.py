@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, Generic, Protocol, TypeVar
 
 from vreltui.analysis import ChoiceReport
@@ -16,6 +17,9 @@ from vreltui.wording.reasons import independence
 
 LAID_OUT = 4
 """How deep JSON is laid out over lines: down to the thresholds, figures and nodes of a choice."""
+
+AT_ONCE = 10_000
+"""Pieces of JSON that are written together."""
 
 
 class Writer(Protocol):
@@ -105,9 +109,11 @@ class JsonWriter(Messages, Generic[R]):
     def choice(self, report: R) -> None:
         """Write what is known of a choice."""
         assert self._design is not None
-        said = _laid_out(self._said(self._design, report), 2)
+        pieces = _pieces(self._said(self._design, report), 2)
         comma = ",\n" if self._choices else ""
-        self._write(f"{comma}  {json.dumps(report.choice)}: {said}")
+        self._write(f"{comma}  {json.dumps(report.choice)}: ")
+        while said := "".join(islice(pieces, AT_ONCE)):
+            self._write(said)
         self._choices += 1
 
     def end_file(self) -> None:
@@ -225,8 +231,18 @@ def _laid_out(value: Any, depth: int = 0) -> str:
 
     `json.dumps` indents in Python, three times as slowly as all of a large design is solved.
     """
+    return "".join(_pieces(value, depth))
+
+
+def _pieces(value: Any, depth: int) -> Iterator[str]:
+    """What :func:`_laid_out` writes, piece by piece: of a large design the whole is large, too."""
     if depth == LAID_OUT or not isinstance(value, dict) or not value:
-        return json.dumps(value, allow_nan=False)
+        yield json.dumps(value, allow_nan=False)
+        return
     margin = " " * (depth + 1)
-    entries = (f"{margin}{json.dumps(key)}: {_laid_out(v, depth + 1)}" for key, v in value.items())
-    return "{\n" + ",\n".join(entries) + f"\n{margin[1:]}}}"
+    before = "{\n"
+    for key, entry in value.items():
+        yield f"{before}{margin}{json.dumps(key)}: "
+        yield from _pieces(entry, depth + 1)
+        before = ",\n"
+    yield f"\n{margin[1:]}}}"

@@ -27,6 +27,9 @@ from vreltui.model import Design, Value
 from vreltui.model.goals import Target
 from vreltui.model.keeping import broken_rules
 
+MOST_NEAR = 64
+"""The most variants that doubles do not tell apart of which the best is found by exact figures."""
+
 
 def spanning(design: Design, choices: Sequence[str]) -> frozenset[str]:
     """The decisions that something outside of a tree reads: rules, prices, and the baseline."""
@@ -218,9 +221,13 @@ class Place:
         other = {name: value}
         modules = Modules(self.space.design, self.block, self.amounts, self.known, other)
         beside = replace(self, best={}, open=frozenset(), _modules={False: modules})
-        front = beside.front(replace(order, is_any_of_equals=True), allowed)
-        ordered = in_order(beside.records(front), self.limits)
-        return ordered[0][1] if ordered else None
+        front = beside.front(replace(order, is_any_of_equals=True), allowed, best=1)
+        if not len(front):
+            return None
+        odds = front.odds
+        slack = 2 * margin(front.error, front.error) * (1 + abs(float(odds.max())))
+        near = np.flatnonzero(odds >= odds.max() - slack)[:MOST_NEAR]
+        return in_order(beside.records(front.some(near)), self.limits)[0][1]
 
 
 @dataclass

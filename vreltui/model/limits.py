@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_NODES = 40_000
+MOST_NODES = 150_000
 """The most nodes, and the most parameters, that a design may have."""
 
 MOST_CHOICES = 1000

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-MOST_BYTES = 4_000_000
-"""The most bytes of a file. 20,000 nodes with notes fit in."""
+MOST_BYTES = 10_000_000
+"""The most bytes of a file. 50,000 nodes with notes fit in."""
 
 MOST_LINE = 200_000
 """The most characters of a line."""
 
-MOST_ITEMS = 300_000
+MOST_ITEMS = 600_000
 """The most keys and elements in all."""
 
 MOST_NESTING = 8

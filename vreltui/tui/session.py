@@ -5,10 +5,14 @@ from __future__ import annotations
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold, Report
 from vreltui.model import Design
 from vreltui.workbench import Analysis, AnalysisService, Change, Position, Workbench
+
+if TYPE_CHECKING:
+    from vreltui.analysis.successive import Aside
 
 _NONE: Mapping[str, ProbabilityThreshold] = {}
 _NO_SHARES: Mapping[str, float] = {}
@@ -31,7 +35,7 @@ class Session:
         self._stop = bench.listen(self._bench_changed)
         self._asked: tuple[Design, str] | None = None
         self._names: tuple[str, ...] = ()
-        self._shares: tuple[Design | None, str, Mapping[str, float]] = (None, "", {})
+        self._aside: tuple[Design | None, str, Aside | None] = (None, "", None)
         self._asked_shares: tuple[Design | None, str] = (None, "")
 
     def start(self, loop: AbstractEventLoop) -> None:
@@ -46,7 +50,19 @@ class Session:
     @property
     def shares(self) -> Mapping[str, float]:
         """Each node's share of the unreliability of the choice in hand, as far as it is known."""
-        return self._shares[2] if self._shares[1] == self.choice else _NO_SHARES
+        aside = self._aside[2] if self._aside[1] == self.choice else None
+        return _NO_SHARES if aside is None else aside.shares
+
+    @property
+    def independence(self) -> str:
+        """How far the choice in hand rests on independence; empty where nothing is known of it."""
+        aside = self._aside[2] if self._aside[1] == self.choice else None
+        if aside is None or aside.independence is None:
+            return ""
+        # Imported once something is known: nothing of it is needed before the first picture.
+        from vreltui.wording.dependence import most_sentence
+
+        return most_sentence(aside.independence)
 
     def find_shares(self) -> bool:
         """Find the shares of what is shown, and its figures of time; whether there are others now.
@@ -56,7 +72,7 @@ class Session:
         wanted = self.design, self.choice
         if self.pending:
             return False
-        has_shares = _are(self._shares[:2], wanted)
+        has_shares = _are(self._aside[:2], wanted)
         has_news = not has_shares and self._find_shares(wanted)
         lacks_times = self._lacks_times and not self._find_times(wanted)
         if (has_shares or has_news) and not lacks_times:
@@ -67,10 +83,10 @@ class Session:
         return self._take(self._service.ask_again(*wanted)) or has_news
 
     def _find_shares(self, wanted: tuple[Design, str]) -> bool:
-        found = self._service.shares(*wanted)
+        found = self._service.aside(*wanted)
         if found is None:
             return False
-        self._shares = *wanted, found
+        self._aside = *wanted, found
         return True
 
     @property
@@ -200,9 +216,9 @@ class Session:
         if analysis is None:
             return False
         self._analysis = self.bench.analysis = analysis
-        if analysis.shares is None or analysis.choice is None:
+        if analysis.aside is None or analysis.choice is None:
             return False
-        self._shares = analysis.design, analysis.choice, analysis.shares
+        self._aside = analysis.design, analysis.choice, analysis.aside
         return True
 
     def _bench_changed(self) -> None:

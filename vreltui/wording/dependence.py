@@ -13,6 +13,8 @@ from vreltui.model import Probability
 NOTHING_REDUNDANT = "nothing redundant is without a cause, so that there is nothing to take away"
 """What is said where no common cause can take anything away."""
 
+_ANY_SHARE = "any share"
+
 _LAST_BETA = Fraction(1, 5)
 """How far a curve goes: IEC 61508-6 has 0.01 to 0.1."""
 
@@ -82,7 +84,7 @@ def _sentence(found: Dependence) -> str:
 def _span(interval: OpenInterval) -> str:
     low, high = interval.low.at, interval.high.at
     if low.reliability == 0:
-        return "any share" if high.reliability == 1 else f"at most {_percent(high)} %"
+        return _ANY_SHARE if high.reliability == 1 else f"at most {_percent(high)} %"
     if high.reliability == 1:
         return f"more than {_percent(low)} %"
     return f"between {_percent(low)} % and {_percent(high)} %"
@@ -90,6 +92,16 @@ def _span(interval: OpenInterval) -> str:
 
 def _percent(value: Probability) -> str:
     return f"{(value.decimal * 100).normalize():f}"
+
+
+def most_sentence(found: Dependence | None) -> str:
+    """What stands under a report: how many failures may be common, where that is not any number.
+
+    Empty where nothing is known of it, or it fails as it is.
+    """
+    if found is None or not found.most or _span(found.most[0]) == _ANY_SHARE:
+        return ""
+    return dependence_sentence(found)
 
 
 def betas_of_curve(found: Dependence) -> tuple[Probability, ...]:

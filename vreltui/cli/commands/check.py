@@ -102,16 +102,17 @@ def _check(
     if arguments.choice is not None:
         wanted = {arguments.choice, *arguments.require}
         names = tuple(name for name in design.choices if name in wanted)
-    designs = _named(settings.for_choices(names))
-    writer.begin_file(document.file, design, names)
+    designs, name = _named(settings.for_choices(names)), document.file
+    writer.begin_file(name, design, names)
+    del document, settings  # of a large design the text and its places are as large as itself
     found = []
     asked_of = _DEPENDENCE if arguments.dependence else _REPORT
-    for report in reports(document.file, designs, budget, end, asked_of):
+    for report in reports(name, designs, budget, end, asked_of):
         writer.choice(report)
         found.append(report)
     writer.end_file()
     if all(report.verdict is None for report in found):
-        message(f"{document.file}: nothing is asked: {_nothing(design, arguments.choice)}")
+        message(f"{name}: nothing is asked: {_nothing(design, arguments.choice)}")
     return required(found, arguments.require) if arguments.require else status_of(found)
 
 

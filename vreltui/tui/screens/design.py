@@ -207,8 +207,9 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         self.after_drawing(self._show_shares)
 
     def _show_shares(self) -> None:
-        if self._standing:
-            self.shown_tree.show_shares(self.tree_view)
+        if self._standing and self.shown_tree.show_shares(self.tree_view):
+            self.show_verdict()
+            self._arrange()
 
     def show_verdict(self) -> None:
         """The verdict of the choice that is shown, and what would make it meet."""
@@ -224,6 +225,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
                 with_changes=not changes,
             ),
             changes,
+            session.independence,
             stale=session.stale,
             late=not self.panes.changes.is_current,
             hint=what_to_do_first(session, self.keymap),

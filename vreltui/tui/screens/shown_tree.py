@@ -25,10 +25,12 @@ class ShownTree:
         if self._session.look_at(tuple(row.node for row in view.seen())):
             self._show(view)
 
-    def show_shares(self, view: TreeView) -> None:
-        """Bars beside the rows, once the figures are drawn."""
-        if self._session.find_shares():
+    def show_shares(self, view: TreeView) -> bool:
+        """Bars beside the rows, once the figures are drawn; whether there are others now."""
+        found = self._session.find_shares()
+        if found:
             self._show(view)
+        return found
 
     def unfold(self, position: Position) -> None:
         """Let a place be seen, whatever was folded above it."""

@@ -20,12 +20,14 @@ class VerdictView(LineView):
         self._hint = ""
         self._zoom = ""
         self._changes: Sequence[str] = ()
+        self._independence = ""
         self._late = False
 
     def show(
         self,
         summary: Summary,
         changes: Sequence[str] = (),
+        independence: str = "",
         *,
         stale: bool = False,
         late: bool = False,
@@ -34,10 +36,11 @@ class VerdictView(LineView):
     ) -> None:
         """Show a verdict, and what would change it; or a hint in place of its sentences.
 
-        The first of ``changes`` says what the others are; they may be ``late``. The key ``zoom``
-        shows all of it.
+        The first of ``changes`` says what the others are; they may be ``late``. Below the
+        reasons stands how far they rest on ``independence``. The key ``zoom`` shows all of it.
         """
-        if self.is_news((summary, tuple(changes), stale, late, hint, zoom)):
+        if self.is_news((summary, tuple(changes), independence, stale, late, hint, zoom)):
+            self._independence = independence
             self._summary, self._stale, self._hint, self._zoom = summary, stale, hint, zoom
             self._changes, self._late = changes, late
             self.redraw()
@@ -71,6 +74,9 @@ class VerdictView(LineView):
             lines += [line((text, style)) for text in texts]
         for sentence in summary.sentences:
             lines += [line(text) for text in wrap(sentence, width - 1, " ", "   ")]
+        if self._independence:
+            aside = wrap(self._independence, width - 1, " ", "   ")
+            lines += [line((text, "dim")) for text in aside]
         for sentence in summary.thresholds:
             lines += [line(text) for text in wrap(sentence, width - 1, f" {dot} ", "   ")]
         return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from vreltui.analysis.results import ProbabilityThreshold, Report
 from vreltui.model import Design
@@ -12,8 +13,11 @@ from vreltui.workbench.open.analysis import Analysis
 from vreltui.workbench.open.in_process import Instant
 from vreltui.workers import Done, NewestJob, State
 
+if TYPE_CHECKING:
+    from vreltui.analysis.successive import Aside
+
 _Question = tuple[Design, str | None, tuple[str, ...] | None]
-_Answer = tuple[Report, Mapping[str, ProbabilityThreshold], Mapping[str, float] | None]
+_Answer = tuple[Report, Mapping[str, ProbabilityThreshold], "Aside | None"]
 
 _ANSWER = "vreltui.analysis.successive:whole"
 """Named, not imported: the engine is loaded when there is something on the screen."""
@@ -97,9 +101,9 @@ class AnalysisService:
         answer = self._instant.answer((design, choice, names))
         return None if answer is None else Analysis(design, answer[0], choice, answer[1])
 
-    def shares(self, design: Design, choice: str) -> Mapping[str, float] | None:
-        """Each node's share of the unreliability, where that is quick; None where it is not."""
-        return self._instant.shares(design, choice)
+    def aside(self, design: Design, choice: str) -> Aside | None:
+        """What is said beside the figures, where that is quick; None where it is not."""
+        return self._instant.aside(design, choice)
 
     def completed(self, design: Design, choice: str) -> Report | None:
         """The report with all figures of time of a choice, where that is quick."""
@@ -154,8 +158,8 @@ class AnalysisService:
 
     def _analysis(self, done: Done[_Question, _Answer]) -> Analysis:
         design, choice, _ = done.argument
-        report, own, shares = done.result
+        report, own, aside = done.result
         self._last = done
         if self._loop is not None and self._instant.wants:
             self._loop.call_later(IDLE, self._begin)
-        return Analysis(design, report, choice, own, done.seconds, shares)
+        return Analysis(design, report, choice, own, done.seconds, aside)

@@ -7,7 +7,7 @@ edited number. What takes longer is left to :mod:`vreltui.workers`; nothing here
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from vreltui.analysis.results import Report
-    from vreltui.analysis.successive import Answer, Question
+    from vreltui.analysis.successive import Answer, Aside, Question
     from vreltui.model import Design
 
 T = TypeVar("T")
@@ -93,11 +93,11 @@ class Instant:
         find: Callable[[Question], Answer] = self._modules[0].answer
         return self._within(FRAME, lambda: find(question))
 
-    def shares(self, design: Design, choice: str) -> Mapping[str, float] | None:
-        """Each node's share of the unreliability; None where that would take too long."""
+    def aside(self, design: Design, choice: str) -> Aside | None:
+        """What is said beside the figures of a choice; None where that would take too long."""
         if not self._begun:
             return None
-        find: Callable[[Design, str], Mapping[str, float]] = self._modules[0].shares
+        find: Callable[[Design, str], Aside] = self._modules[0].aside
         try:
             with self._modules[1].within(SHARES):
                 return find(design, choice)
