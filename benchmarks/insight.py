@@ -138,7 +138,7 @@ def _figures(design: Design) -> object:
 
 
 def _bars(design: Design) -> object:
-    return successive.shares(design, CHOICE)
+    return successive.aside(design, CHOICE)
 
 
 def _changes(design: Design) -> object:
