@@ -9,6 +9,8 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.contenders import contenders
 from benchmarks.fault_trees import tree_rows, tree_table
+from benchmarks.insight import SIZE
+from benchmarks.insight import tables as insight_tables
 from benchmarks.run import Row, Run
 from benchmarks.terminal.run import tables as terminal_tables
 
@@ -19,6 +21,8 @@ BEGIN = "<!-- measured: begin -->"
 END = "<!-- measured: end -->"
 TREES_BEGIN = "<!-- fault trees: begin -->"
 TREES_END = "<!-- fault trees: end -->"
+INSIGHT_BEGIN = "<!-- insight: begin -->"
+INSIGHT_END = "<!-- insight: end -->"
 TERMINAL_BEGIN = "<!-- terminal: begin -->"
 TERMINAL_END = "<!-- terminal: end -->"
 
@@ -30,15 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help=f"write the tables into {DOCUMENT}")
     parser.add_argument("--seconds", type=float, default=3.0, help="spent on each cell")
     parser.add_argument("--aralia", type=Path, help="a folder of fault trees, and nothing else")
-    parser.add_argument("--only", choices=("check", "terminal"), help="one part alone")
+    parser.add_argument("--only", choices=("check", "terminal", "insight"), help="one part alone")
     parser.add_argument("--rounds", type=int, default=9, help="keys of a kind, in threes")
     chosen = parser.parse_args(arguments)
     if chosen.aralia is not None:
         _fault_trees(chosen.aralia, write=chosen.write)
         return 0
-    if chosen.only != "terminal":
+    if chosen.only in (None, "check"):
         _check(chosen)
-    if chosen.only != "check":
+    if chosen.only in (None, "insight"):
+        seconds = 0.02 if chosen.short else chosen.seconds
+        found = insight_tables(size=max(SHORT_SIZES) if chosen.short else SIZE, seconds=seconds)
+        print(f"\n{found}")
+        if chosen.write:
+            _write(f"Machine: {report.machine()}.\n\n{found}", INSIGHT_BEGIN, INSIGHT_END)
+    if chosen.only in (None, "terminal"):
         text = terminal_tables(short=chosen.short, rounds=chosen.rounds)
         text = f"Machine: {report.machine()}.\n\n{text}"
         if chosen.write:
