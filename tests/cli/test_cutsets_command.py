@@ -87,7 +87,7 @@ def test_counts_have_every_digit(tmp_path: Any, capsys: Any) -> None:
         'os = { reliability = 0.9 }\nboth = { parts = ["vm", "os"] }\n'
         'pool = { of = "both", copies = 3000, needs = 1501 }\n[choices.c]\nroot = "pool"\n'
     )
-    found = answer(capsys, str(path), "--rows", "1")["choices"]["c"]
+    found = answer(capsys, str(path), "--rows", "1", "--seconds", "600")["choices"]["c"]
     assert found["total"] == comb(3000, 1500) * 2**1500
     assert found["listed"] == comb(3000, 1500)
     assert found["rare_event"] is None or found["rare_event"] >= 0
