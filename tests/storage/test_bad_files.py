@@ -59,7 +59,9 @@ CASES: dict[str, Case] = {
     "small": breaking("0.998", "1e-301", 6, "goal", "1E-300"),
     "long line": breaking('"free text"', '"' + "x" * 300_000 + '"', 25, "200000 characters"),
     "long text": breaking('"free text"', '"' + "x" * 20_000 + '"', 25, "note of node vm", "10000"),
-    "many items": breaking("copies = 64", f"copies = [{'1,' * 300_001}1]", 9, "300000"),
+    "many items": breaking(
+        "copies = 64", f"copies = [{(('1,' * 60_000) + chr(10)) * 10}1]", 18, "600000"
+    ),
     # the version
     "no version": breaking("vreltui = 1\n", "", None, "no format version", "vreltui = 1"),
     "version as text": breaking("vreltui = 1", 'vreltui = "1"', 1, "whole number", "vreltui = 1"),

@@ -80,7 +80,7 @@ def duration_beyond(seconds: Fraction) -> Duration:
     """A time just above another, with few digits, in the unit in which people speak of it.
 
     >>> str(duration_beyond(Fraction(5400)))
-    '91 min'
+    '90.1 min'
     """
     unit, size = unit_of(seconds, Duration(Decimal(1), "s"))
     for digits in range(2, _MOST_DIGITS):

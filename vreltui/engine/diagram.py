@@ -75,6 +75,12 @@ def _kept_room() -> Room:
     return Room(KEPT_NODES)
 
 
+def _top(function: Function) -> int:
+    """The variable that is decided first; a constant decides none."""
+    variable = function.node_var()
+    return -1 if variable is None else variable
+
+
 class Diagrams:
     """Functions over ``variables`` variables; a variable's number is its level from the top.
 
@@ -136,7 +142,9 @@ class Diagrams:
         """At least k of the parts hold. All is k = len(parts), any is k = 1."""
         # reached[j]: given the parts seen so far (from the last), at least j of them hold.
         reached = [self.true] + [self.false] * k
-        for seen, part in enumerate(reversed(parts), 1):
+        # From the lowest up, whatever the order: a part above all that was reached costs a node,
+        # one below it a walk through all of that.
+        for seen, part in enumerate(sorted(parts, key=_top, reverse=True), 1):
             for j in range(min(seen, k), max(0, k - (len(parts) - seen) - 1), -1):
                 reached[j] = self.choose(part, reached[j - 1], reached[j])
         return reached[k]
