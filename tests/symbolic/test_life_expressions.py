@@ -14,10 +14,12 @@ from vreltui.engine.worked_figures import Role
 from vreltui.model.lasting import Law
 from vreltui.storage import parse, read
 from vreltui.symbolic.answering import answer
+from vreltui.symbolic.conditions import condition
 from vreltui.symbolic.life_expressions import Lifetime
 from vreltui.symbolic.results import Condition, Formula, Refusal, Request
 
 TWO_HOSTS = Path(__file__).parents[2] / "designs" / "two-hosts-availability.toml"
+MONITOR = TWO_HOSTS.with_name("fail-safe-monitor.toml")
 
 NUMBERS = {
     "mttf": "1300", "rate": "0.002", "scale": "900", "shape": "1.7", "median": "700",
@@ -122,3 +124,14 @@ def test_a_mean_life_is_not_solved_in_symbols() -> None:
     (found,) = answer(Request(parse(VOTE).design, ("c",), compare=True, unknown="T"))
     assert isinstance(found, Refusal)
     assert "numbers alone" in found.reason
+
+
+@pytest.mark.parametrize("unknown", ["c", "T_w"])
+@pytest.mark.parametrize("against", [None, "unwatched"])
+def test_what_acts_inside_of_a_matrix_is_open_with_its_reason(
+    unknown: str, against: str | None
+) -> None:
+    found = condition(read(MONITOR).design, "restarted", against, unknown)
+    assert found.outcome == "open"
+    assert "a process that only a matrix states" in found.reason
+    assert found.numeric is not None  # the number is found all the same

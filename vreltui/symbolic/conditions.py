@@ -224,7 +224,7 @@ class _Case:
         if self.unknown is None:
             return outline
         if self._acts_in_a_matrix(own, rival):
-            why = "it acts inside the exponential of a matrix, which has no inverse in symbols"
+            why = "it acts inside of a process that only a matrix states"
             return replace(outline, outcome="open", reason=why)
         if not (own.has(self.unknown) or rival.has(self.unknown)):
             cancels = self.own.has(self.unknown) or self.rival.has(self.unknown)
