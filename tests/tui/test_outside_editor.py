@@ -35,7 +35,7 @@ def test_the_file_is_edited_at_the_line_of_the_node_and_read_again(
         assert "\x1b[?1049l" in terminal.output  # the screen is the editor's
         web.write_text(text)
         steps(terminal, ("better\n", "this is how the editor left it"), ("j", "replicas"))
-        steps(terminal, ("k", "R_V"), ("u", "0.998"), ("U", "0.9985"))
+        steps(terminal, ("k", "R_V"), ("u", "undone"), ("U", "done again"))
         # Its mistake is said, and is where the editor begins next; here nothing has changed.
         steps(terminal, ("\x05", "CALLED +"), ("\x03", ""), ("worse\n", "^e goes there"))
         steps(terminal, ("u", "undone"), ("U", "done again"))

@@ -23,9 +23,9 @@ from vreltui.symbolic.choice_expressions import (
 )
 from vreltui.symbolic.domains import Failing, failing
 from vreltui.symbolic.figures import figures_of
+from vreltui.symbolic.inside_matrices import INSIDE, acts_in_a_matrix, is_plain, written_out
 from vreltui.symbolic.life_expressions import Lifetime
 from vreltui.symbolic.numeric import degree_now, moves, numeric
-from vreltui.symbolic.process_expressions import MatrixFigure
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement, Writer, strict
 from vreltui.symbolic.remarks import every_value, in_case, no_value, tie
 from vreltui.symbolic.results import Condition, NamedPart, RefusedError, Writing
@@ -186,25 +186,8 @@ class _Case:
         """The sides with what named parts stand for, where an amount acts inside of a part."""
         if not self._is_amount or own.has(self.unknown) or rival.has(self.unknown):
             return own, rival
-        if self._acts_in_a_matrix(own, rival):
-            return own, rival
-        sides = own.xreplace(self._parts), rival.xreplace(self._parts)
-        plain = all(side.is_rational_function(*side.free_symbols) for side in sides)
-        return cancelled(*sides) if plain else (own, rival)
-
-    def _acts_in_a_matrix(self, own: Expr, rival: Expr) -> bool:
-        """Whether the unknown acts inside of a part that only a matrix states."""
-        waiting, seen = list(own.free_symbols | rival.free_symbols), set[Expr]()
-        while waiting:
-            name = waiting.pop()
-            part = self._parts.get(name)
-            if part is None or name in seen:
-                continue
-            seen.add(name)
-            if isinstance(part, MatrixFigure) and self.unknown in part.free_symbols:
-                return True
-            waiting += part.free_symbols
-        return False
+        sides = written_out(own, self._parts), written_out(rival, self._parts)
+        return cancelled(*sides) if all(map(is_plain, sides)) else (own, rival)
 
     # Answers
 
@@ -223,9 +206,8 @@ class _Case:
             return replace(outline, outcome="always", notes=tuple(ties))
         if self.unknown is None:
             return outline
-        if self._acts_in_a_matrix(own, rival):
-            why = "it acts inside of a process that only a matrix states"
-            return replace(outline, outcome="open", reason=why)
+        if acts_in_a_matrix(self.unknown, (own, rival), self._parts):
+            return replace(outline, outcome="open", reason=INSIDE)
         if not (own.has(self.unknown) or rival.has(self.unknown)):
             cancels = self.own.has(self.unknown) or self.rival.has(self.unknown)
             why = "it cancels" if cancels else "neither side uses it"
