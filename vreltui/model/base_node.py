@@ -167,6 +167,7 @@ class BaseNode(ABC):
     fits: tuple[str, ...] = field(default=(), metadata=WORDS)
 
     def __post_init__(self) -> None:
+        # Fields of this very class, by their names: one that is not there raises here.
         for name in ("uses", "provides"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
 

@@ -24,6 +24,7 @@ class Item:
     tags: Tags = field(default_factory=lambda: Frozen[str]({}))
 
     def __post_init__(self) -> None:
+        # Fields of this very class, by their names: one that is not there raises here.
         for name in ("uses", "provides", "tags"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
 

@@ -55,6 +55,7 @@ _last: list[tuple[Design | None, Design | None, Numbers | None]] = [(None, None,
 
 
 def _compared(before: Design, after: Design) -> Numbers | None:
+    # Tables of a design, by their names: one that it has not raises here.
     for table in ("plots", "resources", "catalogues", "rules", "causes"):
         if getattr(before, table) is not getattr(after, table) and (
             getattr(before, table) != getattr(after, table)
