@@ -49,6 +49,7 @@ class Commands:
             return partial(self.take_choice, CHOICE_NUMBERS[name])
         about_files = (self.files, self.opening, self.versions, self.editor)
         for owner in (self.search, self, self.view, *about_files):
+            # One of them has it: an action that none of them does raises below, and in a test.
             found = getattr(owner, name, None)
             if callable(found):
                 return found  # type: ignore[no-any-return]

@@ -129,6 +129,7 @@ class DrawsCells(Protocol):
 
 
 def _cells(widget: Widget, y: int, left: int, right: int) -> Iterable[Segment]:
+    # Widgets of the library itself, such as its screen, have no such method and are rendered.
     if hasattr(widget, "painted"):
         return cast("DrawsCells", widget).painted(y, left, right)
     return widget.render_lines(Region(0, y, widget.region.width, 1))[0].crop(left, right)

@@ -48,6 +48,7 @@ def _texts(
     path: Path, entry: object, lines: tuple[str, ...], blocks: tuple[str, ...]
 ) -> Iterator[Problem]:
     for field in (*lines, *blocks):
+        # Not every sort of entry has every text: a choice has no source, say.
         text = getattr(entry, field, "")
         fault = text_fault(text, line_breaks=field in blocks) if text else None
         if fault:

@@ -172,6 +172,7 @@ class Journal:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
+        # Not every system has the lesser of the two; the other one does more.
         getattr(os, "fdatasync", os.fsync)(self._descriptor)
         self._size += len(data)
         self._edits += 1
