@@ -72,7 +72,9 @@ class Driver:
         """Wait until nothing is being computed for a pane either, and nothing moves any more."""
         await self.settle()
         before: list[str] = []
+        end = asyncio.get_running_loop().time() + MOST_SECONDS
         while (now := self.lines()) != before or self.screen.panes.busy:
+            assert asyncio.get_running_loop().time() < end, self.text()
             before = now
             await self.until(lambda: not self.screen.panes.busy)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.tui.driving import WEB, Driver, drive
 from tests.tui.test_whole_session import session, steps
 
+STOPPED = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
+
 THREE_TIER = WEB.parent / "three-tier.toml"
 
 
@@ -139,11 +141,9 @@ def test_ctrl_z_suspends_and_all_is_as_it_was(web: Path) -> None:
         steps(terminal, ("-", "set R_V to 0.998"))
         terminal.forget()
         terminal.send("\x1a")
-        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
-        while terminal.read(0.2) and "\x1b[?1049l" not in terminal.output:
-            pass
-        assert "\x1b[?1049l" in terminal.output  # the shell has its screen
+        process = terminal.process.pid
+        terminal.until(lambda: os.waitid(os.P_PID, process, STOPPED) is not None)
+        terminal.until(lambda: "\x1b[?1049l" in terminal.output)  # the shell has its screen
         terminal.forget()
         terminal.process.send_signal(signal.SIGCONT)
         terminal.expect("hypervisor")

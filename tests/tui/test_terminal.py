@@ -13,7 +13,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,16 +60,27 @@ class Terminal:
 
     def expect(self, text: str) -> str:
         """Wait until a text was drawn since the last :meth:`forget`."""
+        self.until(lambda: text in _ESCAPES.sub("", self.output))
+        return self.output
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Read until something is so."""
         end = time.monotonic() + MOST_SECONDS
-        while text not in _ESCAPES.sub("", self.output):
+        while not condition():
             assert time.monotonic() < end, _ESCAPES.sub("", self.output)[-3000:]
             if not self.read():
                 break
-        assert text in _ESCAPES.sub("", self.output)
-        return self.output
+        assert condition(), _ESCAPES.sub("", self.output)[-3000:]
 
     def forget(self) -> None:
         self.output = ""
+
+    def quiet(self) -> None:
+        """Read until nothing comes for half a second."""
+        end = time.monotonic() + MOST_SECONDS
+        while select.select([self.main], [], [], 0.5)[0]:
+            assert time.monotonic() < end, _ESCAPES.sub("", self.output)[-3000:]
+            assert self.read(), "the program has ended"
 
     def send(self, keys: str) -> None:
         os.write(self.main, keys.encode())
@@ -103,8 +114,7 @@ def terminal(web: Path) -> Iterator[Terminal]:
 
 def test_a_key_changes_the_verdict_and_little_is_sent(terminal: Terminal) -> None:
     terminal.expect("must exceed")
-    while select.select([terminal.main], [], [], 0.5)[0]:
-        terminal.read()
+    terminal.quiet()
     terminal.forget()
     terminal.send("j")
     terminal.expect("replicas")
@@ -143,11 +153,13 @@ def test_a_design_that_cannot_be_used_is_told_after_the_screen_is_back(web: Path
 
 def test_ctrl_c_stops_keys_that_came_in_heaps(terminal: Terminal) -> None:
     keys = b"+-" * 50_000
+    end = time.monotonic() + MOST_SECONDS
     while keys:
+        assert time.monotonic() < end
         if select.select([], [terminal.main], [], 0.01)[1]:
             keys = keys[os.write(terminal.main, keys[:512]) :]
         while select.select([terminal.main], [], [], 0)[0]:
-            terminal.read()
+            assert terminal.read()
     terminal.forget()
     terminal.send("\x03")
     terminal.expect("copied hypervisor")

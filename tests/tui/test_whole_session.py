@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import tomllib
 from collections.abc import Iterator
@@ -41,8 +40,7 @@ def steps(terminal: Terminal, *pairs: tuple[str, str]) -> None:
 def start(terminal: Terminal) -> None:
     """Without a design the program begins with a list; leave it for the blank one."""
     terminal.expect("Open a design")
-    while select.select([terminal.main], [], [], 0.5)[0]:
-        terminal.read()
+    terminal.quiet()
     steps(terminal, (ESCAPE, "given by"))
 
 
