@@ -29,3 +29,8 @@ def web(tmp_path: Path) -> Path:
     copy = tmp_path / "web-node.toml"
     copy.write_bytes(source.read_bytes())
     return copy
+
+
+@pytest.fixture(autouse=True)
+def forked(processes_are_forked: None) -> None:
+    """An application's processes take no time to start."""

@@ -36,6 +36,7 @@ class Scene:
             else:
                 await driver.pilot.press(step)
             await driver.settle()
+            await driver.until(lambda: not driver.screen.panes.busy)
 
 
 def opened(folder: Path, name: str) -> Workbench:

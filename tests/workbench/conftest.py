@@ -21,3 +21,8 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def web(tmp_path: Path) -> Path:
     """A copy of a shipped design."""
     return Path(shutil.copy(DESIGNS / "web-node.toml", tmp_path / "web.toml"))
+
+
+@pytest.fixture(autouse=True)
+def forked(processes_are_forked: None) -> None:
+    """An application's processes take no time to start."""

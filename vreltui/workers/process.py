@@ -10,12 +10,46 @@ import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from vreltui.workers.worker import MOST_BYTES
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _PROGRAM = Path(__file__).resolve().with_name("worker.py")
+
+
+class Process(Protocol):
+    """What is asked of the process itself."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    def wait(self) -> object:
+        """Return when it has ended."""
+
+
+def started(descriptor: int, most_bytes: int, where: str) -> Process:
+    """A new process that serves the function named "module:function" on a socket.
+
+    Raises :class:`OSError` when none can be started.
+    """
+    # The folder of this package first, and never the current folder: what lies beside a
+    # design must not be imported.
+    paths = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    # Run by its path: as a module it would first load what stands beside it.
+    command = [sys.executable, "-P", str(_PROGRAM)]
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and program
+        [*command, str(descriptor), str(os.getpid()), str(most_bytes), where],
+        pass_fds=[descriptor],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 class Worker:
@@ -26,21 +60,9 @@ class Worker:
         where = function
         if not isinstance(where, str):
             where = f"{where.__module__}:{where.__qualname__}"
-        # The folder of this package first, and never the current folder: what lies beside a
-        # design must not be imported.
-        paths = [str(_ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        # Run by its path: as a module it would first load what stands beside it.
-        command = [sys.executable, "-P", str(_PROGRAM)]
         with other, contextlib.ExitStack() as unless_started:
             unless_started.callback(own.close)
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                [*command, str(other.fileno()), str(os.getpid()), str(most_bytes), where],
-                pass_fds=[other.fileno()],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            self._process = started(other.fileno(), most_bytes, where)
             unless_started.pop_all()
         self._connection = Connection(own.detach())
 
