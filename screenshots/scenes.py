@@ -74,17 +74,19 @@ async def _step(app: VreltuiApp, pilot: Pilot[None], step: str) -> None:
 
 
 async def _settle(app: VreltuiApp, pilot: Pilot[None]) -> None:
-    """Wait until the figures are those of the present design."""
+    """Wait until the figures are those of the present design, also in the panes."""
     await pilot.pause()
     for _ in range(int(MOST_SECONDS / 0.02)):
         screens = [s for s in app.screen_stack if isinstance(s, DesignScreen)]
-        if screens and screens[-1].is_current and not screens[-1].session.stale:
-            break
-        if screens and not screens[-1].is_current:
+        if screens and not (screens[-1].is_current and _waits(screens[-1])):
             break
         await pilot.pause(0.02)
     await asyncio.sleep(0.05)
     await pilot.pause()
+
+
+def _waits(screen: DesignScreen) -> bool:
+    return screen.session.stale or screen.panes.busy
 
 
 async def _shown(app: VreltuiApp, pilot: Pilot[None], text: str) -> None:

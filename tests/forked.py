@@ -79,7 +79,7 @@ class Forking:
 
     def started(self, descriptor: int, most_bytes: int, where: str) -> Forked:
         """What :func:`vreltui.workers.process.started` gives, sooner."""
-        asked = json.dumps([most_bytes, where, dict(os.environ)]).encode()
+        asked = json.dumps([most_bytes, where, str(Path.cwd()), dict(os.environ)]).encode()
         socket.send_fds(self._asked, [asked], [descriptor])
         return Forked(int(self._asked.recv(100)))
 
@@ -122,10 +122,13 @@ def _serve(asked: socket.socket) -> None:
         asked.send(str(child).encode())
 
 
-def _child(parent: int, descriptor: int, most_bytes: int, where: str, told: dict[str, str]) -> None:
+def _child(
+    parent: int, descriptor: int, most_bytes: int, where: str, folder: str, told: dict[str, str]
+) -> None:
     """Do what the program of a process does, and end."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.chdir(folder)
         os.environ.clear()
         os.environ.update(told)
         worker.main([str(descriptor), str(parent), str(most_bytes), where])
