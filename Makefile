@@ -4,8 +4,9 @@ PYTHON ?= python3
 DESIGN ?= designs/web-node.toml
 # What the benchmarks are asked: --short, --write, --seconds N.
 BENCH ?=
-# Tests run on every core; JOBS=0 runs them in one process, which a debugger wants.
-JOBS ?= auto
+# A test of the screen waits as much as it computes, so there is one more at a time than there are
+# cores; JOBS=0 runs them in one process, which a debugger wants.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -17,7 +17,7 @@ from vreltui.model import Design
 BATCHES = 10
 """Several tests, so that several processes can share the work."""
 
-EXAMPLES = int(os.environ.get("VRELTUI_EXAMPLES", cases(120, 300)))
+EXAMPLES = int(os.environ.get("VRELTUI_EXAMPLES", cases(80, 300)))
 """Designs in a batch. VRELTUI_EXAMPLES=1000 tries ten thousand in all."""
 
 FIRST_SEED = int(os.environ.get("VRELTUI_SEED", "0"))

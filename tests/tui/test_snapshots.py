@@ -8,6 +8,7 @@ own holds: so the same picture stands for dark, light and 16 colours.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -50,11 +51,13 @@ def test_scene(
         scene.before(tmp_path)
         start = driver.bench.position
         await scene.play(driver)
-        unicode = await _all_sizes(driver)
+        unicode = await _at(driver, SIZES)
         await _again(driver, scene, start)
-        ascii_only = await _all_sizes(driver)
+        # From the same size as before: columns don't become narrower under the eyes of who edits.
+        ascii_only = await _at(driver, SIZES[: SIZES.index(STYLED) + 1])
+        _check_ascii(name, unicode[STYLED], ascii_only[STYLED])
         for size in SIZES:
-            _check(name, size, unicode[size], ascii_only[size])
+            _check(size, unicode[size])
             parts.append(section(_spoken(size), unicode[size].lines))
         parts.append(section(f"{_spoken(STYLED)}, styles", styles(unicode[STYLED])))
         if name in DRAWN:
@@ -65,9 +68,9 @@ def test_scene(
     compare(name, "".join(parts), pytestconfig)
 
 
-async def _all_sizes(driver: Driver) -> dict[tuple[int, int], Taken]:
+async def _at(driver: Driver, sizes: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Taken]:
     found = {}
-    for size in SIZES:
+    for size in sizes:
         await driver.pilot.resize_terminal(*size)
         await driver.sized(*size)
         await driver.quiet()
@@ -91,11 +94,14 @@ async def _again(driver: Driver, scene: Scene, start: Position) -> None:
     await scene.play(driver)
 
 
-def _check(name: str, size: tuple[int, int], unicode: Taken, ascii_only: Taken) -> None:
+def _check(size: tuple[int, int], taken: Taken) -> None:
     width, height = size
-    assert len(unicode.lines) == height
-    assert all(len(line) <= width for line in unicode.lines)
-    assert not colours_of_a_theme_of_its_own(unicode)
+    assert len(taken.lines) == height
+    assert all(len(line) <= width for line in taken.lines)
+    assert not colours_of_a_theme_of_its_own(taken)
+
+
+def _check_ascii(name: str, unicode: Taken, ascii_only: Taken) -> None:
     assert not [line for line in ascii_only.lines if not line.isascii()]
     if name not in DRAWN:
         assert ascii_only.lines == in_ascii(unicode.lines)
