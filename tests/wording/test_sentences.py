@@ -15,7 +15,7 @@ from vreltui.storage import parse
 from vreltui.storage.keep.locations import shipped_designs
 from vreltui.wording.as_json import LEFT_OUT, as_json, choice_json
 from vreltui.wording.reasons import reasons, verdict_words
-from vreltui.wording.sentences import threshold_sentence
+from vreltui.wording.sentences import threshold_sentence, threshold_sentences
 
 POOL = """
 vreltui = 1
@@ -57,6 +57,21 @@ def test_only_a_limit_that_was_stated_is_said_to_be_the_hosts() -> None:
     assert sentence(stated, "n") == "at least 2 hosts; the host holds 9"
     never = POOL.format(goal="0.95", limits="", rack="0.9")
     assert sentence(never, "n") == "no number of hosts can save this (tried up to 1000)"
+
+
+def test_where_several_counts_stand_together_each_says_which_it_is() -> None:
+    two = POOL.format(goal="0.85", limits="", rack="0.999").replace(
+        'parts = ["rack", "regions"]',
+        'parts = ["rack", "regions", "others"]\n[nodes.others]\nof = "region"\ncopies = "m"',
+    )
+    two = two.replace("[nodes.region]", "m = { count = 1, range = [1, 6] }\n[nodes.region]", 1)
+    design, report = asked(two)
+    said = threshold_sentences(design, report.thresholds.values(), "c")
+    assert "at least 2 hosts (n)" in said
+    assert "exactly 1 host (m)" in said
+    design, report = asked(POOL.format(goal="0.95", limits="", rack="0.999"))
+    alone = threshold_sentences(design, report.thresholds.values(), "c")
+    assert "at least 2 hosts" in alone
 
 
 def test_independence_is_said_without_a_claim_about_the_result(

@@ -87,6 +87,15 @@ def _plural(nodes: list[Node]) -> str:
     return _PLURALS.get(kinds.pop(), "copies") if len(kinds) == 1 else "copies"
 
 
+def one_of(things: str) -> str:
+    """A single one of what is counted.
+
+    >>> one_of("VMs"), one_of("power supplies")
+    ('VM', 'power supply')
+    """
+    return f"{things[:-3]}y" if things.endswith("ies") else things[:-1]
+
+
 def _set_off(name: str, title: str) -> str:
     return f"{name} ({title})" if title and title != name else name
 

@@ -18,7 +18,13 @@ from vreltui.analysis.results import (
 )
 from vreltui.model import Design, Probability
 from vreltui.wording.amounts import amount_sentence, amounts_words, short_amount
-from vreltui.wording.names import copies_words, node_words, parameter_words, pool_words
+from vreltui.wording.names import (
+    copies_words,
+    node_words,
+    one_of,
+    parameter_words,
+    pool_words,
+)
 from vreltui.wording.numerals import decimal_text, figure_text, value_words
 
 MOST_RANGES = 6
@@ -36,6 +42,29 @@ def threshold_sentence(design: Design, threshold: Threshold, choice: str | None 
     if isinstance(threshold, AmountThreshold):
         return amount_sentence(threshold, words)
     return _probability_sentence(design, threshold, words, _asks_twice(design, choice))
+
+
+def threshold_sentences(
+    design: Design, thresholds: Iterable[Threshold], choice: str | None = None
+) -> tuple[str, ...]:
+    """As :func:`threshold_sentence`, of several that stand together.
+
+    "At least 2 VMs" is said of whichever count it is where there are several.
+    """
+    every = tuple(thresholds)
+    counts = sum(isinstance(each, CountThreshold) for each in every)
+    return tuple(
+        _count_sentence(
+            design,
+            each,
+            parameter_words(design, each.parameter),
+            copies_words(design, each.parameter),
+            f" ({each.parameter})",
+        )
+        if counts > 1 and isinstance(each, CountThreshold)
+        else threshold_sentence(design, each, choice)
+        for each in every
+    )
 
 
 def own_sentence(design: Design, threshold: Threshold, choice: str | None = None) -> str:
@@ -148,19 +177,27 @@ def compared_words(design: Design, comparison: Comparison) -> str:
 # Counts
 
 
-def _count_sentence(design: Design, threshold: CountThreshold, words: str, things: str) -> str:
+def _count_sentence(
+    design: Design, threshold: CountThreshold, words: str, things: str, which: str = ""
+) -> str:
     if threshold.undecided:
         return f"{words}: undecided, {threshold.undecided}"
     most = threshold.most
     limit = "" if design.copies_limit is None else f"; the host holds {design.copies_limit}"
     if not threshold.ranges:
-        return f"no number of {things} can save this{limit or f' (tried up to {most})'}"
+        return f"no number of {things}{which} can save this{limit or f' (tried up to {most})'}"
     if threshold.irrelevant:
         return f"any number of {things} will do ({words})"
+    return f"{_counts(threshold, things)}{which}{limit if threshold.ranges[-1][1] == most else ''}"
+
+
+def _counts(threshold: CountThreshold, things: str) -> str:
+    """The counts that would do: "at least 3 VMs"."""
+    most = threshold.most
     parts = [range_words(low, high, most) for low, high in threshold.ranges[:MOST_RANGES]]
     if len(threshold.ranges) > MOST_RANGES:
         parts.append(f"more, {len(threshold.ranges)} ranges in all")
-    return f"{_joined(parts)} {things}{limit if threshold.ranges[-1][1] == most else ''}"
+    return f"{_joined(parts)} {one_of(things) if threshold.ranges == ((1, 1),) else things}"
 
 
 def range_words(low: int, high: int, most: int) -> str:
@@ -193,10 +230,8 @@ def change_words(design: Design, change: SingleChange, *, with_title: bool = Tru
         is_node = not change.is_parameter and name in design.nodes
         words = node_words(design, name) if is_node else parameter_words(design, name)
     if isinstance(threshold, CountThreshold):
-        most = threshold.most
         things = copies_words(design, name) if change.is_parameter else pool_words(design, name)
-        ranges = [range_words(low, high, most) for low, high in threshold.ranges[:MOST_RANGES]]
-        return f"{_joined(ranges)} {things} ({name})"
+        return f"{_counts(threshold, things)} ({name})"
     if isinstance(threshold, AmountThreshold):
         return f"{words} {amounts_words(threshold)}"
     if threshold.irrelevant:

@@ -26,7 +26,7 @@ from vreltui.wording.numerals import (
     value_text,
 )
 from vreltui.wording.reasons import reasons, verdict_word, verdict_words
-from vreltui.wording.sentences import own_sentence, threshold_sentence
+from vreltui.wording.sentences import own_sentence, threshold_sentence, threshold_sentences
 from vreltui.wording.times import (
     SYMBOLS,
     figure_lines,
@@ -129,9 +129,7 @@ def summary(
         parts.append(f"R = {figure_text(found.digits)}")
         parts.append(f"1 - R = {complement_words(found.figure, found.digits)}")
         parts.append(nines(found.figure))
-    thresholds = tuple(
-        threshold_sentence(design, threshold, choice) for threshold in found.thresholds.values()
-    )
+    thresholds = threshold_sentences(design, found.thresholds.values(), choice)
     return Summary(
         found.verdict,
         "   ".join(parts),
