@@ -14,6 +14,9 @@ R = TypeVar("R")
 PATIENCE = 0.25
 """Seconds for which an earlier answer stays without a word that another one is being computed."""
 
+TICK = 1.0
+"""Seconds after which the time gone is said, and again each time."""
+
 MOST_SECONDS = 20.0
 """Seconds after which a question is given up."""
 
@@ -22,15 +25,23 @@ class Slow(Generic[A, R]):
     """The newest answer to the newest question, without ever waiting for it."""
 
     def __init__(
-        self, function: str, arrived: Callable[[], None], most_seconds: float = MOST_SECONDS
+        self,
+        function: str,
+        arrived: Callable[[], None],
+        most_seconds: float = MOST_SECONDS,
+        *,
+        way_out: str = "",
     ) -> None:
+        """``way_out`` is what to say of how to give up, once it takes longer than a moment."""
         self._function = function
+        self._way_out = way_out
         self._most_seconds = most_seconds
         self._arrived = arrived
         self._task: NewestJob[A, R] | None = None
         self._key: object = None
         self._closed = False
         self._asked_at = 0.0
+        self._ticking: asyncio.TimerHandle | None = None
         self.answer: R | None = None
 
     def ask(self, key: object, request: A) -> None:
@@ -43,8 +54,10 @@ class Slow(Generic[A, R]):
         done = self._started().submit(request)
         if done is not None:
             self.answer = done.result
-        elif self.answer is not None:
+            return
+        if self.answer is not None:
             loop.call_later(PATIENCE, self._late)
+        self._tick_later()
 
     def start(self) -> None:
         """Start the process before anything is asked."""
@@ -67,6 +80,21 @@ class Slow(Generic[A, R]):
         if self.state:
             self._arrived()
 
+    def _tick_later(self) -> None:
+        self._stop_ticking()
+        self._ticking = asyncio.get_running_loop().call_later(TICK, self._tick)
+
+    def _tick(self) -> None:
+        self._ticking = None
+        if self.under_way:
+            self._arrived()
+            self._tick_later()
+
+    def _stop_ticking(self) -> None:
+        if self._ticking is not None:
+            self._ticking.cancel()
+            self._ticking = None
+
     def _receive(self, done: Done[A, R]) -> None:
         self.answer = done.result
         self._arrived()
@@ -79,6 +107,9 @@ class Slow(Generic[A, R]):
         if self.given_up:
             return f"not computed: {self._task.reason}"
         waited = asyncio.get_running_loop().time() - self._asked_at
+        if waited >= TICK:
+            gone = f"being computed, {waited:.0f} s"
+            return f"{gone}; {self._way_out}" if self._way_out else gone
         return "being computed" if self.answer is None or waited >= PATIENCE else ""
 
     @property
@@ -105,6 +136,7 @@ class Slow(Generic[A, R]):
     def close(self) -> None:
         """End the process, for good."""
         self._closed = True
+        self._stop_ticking()
         if self._task is not None:
             self._task.close()
             self._task = None

@@ -181,7 +181,10 @@ class PaneHost:
     def slow(self, function: str, most_seconds: float = MOST_SECONDS) -> Slow[Any, Any]:
         """A process for ``function``, named as "module:function"; all panes share it."""
         if function not in self._slow:
-            self._slow[function] = Slow(function, self._arrived, most_seconds)
+            key = self._stage.keymap.key_of("cancel")
+            self._slow[function] = Slow(
+                function, self._arrived, most_seconds, way_out=f"{key} gives it up"
+            )
         return self._slow[function]
 
     @property
