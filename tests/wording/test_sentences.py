@@ -11,7 +11,7 @@ from vreltui.analysis import ChoiceReport, examine
 from vreltui.analysis.results import NothingOpen, ProbabilityThreshold
 from vreltui.cli.main import run as main
 from vreltui.model import Design, Probability
-from vreltui.storage import parse
+from vreltui.storage import parse, read
 from vreltui.storage.keep.locations import shipped_designs
 from vreltui.wording.as_json import LEFT_OUT, as_json, choice_json
 from vreltui.wording.reasons import reasons, verdict_words
@@ -262,3 +262,45 @@ def test_a_node_without_a_figure_says_why_it_has_none() -> None:
         assert nodes[left_out]["reliability_undecided"] == LEFT_OUT
         assert nodes[left_out]["unreliability"] is None
         assert nodes[left_out]["unreliability_undecided"] == LEFT_OUT
+
+
+TIMED = """
+vreltui = 1
+goal = { reliability = 0.99 }
+mission = { time = "T" }
+[parameters]
+T = { time = "30 d", range = ["1 d", "10 y"] }
+L = { time = "7.4 y" }
+[nodes.a]
+mttf = "L"
+[choices.c]
+root = "a"
+"""
+
+
+def said_of(path: str, name: str, choice: str) -> str:
+    design = read(next(each for each in shipped_designs() if each.stem == path)).design
+    return threshold_sentence(design, examine(design).choices[choice].thresholds[name], choice)
+
+
+def test_a_threshold_says_what_its_number_does_where_that_is_one_thing() -> None:
+    assert sentence(TIMED, "T") == "runs 27.14 d at most before R falls below 0.99"
+    assert sentence(TIMED, "L") == "L must exceed 8.179 y"
+    # The same letter for a life as well: more of it is not only a longer mission.
+    twice = TIMED.replace('mttf = "L"', 'mttf = "T"')
+    assert "runs" not in sentence(twice, "T")
+    # Whose baseline it has to beat is not said of the goal.
+    beside = (
+        TIMED.replace("goal =", 'baseline = "d"\ngoal =')
+        + '[choices.d]\nroot = "b"\n[nodes.b]\nreliability = 0.9\n'
+    )
+    assert sentence(beside, "T").startswith("T must stay below")
+    assert said_of("rejuvenation", "T_c", "in-place") == (
+        "restart renewed (The same, restarted by the clock) every 16.27 h to 3.006 d"
+    )
+    assert said_of("replica-diversity", "b", "two") == (
+        "at most 3.69 % of the failures of replica may be common (b)"
+    )
+    assert (
+        said_of("containment", "n", "machines") == "3 to 10 applications: more let failures escape"
+    )

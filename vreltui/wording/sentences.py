@@ -26,6 +26,7 @@ from vreltui.wording.names import (
     pool_words,
 )
 from vreltui.wording.numerals import decimal_text, figure_text, value_words
+from vreltui.wording.uses import sentence_of_use, why_no_more
 
 MOST_RANGES = 6
 """The most ranges of a count that a sentence lists."""
@@ -36,9 +37,13 @@ def threshold_sentence(design: Design, threshold: Threshold, choice: str | None 
 
     Digits are rounded into the interval: typed back in, they hold.
     """
+    if said := sentence_of_use(design, threshold, choice):
+        return said
     words = parameter_words(design, threshold.parameter)
     if isinstance(threshold, CountThreshold):
-        return _count_sentence(design, threshold, words, copies_words(design, threshold.parameter))
+        things = copies_words(design, threshold.parameter)
+        said = _count_sentence(design, threshold, words, things)
+        return f"{said}{why_no_more(design, threshold, choice)}"
     if isinstance(threshold, AmountThreshold):
         return amount_sentence(threshold, words)
     return _probability_sentence(design, threshold, words, _asks_twice(design, choice))
@@ -61,6 +66,7 @@ def threshold_sentences(
             copies_words(design, each.parameter),
             f" ({each.parameter})",
         )
+        + why_no_more(design, each, choice)
         if counts > 1 and isinstance(each, CountThreshold)
         else threshold_sentence(design, each, choice)
         for each in every
@@ -71,7 +77,9 @@ def own_sentence(design: Design, threshold: Threshold, choice: str | None = None
     """As :func:`threshold_sentence`, of a number that a node has of its own."""
     words = node_words(design, threshold.parameter)
     if isinstance(threshold, CountThreshold):
-        return _count_sentence(design, threshold, words, pool_words(design, threshold.parameter))
+        things = pool_words(design, threshold.parameter)
+        said = _count_sentence(design, threshold, words, things)
+        return f"{said}{why_no_more(design, threshold, choice)}"
     if isinstance(threshold, AmountThreshold):
         return amount_sentence(threshold, words)
     return _probability_sentence(design, threshold, words, _asks_twice(design, choice))
