@@ -123,7 +123,7 @@ def test_the_clock_has_a_window_that_holds_when_typed_back() -> None:
         beside = end / HOUR
         assert unavailability(beside * (1 + 1e-6 * inwards), 1 / 60) < goal
         assert unavailability(beside * (1 - 1e-6 * inwards), 1 / 60) > goal
-    assert found["sentence"] == "T_c (Clock) must be between 16.27 h and 3.006 d"
+    assert found["sentence"] == "restart renewed every 16.27 h to 3.006 d"
 
 
 def test_in_place_it_helps_from_seven_hours_on() -> None:

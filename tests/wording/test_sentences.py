@@ -296,7 +296,7 @@ def test_a_threshold_says_what_its_number_does_where_that_is_one_thing() -> None
     )
     assert sentence(beside, "T").startswith("T must stay below")
     assert said_of("rejuvenation", "T_c", "in-place") == (
-        "restart renewed (The same, restarted by the clock) every 16.27 h to 3.006 d"
+        "restart renewed every 16.27 h to 3.006 d"
     )
     assert said_of("replica-diversity", "b", "two") == (
         "at most 3.69 % of the failures of replica may be common (b)"

@@ -19,7 +19,6 @@ from vreltui.model import Design, Node, Pool, Probability
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.goals import Aim
 from vreltui.model.lasting import MISSION
-from vreltui.wording.names import node_words
 from vreltui.wording.numerals import decimal_text, value_words
 from vreltui.wording.times import SYMBOLS
 
@@ -65,7 +64,7 @@ def _restarts(design: Design, threshold: AmountThreshold, choice: str | None) ->
     (interval,) = threshold.intervals
     if interval.low is None or interval.high is None:
         return ""
-    restarted = " and ".join(node_words(design, each.of) for each in stated)
+    restarted = " and ".join(each.of for each in stated)
     return f"restart {restarted} every {interval.low.text} to {interval.high.text}"
 
 
