@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 from dataclasses import dataclass
@@ -74,14 +73,19 @@ async def _step(app: VreltuiApp, pilot: Pilot[None], step: str) -> None:
 
 
 async def _settle(app: VreltuiApp, pilot: Pilot[None]) -> None:
-    """Wait until the figures are those of the present design, also in the panes."""
+    """Wait until the figures are those of the present design, also in the panes.
+
+    A pane asks once the figures are drawn, so that nothing may be under way twice in a row.
+    """
     await pilot.pause()
-    for _ in range(int(MOST_SECONDS / 0.02)):
+    quiet = 0
+    for _ in range(int(MOST_SECONDS / 0.05)):
         screens = [s for s in app.screen_stack if isinstance(s, DesignScreen)]
-        if screens and not (screens[-1].is_current and _waits(screens[-1])):
+        waits = not screens or (screens[-1].is_current and _waits(screens[-1]))
+        quiet = 0 if waits else quiet + 1
+        if quiet == 2:
             break
-        await pilot.pause(0.02)
-    await asyncio.sleep(0.05)
+        await pilot.pause(0.05)
     await pilot.pause()
 
 

@@ -79,8 +79,12 @@ class Driver:
             await self.until(lambda: not self.screen.panes.busy)
 
     async def sized(self, width: int, height: int) -> None:
-        """Wait until the screen has this size."""
-        await self.until(lambda: tuple(self.app.screen.size) == (width, height))
+        """Wait until the screen has this size, and is laid out for it."""
+
+        def is_so() -> bool:
+            return tuple(self.app.screen.size) == (width, height) and len(self.lines()) == height
+
+        await self.until(is_so)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something; fail with the screen when it does not come."""
