@@ -25,8 +25,8 @@ from vreltui.wording.names import (
     parameter_words,
     pool_words,
 )
+from vreltui.wording.number_roles import role_sentence, why_no_more
 from vreltui.wording.numerals import decimal_text, figure_text, value_words
-from vreltui.wording.uses import sentence_of_use, why_no_more
 
 MOST_RANGES = 6
 """The most ranges of a count that a sentence lists."""
@@ -37,7 +37,7 @@ def threshold_sentence(design: Design, threshold: Threshold, choice: str | None 
 
     Digits are rounded into the interval: typed back in, they hold.
     """
-    if said := sentence_of_use(design, threshold, choice):
+    if said := role_sentence(design, threshold, choice):
         return said
     words = parameter_words(design, threshold.parameter)
     if isinstance(threshold, CountThreshold):

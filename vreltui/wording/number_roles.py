@@ -23,8 +23,8 @@ from vreltui.wording.numerals import decimal_text, value_words
 from vreltui.wording.times import SYMBOLS
 
 
-def sentence_of_use(design: Design, threshold: Threshold, choice: str | None) -> str:
-    """The threshold as what is done or borne; empty where its number has no such sense.
+def role_sentence(design: Design, threshold: Threshold, choice: str | None) -> str:
+    """The threshold as what is done or borne; empty where its number has no such role.
 
     Digits are rounded into the interval: typed back in, they hold.
     """
