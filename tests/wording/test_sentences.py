@@ -304,3 +304,75 @@ def test_a_threshold_says_what_its_number_does_where_that_is_one_thing() -> None
     assert (
         said_of("containment", "n", "machines") == "3 to 10 applications: more let failures escape"
     )
+
+
+CAUSES = """
+vreltui = 1
+goal = {{ reliability = 0.999 }}
+[parameters]
+b = {{ value = 0.05, range = [0, 1] }}
+[nodes.vm]
+reliability = 0.99
+[nodes.vms]
+of = "vm"
+copies = 2
+needs = "any"
+[causes.os]
+strikes = ["vm"]
+beta = "b"
+{more}
+[choices.c]
+root = "vms"
+"""
+
+
+def test_a_share_is_not_said_to_be_all_that_may_be_common() -> None:
+    """Where another cause strikes the same, or another letter is the number, it is not."""
+    alone = CAUSES.format(more="")
+    assert sentence(alone, "b").startswith("at most 9.174 % of")
+    beside = CAUSES.format(more='[causes.site]\nstrikes = ["vm"]\nbeta = 0.01')
+    assert sentence(beside, "b").startswith("b may have any value up to there")
+    other = '[nodes.x]\nreliability = 0.9999999\n[causes.site]\nstrikes = ["x"]\nmgl = ["b"]'
+    pair = CAUSES.format(more=other + '\n[nodes.xs]\nof = "x"\ncopies = 2\nneeds = "any"')
+    both = pair.replace('root = "vms"', 'root = "all"') + '[nodes.all]\nparts = ["vms", "xs"]\n'
+    assert sentence(both, "b").startswith("b may have any value up to there")
+
+
+ESCAPING = """
+vreltui = 1
+baseline = "rival"
+[parameters]
+n = {{ count = 1, range = [1, 9] }}
+[nodes.vm]
+reliability = 0.9
+[nodes.vms]
+of = "vm"
+copies = "n"
+needs = "{needs}"
+contained = {contained}
+[nodes.small]
+reliability = 0.95
+[nodes.less]
+parts = ["vms", "small"]
+[nodes.other]
+reliability = {rival}
+[nodes.others]
+of = "other"
+copies = {copies}
+needs = "any"
+[choices.c]
+root = "less"
+[choices.rival]
+root = "others"
+"""
+
+
+def test_only_where_something_escapes_more_copies_are_said_to_let_it() -> None:
+    falls = ESCAPING.format(needs="any", contained="0.9", rival="0.9", copies="1")
+    assert sentence(falls, "n").endswith("copies: more let failures escape")
+    # Nothing escapes: the rival, of which there are more as well, becomes better.
+    overtaken = ESCAPING.format(needs="any", contained="1", rival="0.8", copies='"n"')
+    assert sentence(overtaken, "n") == "exactly 1 copy"
+    # An even number of copies needs more of them.
+    voted = ESCAPING.format(needs="majority", contained="0.9", rival="0.89", copies="1")
+    assert "escape" not in sentence(voted, "n")

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import localcontext
 
 from vreltui.analysis.results import (
     AmountThreshold,
@@ -19,8 +19,11 @@ from vreltui.model import Design, Node, Pool, Probability
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.goals import Aim
 from vreltui.model.lasting import MISSION
-from vreltui.wording.numerals import decimal_text, value_words
+from vreltui.wording.numerals import value_words
 from vreltui.wording.times import SYMBOLS
+
+LEAST_EXPONENT = -6
+"""Of a share that is still said in percent: 0.000001 is 0.0001 %."""
 
 
 def role_sentence(design: Design, threshold: Threshold, choice: str | None) -> str:
@@ -61,6 +64,8 @@ def _restarts(design: Design, threshold: AmountThreshold, choice: str | None) ->
     stated = _stated(design, threshold.parameter, choice)
     if len(threshold.intervals) != 1 or {each.key for each in stated} != {"rejuvenate"}:
         return ""
+    if threshold.parameter == design.mission.time:
+        return ""
     (interval,) = threshold.intervals
     if interval.low is None or interval.high is None:
         return ""
@@ -69,22 +74,34 @@ def _restarts(design: Design, threshold: AmountThreshold, choice: str | None) ->
 
 
 def _common_failures(design: Design, threshold: ProbabilityThreshold, choice: str | None) -> str:
-    """How many failures may be common, of what one cause strikes."""
+    """How many failures may be common, of what one cause strikes and no other does."""
     name = threshold.parameter
     causes = [
-        cause for cause in design.causes.values() if name in (cause.beta, f"{cause.name}.beta")
+        cause
+        for cause in design.causes.values()
+        if name in cause.letters or name == f"{cause.name}.beta"
     ]
     if len(causes) != 1 or _stated(design, name, choice) or len(threshold.intervals) != 1:
         return ""
-    (interval,) = threshold.intervals
+    (cause,), (interval,) = causes, threshold.intervals
+    struck = set(cause.strikes)
+    others = [each for each in design.causes.values() if each is not cause]
+    if cause.model != "beta" or any(struck.intersection(each.strikes) for each in others):
+        return ""
     if not interval.low.is_zero or interval.high.is_one or interval.high.source != "goal":
         return ""
-    text = decimal_text(interval.high.at)
-    if text.startswith("1 - "):  # all but none of them: as a percentage it can't be read
+    percent = _percent(interval.high.at)
+    of = " and ".join(cause.strikes)
+    return percent and f"at most {percent} % of the failures of {of} may be common ({name})"
+
+
+def _percent(share: Probability) -> str:
+    """A share exactly, in percent; empty where nobody could read it so."""
+    if share.complemented or share.written.adjusted() < LEAST_EXPONENT:
         return ""
-    percent = Decimal(text).scaleb(2).normalize()
-    struck = " and ".join(causes[0].strikes)
-    return f"at most {percent:f} % of the failures of {struck} may be common ({name})"
+    with localcontext() as context:
+        context.prec = len(share.written.as_tuple().digits) + 2
+        return f"{share.written.scaleb(2).normalize():f}"
 
 
 def why_no_more(design: Design, threshold: CountThreshold, choice: str | None) -> str:
@@ -99,11 +116,17 @@ def why_no_more(design: Design, threshold: CountThreshold, choice: str | None) -
             for each in node.numbers
         )
     ]
-    contained = [
-        isinstance(each, Pool) and each.contained is not None and each.needs != "all"
-        for each in counted
-    ]
-    return ": more let failures escape" if contained and all(contained) else ""
+    said = counted and all(_lets_escape(design, each, choice) for each in counted)
+    return ": more let failures escape" if said else ""
+
+
+def _lets_escape(design: Design, node: Node, choice: str | None) -> bool:
+    """Whether more copies of a pool help in all but that more of their failures escape."""
+    if not isinstance(node, Pool) or node.contained is None or node.needs != "any":
+        return False
+    given = node.contained
+    value = design.value(given, choice) if isinstance(given, str) else given
+    return isinstance(value, Probability) and value.unreliability != 0
 
 
 def _stated(design: Design, name: str, choice: str | None) -> list[StatedNumber]:
