@@ -113,8 +113,8 @@ STEP = MadeUp(
     "Enigma",
     "engine/steps.py",
     {
-        "Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | "
-        "ContainedCopies | Decision\n": '''
+        "Step = (\n    Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies "
+        "| Decision | SharedParts\n)\n": '''
 @dataclass(frozen=True, slots=True)
 class Enigma(BaseStep):
     """Nobody has heard of it."""
@@ -145,7 +145,10 @@ class Unasked(BaseStep):
 UNASKED = Unasked()
 
 
-Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision | Enigma
+Step = (
+    Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision | SharedParts
+    | Enigma
+)
 ''',
     },
     frozenset({"symbolic/derivation.py"}),

@@ -12,6 +12,9 @@ from tests.effort import cases
 from tests.oracle import Oracle, as_toml, designs
 from tests.oracle.agreement import agrees
 from tests.oracle.asking import ask
+from vreltui.engine import diagram
+from vreltui.engine.compiler import compile_program
+from vreltui.engine.steps import SharedParts
 from vreltui.model import Design
 
 BATCHES = 10
@@ -42,6 +45,28 @@ def test_every_answer_is_that_of_enumeration(batch: int) -> None:
     compare()
     expected = {"meets", "short", "hopeless"} if EXAMPLES >= 300 else {"meets", "hopeless"}
     assert set(verdicts) >= expected, "the designs try every verdict"
+
+
+def test_so_it_is_where_diagrams_are_walked_in_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As only large ones are otherwise, which nothing could enumerate."""
+    monkeypatch.setattr(diagram, "MANY_NODES", 3)
+    in_arrays = 0
+
+    @seed(FIRST_SEED + BATCHES)
+    @settings(max_examples=EXAMPLES // 2, database=None)
+    @given(designs())
+    def compare(design: Design) -> None:
+        nonlocal in_arrays
+        try:
+            agrees(Oracle(design), ask(design))
+        except AssertionError as disagreement:
+            raise AssertionError(f"{disagreement}\n\n{as_toml(design)}") from None
+        for choice in design.choices.values():
+            steps = compile_program(design, choice.root).steps
+            in_arrays += any(isinstance(step, SharedParts) for step in steps)
+
+    compare()
+    assert in_arrays > EXAMPLES // 16
 
 
 @seed(FIRST_SEED)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -49,8 +51,6 @@ def test_the_gates_between_are_left_out_where_they_make_a_diagram_much_larger(
     assert every == set(design.nodes)
     monkeypatch.setattr(solving, "FEW", 8)
     assert figures(design) == (every, reliability)
-    monkeypatch.setattr(solving, "STAGES", (8,))
-    assert figures(design) == (every, reliability)
     monkeypatch.setattr(solving, "_Build", AloneBuild)
     some, same = figures(design)
     assert same == reliability
@@ -71,7 +71,7 @@ class AloneBuild(solving._Build):
 
 def test_what_is_larger_than_the_bound_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solving, "FEW", 8)
-    with pytest.raises(Undecided, match="more than 64 nodes"):
+    with pytest.raises(Undecided, match="more than 192 nodes"):
         compile_program(grid(8), "c7-7", Limits(diagram_nodes=64))
 
 
@@ -96,27 +96,33 @@ def formula_of(size: int) -> tuple[Formula, int]:
     return formula, cells[size - 1, size - 1]
 
 
+def nodes_of(formula: Formula, root: int, order: tuple[int, ...], capacity: int, room: Room) -> int:
+    build = solving._Build(formula, [root], order, capacity, room)
+    build.run(Limits())
+    return build.count
+
+
 def test_level_by_level_suits_what_is_layered() -> None:
     formula, root = formula_of(7)
-    orders = list(candidate_orders(formula, [root]))
+    orders = [order for _, order in candidate_orders(formula, [root])]
     assert all(sorted(order) == list(range(formula.atoms)) for order in orders)
     room = Room(1 << 17)
-    counts = [solving._Build(formula, [root], order, 1 << 15, room).count for order in orders]
+    counts = [nodes_of(formula, root, order, 1 << 15, room) for order in orders]
     assert min(counts) * 5 < counts[0]
     solved = solving.solve(formula, [root], Limits())
-    assert len(solved.diagram.nodes) <= min(counts)
+    assert len(list(solved.diagram.nodes)) <= min(counts)
 
 
 def test_an_order_that_failed_leaves_its_room_to_the_next() -> None:
     """The library drops nodes in a thread of its own as well, and asked meanwhile does nothing."""
     formula, root = formula_of(8)
-    depth_first, *_, level_by_level, _, _ = candidate_orders(formula, [root])
+    (_, depth_first), (_, level_by_level) = candidate_orders(formula, [root], [0, 4])
     room = Room(1 << 14)
-    count = solving._Build(formula, [root], level_by_level, 1 << 12, room).count
+    count = nodes_of(formula, root, level_by_level, 1 << 12, room)
     for _ in range(20):
         with pytest.raises(TooLargeError):
-            solving._Build(formula, [root], depth_first, 1 << 20, room)
-        assert solving._Build(formula, [root], level_by_level, count, room).count == count
+            nodes_of(formula, root, depth_first, 1 << 20, room)
+        assert nodes_of(formula, root, level_by_level, count, room) == count
 
 
 def test_a_line_is_read_as_often_as_lines_and_roots_need_it() -> None:
@@ -126,3 +132,44 @@ def test_a_line_is_read_as_often_as_lines_and_roots_need_it() -> None:
     first = 0  # the corner is read by both its neighbours
     assert readers[first] == 2
     assert formula.readers([first]) == [1] + [0] * (len(formula.lines) - 1)
+
+
+def test_the_order_that_got_furthest_is_the_first_to_get_more_nodes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    formula, root = formula_of(6)
+    tried: list[tuple[int, int, tuple[int, ...]]] = []
+
+    class Watched(solving._Build):
+        def run(self, limits: Limits, seconds: float = math.inf) -> None:
+            try:
+                super().run(limits, seconds)
+            finally:
+                tried.append((self._capacity, self.lines, self.order))
+
+    monkeypatch.setattr(solving, "FEW", 2)
+    monkeypatch.setattr(solving, "_Build", Watched)
+    solving.solve(formula, [root], Limits())
+    first = next(order for nodes, _, order in tried if nodes == solving.LARGE)
+    reached = {order: lines for nodes, lines, order in tried if nodes == 2 << 4}
+    assert len(set(reached.values())) > 1
+    assert reached[first] == max(reached.values())
+
+
+def test_an_order_that_takes_too_long_leaves_its_time_to_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each has its share; those whose time was up come once more, with all that is left."""
+    formula, root = formula_of(5)
+    shares: list[float] = []
+
+    class Late(solving._Build):
+        def run(self, limits: Limits, seconds: float = math.inf) -> None:
+            shares.append(seconds)
+            super().run(limits, seconds if seconds == math.inf else -1.0)
+
+    monkeypatch.setattr(solving, "_Build", Late)
+    monkeypatch.setattr(solving, "FEW", 1 << 20)
+    solved = solving.solve(formula, [root], Limits())
+    assert [share for share, _ in groupby(shares)] == [6.0, 12.0, math.inf]
+    assert len(list(solved.diagram.nodes)) > 0

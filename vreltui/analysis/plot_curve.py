@@ -136,8 +136,8 @@ class Curve:
 
     def chunk(self, rows: int) -> int:
         """How many points may be walked at once, with ``rows`` numbers for each."""
-        rival = 0 if self.rival is None else len(self.rival.program.steps)
-        return max(1, CELLS // (2 * rows * max(len(self.own.program.steps), rival)))
+        rival = 0 if self.rival is None else self.rival.program.size
+        return max(1, CELLS // (2 * rows * max(self.own.program.size, rival)))
 
     # Walks
 

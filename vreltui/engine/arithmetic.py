@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+if TYPE_CHECKING:
+    from vreltui.engine.levelled_diagram import LevelledDiagram
 
 E = TypeVar("E")
 
@@ -61,6 +64,12 @@ class Arithmetic(Generic[E]):
                 grown.append(stay)
             working = grown
         return enough, self.total(working)
+
+    def decided(
+        self, diagram: LevelledDiagram, root: int, given: Sequence[tuple[E, E]]
+    ) -> tuple[E, E]:
+        """What a diagram of independent parts says; ``given`` is the pair of each variable."""
+        return diagram.pair(root, (self.zero, self.one), given)
 
     def copies(self, k: int, n: int, part: tuple[E, E]) -> tuple[E, E]:
         """k out of n equal parts: the two tails of the binomial distribution."""

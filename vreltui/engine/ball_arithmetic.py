@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import comb
+from typing import TYPE_CHECKING
 
 from flint import arb, arb_poly
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO, PairOfBalls
+
+if TYPE_CHECKING:
+    from vreltui.engine.levelled_diagram import LevelledDiagram
 
 _ANY = arb("0.5", "0.5")
 
@@ -48,6 +52,14 @@ class BallArithmetic(Arithmetic[arb]):
             most = _power((works.upper(), fails.lower()), share.lower())
             return least[0].union(most[0]), least[1].union(most[1])
         return _power(pair, share)
+
+    def decided(
+        self, diagram: LevelledDiagram, root: int, given: Sequence[PairOfBalls]
+    ) -> PairOfBalls:
+        """As in the base; in double words where these are enough."""
+        from vreltui.engine.diagram_walks import pair_of
+
+        return pair_of(diagram, root, given)
 
     @staticmethod
     def _tail(r: arb, q: arb, n: int, k: int) -> arb:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from vreltui.engine.boolean_formula import Threshold
+from vreltui.engine.diagram import DiagramNodes
 from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.laws import Given, Held, Source
 from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program, readers
 from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
-from vreltui.engine.solving import solve
+from vreltui.engine.solving import Solved, solve
 from vreltui.engine.steps import (
     FALSE,
     TRUE,
@@ -25,6 +26,7 @@ from vreltui.engine.steps import (
     Copies,
     Decision,
     Leaf,
+    SharedParts,
     Step,
 )
 from vreltui.model import (
@@ -45,6 +47,9 @@ from vreltui.model import (
 from vreltui.model.containment import contains
 from vreltui.model.nodes import inverts
 from vreltui.model.struck import origin
+
+if TYPE_CHECKING:
+    from vreltui.engine.levelled_diagram import LevelledDiagram
 
 
 def compile_program(design: Design, root: str, limits: Limits | None = None) -> Program:
@@ -226,25 +231,29 @@ class Compiler:
         operands = tuple(lines)
         top = operands[0] if len(operands) == 1 else builder.formula.add(Threshold(k, operands))
         beside = [line for _, line in inner]
-        solved = solve(builder.formula, [top], self.gates.limits, beside)
-        references = self._emit(solved.order, solved.diagram.nodes, builder.atom_slots)
+        limits = self.gates.limits
+        solved = solve(builder.formula, [top], limits, beside, limits.walked_nodes)
+        top_slot, *inner_slots = self._emit(solved, builder.atom_slots)
         # Where the gates between would have made the diagram much larger, there are none of them.
-        for (gate, _), reference in zip(inner, solved.diagram.roots[1:], strict=False):
-            self.slots[gate] = references[reference]
-        return references[solved.diagram.roots[0]]
+        for (gate, _), slot in zip(inner, inner_slots, strict=False):
+            self.slots[gate] = slot
+        return top_slot
 
-    def _emit(
-        self,
-        order: tuple[int, ...],
-        nodes: Sequence[tuple[int, int, int]],
-        atom_slots: dict[int, int],
-    ) -> list[int]:
-        """The slots of diagram references: 0, 1, and the nodes in turn."""
+    def _emit(self, solved: Solved, atom_slots: dict[int, int]) -> list[int]:
+        """The slots of the roots of a diagram: of a step for each node, or of one for all."""
+        parts = [atom_slots[atom] for atom in solved.order]
+        diagram = solved.diagram
+        if not isinstance(diagram, DiagramNodes):
+            return [self._root_of(tuple(parts), diagram, root) for root in diagram.roots]
         references = [FALSE, TRUE]
-        for variable, high, low in nodes:
-            on = atom_slots[order[variable]]
+        for variable, high, low in diagram.nodes:
+            on = parts[variable]
             references.append(self.add_decision(on, references[high], references[low]))
-        return references
+        return [references[root] for root in diagram.roots]
+
+    def _root_of(self, parts: tuple[int, ...], diagram: LevelledDiagram, root: int) -> int:
+        """The slot of a root of a large diagram, which may be one of its two ends."""
+        return root if root in (FALSE, TRUE) else self.add(SharedParts(parts, diagram, root))
 
     def _copy_table(self, copy: Gate) -> CopyTable:
         """How one copy depends on what all copies share.

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction as Function
     from oxidd.bdd import BDDManager
+
+    from vreltui.engine.levelled_diagram import LevelledDiagram
 else:
     Function = object
 
@@ -42,10 +44,13 @@ KEPT_NODES = 1 << 15
 FEW_NODES = KEPT_NODES // 8
 """Nodes that nothing reads any more, up to which they are left where they are."""
 
+MANY_NODES = 1 << 15
+"""Nodes from which a diagram is read in arrays."""
+
 MOMENT = 0.0005
 """Seconds between two looks at whether the library has dropped nodes by itself."""
 
-LEAST_REMEMBERED, MOST_REMEMBERED = 1 << 16, 1 << 20
+LEAST_REMEMBERED, MOST_REMEMBERED = 1 << 16, 1 << 21
 """Results of operations that are remembered. Where they are fewer than the pairs of nodes that one
 operation meets, it finds the same ones again and again, in a time that may grow without bound."""
 
@@ -149,8 +154,12 @@ class Diagrams:
                 reached[j] = self.choose(part, reached[j - 1], reached[j])
         return reached[k]
 
-    def read(self, roots: Sequence[Function]) -> DiagramNodes:
-        """The diagrams of ``roots`` as plain numbers."""
+    def read(self, roots: Sequence[Function]) -> DiagramNodes | LevelledDiagram:
+        """The diagrams of ``roots`` as plain numbers; large ones in arrays."""
+        if max(root.node_count() for root in roots) >= MANY_NODES:
+            from vreltui.engine.diagram_reading import read_levels
+
+            return read_levels(self._manager, roots)
         known: dict[Function, int] = {self.false: 0, self.true: 1}
         nodes: list[tuple[int, int, int]] = []
         for root in roots:

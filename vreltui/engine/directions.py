@@ -17,6 +17,7 @@ from vreltui.engine.steps import (
     Copies,
     Decision,
     Leaf,
+    SharedParts,
     Step,
 )
 
@@ -60,6 +61,9 @@ def _ways(step: Step) -> Iterator[tuple[int, Direction | None]]:
         case AllOf() | AnyOf() | AtLeast() | Copies() | ContainedCopies():
             for part in step.inputs:
                 yield part, 1
+        case SharedParts(parts):
+            for part in parts:
+                yield part, None
         case Constant() | Leaf():
             return
         case unknown:

@@ -67,9 +67,9 @@ class Evaluation:
     def _walked(self, bits: int) -> _Walk:
         walked = self._walks.get(bits)
         if walked is None:
-            tick(bits * len(self.program.steps))
-            if bits * len(self.program.steps) > BALLS_BITS:
-                raise Undecided(f"{bits} bits for {len(self.program.steps)} steps are too many")
+            tick(bits * self.program.size)
+            if bits * self.program.size > BALLS_BITS:
+                raise Undecided(f"{bits} bits for {self.program.size} steps are too many")
             with precision(bits):
                 walked = walk(self.program, _ARITHMETIC, self.given(bits), self.count)
             self._walks[bits] = walked

@@ -82,6 +82,11 @@ class Limits:
     _asked: tuple[float, float] | None = None
     _given: float = 0.0
 
+    @property
+    def walked_nodes(self) -> int:
+        """The size to which a diagram may grow that is walked alone, in arrays."""
+        return 3 * self.diagram_nodes
+
     def next_of(self, questions: int) -> None:
         """From here on the next of so many questions is asked.
 

@@ -10,12 +10,17 @@ from vreltui.engine.boolean_formula import Atom, Formula
 FORCE_ROUNDS = 20
 
 
-def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[int, ...]]:
+ORDERS = 6
+
+
+def candidate_orders(
+    formula: Formula, roots: Sequence[int], wanted: Sequence[int] = range(ORDERS)
+) -> Iterator[tuple[int, tuple[int, ...]]]:
     """A few orders of the atoms that between them suit most structures, without repeats.
 
-    Depth first as written; depth first with the lightest operands first; FORCE (F. Aloul,
-    I. Markov, K. Sakallah, GLSVLSI 2003); breadth first; deepest first; depth first with the
-    heaviest operands first.
+    Each comes with its number, of which ``wanted`` says some: 0 depth first as written; 1 depth
+    first with the lightest operands first; 2 with the heaviest first; 3 FORCE (F. Aloul, I. Markov,
+    K. Sakallah, GLSVLSI 2003); 4 breadth first; 5 deepest first.
     Each is made when it is asked for, since the first one mostly does.
     """
     weights = _weights(formula)
@@ -23,17 +28,17 @@ def candidate_orders(formula: Formula, roots: Sequence[int]) -> Iterator[tuple[i
     makers: tuple[Callable[[], list[int]], ...] = (
         lambda: written,
         lambda: _depth_first(formula, roots, lambda line: weights[line]),
+        lambda: _depth_first(formula, roots, lambda line: -weights[line]),
         lambda: _force(formula, written),
         lambda: _breadth_first(formula, roots),
         lambda: _deepest_first(formula, roots),
-        lambda: _depth_first(formula, roots, lambda line: -weights[line]),
     )
     seen: set[tuple[int, ...]] = set()
-    for make in makers:
-        order = tuple(sorted(make(), key=lambda atom: atom not in formula.first))
+    for number in wanted:
+        order = tuple(sorted(makers[number](), key=lambda atom: atom not in formula.first))
         if order not in seen:
             seen.add(order)
-            yield order
+            yield number, order
 
 
 def _atom_of(formula: Formula) -> dict[int, int]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import all_alike
 from vreltui.engine.binomial import tail
+from vreltui.engine.levelled_diagram import ALWAYS, NEVER, LevelledDiagram
 from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import Known
 from vreltui.engine.walk import walk
@@ -60,6 +61,19 @@ class ArrayArithmetic(Arithmetic[Numbers]):
             working = working * q
             working[1:] += moved
         return enough, working.sum(axis=0)
+
+    def decided(self, diagram: LevelledDiagram, root: int, given: Sequence[Pairs]) -> Pairs:
+        """As in the base, for all nodes of a level at once."""
+        shape = np.broadcast_shapes(*(np.shape(side) for pair in given for side in pair))
+        works = np.zeros((len(diagram.high), *shape))
+        fails = np.zeros_like(works)
+        works[ALWAYS] = fails[NEVER] = 1.0
+        for variable, first, end in diagram.levels:
+            r, q = given[variable]
+            high, low = diagram.high[first:end], diagram.low[first:end]
+            works[first:end] = r * works[high] + q * works[low]
+            fails[first:end] = r * fails[high] + q * fails[low]
+        return works[root], fails[root]
 
     def contained(self, k: int, n: int, part: Pairs, held: Pairs) -> Pairs:
         """As in the base, by two factors."""
@@ -163,6 +177,14 @@ class _Roundings(Arithmetic[int]):
         """Every part is a factor of each state, and every state meets a few sums."""
         del k
         met = sum(max(int(r), int(q)) + 2 for r, q in parts) + len(parts)
+        return cast(int, _Rounded(met)), cast(int, _Rounded(met))
+
+    def decided(
+        self, diagram: LevelledDiagram, root: int, given: Sequence[tuple[int, int]]
+    ) -> tuple[int, int]:
+        """At each level of a path one product and one sum."""
+        del root
+        met = len(diagram.levels) * (max(int(side) for pair in given for side in pair) + 2)
         return cast(int, _Rounded(met)), cast(int, _Rounded(met))
 
     def power(self, pair: tuple[int, int], share: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from vreltui.engine.directions import ways_to_root
 from vreltui.engine.laws import Direction, Law, Source, opposite
-from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, Step
+from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, SharedParts, Step
 from vreltui.model.struck import origin
 
 __all__ = ["FALSE", "TRUE", "Program", "Source"]
@@ -50,6 +50,14 @@ class Program:
         """The slot of a node, also of a copy that only another reading of the tree writes out."""
         found = self.nodes.get(node)
         return self.nodes[origin(node)] if found is None else found
+
+    @cached_property
+    def size(self) -> int:
+        """How many operations one walk takes, of about the same cost each."""
+        diagrams = {id(step.diagram): step for step in self.steps if isinstance(step, SharedParts)}
+        own = len(self.steps)
+        # All roots of one diagram are found by one walk over it.
+        return own + sum([step.size for step in diagrams.values()])
 
     @cached_property
     def lasting(self) -> Mapping[Source, Law]:

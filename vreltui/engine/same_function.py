@@ -40,7 +40,7 @@ class Difference:
         self._variables: dict[Hashable, int] = {}
         self._leaves: list[tuple[Evaluation, int]] = []
         self._polynomial: SurvivalPolynomial | None = None
-        if max(len(own.program.steps), len(rival.program.steps)) > MOST_STEPS:
+        if max(own.program.size, rival.program.size) > MOST_STEPS:
             return
         with suppress(Undecided):  # too long
             self._polynomial = self._written(own) + self._written(rival) * -1

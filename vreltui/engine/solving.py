@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from vreltui.engine.boolean_formula import Atom, Choose, Formula, Line, Threshold
 from vreltui.engine.diagram import DiagramNodes, Diagrams, Function, Room, TooLargeError
-from vreltui.engine.limits import Limits, Undecided, tick
-from vreltui.engine.orders import candidate_orders
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.orders import ORDERS, candidate_orders
+
+if TYPE_CHECKING:
+    from vreltui.engine.levelled_diagram import LevelledDiagram
 
 SMALL = 8
 """Nodes for each atom below which a diagram is small enough to look no further."""
 
 FEW = 1 << 12
-STAGES = (FEW, FEW << 4)
-"""Nodes up to which every order is tried before any may need more."""
 
 MANY = 1 << 15
-"""Nodes from which another order has to halve a diagram to be worth the time that it takes."""
+"""Nodes from which looking for a better order takes longer than it saves."""
+
+LARGE = 1 << 20
+"""Nodes past which there is memory for one diagram, and not for another beside it."""
 
 BESIDE = 1 << 16
 """Nodes that the lines beside a diagram may add to it."""
+
+
+class Attempt(NamedTuple):
+    """So many orders, those that got furthest before, are tried with so many nodes.
+
+    Each for so many seconds of the processor.
+    """
+
+    nodes: int
+    orders: int = ORDERS
+    seconds: float = math.inf
+    largest: bool = False
+    """Whether no other has more nodes."""
+
+
+def _attempts(most: int) -> Iterator[Attempt]:
+    """Each larger than the one before, so that no order that suits is kept waiting for others.
+
+    The smaller ones are ended by their nodes. A large one may take long for a diagram that another
+    order has in no time; so they get shares of it, and at last as long as they take.
+    """
+    for nodes in (FEW, FEW << 4):
+        if nodes < most:
+            yield Attempt(nodes)
+    yield Attempt(min(LARGE, most), orders=1, seconds=6.0)
+    yield Attempt(most, orders=3, seconds=12.0, largest=True)
+    yield Attempt(most, largest=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,58 +67,81 @@ class Solved:
     """
 
     order: tuple[int, ...]
-    diagram: DiagramNodes
+    diagram: DiagramNodes | LevelledDiagram
 
 
 def solve(
-    formula: Formula, roots: Sequence[int], limits: Limits, beside: Sequence[int] = ()
+    formula: Formula,
+    roots: Sequence[int],
+    limits: Limits,
+    beside: Sequence[int] = (),
+    most: int | None = None,
 ) -> Solved:
     """Diagrams of the lines ``roots``, with the best order of a small portfolio.
 
     No static order is good for every structure, so several are tried, each under a capacity that
     grows only when all have failed. The lines ``beside`` the roots are read too, unless that makes
-    a large diagram much larger. Raises :class:`Undecided` past ``limits.diagram_nodes``.
+    a large diagram much larger. Raises :class:`Undecided` past ``most`` nodes, which are
+    ``limits.diagram_nodes`` where nothing else is said.
     """
-    for stage in (*STAGES, limits.diagram_nodes):
-        capacity = min(stage, limits.diagram_nodes)
-        best = _best(formula, roots, limits, capacity, _room(formula, capacity))
+    most = most or limits.diagram_nodes
+    reached = dict.fromkeys(range(ORDERS), 0)
+    for attempt in _attempts(most):
+        best = _best(formula, roots, limits, attempt, reached)
         if best is not None:
-            return _with_those_beside(formula, roots, beside, best)
-        if capacity == limits.diagram_nodes:
-            break
-    raise Undecided(
-        f"the shared parts need a decision diagram of more than {limits.diagram_nodes} nodes"
-    )
+            return _with_those_beside(formula, roots, beside, best, limits)
+    raise Undecided(f"the shared parts need a decision diagram of more than {most} nodes")
 
 
 def _best(
-    formula: Formula, roots: Sequence[int], limits: Limits, capacity: int, room: Room
+    formula: Formula,
+    roots: Sequence[int],
+    limits: Limits,
+    attempt: Attempt,
+    reached: dict[int, int],
 ) -> _Build | None:
-    """The smallest diagram of a few orders that needs no more nodes than ``capacity``."""
+    """The smallest diagram of some orders.
+
+    ``reached`` says how many lines of the formula each got to before, and is told how many now;
+    one that needs more nodes than there may ever be is dropped from it.
+    """
+    # Each reserves more than a gigabyte of addresses: it goes before there is a larger one.
+    room = _room(formula, attempt.nodes)
     best: _Build | None = None
-    bound = capacity
-    for order in candidate_orders(formula, roots):
-        limits.check_time("building a decision diagram")
+    bound = attempt.nodes
+    wanted = sorted(reached, key=lambda number: -reached[number])[: attempt.orders]
+    for number, order in candidate_orders(formula, roots, wanted):
+        build = _Build(formula, roots, order, bound, room)
         try:
-            built = _Build(formula, roots, order, bound, room)
-        except TooLargeError:
+            build.run(limits, attempt.seconds)
+        except (TooLargeError, _OverdueError) as end:
+            reached[number] = build.lines
+            if attempt.largest and isinstance(end, TooLargeError):
+                del reached[number]
             continue
-        if best is None or built.count < best.count:
-            best = built
-        if best.count <= SMALL * formula.atoms + 128:
+        if best is None or build.count < best.count:
+            best = build
+        if best.count <= SMALL * formula.atoms + 128 or best.count >= MANY:
             break
-        bound = best.count if best.count < MANY else best.count // 2
+        bound = best.count
     return best
 
 
 def _with_those_beside(
-    formula: Formula, roots: Sequence[int], beside: Sequence[int], best: _Build
+    formula: Formula,
+    roots: Sequence[int],
+    beside: Sequence[int],
+    best: _Build,
+    limits: Limits,
 ) -> Solved:
     """A diagram with the lines beside its roots, unless they make it much larger."""
-    for bound in (FEW, best.count + BESIDE) if beside else ():
+    wanted = beside and best.count <= LARGE
+    for bound in (FEW, best.count + BESIDE) if wanted else ():
         with suppress(TooLargeError):
             room = _room(formula, bound)
-            return _Build(formula, (*roots, *beside), best.order, bound, room).read()
+            build = _Build(formula, (*roots, *beside), best.order, bound, room)
+            build.run(limits)
+            return build.read()
     return best.read()
 
 
@@ -97,6 +153,10 @@ def _with_intermediate(formula: Formula, capacity: int) -> int:
 def _room(formula: Formula, capacity: int) -> Room:
     """A room for one diagram of so many nodes beside another that is held."""
     return Room.of(2 * _with_intermediate(formula, capacity) + capacity)
+
+
+class _OverdueError(Exception):
+    """An order had its time, and another may take less."""
 
 
 class _Build:
@@ -113,34 +173,48 @@ class _Build:
         capacity: int,
         room: Room,
     ) -> None:
-        self.diagrams = Diagrams(formula.atoms, _with_intermediate(formula, capacity), room)
-        level = {atom: position for position, atom in enumerate(order)}
         self.order = order
-        readers = formula.readers(roots)
+        self.lines = 0
+        """How many lines of the formula were built."""
+        self.count = 0
+        """The nodes of the diagram; of several roots, each is counted for each of them."""
+        self._formula, self._capacity = formula, capacity
+        self._lines_of_roots = tuple(roots)
+        self._roots: list[Function] = []
+        self._diagrams = Diagrams(formula.atoms, _with_intermediate(formula, capacity), room)
+
+    def run(self, limits: Limits, seconds: float = math.inf) -> None:
+        """Build it. Raises :class:`TooLargeError`, or :class:`_OverdueError` after its time."""
+        due = time.thread_time() + seconds
+        formula = self._formula
+        level = {atom: position for position, atom in enumerate(self.order)}
+        readers = formula.readers(self._lines_of_roots)
         built: dict[int, Function] = {}
         for number, line in enumerate(formula.lines):
+            self.lines = number
             if not readers[number]:
                 continue
-            tick()
+            limits.check_time("building a decision diagram")
+            if time.thread_time() > due:
+                raise _OverdueError
             built[number] = self._function(line, built, level)
             for part in formula.operands(number):
                 readers[part] -= 1
                 if not readers[part]:
                     built.pop(part, None)
-        self.roots = [built[root] for root in roots]
+        self._roots = [built[root] for root in self._lines_of_roots]
         built.clear()
-        self.diagrams.settle()
-        self.count = sum(root.node_count() for root in self.roots)
-        """The nodes of the diagram; of several roots, each is counted for each of them."""
-        if len(roots) == 1 and self.count > capacity:
+        self._diagrams.settle()
+        self.count = sum(root.node_count() for root in self._roots)
+        if len(self._roots) == 1 and self.count > self._capacity:
             raise TooLargeError
 
     def read(self) -> Solved:
         """The diagram as plain numbers."""
-        return Solved(self.order, self.diagrams.read(self.roots))
+        return Solved(self.order, self._diagrams.read(self._roots))
 
     def _function(self, line: Line, built: dict[int, Function], level: dict[int, int]) -> Function:
-        diagrams = self.diagrams
+        diagrams = self._diagrams
         match line:
             case Atom(number):
                 return diagrams.variable(level[number])

@@ -2,89 +2,48 @@
 
 A step answers for itself, whatever is asked of it: what it reads, its pair in any arithmetic, its
 derivatives, how degrees and decimal places add up in it, and when it equals another step. Adding a
-kind of step means a class here with all of these, and a place in :data:`Step`.
+kind of step means a class with all of these, here or beside, and a place in :data:`Step`.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 from flint import arb
 
-from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.ball_arithmetic import (
     add_through_series,
     binomial_slope,
     exactly_among_others,
     products_of_others,
 )
-from vreltui.engine.balls import ZERO
+from vreltui.engine.base_step import FALSE, TRUE, BaseStep, Reading
+from vreltui.engine.decision_steps import Decision, SharedParts
 from vreltui.engine.laws import Direction, Law, Source
-from vreltui.engine.step_slopes import contained_slopes, difference
+from vreltui.engine.step_slopes import contained_slopes
 from vreltui.model import Counted, needed
 
+__all__ = [
+    "FALSE",
+    "TRUE",
+    "AllOf",
+    "AnyOf",
+    "AtLeast",
+    "BaseStep",
+    "Constant",
+    "ContainedCopies",
+    "Copies",
+    "Decision",
+    "Leaf",
+    "Reading",
+    "SharedParts",
+    "Step",
+]
+
 E = TypeVar("E")
-
-FALSE, TRUE = 0, 1
-"""The slots of what never works and of what always works."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[E]):
-    """How a program is read: in which arithmetic, and with which pairs and counts of sources."""
-
-    arithmetic: Arithmetic[E]
-    given: Callable[[Source], tuple[E, E]]
-    count: Callable[[Source], int]
-
-
-class BaseStep(ABC):
-    """What every step answers. ``r`` and ``q`` hold the pairs of all earlier slots."""
-
-    __slots__ = ()
-
-    @property
-    @abstractmethod
-    def inputs(self) -> tuple[int, ...]:
-        """The slots that the step reads."""
-
-    @abstractmethod
-    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
-        """The probability that the step's part works, and its complement."""
-
-    @abstractmethod
-    def slopes(
-        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
-    ) -> Sequence[arb]:
-        """The derivative of the step's reliability by each of its inputs."""
-
-    def add_slopes(
-        self,
-        slope: list[arb],
-        outer: arb,
-        r: Sequence[arb],
-        q: Sequence[arb],
-        counts: Mapping[Source, int],
-    ) -> None:
-        """Add to the slope of each input what goes through this step, whose own is ``outer``."""
-        for part, own in zip(self.inputs, self.slopes(r, q, counts), strict=True):
-            slope[part] = slope[part] + outer * own
-
-    @abstractmethod
-    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
-        """What adds up along products, such as a degree or decimal places; a missing one is 0."""
-
-    def single_weights(self, count: Callable[[Source], int]) -> Mapping[int, int]:
-        """For each input the weight where it alone weighs 1, and the others nothing."""
-        return {part: self.weight({part: 1}, count) for part in set(self.inputs)}
-
-    @abstractmethod
-    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
-        """What the step computes, in terms of what its inputs and its sources are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,58 +300,5 @@ class ContainedCopies(Copies):
         return ("contained", numbers[self.held], Copies.key(self, numbers, mark))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(BaseStep):
-    """A node of a decision diagram: ``high`` when ``on`` works, else ``low`` (Shannon)."""
-
-    on: int
-    high: int
-    low: int
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        """What is decided on, and the two that follow."""
-        return (self.on, self.high, self.low)
-
-    def pair(self, reading: Reading[E], r: Sequence[E], q: Sequence[E]) -> tuple[E, E]:
-        """Shannon's expansion, of both sides."""
-        works: Any = r[self.on]
-        fails: Any = q[self.on]
-        high, low = self.high, self.low
-        return works * r[high] + fails * r[low], works * q[high] + fails * q[low]
-
-    def slopes(
-        self, r: Sequence[arb], q: Sequence[arb], counts: Mapping[Source, int]
-    ) -> Sequence[arb]:
-        """The difference between the two sides; and how often each is taken."""
-        return difference(r, q, self.high, self.low), r[self.on], q[self.on]
-
-    def add_slopes(
-        self,
-        slope: list[arb],
-        outer: arb,
-        r: Sequence[arb],
-        q: Sequence[arb],
-        counts: Mapping[Source, int],
-    ) -> None:
-        """As in the base; these are by far the most steps where parts share."""
-        on, high, low = self.on, self.high, self.low
-        slope[on] = slope[on] + outer * difference(r, q, high, low)
-        if high > TRUE:
-            before = slope[high]
-            slope[high] = outer * r[on] if before is ZERO else before + outer * r[on]
-        if low > TRUE:
-            before = slope[low]
-            slope[low] = outer * q[on] if before is ZERO else before + outer * q[on]
-
-    def weight(self, weights: Mapping[int, int], count: Callable[[Source], int]) -> int:
-        """One product each with the high and the low side."""
-        return weights.get(self.on, 0) + max(weights.get(self.high, 0), weights.get(self.low, 0))
-
-    def key(self, numbers: Sequence[int], mark: Callable[[Source], Hashable]) -> Hashable:
-        """What is decided on, and the two that follow."""
-        return ("decision", numbers[self.on], numbers[self.high], numbers[self.low])
-
-
-Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision
+Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision | SharedParts
 """Every kind of step. A match over it ends in ``assert_never``, so that none is forgotten."""

@@ -19,6 +19,7 @@ from vreltui.engine.steps import (
     Copies,
     Decision,
     Leaf,
+    SharedParts,
     Step,
 )
 from vreltui.engine.walk import update
@@ -83,7 +84,9 @@ class Reader:
     def read(self) -> Derived:
         """The root's expression. Raises :class:`RefusedError` where it would be too long."""
         steps = self.program.steps
-        decisions = sum(isinstance(step, Decision) for step in steps[: self.program.root + 1])
+        below = steps[: self.program.root + 1]
+        decisions = sum(isinstance(step, Decision) for step in below)
+        decisions += sum(step.size for step in below if isinstance(step, SharedParts))
         if decisions > MOST_DECISIONS:
             raise RefusedError(
                 f"what it shares takes {decisions} pivots, and a formula of more than "
@@ -140,7 +143,16 @@ class _Walk:
                 self.r[slot], self.q[slot] = pair
             case AtLeast(k, parts) if self._is_long(parts):
                 self.r[slot], self.q[slot] = self._table(k, parts)
-            case Constant() | Leaf() | AllOf() | AnyOf() | AtLeast() | Copies() | ContainedCopies():
+            case (
+                Constant()
+                | Leaf()
+                | AllOf()
+                | AnyOf()
+                | AtLeast()
+                | Copies()
+                | ContainedCopies()
+                | SharedParts()
+            ):
                 # The walk asks for a count's number, and gets its symbol where it has one.
                 update(
                     self.reader.program,
@@ -238,7 +250,7 @@ def _written(step: Step) -> Iterator[tuple[int, int]]:
         case ContainedCopies():
             for read in step.inputs:
                 yield read, 2
-        case AtLeast() | Copies(needs=int() | "majority"):
+        case AtLeast() | SharedParts() | Copies(needs=int() | "majority"):
             for read in step.inputs:
                 yield read, 2
         case Constant() | Leaf() | AllOf() | AnyOf() | Copies():

@@ -120,7 +120,7 @@ def _of_both(contest: Contest, source: Source, value: Probability) -> BestValue 
     rival = contest.rival
     assert isinstance(rival, Evaluation)
     best = None
-    if len(contest.own.program.steps) + len(rival.program.steps) <= _MOST_STEPS:
+    if contest.own.program.size + rival.program.size <= _MOST_STEPS:
         best = _nearest_value(contest, rival, source)
     at = value if best is None else best
     own, other = contest.own.changed({source: at}), rival.changed({source: at})

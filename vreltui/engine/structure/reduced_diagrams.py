@@ -7,11 +7,14 @@ never, 1 for always, or that of a node; the functions here rise with their varia
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.diagram import DiagramNodes
 from vreltui.engine.limits import Limits, Undecided
+
+if TYPE_CHECKING:
+    from vreltui.engine.levelled_diagram import LevelledDiagram
 
 E = TypeVar("E")
 
@@ -88,7 +91,7 @@ class Decisions(DiagramTable):
             return high
         return self._node(variable, high, low)
 
-    def load(self, diagram: DiagramNodes) -> list[int]:
+    def load(self, diagram: DiagramNodes | LevelledDiagram) -> list[int]:
         """The roots of a diagram that was read out of the library."""
         references = [NEVER, ALWAYS]
         for variable, high, low in diagram.nodes:
