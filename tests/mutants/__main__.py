@@ -3,7 +3,7 @@
 A sample of all changes, the same one for a seed, is tried in a copy of the program: those tests of
 the rooms, and of what asks them everything, that run the changed line, the quickest first. Where
 none does in the process of the tests, it is those that run any line of the file. The first red one
-ends a trial, and so does one that computes ten times as long as they do without the change.
+ends a trial, and so does one that computes several times as long as they do without the change.
 What came out is kept in a file, line by line, so that a run that was stopped, or that ran out of
 its time, goes on where it was; a file that was edited since is tried again. Which tests run which
 line is kept as well, until a file of the program or of the tests is edited.
@@ -30,7 +30,7 @@ from threading import Lock
 
 from tests.mutants.changes import Mutant, mutants
 from tests.mutants.covering import Covering, asked, followed
-from tests.mutants.loaded import Loaded
+from tests.mutants.loaded import Loaded, limit
 
 HERE = Path(__file__).parent.parent.parent
 COPIED = ("vreltui", "tests", "benchmarks", "designs", "docs", "pyproject.toml", "README.md")
@@ -101,7 +101,7 @@ class Copy:
     def is_noticed(self, trial: Trial, most: float) -> bool:
         """Whether a near test turns red, or never ends, with the change."""
         near = self._covering.tests(trial.file, trial.mutant.line, most)
-        patience = 10 + 10 * sum(self._covering.seconds[test] for test in near)
+        patience = 10 + 4 * sum(self._covering.seconds[test] for test in near)
         path = self.root / trial.file
         text, before = path.read_text("utf-8"), path.stat()
         changed = trial.mutant.applied(text)
@@ -131,6 +131,7 @@ class Copy:
                 capture_output=True,
                 timeout=60 + 10 * patience,
                 check=False,
+                preexec_fn=lambda: limit(int(patience)),
             )
         except subprocess.TimeoutExpired:
             return False

@@ -1,8 +1,8 @@
 """What is changed in a file: each decision that it takes, in one way at a time.
 
-Left as they are: what only says what a type is; what an assertion states, and ``zip(strict=True)``,
-which never fail; how an object is printed (``repr``); and whether it is time to look at the clock,
-which decides nothing but when to give up.
+Left as they are: what only says what a type is; assertions, ``assert_never`` and
+``zip(strict=True)``, which never fail; how an object is printed (``repr``); and whether it is time
+to look at the clock, which decides nothing but when to give up.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _ARITHMETIC: dict[type[ast.operator], tuple[str, str]] = {
 }
 
 
-_CLOCK = ("tick", "check_time", "_check_time", "next_of")
-"""What looks at the clock alone: it decides nothing but when to give up."""
+_IDLE = ("tick", "check_time", "_check_time", "next_of", "assert_never")
+"""What looks at the clock alone, and decides nothing but when to give up; or is never reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +109,20 @@ def _is_idle(node: ast.AST) -> bool:
     match node:
         case ast.Assert() | ast.keyword(arg="repr" | "strict"):
             return True
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return True
         case ast.If(body=body, orelse=[]):
-            return all(_is_clock(each) for each in body)
+            return all(_is_idle_call(each) for each in body)
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp(op=ast.BitOr())):
             return name.lstrip("_")[:1].isupper() and not name.isupper()  # a name for a type
         case _:
-            return _is_clock(node)
+            return _is_idle_call(node)
 
 
-def _is_clock(node: ast.AST) -> bool:
+def _is_idle_call(node: ast.AST) -> bool:
     match node:
         case ast.Expr(value=ast.Call(func=called)):
-            return _name(called) in _CLOCK
+            return _name(called) in _IDLE
         case _:
             return False
 

@@ -75,6 +75,12 @@ class Loaded:
         return None if answer == OTHERWISE else answer != UNNOTICED
 
 
+def limit(seconds: int) -> None:
+    """End this process when it has computed for so long, and let it have no more than enough."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds + 1, seconds + 2))
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
+
+
 def swapped(file: str, old: str, new: str, live: Sequence[FunctionType]) -> bool:
     """Put what a file's changed functions do in the place of what was loaded, where it can be."""
     if not live:
@@ -173,8 +179,7 @@ def _answer(
         return OTHERWISE
     sys.dont_write_bytecode = True
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds + 1, seconds + 2))
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_BYTES, MOST_BYTES))
+    limit(seconds)
     try:
         pytest_runtestloop(session)
     except BaseException:  # a change may end what runs the tests as well
