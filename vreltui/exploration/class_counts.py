@@ -18,6 +18,7 @@ import numpy as np
 
 from vreltui.engine.program import Source
 from vreltui.exploration.certain_figures import margin, odds_of, odds_of_value
+from vreltui.exploration.lots import Lot, less
 from vreltui.exploration.part import CLASSES
 from vreltui.exploration.records import numbers_of
 from vreltui.exploration.results import Count
@@ -175,28 +176,26 @@ class _Bounds:
     @cached_property
     def _uses(self) -> dict[str, list[_Term]]:
         return {
-            name: list(self._terms(self.side.root, False, name, less=False))
+            name: list(self._terms(self.side.root, False, name, is_excess=False))
             for name in self.place.space.resources
         }
 
     @cached_property
     def _excesses(self) -> list[list[_Term]]:
         return [
-            list(self._terms(need.node, need.copied, need.resource, less=True))
+            list(self._terms(need.node, need.copied, need.resource, is_excess=True))
             for need in needs(self.side.design, self.side.root)
         ]
 
-    def _terms(self, root: str, copied: bool, resource: str, *, less: bool) -> Iterator[_Term]:
+    def _terms(self, root: str, copied: bool, resource: str, *, is_excess: bool) -> Iterator[_Term]:
         for each in instances(self.side.design, root, copied=copied):
             lot = self.side.amount(each.node, "uses", resource)
-            amounts = lot.amounts
-            if less:
-                provided = self.side.amount(each.node, "provides", resource).amounts
-                amounts = tuple(a - b for a, b in zip(amounts, provided, strict=True))
-            if any(amounts):
-                yield _Term(lot.axis, amounts, each.factors)
-        for lot, factors in () if less else self.side.prices(resource):
-            yield _Term(lot.axis, lot.amounts, factors)
+            if is_excess:
+                lot = less(lot, self.side.amount(each.node, "provides", resource))
+            if not lot.is_nothing:
+                yield _Term(lot, each.factors)
+        for lot, factors in () if is_excess else self.side.prices(resource):
+            yield _Term(lot, factors)
 
     def _range(self, terms: list[_Term], box: Box) -> tuple[Fraction, Fraction]:
         low = high = Fraction(0)
@@ -210,11 +209,10 @@ class _Bounds:
 
     def _ends(self, term: _Term, box: Box) -> tuple[Fraction, Fraction]:
         """The least and the greatest amount that a box allows; found once for the same options."""
-        numbers = () if term.axis is None else box[term.axis]
-        key = id(term), numbers
+        numbers = None if term.lot.axis is None else box[term.lot.axis]
+        key = id(term), numbers or ()
         if key not in self._known:
-            amounts = [term.amounts[n] for n in numbers] if numbers else term.amounts
-            self._known[key] = min(amounts), max(amounts)
+            self._known[key] = term.lot.least(numbers), term.lot.most(numbers)
         return self._known[key]
 
     def _counts(self, factor: int | str, box: Box) -> tuple[int, int]:
@@ -247,6 +245,5 @@ class _Bounds:
 class _Term:
     """An amount by the option at an axis, times some counts."""
 
-    axis: str | None
-    amounts: tuple[Fraction, ...]
+    lot: Lot
     factors: tuple[int | str, ...]
