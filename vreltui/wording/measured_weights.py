@@ -1,4 +1,4 @@
-"""How much of what a design measures changes with a number, in words: of a mean life it is a time."""
+"""How much of what is measured changes with a number, in words: of a mean life it is a time."""
 
 from __future__ import annotations
 
