@@ -48,11 +48,12 @@ class ModuleAmounts:
     def _column(
         self, name: str, key: str, resource: str, numbers: Sequence[int]
     ) -> NDArray[np.int64]:
-        amounts = self.side.amount(name, key, resource).amounts
+        lot = self.side.amount(name, key, resource)
         scale = self.amounts.scales[resource]
         paid = int(self.side.paid_at(name, resource) * scale) if key == "uses" else 0
-        whole = [each.numerator * scale // each.denominator + paid for each in amounts]
-        return np.array([whole[number if len(whole) > 1 else 0] for number in numbers], np.int64)
+        whole = lot.at_scale(scale, np.int64) + paid
+        chosen = np.zeros(len(numbers), dtype=np.int64) if len(whole) == 1 else np.array(numbers)
+        return np.asarray(whole[chosen], np.int64)
 
     def fitting(self, name: str, front: Front) -> Front:
         """The labels of a front in which what has to fit at a node does."""
