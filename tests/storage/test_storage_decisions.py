@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 from vreltui.model import Probability
 from vreltui.model.options import Mix
 from vreltui.storage import FileError, parse, read, rewrite, schema
+from vreltui.storage.text.toml_text import pair_text
 
 CATALOGUE = """\
 vreltui = 1
@@ -102,3 +104,18 @@ def test_the_schema_wants_the_mark_of_each_kind_of_price() -> None:
     ):
         text = f"R = {{ value = 0.9, range = [0.5, 0.99], price = {{ euro = {price} }} }}"
         assert valid(tomllib.loads(f"{CATALOGUE}[parameters]\n{text}")) == is_one, price
+
+
+@pytest.mark.parametrize("goal", ["reliability = 2", "mttf = 5", "availability = '1 h'"])
+def test_what_else_is_wrong_is_said_beside_a_goal_that_is(goal: str) -> None:
+    with pytest.raises(FileError) as caught:
+        parse(CATALOGUE.replace("reliability = 0.9 ", f"{goal} ").replace('"one"', '"two"'))
+    told = [caught.value.problem, *(problem for _, problem in caught.value.others)]
+    assert {problem.path[0] for problem in told} >= {"goal", "choices"}
+
+
+def test_a_long_list_is_broken_into_lines_that_begin_alike() -> None:
+    text = pair_text("parts", [f"machine-{number}" for number in range(20)])
+    first, *inside, last = text.splitlines()
+    assert (first, last) == ("parts = [", "]")
+    assert all(re.match(r"    \S", line) and len(line) <= 100 for line in inside)
