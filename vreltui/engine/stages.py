@@ -11,7 +11,7 @@ from flint import arb, fmpq
 
 from vreltui.engine.balls import ONE, ZERO
 from vreltui.engine.exponential_sums import ExponentialSum, Term
-from vreltui.engine.lifetimes import Number, worked_out
+from vreltui.engine.lifetimes import Ageing, Number, worked_out
 
 HAZARD_BITS = 64
 """To how many bits a hazard is worked out."""
@@ -70,6 +70,10 @@ class Stages:
     def as_exponentials(self) -> ExponentialSum | None:
         """A term for each rate and each power of the time that its multiplicity brings."""
         return self._sum_of(len(self.means))
+
+    def ageing(self) -> Ageing | None:
+        """1: a sum of exponentials ages."""
+        return 1 if len(self.means) > 1 else 0
 
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
         """It rises from 0 to the least of the rates: a sum of exponentials ages.

@@ -107,7 +107,14 @@ class PartFigures:
         return {name: self._of_item(catalogue, name, other) for name in items}
 
     def value(self, part: BoughtPart, option: Option, other: Overrides) -> Figure:
-        """The figure of a part that takes an option."""
+        """The figure of a part that takes an option; worked out once for each."""
+        key = ("value", part.node.name, option, tuple(other.items()))
+        if key not in self._known:
+            self._known[key] = self._value(part, option, other)
+        found: Figure = self._known[key]
+        return found
+
+    def _value(self, part: BoughtPart, option: Option, other: Overrides) -> Figure:
         if isinstance(option, str):
             return self._of_item(part.node.catalogue, option, other)
         assert isinstance(option, Mix)
