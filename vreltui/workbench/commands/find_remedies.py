@@ -13,7 +13,7 @@ from vreltui.analysis.questions.least_pair import MOST_FIRST, is_of_many, least_
 from vreltui.analysis.questions.meeting import meets
 from vreltui.analysis.questions.single_changes import log_odds, single_changes, size_of
 from vreltui.analysis.questions.time_figures import mean_of
-from vreltui.analysis.questions.unreliability_shares import Known, shares
+from vreltui.analysis.questions.unreliability_shares import shares
 from vreltui.analysis.questions.within import is_explored
 from vreltui.analysis.report import examine_choice
 from vreltui.analysis.results import CountThreshold, ProbabilityThreshold, SingleChange
@@ -49,9 +49,6 @@ _last: list[Study] = []
 
 Users = Mapping[str, tuple[str, ...]]
 """The nodes that each number is about."""
-
-_structures: dict[str, Known] = {}
-"""What the shares of each choice were read from."""
 
 
 def find(question: tuple[Design, str]) -> Remedies:
@@ -186,9 +183,7 @@ def _pair(study: Study, choice: str) -> Remedy | None:
 def _structures_that_do(study: Study, choice: str) -> Iterator[Remedy]:
     """Nodes that would do it doubled, or moved into the hypervisor; of many, those that matter."""
     design = study.design
-    share, known = shares(study, choice, _structures.get(choice))
-    if known is not None:
-        _structures[choice] = known
+    share = shares(study, choice)
     # What a space asks of a choice is not told by derivatives.
     above = None if is_explored(design) else places_of(design, choice)
     places = sorted(_places(design, choice), key=lambda place: -share.get(place[1], 0.0))
