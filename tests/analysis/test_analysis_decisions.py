@@ -218,3 +218,24 @@ root = "all"
     values = {name: design.value(name, "c") for name in design.parameters}
     amounts = [float(amount or 0) for _, amount in paid(design, "all", int, values)]
     assert sorted(amounts) == pytest.approx([7, 60], rel=1e-9)
+
+
+def test_clocks_that_all_but_never_meet_are_not_followed() -> None:
+    design = parse("""
+vreltui = 1
+goal = { mttf = "100 d" }
+[nodes.one]
+mttf = "300 d"
+shape = 2
+rejuvenate = "10.00001 d"
+[nodes.two]
+mttf = "300 d"
+shape = 2
+rejuvenate = "10.00003 d"
+[nodes.all]
+parts = ["one", "two"]
+needs = "any"
+[choices.c]
+root = "all"
+""").design
+    assert "no common period" in repr(examine(design).choices["c"])
