@@ -19,6 +19,7 @@ from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
 from vreltui.model.struck import expanded
 from vreltui.model.times import Duration, Rate
+from vreltui.symbolic.clock_expressions import Renewed
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.figures import FigureLaw, figures_of
 from vreltui.symbolic.life_expressions import Lifetime, in_service
@@ -128,7 +129,10 @@ def _figure_of(
             return figure
     else:
         lifetime = Lifetime.of(law, value)
-        letter, figure = lifetime.letter, lifetime.figure
+        renewed = Renewed.of(lifetime, node, symbols)
+        letter, figure = lifetime.letter, renewed.figure if renewed else lifetime.figure
+        for name, part in renewed.parts.items() if renewed else ():
+            parts.setdefault(name, part)
     symbol = symbols.part(node, letter)
     parts.setdefault(symbol, figure)
     return symbol
