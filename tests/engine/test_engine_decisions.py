@@ -317,3 +317,11 @@ root = "one"
     assert isinstance(value, Duration)
     # 0.99 (2 A - A^2) exceeds the goal from 620 h on, and A itself up to 980 h.
     assert 619 * 3600 < value.seconds < 980 * 3600
+
+
+def test_a_pool_without_a_spare_is_down_at_every_failure_where_repairs_take_no_time() -> None:
+    text = POOL.replace('"3 h"', '"0 s"').replace("needs = 2", 'needs = "all"')
+    of = evaluation(text.replace("dormancy = 0\n", ""))
+    often = Frequencies(of).of(of.program.root)
+    assert often is not None
+    assert float(often) == pytest.approx(3 / (9 * 86_400), rel=1e-12)
