@@ -32,6 +32,9 @@ MOST_PIECE = 1_000_000
 _SIFTED = 2
 """How often labels out of reach are left out before any are joined."""
 
+_FEW = 4
+"""How many labels of each part are soon joined as they are."""
+
 _ARITHMETIC = ArrayArithmetic()
 
 
@@ -132,6 +135,8 @@ def _within_reach(parts: Sequence[Front], reach: Reach) -> tuple[list[Front], fl
         if not floor:
             break
         kept = rest.within_reach(kept, floor)
+        if sum(map(len, kept)) <= _FEW * len(kept):
+            break
     return kept, floor
 
 
