@@ -10,6 +10,8 @@ from flint import acb, arb, fmpq
 from vreltui.analysis.study import Study
 from vreltui.engine.ball_arithmetic import TREE_FROM, exactly_among_others
 from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.leading import sign_near_end
 from vreltui.engine.lifetimes import Lognormal
@@ -18,9 +20,11 @@ from vreltui.engine.odds import bracket_root
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.parts_of_lives import PartOfLife
 from vreltui.engine.program import Source
+from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.worked_figures import WorkedFigure
 from vreltui.model import Probability
-from vreltui.storage import parse
+from vreltui.storage import parse, read
+from vreltui.storage.keep.locations import shipped_designs
 
 
 def evaluation(text: str) -> Evaluation:
@@ -160,3 +164,118 @@ def test_slopes_are_those_of_the_figure(asked: str, life: str) -> None:
             assert asked == AVAILABLE
         else:
             assert float(found) == pytest.approx(wanted, rel=1e-9, abs=1e-30)
+
+
+MOVES = """\
+[goal]
+reliability = 0.1
+[mission]
+time = "T"
+[parameters]
+T = { time = "5 h" }
+t = { time = "7 h" }
+[nodes.all]
+up = ["new", "old"]
+moves = [
+  { from = "new", to = "old", after = "t" },
+  { from = "old", to = "down", after = "OLD" },
+]
+"""
+
+
+@pytest.mark.parametrize(("old", "way"), [("9 h", -1), ("T", None)])
+def test_a_mission_that_is_a_time_of_a_move_as_well_has_no_known_direction(
+    old: str, way: int | None
+) -> None:
+    (figure,) = evaluation(MOVES.replace("OLD", old)).leaf_figures.values()
+    assert isinstance(figure, WorkedFigure)
+    assert figure.law.direction(Source("T", is_parameter=True)) == way
+
+
+def test_a_chain_lasts_as_long_in_the_plane_as_on_the_line() -> None:
+    first, second, time = fmpq(1, 4), fmpq(1, 2), arb(3)
+    chain = Chain.of(3, [(0, 1, first), (1, 2, second)], [0, 1])
+    with precision(WORKING_BITS):
+        # Two stages, one after the other: the sum of two lives of unlike rates.
+        wanted = 2 * (-time / 4).exp() - (-time / 2).exp()
+        works, fails = survival_complex(chain, acb(time))
+    assert float(works.real) == pytest.approx(float(wanted), rel=1e-14)
+    assert float(fails.real) == pytest.approx(1 - float(wanted), rel=1e-13)
+
+
+POOL = """\
+[goal]
+availability = 0.1
+[parameters]
+n = 3
+T = { time = "9 d" }
+r = { time = "3 h" }
+[nodes.one]
+mttf = "T"
+mttr = "r"
+[nodes.all]
+of = "one"
+copies = "n"
+needs = 2
+dormancy = 0
+repairers = 1
+"""
+
+
+def test_a_slope_by_a_number_of_copies_is_none() -> None:
+    of = evaluation(POOL)
+    slopes = {
+        source.name: figure.law.slope_of(source, figure.numbers)
+        for figure in of.leaf_figures.values()
+        if isinstance(figure, WorkedFigure)
+        for source in figure.law.sources
+        if Source("n", is_parameter=True) in figure.law.sources
+    }
+    assert slopes["n"] is None
+    assert slopes["T"] is not None
+    assert slopes["T"] > 0
+
+
+def figures() -> dict[Source, WorkedFigure]:
+    """The chances of components, pools and processes of many designs, each once."""
+    found: dict[Source, WorkedFigure] = {}
+    off, every = (Source(name, is_parameter=True) for name in ("off", "every"))
+    service = ServiceLaw(off, every)
+    found[service.figure_source] = WorkedFigure(service, {off: fmpq(1), every: fmpq(480)})
+    for figure in evaluation(POOL).leaf_figures.values():
+        assert isinstance(figure, WorkedFigure)
+        found[figure.law.figure_source] = figure
+    for path in shipped_designs():
+        design = read(path).design
+        for choice in design.choices if design.measure != "mttf" else ():
+            for figure in Study(design).evaluation(choice).leaf_figures.values():
+                if isinstance(figure, WorkedFigure):
+                    found[figure.law.figure_source] = figure
+    return found
+
+
+def test_slopes_of_the_figures_of_many_designs() -> None:
+    seen = set()
+    for figure in figures().values():
+        for source in figure.law.sources:
+            here = figure.numbers[source]
+            found = figure.law.slope_of(source, figure.numbers)
+            if found is None or here == 0:
+                continue
+            with precision(256):
+                step = here / 2**50
+                low, high = (
+                    figure.law.pair_of({**figure.numbers, source: here + way * step})[0]
+                    for way in (-1, 1)
+                )
+                wanted = float((high - low) / (2 * arb(step)))
+            assert float(found) == pytest.approx(wanted, rel=1e-7, abs=1e-25), source
+            seen.add(type(figure.law).__name__)
+    assert seen >= {"LastingLaw", "PolicyLaw", "ServiceLaw"}
+
+
+def test_a_bound_on_a_hazard_is_given_only_from_where_it_falls() -> None:
+    of = Lognormal(fmpq(1000), fmpq(1, 10))
+    # By sigma t it falls from z = 1 / sigma on, the age of 1000 e.
+    assert of.hazard(arb(1200), None)[1] is None
+    assert of.hazard(arb(2900), None)[1] is not None
