@@ -62,11 +62,11 @@ def read_choice(
     """
     program = program_of(design, choice)
     named = {} if parts is None else parts
-    value = _values(design, program, choice, symbols, free, held, named)
+    value = values_read(design, program, choice, symbols, free, held, named)
     return Reader(program, symbols, value, inline, whole, named).read()
 
 
-def _values(
+def values_read(
     design: Design,
     program: Program,
     choice: str,
@@ -75,6 +75,7 @@ def _values(
     held: str | None,
     parts: dict[Expr, Expr],
 ) -> Callable[[Source], Any]:
+    """The expression of each source of a program; figures of leaves become ``parts``."""
     design = settled(design, choice)
     numbers = values_of(design, program, choice)
     given = {*design.choices[choice].set, held} - {free}
@@ -172,7 +173,7 @@ def formula(design: Design, choice: str, most_characters: int = 100_000) -> Form
     writer = Writer(symbols, most_characters)
     if design.measure == "mttf":
         program = program_of(design, choice)
-        of = _values(design, program, choice, symbols, None, None, {})
+        of = values_read(design, program, choice, symbols, None, None, {})
         return mean_formula(design, choice, program, symbols, of, writer)
     derived = read_choice(design, choice, symbols)
     parts = writer.parts(derived.parts)

@@ -26,15 +26,14 @@ from vreltui.symbolic.domains import Failing, failing
 from vreltui.symbolic.figures import figures_of
 from vreltui.symbolic.inside_matrices import INSIDE, acts_in_a_matrix, is_plain, written_out
 from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.mean_conditions import mean_condition
 from vreltui.symbolic.numeric import degree_now, moves, numeric
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement, Writer, strict
-from vreltui.symbolic.remarks import every_value, in_case, no_value, tie
+from vreltui.symbolic.remarks import HARM, every_value, in_case, no_value, tie
 from vreltui.symbolic.results import Condition, NamedPart, RefusedError, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
 from vreltui.symbolic.solving import Bound, NoClosedFormError, solve
 from vreltui.symbolic.symbols import Expr, Symbols
-
-HARM = "a part that works can do harm here, so that no one bound holds whatever the others are"
 
 
 def condition(
@@ -50,7 +49,7 @@ def condition(
     :class:`~vreltui.symbolic.results.RefusedError` where one would be too long to read.
     """
     if design.measure == "mttf":
-        raise RefusedError("a mean life is compared in numbers alone: vreltui check does")
+        return mean_condition(design, choice, against, unknown, most_characters)
     answer = _condition(design, choice, against, unknown, most_characters)
     if unknown is None:
         return answer

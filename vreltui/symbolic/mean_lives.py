@@ -49,7 +49,7 @@ def mean_formula(
         mean, parts_of = (renewed.mean, renewed.parts) if renewed else (lifetime.mean, {})
         lines = writer.declarations([mean, *parts_of, *parts_of.values()])
         return Formula(choice, writer.expression(mean), writer.parts(parts_of), lines)
-    closed = _closed(design, choice, program, value)
+    closed = _closed_sum(design, choice, program, value)
     if closed is not None:
         return Formula(choice, writer.expression(closed), (), writer.declarations([closed]))
     time = symbols.amount("t")
@@ -98,7 +98,17 @@ def _alone(program: Program, value: Callable[[Source], Any]) -> tuple[Lifetime, 
     return Lifetime.of(law, value), node
 
 
-def _closed(
+def closed_mean(
+    design: Design, choice: str, program: Program, value: Callable[[Source], Any]
+) -> Expr | None:
+    """The mean life where it is closed and names no parts; else None."""
+    alone = _alone(program, value)
+    if alone is not None:
+        return None if "rejuvenate" in alone[0].numbers else alone[0].mean
+    return _closed_sum(design, choice, program, value)
+
+
+def _closed_sum(
     design: Design, choice: str, program: Program, value: Callable[[Source], Any]
 ) -> Expr | None:
     """The closed sum; None where some lifetime is not exponential, or it would be too long."""
