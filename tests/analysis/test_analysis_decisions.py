@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,8 @@ from vreltui.analysis.plots import points, points_of_choices
 from vreltui.analysis.prices import paid
 from vreltui.analysis.questions import single_changes
 from vreltui.analysis.questions.best_value import best_value
-from vreltui.analysis.results import AmountThreshold
+from vreltui.analysis.questions.thresholds import threshold_of
+from vreltui.analysis.results import AmountThreshold, Threshold
 from vreltui.analysis.study import Study
 from vreltui.engine.program import Source
 from vreltui.model import Plot, Probability
@@ -218,3 +221,45 @@ root = "all"
     values = {name: design.value(name, "c") for name in design.parameters}
     amounts = [float(amount or 0) for _, amount in paid(design, "all", int, values)]
     assert sorted(amounts) == pytest.approx([7, 60], rel=1e-9)
+
+
+def test_clocks_that_all_but_never_meet_are_not_followed() -> None:
+    design = parse("""
+vreltui = 1
+goal = { mttf = "100 d" }
+[nodes.one]
+mttf = "300 d"
+shape = 2
+rejuvenate = "10.00001 d"
+[nodes.two]
+mttf = "300 d"
+shape = 2
+rejuvenate = "10.00003 d"
+[nodes.all]
+parts = ["one", "two"]
+needs = "any"
+[choices.c]
+root = "all"
+""").design
+    assert "no common period" in repr(examine(design).choices["c"])
+
+
+def test_an_own_number_that_was_not_decided_leaves_open_whether_one_would_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    design = parse("""
+vreltui = 1
+goal = { reliability = 0.95 }
+[nodes.one]
+reliability = 0.9
+[choices.c]
+root = "one"
+""").design
+
+    def undecided(*asked: Any, **more: Any) -> Threshold:
+        return replace(threshold_of(*asked, **more), undecided="it takes too long")
+
+    study = Study(design)
+    assert [len(found) for found in single_changes.single_changes(study, "c", {})[:1]] == [1]
+    monkeypatch.setattr(single_changes, "threshold_of", undecided)
+    assert single_changes.single_changes(study, "c", {}) == ([], True)
