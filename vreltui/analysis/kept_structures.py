@@ -21,7 +21,8 @@ MOST_KEPT = 8
 class KeptStructure:
     """The structure of a choice, its parts children first, and what it alone says of components.
 
-    ``shape`` holds that, found where each part stood as ``places`` says.
+    ``shape`` holds that, found where each part stood as ``places`` says; ``single`` which nodes
+    are single points, and what it was found for.
     """
 
     program: Program
@@ -30,6 +31,7 @@ class KeptStructure:
     order: list[Part]
     shape: dict[Part, Importance] = field(default_factory=dict)
     places: dict[Part, Place] = field(default_factory=dict)
+    single: tuple[object, dict[str, bool]] | None = None
 
 
 _kept: OrderedDict[str, KeptStructure] = OrderedDict()

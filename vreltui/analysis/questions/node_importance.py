@@ -102,7 +102,7 @@ class _Nodes:
         design = self._study.settled(self._choice)
         times = instances(self._structure.gates, counts_of(design, self._choice))
         places = self._places()
-        single = self._single_points(places)
+        single = self._kept_single_points(places)
         shape = self._by_structure()
         answer: dict[str, NodeImportance] = {}
         for name in design.below(design.choices[self._choice].root):
@@ -259,6 +259,17 @@ class _Nodes:
                     return nearest_double(found)
             bits *= 2
         raise Undecided(f"it was not certain at {MOST_BITS} bits")
+
+    def _kept_single_points(self, places: dict[str, _Place]) -> dict[str, bool]:
+        """The single points, found once for what is possible and where nodes stand."""
+        reading, kept = self._reading(WORKING_BITS), self._kept
+        asked = reading.possible, reading.places, places
+        if kept is not None and kept.single is not None and kept.single[0] == asked:
+            return kept.single[1]
+        found = self._single_points(places)
+        if kept is not None:
+            kept.single = asked, found
+        return found
 
     def _single_points(self, places: dict[str, _Place]) -> dict[str, bool]:
         """Whether each node alone is enough where all that can work does."""

@@ -88,6 +88,7 @@ class Reading:
         self.bits = bits
         self._order = order
         self._critical: dict[Part, list[arb]] = {}
+        self._inner_effects: dict[Inner, Effect] = {}
         self._cut: dict[Part, arb] = {structure.root: ONE}
         with precision(bits):
             self.pairs = walk_up(order, BallArithmetic(), lambda gate: given(gate, bits))
@@ -114,6 +115,12 @@ class Reading:
 
     def inner_effect(self, diagram: Diagram, inner: Inner) -> Effect:
         """What a node inside a diagram does."""
+        found = self._inner_effects.get(inner)
+        if found is None:
+            found = self._inner_effects[inner] = self._find_inner_effect(diagram, inner)
+        return found
+
+    def _find_inner_effect(self, diagram: Diagram, inner: Inner) -> Effect:
         context = self.contexts[diagram]
         given = [self.pairs[diagram.children[atom]] for atom in inner.order]
         ids = inner.certain([self.possible[child] for child in diagram.children])
