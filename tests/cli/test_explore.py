@@ -111,6 +111,47 @@ def test_eliminations_say_why_and_what_would_lift_them(
     assert kinds[("n", 1),] == "goal"
 
 
+def test_sentences_say_what_stands_and_what_it_would_take(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # 100.1 has no double; of four structures two are out in one way.
+    file = tmp_path / "service.toml"
+    file.write_text(
+        """\
+vreltui = 1
+[goal]
+reliability = 0.9993
+[resources]
+euro = { unit = "EUR", limit = 100 }
+[catalogues.h]
+A = { reliability = 0.9, uses = { euro = 10 } }
+C = { unreliability = 1e-3, uses = { euro = 90.1 } }
+[nodes.hv]
+from = "h"
+[nodes.hw]
+from = "h"
+[nodes.vm]
+reliability = 0.9999
+[nodes.bare]
+parts = ["hv", "vm"]
+[nodes.two]
+parts = ["hv", "hw"]
+needs = "any"
+[nodes.service]
+one_of = ["bare", "hv", "two", "vm"]
+[choices.c]
+root = "service"
+"""
+    )
+    assert run(["explore", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "every variant with service bare is out: even" in told  # service two is out otherwise
+    assert "service two: within 100 EUR the best is 0.99" in told
+    assert "it would take 100.1 EUR\n" in told
+    assert run(["explore", str(file), "--limit", "euro=200"]) == 0
+    assert "no service but two and vm stands: below the goal" in capsys.readouterr().out
+
+
 def test_bounds_hold_when_typed_back(web: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, found = answer([web], capsys)
     second, first = found["eliminations"][:2]
@@ -133,7 +174,10 @@ def test_where_nothing_meets_the_empty_family_stands_alone(
     assert status == 1
     (only,) = found["eliminations"]
     assert (only["choice"], only["family"], only["covers"]) == (None, {}, 24)
-    assert only["sentence"].startswith("nothing meets: even the best of all gives 0.99")
+    assert only["sentence"].startswith(
+        "nothing meets: even the best of all, choice vms with server S2 with hypervisor B with n 6"
+        ", gives 0.99"
+    )
     assert found["best"]["class"] == "hopeless"
     assert found["cheapest"] == {"euro": None, "slot": None}
 

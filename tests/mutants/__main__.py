@@ -2,8 +2,8 @@
 
 A sample of all changes, the same one for a seed, is tried in a copy of the program: those tests of
 the rooms, and of what asks them everything, that run the changed line, the quickest first. Where
-none does in the process of the tests, it is all tests of the file's room, those first that import
-the changed file.
+none does in the process of the tests, it is those that run any line of the file. The first red one
+ends a trial, and so does one that computes several times as long as they do without the change.
 What came out is kept in a file, line by line, so that a run that was stopped, or that ran out of
 its time, goes on where it was; a file that was edited since is tried again. Which tests run which
 line is kept as well, until a file of the program or of the tests is edited.
@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import random
+import os
 import shutil
 import subprocess
 import sys
@@ -22,13 +22,15 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Lock
 
 from tests.mutants.changes import Mutant, mutants
-from tests.mutants.covering import Covering, followed
+from tests.mutants.covering import Covering, asked, followed
+from tests.mutants.loaded import Loaded, limit
 
 HERE = Path(__file__).parent.parent.parent
 COPIED = ("vreltui", "tests", "benchmarks", "designs", "docs", "pyproject.toml", "README.md")
@@ -43,6 +45,7 @@ class Trial:
     room: str
     file: str
     mutant: Mutant
+    line: str
     digest: str
 
     @property
@@ -58,29 +61,29 @@ def trials(root: Path, rooms: Sequence[str]) -> Iterator[Trial]:
         for path in sorted((root / "vreltui" / room).rglob("*.py")):
             text = path.read_text("utf-8")
             digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+            lines = text.splitlines()
             for mutant in mutants(text):
-                yield Trial(room, str(path.relative_to(root)), mutant, digest)
+                line = lines[mutant.line - 1].strip()
+                yield Trial(room, str(path.relative_to(root)), mutant, line, digest)
 
 
-def near_tests(root: Path, trial: Trial, covering: Covering) -> list[str]:
-    """The tests that run the changed line; the files of the room where it's run elsewhere."""
-    if found := covering.tests(trial.file, trial.mutant.line):
-        return found
-    module = trial.file.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-    files = sorted((root / "tests" / trial.room).rglob("test_*.py"))
-    named = [module, f"{module.rpartition('.')[0]} import {module.rpartition('.')[2]}"]
-
-    def distance(path: Path) -> int:
-        text = path.read_text("utf-8")
-        return 0 if any(f"{name} " in text or f"{name}\n" in text for name in named) else 1
-
-    return [str(path.relative_to(root)) for path in sorted(files, key=distance)]
+def drawn(every: Sequence[Trial], size: int, seed: int) -> list[Trial]:
+    """A sample of them; after an edit elsewhere, the same changes are in it."""
+    lots: dict[bytes, Trial] = {}
+    for trial in every:
+        line = trial.line
+        lot, same = b"", 0
+        while not lot or lot in lots:
+            named = f"{seed} {trial.file} {trial.mutant.what} {line} {same}"
+            lot, same = hashlib.sha256(named.encode()).digest(), same + 1
+        lots[lot] = trial
+    return [lots[lot] for lot in sorted(lots)[:size]]
 
 
 class Copy:
     """A copy of the program in which changes are tried."""
 
-    def __init__(self, root: Path, folder: Path, covering: Covering) -> None:
+    def __init__(self, root: Path, folder: Path, rooms: Sequence[str], covering: Covering) -> None:
         self.root = folder
         self._covering = covering
         for name in COPIED:
@@ -88,29 +91,47 @@ class Copy:
                 ignored = shutil.ignore_patterns("__pycache__", "snapshots")
                 shutil.copytree(root / name, folder / name, ignore=ignored)
             elif (root / name).exists():
-                shutil.copy(root / name, folder / name)
+                shutil.copy2(root / name, folder / name)
+        self._loaded = Loaded(folder, asked(folder, rooms))
 
-    def is_noticed(self, trial: Trial, patience: float) -> bool:
+    def close(self) -> None:
+        """End the process that has loaded it."""
+        self._loaded.close()
+
+    def is_noticed(self, trial: Trial, most: float) -> bool:
         """Whether a near test turns red, or never ends, with the change."""
-        near = near_tests(self.root, trial, self._covering)
+        near = self._covering.tests(trial.file, trial.mutant.line, most)
+        patience = 10 + 4 * sum(self._covering.seconds[test] for test in near)
         path = self.root / trial.file
-        text = path.read_text("utf-8")
-        path.write_text(trial.mutant.applied(text), "utf-8")
+        text, before = path.read_text("utf-8"), path.stat()
+        changed = trial.mutant.applied(text)
+        path.write_text(changed, "utf-8")
         try:
-            return not self.passes(near, patience)
+            noticed = None
+            if not self._covering.is_run_while_loading(trial.file, trial.mutant.line):
+                noticed = self._loaded.is_noticed(path, (text, changed), near, patience)
+            return not self._passes(near, patience) if noticed is None else noticed
         finally:
             path.write_text(text, "utf-8")
+            # What was compiled of it is as good as before.
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    def passes(self, tests: Sequence[str], patience: float) -> bool:
-        """Whether these tests are green within so many seconds."""
+    def _passes(self, tests: Sequence[str], patience: float) -> bool:
+        """Whether these tests are green in a process of their own within so many seconds."""
         command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
         # A line may be run by more tests than a command line holds.
         named = self.root / ".near-tests"
         named.write_text("\n".join(tests), "utf-8")
-        command += ["--hypothesis-seed=0", f"@{named}"]
+        told = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             ended = subprocess.run(
-                command, cwd=self.root, capture_output=True, timeout=patience, check=False
+                [*command, f"@{named}"],
+                cwd=self.root,
+                env=told,
+                capture_output=True,
+                timeout=60 + 10 * patience,
+                check=False,
+                preexec_fn=lambda: limit(int(patience)),
             )
         except subprocess.TimeoutExpired:
             return False
@@ -124,31 +145,36 @@ def main(arguments: Sequence[str] | None = None, root: Path = HERE) -> int:
     parser.add_argument("--sample", type=int, default=500, help="how many changes")
     parser.add_argument("--seed", type=int, default=1, help="which changes")
     parser.add_argument("--seconds", type=float, default=0, help="stop after so long; 0: never")
-    parser.add_argument("--patience", type=float, default=600, help="for the tests of one change")
+    parser.add_argument(
+        "--most", type=float, default=90, help="how many seconds of tests a change is worth"
+    )
+    parser.add_argument("--again", action="store_true", help="what nobody noticed as well")
     parser.add_argument("--record", type=Path, default=root / ".mutants.jsonl")
     parser.add_argument("--jobs", type=int, default=1, help="how many at the same time")
     chosen = parser.parse_args(arguments)
     every = list(trials(root, chosen.rooms))
-    sample = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))
+    sample = drawn(every, chosen.sample, chosen.seed)
     known = _recorded(chosen.record)
     due = time.monotonic() + (chosen.seconds or float("inf"))
     left = Queue[Trial]()
     for trial in sample:
-        if trial.key not in known:
+        if trial.key not in known or (chosen.again and not known[trial.key]):
             left.put(trial)
     covering = followed(root, chosen.rooms) if left.qsize() and time.monotonic() < due else None
     tried = Lock()
 
     def work() -> None:
         assert covering is not None
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Copy(root, Path(folder), covering)
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            closing(Copy(root, Path(folder), chosen.rooms, covering)) as copy,
+        ):
             while time.monotonic() < due:
                 try:
                     trial = left.get_nowait()
                 except Empty:
                     return
-                noticed = copy.is_noticed(trial, chosen.patience)
+                noticed = copy.is_noticed(trial, chosen.most)
                 with tried, chosen.record.open("a", encoding="utf-8") as record:
                     known[trial.key] = noticed
                     record.write(json.dumps({"key": trial.key, "noticed": noticed}) + "\n")
@@ -157,7 +183,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = HERE) -> int:
         with ThreadPoolExecutor(chosen.jobs) as pool:
             for each in [pool.submit(work) for _ in range(chosen.jobs)]:
                 each.result()
-    return _reported(root, sample, known)
+    return _reported(every, sample, known)
 
 
 def _recorded(record: Path) -> dict[str, bool]:
@@ -167,16 +193,17 @@ def _recorded(record: Path) -> dict[str, bool]:
     return {line["key"]: line["noticed"] for line in lines}
 
 
-def _reported(root: Path, sample: Sequence[Trial], known: dict[str, bool]) -> int:
-    tried = [trial for trial in sample if trial.key in known]
+def _reported(every: Sequence[Trial], sample: Sequence[Trial], known: dict[str, bool]) -> int:
+    tried = [trial for trial in every if trial.key in known]
     survivors = [trial for trial in tried if not known[trial.key]]
-    for trial in sorted(survivors, key=lambda trial: trial.key):
-        line = (root / trial.file).read_text("utf-8").splitlines()[trial.mutant.line - 1]
-        sys.stdout.write(f"{trial.file}:{trial.mutant.line}: {trial.mutant.what}: {line.strip()}\n")
+    for trial in survivors:
+        at = f"{trial.file}:{trial.mutant.line}"
+        sys.stdout.write(f"{at}: {trial.mutant.what}: {trial.line}\n")
     noticed = len(tried) - len(survivors)
     sys.stdout.write(f"{noticed} of {len(tried)} changes noticed, {len(sample)} in the sample\n")
     return 0 if noticed >= WANTED * len(tried) else 1
 
 
 if __name__ == "__main__":
+    os.environ["CI"] = "1"  # the same random examples in every run
     raise SystemExit(main())

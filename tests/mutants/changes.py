@@ -1,4 +1,9 @@
-"""What is changed in a file: each decision that it takes, in one way at a time."""
+"""What is changed in a file: each decision that it takes, in one way at a time.
+
+Left as they are: what only says what a type is; assertions, ``assert_never`` and
+``zip(strict=True)``, which never fail; how an object is printed (``repr``); and whether it is time
+to look at the clock, which decides nothing but when to give up.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +38,8 @@ _ARITHMETIC: dict[type[ast.operator], tuple[str, str]] = {
 }
 
 
-_CLOCK = ("tick", "check_time", "_check_time", "next_of")
-"""What looks at the clock alone: it decides nothing but when to give up."""
+_IDLE = ("tick", "check_time", "_check_time", "next_of", "assert_never")
+"""What looks at the clock alone, and decides nothing but when to give up; or is never reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class _Places:
 
 
 def _without_types(tree: ast.AST) -> Iterator[ast.AST]:
-    """All nodes but annotations and what only says what a type is."""
+    """All nodes but annotations and what else is no decision."""
     stack = [tree]
     while stack:
         node = stack.pop()
@@ -94,7 +99,32 @@ def _without_types(tree: ast.AST) -> Iterator[ast.AST]:
             if name in ("annotation", "returns", "decorator_list", "bases"):
                 continue
             children = value if isinstance(value, list) else [value]
-            stack.extend(child for child in children if isinstance(child, ast.AST))
+            stack.extend(
+                child for child in children if isinstance(child, ast.AST) and not _is_idle(child)
+            )
+
+
+def _is_idle(node: ast.AST) -> bool:
+    """Whether nothing that a node decides is seen outside."""
+    match node:
+        case ast.Assert() | ast.keyword(arg="repr" | "strict"):
+            return True
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            return True
+        case ast.If(body=body, orelse=[]):
+            return all(_is_idle_call(each) for each in body)
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp(op=ast.BitOr())):
+            return name.lstrip("_")[:1].isupper() and not name.isupper()  # a name for a type
+        case _:
+            return _is_idle_call(node)
+
+
+def _is_idle_call(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=called)):
+            return _name(called) in _IDLE
+        case _:
+            return False
 
 
 def _of(node: ast.AST, places: _Places) -> Iterator[Mutant]:
@@ -127,7 +157,7 @@ def _of_small(node: ast.AST, places: _Places) -> Iterator[Mutant]:
         case ast.Constant(value=bool(value)):
             start, end = places.span(node)
             yield Mutant(start, end, str(not value), node.lineno, "the other constant")
-        case ast.Expr(value=ast.Call(func=called)) if _name(called) not in _CLOCK:
+        case ast.Expr(value=ast.Call()):
             start, end = places.span(node)
             yield Mutant(start, end, "pass", node.lineno, "not called")
         case ast.Continue():

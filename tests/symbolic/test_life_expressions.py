@@ -120,10 +120,48 @@ def test_a_mean_life_is_a_closed_sum_or_the_integral() -> None:
     assert integral.parts[0].value.text == "e^(-t/T)"
 
 
-def test_a_mean_life_is_not_solved_in_symbols() -> None:
-    (found,) = answer(Request(parse(VOTE).design, ("c",), compare=True, unknown="T"))
-    assert isinstance(found, Refusal)
-    assert "numbers alone" in found.reason
+def test_mean_lives_that_are_closed_are_compared_in_symbols() -> None:
+    closed, integral = answer(Request(parse(VOTE).design, ("c", "d"), compare=True, unknown="T"))
+    assert isinstance(closed, Condition)
+    assert [each.text for each in closed.solved] == ["T > 6 * 3 y / 5"]
+    assert closed.numeric is not None
+    assert [(each.low, each.high) for each in closed.numeric.intervals] == [("3.6 y", "")]
+    assert isinstance(integral, Refusal)
+    assert "an integral" in integral.reason
+
+
+SPARE = TWO_HOSTS.with_name("shared-spare.toml")
+MIGRATION = TWO_HOSTS.with_name("load-migration.toml")
+
+
+@pytest.mark.parametrize(
+    ("path", "choices", "unknown", "outcome", "text"),
+    [
+        (SPARE, ("cold", "hot"), "c", "solved", "c > 2/3"),
+        (SPARE, ("cold", None), "c", "solved", "c > (2 * 90 d - T) / T"),
+        (SPARE, ("cold", None), "T", "solved", "T > 2 * 90 d / (1 + c)"),
+        (SPARE, ("hot", "none"), None, "always", "5 > 3"),
+        (MIGRATION, ("migrates", "stays"), "a", "solved", "a > 1"),
+        (MIGRATION, ("migrates", "stays"), "T_c", "open", "a > 1"),
+        (MIGRATION, ("stays", "migrates"), None, "compared", "1 > a"),
+    ],
+)
+def test_spares_and_migration_win_by_what_the_paper_asks(
+    path: Path, choices: tuple[str, str | None], unknown: str | None, outcome: str, text: str
+) -> None:
+    found = condition(read(str(path)).design, *choices, unknown)
+    assert found.outcome == outcome
+    written = found.solved[0] if found.solved else found.comparison
+    assert written is not None
+    assert written.text == text
+
+
+def test_more_copies_are_not_said_to_win_for_every_number_of_them() -> None:
+    text = VOTE.replace("copies = 3\nneeds = 2", 'copies = "n"\nneeds = "any"')
+    design = parse(text.replace('T = "1 y"', 'T = "1 y"\nn = { count = 2 }')).design
+    found = condition(design, "c", None, "n")
+    assert (found.outcome, found.degree) == ("open", None)
+    assert "how many copies" in found.reason
 
 
 @pytest.mark.parametrize("unknown", ["c", "T_w"])

@@ -8,12 +8,19 @@ from fractions import Fraction
 import pytest
 
 from vreltui.analysis import ChoiceReport, examine
-from vreltui.analysis.results import NothingOpen, ProbabilityThreshold
+from vreltui.analysis.results import (
+    AmountBound,
+    AmountInterval,
+    AmountThreshold,
+    NothingOpen,
+    ProbabilityThreshold,
+)
 from vreltui.cli.main import run as main
 from vreltui.model import Design, Probability
 from vreltui.storage import parse, read
 from vreltui.storage.keep.locations import shipped_designs
 from vreltui.wording.as_json import LEFT_OUT, as_json, choice_json
+from vreltui.wording.number_roles import role_sentence
 from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence, threshold_sentences
 
@@ -304,6 +311,18 @@ def test_a_threshold_says_what_its_number_does_where_that_is_one_thing() -> None
     assert (
         said_of("containment", "n", "machines") == "3 to 10 applications: more let failures escape"
     )
+
+
+def test_no_clock_is_advised_that_is_also_how_long_it_must_run() -> None:
+    """A mission that moves with the clock is not helped by restarting; by itself it would be."""
+    text = TIMED.replace('mttf = "L"', 'mttf = "L"\nrejuvenate = "T"')
+    end = AmountBound(172800.0, "2 d")
+    beside = parse(text.replace('time = "T" }', 'time = "30 d" }')).design
+    found = AmountThreshold(
+        "T", "time", beside.value("T", "c"), satisfied=True, intervals=(AmountInterval(end, end),)
+    )
+    assert role_sentence(beside, found, "c") == "restart a every 2 d to 2 d"
+    assert role_sentence(parse(text).design, found, "c") == ""
 
 
 CAUSES = """

@@ -10,6 +10,7 @@ from typing import Any
 from vreltui.analysis.questions.amounts import edges, with_texts
 from vreltui.analysis.questions.counts import ranges_won
 from vreltui.analysis.questions.fixed_letters import held_by_causes, most_of_beta
+from vreltui.analysis.questions.mean_importance import mean_importance_of
 from vreltui.analysis.questions.thresholds import bounded, undecided_threshold
 from vreltui.analysis.questions.verdict import held_open
 from vreltui.analysis.results import (
@@ -55,12 +56,12 @@ def mean_report(study: Study, choice: str) -> ChoiceReport:
             unknown[name] = str(reason)
     verdict, witness, why = means.verdict(signs, unknown)
     satisfied = None if unknown else verdict == "meets"
-    thresholds = {
-        name: means.threshold(name, satisfied)
-        for name in (study.parameters(choice) if verdict is not None else ())
-    }
-    names = study.parameters(choice)
-    unsaid = "the share of a number in a mean life is not worked out"
+    thresholds: dict[str, Threshold] = {}
+    asked = study.parameters(choice) if verdict is not None else ()
+    for number_of, name in enumerate(asked):
+        study.budget.next_of(2 * len(asked) - number_of)
+        thresholds[name] = means.threshold(name, satisfied)
+    weights, undecided = means.importance()
     return ChoiceReport(
         choice=choice,
         title=study.design.choices[choice].title,
@@ -69,12 +70,12 @@ def mean_report(study: Study, choice: str) -> ChoiceReport:
         against_goal=_AGAINST_GOAL.get(signs.get("against_goal", 9)),
         against_baseline=_AGAINST_BASELINE.get(signs.get("against_baseline", 9)),
         thresholds=thresholds,
-        importance={},
+        importance=weights,
         nodes={},
         hopeless=_nothing_open(study, choice, thresholds) if verdict == "hopeless" else None,
         witness=witness,
         undecided=why,
-        open_questions={**unknown, **{f"importance.{name}": unsaid for name in names}},
+        open_questions={**unknown, **undecided},
     )
 
 
@@ -127,6 +128,20 @@ class Means:
             assert design.baseline is not None
             rival = MeanLives(study.evaluation(design.baseline), study.budget)
             yield "against_baseline", MeanContest(ours, rival, study.budget)
+
+    def importance(self) -> tuple[dict[str, float], dict[str, str]]:
+        """How the mean life grows with each number, in seconds; or why that is not known."""
+        study, own = self.study, self.own()
+        found: dict[str, float] = {}
+        unknown: dict[str, str] = {}
+        asked = study.parameters(self.choice)
+        for number_of, name in enumerate(asked):
+            study.budget.next_of(len(asked) - number_of)
+            try:
+                found[name] = mean_importance_of(study, self.choice, own, name)
+            except Undecided as reason:
+                unknown[f"importance.{name}"] = str(reason)
+        return found, unknown
 
     def verdict(
         self, signs: dict[str, int], unknown: dict[str, str]

@@ -60,7 +60,7 @@ def examine_choice(
     study.start_budget(budget)
     tick()
     if study.design.measure == "mttf":
-        return _with_times(study, choice, _mean_report(study, choice), True)
+        return _with_mean(study, choice)
     try:
         evaluation = study.evaluation(choice)
         own = figure(evaluation.figures())
@@ -98,6 +98,17 @@ def examine_choice(
         within=kept,
     )
     return _with_times(study, choice, report, all_times)
+
+
+def _with_mean(study: Study, choice: str) -> ChoiceReport:
+    """What is measured is found before what is asked of it."""
+    from vreltui.analysis.questions.time_figures import time_figures
+
+    study.budget.next_of(2)
+    times = time_figures(study, choice)
+    study.budget.next_of(2)
+    report = _mean_report(study, choice)
+    return replace(report, times=times, has_all_times=True)
 
 
 def _mean_report(study: Study, choice: str) -> ChoiceReport:

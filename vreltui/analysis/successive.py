@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from vreltui.analysis.questions.dependence import dependence
 from vreltui.analysis.questions.thresholds import source_threshold
@@ -16,9 +15,6 @@ from vreltui.engine.limits import OverdueError, Undecided, within
 from vreltui.engine.program import Source
 from vreltui.model import Design, Probability
 from vreltui.model.quantities import PROBABILITY
-
-if TYPE_CHECKING:
-    from vreltui.analysis.questions.unreliability_shares import Known
 
 MOST_OWN = 60
 """The most components of one choice whose own numbers get a threshold."""
@@ -131,13 +127,7 @@ def aside(design: Design, choice: str) -> Aside:
 def _shares(study: Study, choice: str) -> Shares:
     from vreltui.analysis.questions import unreliability_shares as question
 
-    found, known = question.shares(study, choice, _structures.get(choice))
-    if known is not None:
-        _structures[choice] = known
-    return found
-
-
-_structures: dict[str, Known] = {}
+    return question.shares(study, choice)
 
 
 def beginning(question: Question) -> Iterator[None]:

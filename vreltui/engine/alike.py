@@ -7,23 +7,27 @@ from collections.abc import Hashable
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 
+Functions = dict[Hashable, int]
+"""Numbers of functions that were met: equal steps over equal steps are numbered alike."""
+
 
 def alike(own: Evaluation, rival: Evaluation, moving: Source | None = None) -> bool:
     """Whether both roots are the same function of ``moving``, proven by their shape alone.
 
-    Equal steps over equal steps are numbered alike; values other than the moving one are compared,
-    whatever parameter or node they come from. False says nothing.
+    Values other than the moving one are compared, whatever parameter or node they come from. False
+    says nothing.
     """
-    known: dict[Hashable, int] = {}
-    roots = []
-    for evaluation in (own, rival):
+    known: Functions = {}
+    return function_number(own, known, moving) == function_number(rival, known, moving)
 
-        def mark(source: Source, evaluation: Evaluation = evaluation) -> Hashable:
-            return "moving" if source == moving else evaluation.identity(source)
 
-        numbers: list[int] = []
-        for step in evaluation.program.steps:
-            key = step.key(numbers, mark)
-            numbers.append(known.setdefault(key, len(known)))
-        roots.append(numbers[evaluation.program.root])
-    return roots[0] == roots[1]
+def function_number(evaluation: Evaluation, known: Functions, moving: Source | None = None) -> int:
+    """A number that evaluations share only if their roots are the same function of ``moving``."""
+
+    def mark(source: Source) -> Hashable:
+        return "moving" if source == moving else evaluation.identity(source)
+
+    numbers: list[int] = []
+    for step in evaluation.program.steps:
+        numbers.append(known.setdefault(step.key(numbers, mark), len(known)))
+    return numbers[evaluation.program.root]

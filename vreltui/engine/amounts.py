@@ -95,9 +95,10 @@ class AmountSearch:
             return (AmountInterval(None, None),) if low_sign > 0 else ()
         if low_sign <= 0 and high_sign <= 0:
             return ()
-        if low_sign == 0 or high_sign == 0:  # a tie at the very edge
+        tied = low_sign == 0 or high_sign == 0
+        end = self._end_of_tie(least, most) if tied else self._crossing(least, most)
+        if tied and end.below in (least, most):  # a tie at the very edge
             return (AmountInterval(None, None),)
-        end = self._crossing(least, most)
         interval = AmountInterval(end, None) if high_sign > 0 else AmountInterval(None, end)
         return (interval,)
 
@@ -135,6 +136,25 @@ class AmountSearch:
                 part = min(max(part, least), 1 - least)
             ends = sorted((new.value, across.value))
         return self._exactly(ends[0], ends[1])
+
+    def _end_of_tie(self, low: Fraction, high: Fraction) -> AmountEnd:
+        """Where a margin that moves one way is no longer positive, and 0 at the edge of the range.
+
+        By halves over the logarithm: beyond that end it may be 0 for all values.
+        """
+        low_wins = self.sign_at(low) > 0
+        with precision(2 * WORKING_BITS):
+            for _ in range(_MOST_STEPS):
+                self._check_time("finding a threshold")
+                low_log, high_log = _ball(low).log().mid(), _ball(high).log().mid()
+                if high_log - low_log < 2 * self._width:
+                    break
+                middle = _decimal((low_log + high_log) / 2)
+                if (self.sign_at(middle) > 0) == low_wins:
+                    low = middle
+                else:
+                    high = middle
+        return self._exactly(low, high)
 
     def _at(self, value: Fraction) -> _Point:
         sign, margin_there = self._look(value)

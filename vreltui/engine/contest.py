@@ -74,9 +74,9 @@ class Contest:
     def _is_the_same(self) -> bool:
         """Whether both are one expression: so ties what never ends in decimals."""
         rival = self.rival
-        if not isinstance(rival, Evaluation) or self.places() is not None:
+        if not isinstance(rival, Evaluation) or not self.now().contains(0):
             return False
-        if not self.now().contains(0):
+        if self.places() is not None:
             return False
         from vreltui.engine.same_function import Difference  # of what knows of times alone
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from fractions import Fraction
 
 from flint import arb, fmpq
 
@@ -15,14 +16,15 @@ from vreltui.engine.balls import (
     sharpen,
 )
 from vreltui.engine.gradient import Slopes, gradient
-from vreltui.engine.laws import Balls, LeafFigure, Source
+from vreltui.engine.laws import Balls, Direction, Law, LeafFigure, Source
 from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
 from vreltui.engine.stated_values import Values, pair_of
 from vreltui.engine.steps import Leaf
 from vreltui.engine.walk import update, walk
 from vreltui.engine.walked_over import Over, figures_through, own_slope, through_leaves
-from vreltui.model import Probability
+from vreltui.model import Probability, Value
+from vreltui.model.quantities import number
 
 _Walk = tuple[list[arb], list[arb]]
 
@@ -53,6 +55,8 @@ class Evaluation:
             else dict(figures)
         )
         """The figures of the leaves with a lifetime."""
+        self._amounts: dict[Source, Fraction] = {}
+        """Times, rates and numbers that :meth:`at_amount` moved, which no file need say."""
         self.touched: tuple[int, ...] | None = None
         """The slots that may differ from the evaluation of which this one was made, if it was."""
         self._walks: dict[int, _Walk] = {}
@@ -87,7 +91,14 @@ class Evaluation:
     def identity(self, source: Source) -> Hashable:
         """Equal for sources with equal values, whatever they are called."""
         figure = self.leaf_figures.get(source)
-        return self.values[source] if figure is None else figure.identity
+        return self.stated(source) if figure is None else figure.identity
+
+    def stated(self, source: Source) -> Value | Fraction:
+        """What stands for a source: a number from 0 to 1 or a count, or how much a value is."""
+        if source in self._amounts:
+            return self._amounts[source]
+        value = self.values[source]
+        return value if isinstance(value, Probability | int) else Fraction(number(value))
 
     def count(self, source: Source) -> int:
         """The value of a source that counts copies."""
@@ -116,6 +127,22 @@ class Evaluation:
 
     # Values that move
 
+    def direction(self, source: Source) -> Direction | None:
+        """Which way a greater value moves the root, the others being what they are.
+
+        What other numbers are known may tell what the laws alone do not.
+        """
+        way = self.program.direction(source)
+        if way is not None or not self.leaf_figures:
+            return way
+
+        def of_law(law: Law) -> Direction | None:
+            if law.figure_source is None or law.figure_laws != (law,):
+                return law.direction(source)
+            return self.leaf_figures[law.figure_source].direction(source)
+
+        return self.program.direction(source, of_law)
+
     def changed(self, values: Values) -> Evaluation:
         """This evaluation with other values of some sources; what they do not touch is kept."""
         moved = {
@@ -125,6 +152,7 @@ class Evaluation:
         }
         other = Evaluation(self.program, self.values, self.leaf_figures)
         other.values.update(moved)
+        other._amounts = {each: value for each, value in self._amounts.items() if each not in moved}
         for source, law in self.program.lasting.items():
             if not moved.keys().isdisjoint(law.sources):
                 other.leaf_figures[source] = law.figure(other.values)
@@ -145,10 +173,19 @@ class Evaluation:
     def at_amount(self, source: Source, value: fmpq) -> Evaluation:
         """This evaluation where a time, rate or number has another value; what stays is kept."""
         other = Evaluation(self.program, self.values, self.leaf_figures)
+        exact = Fraction(int(value.numerator), int(value.denominator))
+        other._amounts = {**self._amounts, source: exact}
         leaves = self.program.leaves[source]
         for name in figures_through(self.program, source):
             other.leaf_figures[name] = self.leaf_figures[name].at(source, value)
         self._carry(other, self.program.dependents(leaves))
+        return other
+
+    def over_amount(self, source: Source, values: arb) -> Evaluation:
+        """This evaluation where a time, rate or number may be any in an interval; for its lives."""
+        other = Evaluation(self.program, self.values, self.leaf_figures)
+        for name in figures_through(self.program, source):
+            other.leaf_figures[name] = self.leaf_figures[name].at(source, values)
         return other
 
     def _carry(self, other: Evaluation, slots: tuple[int, ...]) -> None:

@@ -43,12 +43,13 @@ class ExponentialSum:
     Fraction(15, 1)
     """
 
-    __slots__ = ("terms",)
+    __slots__ = ("_by_rate", "terms")
 
     def __init__(self, terms: Mapping[Term, fmpq]) -> None:
         if len(terms) > MOST_TERMS:
             raise TooManyTermsError(f"a mean life would be a sum of more than {MOST_TERMS} terms")
         self.terms = terms
+        self._by_rate: dict[fmpq, list[tuple[int, fmpq]]] | None = None
 
     @staticmethod
     def constant(value: fmpq | int) -> ExponentialSum:
@@ -126,13 +127,16 @@ class ExponentialSum:
 
     def at(self, time: Number) -> Number:
         """The value at a time, real or complex, at the present precision; the terms may cancel."""
-        by_rate: dict[fmpq, Number] = {}
-        for (rate, power), coefficient in self:
-            term = arb(coefficient) * time**power if power else arb(coefficient)
-            by_rate[rate] = by_rate[rate] + term if rate in by_rate else term
+        if self._by_rate is None:
+            self._by_rate = {}
+            for (rate, power), coefficient in self:
+                self._by_rate.setdefault(rate, []).append((power, coefficient))
         total: Number = arb(0)
-        for rate, polynomial in by_rate.items():
-            total = total + polynomial * (-arb(rate) * time).exp()
+        for rate, terms in self._by_rate.items():
+            polynomial: Number = arb(0)
+            for power, coefficient in terms:
+                polynomial = polynomial + (time**power * coefficient if power else coefficient)
+            total = total + polynomial * (time * -rate).exp()
         return total
 
 

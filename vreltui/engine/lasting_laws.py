@@ -19,12 +19,12 @@ from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.chain_life import two_states
 from vreltui.engine.clock_slopes import steepest, turn
 from vreltui.engine.exponential_sums import ExponentialSum
-from vreltui.engine.laws import Direction, Known, Number, Source
+from vreltui.engine.laws import Direction, Known, Number, Source, opposite
 from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Weibull, worked_out
-from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Clock, Planned, Upkeep
 from vreltui.engine.slopes_of_laws import Slopes
 from vreltui.engine.stages import Stages
+from vreltui.engine.stages_between import StagesBetween
 from vreltui.engine.worked_figures import (
     Numbers,
     Role,
@@ -108,18 +108,21 @@ class LastingLaw(WorkedLaw):
         """The same where the other numbers are known, which may tell what they do not alone.
 
         With a clock a longer life does no harm as long as no renewal takes longer than a repair;
-        and what never ages, or is never down, is not moved by a clock that takes no time.
+        and what never ages, or is never down, is not moved by a clock that takes no time. What
+        ages lasts the longer the more often it is renewed.
         """
         keys = {role.key for role in self.roles if role.source == source}
         way = self.direction(source)
-        if way is not None or not self._has("rejuvenate") or self.asked != "availability":
+        if way is not None or not self._has("rejuvenate"):
             return way
+        if self.asked == "survival":
+            return _if_renewed_later(self.upkeep(numbers)) if keys == {"rejuvenate"} else None
         upkeep = self.upkeep(numbers)
         clock, repair = upkeep.clock, upkeep.repair
         if clock is None or repair is None:
             return way
         if keys == {"rejuvenate"}:
-            return 0 if _never_ages(upkeep.lifetime) and clock.takes == 0 else None
+            return 0 if upkeep.lifetime.ageing() == 0 and clock.takes == 0 else None
         if keys <= {"mttf", "scale", "median", "stages"} and clock.takes <= repair:
             return 1
         return -1 if keys == {"rate"} and clock.takes <= repair else None
@@ -144,8 +147,16 @@ class LastingLaw(WorkedLaw):
         return steepest(self.upkeep(numbers), early, late)
 
     def key(self, of: Callable[[Source], Hashable]) -> Hashable:
-        """What it is asked, and its numbers by their keys."""
-        return (self.asked, self.kind, *[(role.key, of(role.source)) for role in self.roles])
+        """What it is asked, and its numbers by their keys.
+
+        A clock that first rings when the mission is over is none.
+        """
+        numbers = [(role.key, of(role.source)) for role in self.roles]
+        by_key = dict(numbers)
+        clock, mission = by_key.get("rejuvenate"), by_key.get("mission")
+        if isinstance(clock, Fraction) and isinstance(mission, Fraction) and clock >= mission:
+            numbers = [each for each in numbers if each[0] != "rejuvenate"]
+        return (self.asked, self.kind, *numbers)
 
     def upkeep(self, numbers: Numbers) -> Upkeep:
         """The lifetime and what is done about failures, with these numbers."""
@@ -161,7 +172,8 @@ class LastingLaw(WorkedLaw):
     def _lifetime(self, by_key: Mapping[str, Stated], stages: tuple[Stated, ...]) -> Lifetime:
         match self.kind:
             case "stages":
-                return Stages(stages)
+                exact = all(isinstance(stage, fmpq) for stage in stages)
+                return Stages(stages) if exact else StagesBetween.of(stages)
             case "lognormal":
                 return Lognormal(by_key["median"], by_key["sigma"])
             case "weibull":
@@ -222,7 +234,7 @@ class LastingLaw(WorkedLaw):
         """Whether a clock takes no time from what never ages, and so changes nothing."""
         upkeep = self.upkeep(numbers)
         assert upkeep.clock is not None
-        return _never_ages(upkeep.lifetime) and upkeep.clock.takes == 0
+        return upkeep.lifetime.ageing() == 0 and upkeep.clock.takes == 0
 
     def slope_of(self, source: Source, numbers: Numbers) -> arb | None:
         """The derivative by all the keys under which a source is read."""
@@ -243,12 +255,7 @@ class LastingLaw(WorkedLaw):
         return total
 
     def check_wide(self, sources: Collection[Source]) -> None:
-        """Stages, and shapes beside a clock, are no intervals. Raises :class:`Undecided`."""
-        wide = {role.key for role in self.roles if role.source in sources}
-        if "stages" in wide:
-            raise Undecided("a stage beside a clock is varied at single values alone")
-        if self._has("rejuvenate") and wide & {"shape", "sigma"}:
-            raise Undecided("a shape beside a clock is varied at single values alone")
+        """All may be intervals."""
 
     # Over time
 
@@ -302,11 +309,14 @@ class LastingLaw(WorkedLaw):
         return any(role.key == key for role in self.roles)
 
 
-def _never_ages(lifetime: Lifetime) -> bool:
-    """Whether a new one is no better than an old one: an exponential life."""
-    return isinstance(lifetime, Exponential) or (
-        isinstance(lifetime, Weibull) and lifetime.shape == 1
-    )
+def _if_renewed_later(upkeep: Upkeep) -> Direction | None:
+    """Which way the chance to last moves with the age at which something is renewed.
+
+    The logarithm of S(T)^m S(t - m T) has the derivative m (h(t - m T) - h(T)) by T, where t - m T
+    is less than T. R. Barlow and F. Proschan, *Mathematical Theory of Reliability*, 1965, ch. 3.
+    """
+    ageing = upkeep.lifetime.ageing()
+    return None if ageing is None else opposite(ageing)
 
 
 def lasting_law(design: Design, node: LastingComponent) -> LastingLaw:

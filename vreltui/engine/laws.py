@@ -74,6 +74,9 @@ class LeafFigure(Protocol):
     def slope(self, source: Source, bits: int) -> arb:
         """The derivative by one of the sources, in that source's own unit."""
 
+    def direction(self, source: Source) -> Direction | None:
+        """Which way it moves with a source, the others being what they are; None if not known."""
+
     def over(self, values: Mapping[Source, arb]) -> PairOfBalls:
         """Balls that hold the figure for all values of some sources in intervals."""
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from vreltui.engine.balls import ONE, ZERO, precision
 from vreltui.engine.exponential_sums import ExponentialSum
@@ -26,6 +26,9 @@ Number = Any
 
 Stated = Any
 """A number that a law is stated with: an exact ``fmpq``, or a ball about a range of them."""
+
+Ageing = Literal[1, 0, -1]
+"""Whether the hazard rises, stays or falls with the age."""
 
 GUARD_BITS = 16
 """How many bits beyond those that are wanted a figure is worked out with."""
@@ -57,6 +60,12 @@ class Lifetime(Protocol):
 
     def as_exponentials(self) -> ExponentialSum | None:
         """The survival as a sum of exponentials, exactly; None where it is none."""
+
+    def ageing(self) -> Ageing | None:
+        """1 where the hazard rises with the age, -1 where it falls, 0 where it is constant.
+
+        None where it does both, or that is not known.
+        """
 
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
         """Bounds of the hazard S'/-S from one age to another, or on and on.
@@ -97,6 +106,10 @@ class Exponential:
         if isinstance(self.mean_time, fmpq):
             return ExponentialSum.survival(1 / self.mean_time)
         return None
+
+    def ageing(self) -> Ageing | None:
+        """0."""
+        return 0
 
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
         """1/T at any age."""
@@ -161,6 +174,15 @@ class Weibull:
             return ExponentialSum.survival(self.part / self.size)
         return None
 
+    def ageing(self) -> Ageing | None:
+        """By the shape: 1 above 1, -1 below."""
+        shape = arb(self.shape)
+        if shape > 1:
+            return 1
+        if shape < 1:
+            return -1
+        return 0 if shape == 1 else None
+
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
         """(k/t) (t/s)^k, which rises where k > 1 and falls where k < 1."""
         shape = arb(self.shape)
@@ -194,7 +216,10 @@ class Lognormal:
     def survival(self, time: Number) -> tuple[Number, Number]:
         """1/2 erfc(z / sqrt 2) with z = ln(t/m)/sigma, and the same at -z."""
         deviations = self.deviations(time)
-        return self._tail(deviations), self._tail(-deviations)
+        works = self._tail(deviations)
+        if isinstance(time, acb):
+            return works, 1 - works  # in an integral the small one needs no digits of its own
+        return works, self._tail(-deviations)
 
     def mean(self) -> Number:
         """m e^(sigma^2 / 2)."""
@@ -212,6 +237,10 @@ class Lognormal:
 
     def as_exponentials(self) -> ExponentialSum | None:
         """None."""
+        return None
+
+    def ageing(self) -> Ageing | None:
+        """None: the hazard rises at first, and falls in the end."""
         return None
 
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:

@@ -16,7 +16,7 @@ from vreltui.engine.chains.rational_functions import Quotient
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source, opposite
 from vreltui.engine.limits import Limits, Undecided
-from vreltui.engine.mean_life import Mean, mean_life
+from vreltui.engine.mean_life import WANTED_BITS, Mean, mean_life, mean_of_one
 from vreltui.engine.mean_quotients import margin_of, mean_of
 from vreltui.engine.mean_shares import winning_shares
 from vreltui.engine.part_of_program import PartOfProgram
@@ -32,6 +32,12 @@ _WIDTH = arb(2) ** -48
 _GAIN_BITS = 40
 """Relative accuracy below which a difference of means is not told."""
 
+_ROUGH_BITS = 24
+"""To how many bits means are worked out at first where they are compared."""
+
+_WELL_TOLD_BITS = 6
+"""To how many bits a difference of such means has to be known, or they are worked out fully."""
+
 INFINITE = None
 """The mean life of what never fails."""
 
@@ -42,14 +48,14 @@ class MeanLives:
 
     evaluation: Evaluation
     limits: Limits
-    _mean: list[Mean] = field(default_factory=list)
+    _means: dict[int, Mean] = field(default_factory=dict)
 
-    def mean(self) -> Mean:
+    def mean(self, bits: int = WANTED_BITS) -> Mean:
         """The mean time to the first failure in seconds: a Fraction, a ball, None if infinite."""
-        if not self._mean:
+        if bits not in self._means:
             part = PartOfProgram(self.evaluation, self.evaluation.program.root)
-            self._mean.append(mean_life(part, part.lives(), self.limits))
-        return self._mean[0]
+            self._means[bits] = mean_life(part, part.lives(), self.limits, bits)
+        return self._means[bits]
 
     def changed(self, values: Mapping[Source, Value]) -> MeanLives:
         """The same with other values of some sources."""
@@ -58,6 +64,21 @@ class MeanLives:
     def at_amount(self, source: Source, value: fmpq) -> MeanLives:
         """The same where a time, rate or number has another value."""
         return MeanLives(self.evaluation.at_amount(source, value), self.limits)
+
+    def over(self, source: Source, values: arb) -> arb:
+        """A ball that holds the means for all values of an amount in an interval.
+
+        Raises :class:`Undecided` where more than one component can fail.
+        """
+        evaluation = self.evaluation.over_amount(source, values)
+        part = PartOfProgram(evaluation, evaluation.program.root)
+        found = mean_of_one(part, part.lives())
+        if found is None:
+            raise Undecided(
+                "which way it moves a mean life is not known, and means of several components are "
+                "worked out at single values alone"
+            )
+        return found
 
 
 @dataclass(slots=True)
@@ -71,9 +92,9 @@ class MeanContest:
     def sign(self) -> int:
         """1, 0 or -1: own lives longer, as long, or not as long."""
         if isinstance(self.rival, Fraction):
-            return compared(self.own.mean(), self.rival)
+            return compared(*self._told_apart())
         try:
-            return compared(self.own.mean(), self.rival.mean())
+            return compared(*self._told_apart())
         except Undecided:
             if alike(self.own.evaluation, self.rival.evaluation):
                 return 0  # one integral
@@ -81,6 +102,18 @@ class MeanContest:
             if gain is None:
                 raise
             return (gain > 0) - (gain < 0)
+
+    def _told_apart(self) -> tuple[Mean, Mean]:
+        """Both means, to a few digits where these tell them apart: most do, and cost little."""
+        for bits in (_ROUGH_BITS, WANTED_BITS):
+            rival = self.rival if isinstance(self.rival, Fraction) else self.rival.mean(bits)
+            own = self.own.mean(bits)
+            if own is INFINITE or rival is INFINITE:
+                break
+            with precision(2 * WORKING_BITS):
+                if accurate(as_ball(own) - as_ball(rival), _WELL_TOLD_BITS):
+                    break
+        return own, rival
 
     def sign_at_count(self, source: Source, count: int, moves: tuple[bool, bool]) -> int:
         """:meth:`sign` where a count has another value, in own and/or in the rival."""
@@ -95,9 +128,9 @@ class MeanContest:
         """Which way a greater value moves the margin; None where that is not known."""
         ways: set[Direction | None] = set()
         if moves[0]:
-            ways.add(self.own.evaluation.program.direction(source))
+            ways.add(self.own.evaluation.direction(source))
         if moves[1] and isinstance(self.rival, MeanLives):
-            ways.add(opposite(self.rival.evaluation.program.direction(source)))
+            ways.add(opposite(self.rival.evaluation.direction(source)))
         ways.discard(0)
         if not ways:
             return 0
@@ -108,7 +141,8 @@ class MeanContest:
     ) -> AmountRegion:
         """Where own wins as an amount runs from ``least`` to ``most``.
 
-        Raises :class:`Undecided` where it is not known which way the amount moves the means.
+        Raises :class:`Undecided` where it is not known which way the amount moves means of several
+        components.
         """
         polynomial = self._polynomial(source, moves, share=False)
         if polynomial is not None:
@@ -118,15 +152,11 @@ class MeanContest:
         rival_reads = bool(moves[1] and other and source in other.evaluation.program.leaves)
         ways: set[Direction | None] = set()
         if own_reads:
-            ways.add(self.own.evaluation.program.direction(source))
+            ways.add(self.own.evaluation.direction(source))
         if rival_reads and other:
-            ways.add(opposite(other.evaluation.program.direction(source)))
+            ways.add(opposite(other.evaluation.direction(source)))
         ways.discard(0)
-        if len(ways) > 1 or None in ways:
-            raise Undecided(
-                "which way it moves a mean life is not known, so that its values can't be searched"
-            )
-        way: Direction | None = ways.pop() if ways else 0
+        way: Direction | None = None if len(ways) > 1 else ways.pop() if ways else 0
 
         def at(value: Fraction) -> MeanContest:
             exact = fmpq(value.numerator, value.denominator)
@@ -140,13 +170,17 @@ class MeanContest:
             there = at(value)
             return there.sign(), there.margin()
 
-        def no_bounds(value: arb) -> tuple[arb, arb]:
-            raise Undecided(f"no bounds of a mean life over {value}")
+        def bounds(values: arb) -> tuple[arb, arb]:
+            rival = self.rival if isinstance(self.rival, Fraction) else self.rival.mean()
+            theirs = other.over(source, values) if rival_reads and other else as_ball(rival)
+            ours = self.own.over(source, values) if own_reads else as_ball(self.own.mean())
+            margin = ours - theirs
+            return margin.lower(), margin.upper()
 
         def no_slope(value: arb) -> None:
             del value
 
-        search = AmountSearch(look, no_bounds, no_slope, self.limits.check_time, width=_WIDTH)
+        search = AmountSearch(look, bounds, no_slope, self.limits.check_time, width=_WIDTH)
         return search.region(way, least, most)
 
     def winning_shares(self, source: Source, moves: tuple[bool, bool]) -> Region:
@@ -204,10 +238,15 @@ class MeanContest:
         return float(difference)
 
     def margin(self) -> arb:
-        """The difference of the means as a ball; an infinite mean is very large."""
-        rival = self.rival if isinstance(self.rival, Fraction) else self.rival.mean()
+        """How much longer own lives, as a ball; an infinite mean is very large.
+
+        As the logarithm of the quotient of the means where both are above 0: that is all but
+        straight in the logarithm of a time, so that few values have to be looked at.
+        """
+        own, rival = self._told_apart()
         with precision(WORKING_BITS):
-            return as_ball(self.own.mean()) - as_ball(rival)
+            ours, theirs = as_ball(own), as_ball(rival)
+            return (ours / theirs).log() if ours > 0 and theirs > 0 else ours - theirs
 
 
 def as_ball(mean: Mean) -> Any:
@@ -227,6 +266,8 @@ def compared(one: Mean, other: Mean) -> int:
         return (one > other) - (one < other)
     with precision(2 * WORKING_BITS):
         difference = as_ball(one) - as_ball(other)
+    if difference.is_zero():
+        return 0
     if difference > 0:
         return 1
     if difference < 0:

@@ -42,11 +42,14 @@ E = TypeVar("E")
 WANTED_BITS = 70
 """Relative accuracy of a mean that is integrated."""
 
-_TOLD_BITS = 45
-"""Relative accuracy below which a mean is not told."""
+_LOST_BITS = 25
+"""By how many bits less than is wanted a mean may be known and still be told."""
 
-INTEGRATION_BITS = 128
-"""The precision at which the integrand is evaluated."""
+GUARD_BITS = 58
+"""How many bits more than are wanted the integrand is evaluated with."""
+
+_MOST_DOUBLINGS = 5
+"""How often that precision is doubled where clocks that ring often make digits cancel."""
 
 _ASKED_AT_ONCE = 64
 """How often an integrand is evaluated before the time is looked at again."""
@@ -81,8 +84,8 @@ Mean = Any
 """A mean in the unit of the lifetimes: a Fraction, a ball, or None where it is infinite."""
 
 
-def mean_life(structure: Structure, lives: Lives, limits: Limits) -> Mean:
-    """The mean time to the first failure of the root.
+def mean_life(structure: Structure, lives: Lives, limits: Limits, bits: int = WANTED_BITS) -> Mean:
+    """The mean time to the first failure of the root, to about ``bits`` bits if it is no fraction.
 
     Raises :class:`Undecided`, with the reason, where it can't be had within the limits.
     """
@@ -101,12 +104,37 @@ def mean_life(structure: Structure, lives: Lives, limits: Limits) -> Mean:
                 return mean_of_tree(_survival_polynomial(structure, lives), chains)
             except TooManyTermsError:
                 pass
-        with precision(INTEGRATION_BITS):
-            mean = _Integral(structure, lives, limits).value()
-        if not accurate(mean, _TOLD_BITS):
-            raise Undecided("a mean life was not certain to the digits of a figure")
-        return mean
+        return _as_ball(structure, lives, limits, bits)
     return Fraction(0)
+
+
+def _as_ball(structure: Structure, lives: Lives, limits: Limits, bits: int) -> arb:
+    """The mean in closed form or as an integral, at a precision that is enough."""
+    working = bits + GUARD_BITS
+    for _ in range(_MOST_DOUBLINGS):
+        with precision(working):
+            mean = mean_of_one(structure, lives)
+            if mean is None:
+                mean = _Integral(structure, lives, limits, bits).value()
+        if accurate(mean, bits - _LOST_BITS):
+            return mean
+        working *= 2
+    raise Undecided("a mean life was not certain to the digits of a figure")
+
+
+def mean_of_one(structure: Structure, lives: Lives) -> arb | None:
+    """The mean of the one component that can fail, in closed form; None where there are more."""
+    mortal = {leaf: life for leaf, life in lives.items() if isinstance(life, Upkeep)}
+    if len(mortal) != 1:
+        return None
+    ((leaf, life),) = mortal.items()
+    if structure.instances(leaf) != 1 or isinstance(life.lifetime, PartOfLife):
+        return None
+    arithmetic: Arithmetic[fmpq] = Arithmetic(fmpq(0), fmpq(1))
+    sure = structure.read(
+        arithmetic, lambda at: (fmpq(1), fmpq(0)) if lives[at] is not False else (fmpq(0), fmpq(1))
+    )[0]
+    return arb(sure) * life.mean()
 
 
 def _never_fails(structure: Structure, lives: Lives) -> bool:
@@ -191,6 +219,7 @@ class _Integral:
     structure: Structure
     lives: Lives
     limits: Limits
+    bits: int
     _fault: BaseException | None = None
     _arithmetic: Arithmetic[Any] = field(default_factory=lambda: Arithmetic(acb(0), acb(1)))
 
@@ -200,7 +229,7 @@ class _Integral:
         if any(life.clock is not None for life in mortal.values()):
             return self._renewed(mortal)
         least = self._at_least(mortal)
-        small = least * arb(2) ** -(WANTED_BITS + 2)
+        small = least * arb(2) ** -(self.bits + 2)
         end = max(map(_about, mortal.values()), key=float) * 8
         while True:
             beyond = ZERO
@@ -220,7 +249,7 @@ class _Integral:
 
     def _over_piece(self, integrand: Callable[[Number], Number], length: fmpq) -> arb:
         """The integral of something that falls from at most 1 over the time after a renewal."""
-        small = arb(length) * arb(2) ** -(WANTED_BITS + 20)
+        small = arb(length) * arb(2) ** -(self.bits + 20)
         return self._over(small.log(), arb(length).log(), integrand) + ZERO.union(small)
 
     def _at_least(self, mortal: Mapping[int, Upkeep]) -> arb:
@@ -258,13 +287,13 @@ class _Integral:
 
         result = acb.integral(
             integrand, acb(start), acb(stop),
-            rel_tol=arb(2) ** -(WANTED_BITS + 8), abs_tol=arb(2) ** -(4 * WANTED_BITS),
+            rel_tol=arb(2) ** -(self.bits + 8), abs_tol=arb(2) ** -(4 * self.bits),
             eval_limit=MOST_EVALUATIONS,
         )  # fmt: skip
         if self._fault is not None:
             raise self._fault
         value = result.real
-        if not value.is_finite() or value.rel_accuracy_bits() < WANTED_BITS // 2:
+        if not value.is_finite() or value.rel_accuracy_bits() < self.bits // 2:
             raise Undecided("a mean life could not be integrated to a certain figure")
         return value
 

@@ -47,8 +47,8 @@ class MovedContest:
     @property
     def way(self) -> Direction | None:
         """Which way the margin goes as the value rises; None where that is not known."""
-        own_way = self.own.program.direction(self.source) if self.own else 0
-        rival_way = opposite(self.rival.program.direction(self.source)) if self.rival else 0
+        own_way = self.own.direction(self.source) if self.own else 0
+        rival_way = opposite(self.rival.direction(self.source)) if self.rival else 0
         ways = {own_way, rival_way} - {0}
         return ways.pop() if len(ways) == 1 else 0 if not ways else None
 

@@ -14,7 +14,7 @@ from flint import acb, arb, fmpq
 
 from vreltui.engine.ball_arithmetic import BallArithmetic
 from vreltui.engine.exponential_sums import ExponentialSum
-from vreltui.engine.lifetimes import Exponential, Lifetime, Lognormal, Number, Weibull
+from vreltui.engine.lifetimes import Ageing, Exponential, Lifetime, Lognormal, Number, Weibull
 from vreltui.engine.limits import Undecided
 from vreltui.engine.renewal import Upkeep
 from vreltui.engine.stages import Stages
@@ -89,6 +89,10 @@ class PartOfLife:
     def as_exponentials(self) -> ExponentialSum | None:
         """None: a power of a sum is none."""
         return None
+
+    def ageing(self) -> Ageing | None:
+        """As the whole."""
+        return self.whole.ageing()
 
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
         """The part of those of the whole."""

@@ -6,7 +6,7 @@ polynomials or symbols, and stay valid while only values change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -91,14 +91,17 @@ class Program:
         assert isinstance(step, Leaf)
         return step.law
 
-    def direction(self, source: Source) -> Direction | None:
+    def direction(
+        self, source: Source, of_law: Callable[[Law], Direction | None] | None = None
+    ) -> Direction | None:
         """Which way a greater value moves the root; all of a coherent tree rises with its leaves.
 
-        0 where nothing reads it, None where it is not known.
+        0 where nothing reads it, None where it is not known. ``of_law`` says which way the law of a
+        leaf goes, where more is known of it than by itself.
         """
+        asked = of_law or (lambda law: law.direction(source))
         ways: set[Direction | None] = {
-            self._moved(leaf, self.law(leaf).direction(source))
-            for leaf in self.leaves.get(source, ())
+            self._moved(leaf, asked(self.law(leaf))) for leaf in self.leaves.get(source, ())
         }
         for slot in self.pools.get(source, ()):
             step = self.steps[slot]

@@ -120,10 +120,8 @@ class Upkeep:
         """The mean time to the first failure: M(T) / (1 - S(T)) with a clock."""
         if self.clock is None:
             return self.lifetime.mean()
-        return (
-            self.lifetime.lived(arb(self.clock.age))
-            / self.lifetime.survival(arb(self.clock.age))[1]
-        )
+        age = arb(self.clock.age)
+        return self._lived(age) / self._survival(age)[1]
 
     def available(self) -> PairOfBalls:
         """A = M / C and U = ((1 - S(T)) repair + S(T) takes) / C in the long run, as a pair."""

@@ -168,16 +168,23 @@ class RenewedLife:
         return works, fails
 
     def _piece(self, powers: Powers, start: fmpq, end: fmpq) -> arb:
+        survived = ONE
+        parts = []
+        for slot, power in powers:
+            life = self.lives[slot]
+            age = arb(start)
+            if life.clock is not None:
+                renewals = int((start / life.clock.age).floor())
+                age = arb(start - renewals * life.clock.age)
+                if renewals:
+                    once = life.lifetime.survival(arb(life.clock.age))[0]
+                    survived = survived * once ** (renewals * power)
+            parts.append((life.lifetime, age, power))
+
         def product(since: Number) -> Number:
             result: Number = ONE
-            for slot, power in powers:
-                life = self.lives[slot]
-                before, age = ONE, arb(start)
-                if life.clock is not None:
-                    renewals = int((start / life.clock.age).floor())
-                    age = arb(start - renewals * life.clock.age)
-                    before = life.lifetime.survival(arb(life.clock.age))[0] ** renewals
-                result = result * (before * life.lifetime.survival(since + age)[0]) ** power
+            for lifetime, age, power in parts:
+                result = result * lifetime.survival(since + age)[0] ** power
             return result
 
-        return self.over(product, end - start)
+        return self.over(product, end - start) * survived

@@ -23,7 +23,7 @@ from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.engine.renewed_life import ARITHMETIC, Powers, SurvivalPolynomial
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.worked_figures import WorkedFigure, fraction
-from vreltui.model import Probability
+from vreltui.model import Probability, Value
 from vreltui.model.quantities import number
 
 MOST_STEPS = 500
@@ -91,7 +91,7 @@ class Difference:
         if not isinstance(base, LastingLaw) or base.asked != "survival":
             return None
         missions |= {
-            number(evaluation.values[role.source]) for role in base.roles if role.key == "mission"
+            _amount(evaluation.stated(role.source)) for role in base.roles if role.key == "mission"
         }
         return self._exponentials(variable)
 
@@ -134,8 +134,9 @@ class Difference:
         one = SurvivalPolynomial.constant(1)
 
         def exactly(source: Source) -> Hashable:
-            value = evaluation.values.get(source)
-            return evaluation.identity(source) if value is None else number(value)
+            if source not in evaluation.values:
+                return evaluation.identity(source)
+            return _amount(evaluation.stated(source))
 
         def leaf(slot: int) -> tuple[SurvivalPolynomial, SurvivalPolynomial]:
             law = program.law(slot)
@@ -165,6 +166,10 @@ def _share_of_constant(evaluation: Evaluation, law: ShareLaw) -> ExponentialSum 
 
     works, _ = law.pair(Arithmetic(Fraction(0), Fraction(1)), exactly)
     return ExponentialSum.constant(fmpq(works.numerator, works.denominator))
+
+
+def _amount(stated: Value | Fraction) -> Fraction | int:
+    return stated if isinstance(stated, Fraction) else number(stated)
 
 
 def _figure_over_time(figure: LeafFigure, missions: set[Fraction | int]) -> ExponentialSum | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import factorial
+from typing import Any, TypeVar
 
 from flint import arb, fmpq
 
 from vreltui.engine.balls import ONE, ZERO
-from vreltui.engine.exponential_sums import ExponentialSum, Term
-from vreltui.engine.lifetimes import Number, worked_out
+from vreltui.engine.exponential_sums import ExponentialSum
+from vreltui.engine.lifetimes import Ageing, Number, worked_out
+
+N = TypeVar("N", bound=Any)
 
 HAZARD_BITS = 64
 """To how many bits a hazard is worked out."""
@@ -71,6 +74,10 @@ class Stages:
         """A term for each rate and each power of the time that its multiplicity brings."""
         return self._sum_of(len(self.means))
 
+    def ageing(self) -> Ageing | None:
+        """1: a sum of exponentials ages."""
+        return 1 if len(self.means) > 1 else 0
+
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
         """It rises from 0 to the least of the rates: a sum of exponentials ages.
 
@@ -98,16 +105,21 @@ class Stages:
 
 
 def _survival_sum(means: Sequence[fmpq]) -> ExponentialSum:
-    """The survival of a chain of stages as a sum over its distinct rates.
+    """The survival of a chain of stages as a sum over its distinct rates."""
+    terms = partial_fractions(Counter(1 / fmpq(mean) for mean in means))
+    return ExponentialSum({term: each for term, each in terms.items() if each})
+
+
+def partial_fractions(rates: Mapping[N, int]) -> dict[tuple[N, int], N]:
+    """Of stages with these rates, so many of each, c for each c t^j e^(-v t) of their survival.
 
     Its transform is (1 - prod (v/(s+v))^m) / s; the principal part at each pole -v gives the
-    polynomial that stands before e^(-v t).
+    polynomial that stands before e^(-v t). Numbers may be of any sort.
     """
-    rates = Counter(1 / fmpq(mean) for mean in means)
-    terms: dict[Term, fmpq] = {}
+    terms: dict[tuple[N, int], Any] = {}
     for rate, times in rates.items():
         # The series in (s + v), up to what the pole of this order needs.
-        series = [rate ** (times - 1)] + [fmpq(0)] * (times - 1)
+        series: list[Any] = [rate ** (times - 1), *[rate * 0] * (times - 1)]
         series = _times_geometric(series, 1 / rate)  # 1 / (1 - (s + v)/v), from -v/s
         for other, multiplicity in rates.items():
             if other == rate:
@@ -117,12 +129,12 @@ def _survival_sum(means: Sequence[fmpq]) -> ExponentialSum:
                 series = _times_geometric([each * (other / gap) for each in series], -1 / gap)
         for power in range(times):
             terms[rate, power] = series[times - 1 - power] / factorial(power)
-    return ExponentialSum({term: each for term, each in terms.items() if each})
+    return terms
 
 
-def _times_geometric(series: list[fmpq], ratio: fmpq) -> list[fmpq]:
+def _times_geometric(series: list[Any], ratio: Any) -> list[Any]:
     """A truncated power series times 1 / (1 - ratio x)."""
-    result: list[fmpq] = []
+    result: list[Any] = []
     for each in series:
         result.append(each + ratio * result[-1] if result else each)
     return result

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from vreltui.exploration.tree_reading import counts_apart, is_apart
-from vreltui.exploration.variant_blocks import Axis, Block
+from vreltui.exploration.variant_blocks import Axis, Block, axis_of_mixes
 from vreltui.model import Bought, Design, Option, Structure
 from vreltui.model.design import Choice, Parameter
-from vreltui.model.options import mixes
 from vreltui.model.quantities import COUNT
 from vreltui.model.settling import items_taken
 
@@ -137,16 +136,15 @@ class Walk:
             return Axis(node.name, items)
         copies = node.copies
         if copies in self.own_counts:
-            counts = map(COUNT.of, _values(self.design.parameters[str(copies)]))
-            every = tuple(mix for count in counts for mix in mixes(items, count))
-            return Axis(node.name, every, copies=str(copies))
+            counts = tuple(map(COUNT.of, _values(self.design.parameters[str(copies)])))
+            return axis_of_mixes(node.name, items, counts, str(copies))
         if isinstance(copies, str):
             axis = axes.get(copies)
             copies = COUNT.of(
                 axis.options[0] if axis is not None else self.design.value(copies, self.choice.name)
             )
         assert copies is not None
-        return Axis(node.name, tuple(mixes(items, copies)))
+        return axis_of_mixes(node.name, items, (copies,))
 
 
 def _values(parameter: Parameter) -> tuple[Option, ...]:

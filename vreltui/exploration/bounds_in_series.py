@@ -3,7 +3,7 @@
 A label of the parts so far is part of an answer only if it attains what is looked for with the rest
 at the best that its budget still buys. One resource at a time: the best within a budget of one is
 no worse than within several. What is attained anyway is found by following the labels that promise
-most.
+most, which for a single budget is the best itself.
 """
 
 from __future__ import annotations

@@ -10,14 +10,14 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
-from math import prod
+from math import lcm, prod
 
 import numpy as np
 
 from vreltui.engine.program import Source
 from vreltui.exploration.certain_figures import margin, odds_of, odds_of_value
+from vreltui.exploration.lots import Lot, Whole, less
 from vreltui.exploration.part import CLASSES
 from vreltui.exploration.records import numbers_of
 from vreltui.exploration.results import Count
@@ -75,9 +75,7 @@ class _Bounds:
     """What the variants of a box of one block can be."""
 
     place: Place
-    _known: dict[tuple[int, tuple[int, ...]], tuple[Fraction, Fraction]] = field(
-        default_factory=dict
-    )
+    _known: dict[tuple[int, tuple[int, ...]], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def side(self) -> Side:
@@ -114,13 +112,12 @@ class _Bounds:
     def classes(self, box: Box) -> list[str]:
         """The classes that its variants may have, in their order."""
         found = []
-        fits = [self._range(terms, box) for terms in self._excesses]
+        fits = [self._range(total, box) for total in self._excesses]
         if any(high > 0 for _, high in fits):
             found.append("fits")
             if any(low > 0 for low, _ in fits):
                 return found
-        limits = self.place.space.limits
-        uses = [(self._range(self._uses[name], box), most) for name, most in limits.items()]
+        uses = [(self._range(total, box), most) for total, most in self._limited]
         if any(high > most for (_, high), most in uses):
             found.append("limits")
             if any(low > most for (low, _), most in uses):
@@ -173,34 +170,38 @@ class _Bounds:
     # Amounts
 
     @cached_property
-    def _uses(self) -> dict[str, list[_Term]]:
-        return {
-            name: list(self._terms(self.side.root, False, name, less=False))
-            for name in self.place.space.resources
-        }
+    def _limited(self) -> list[tuple[_Total, int]]:
+        """What is used of each resource with a limit, and the most that may be."""
+        found = []
+        for name, limit in self.place.space.limits.items():
+            total = self._total(self.side.root, False, name, is_excess=False)
+            most = limit * total.scale
+            found.append((total, most.numerator // most.denominator))
+        return found
 
     @cached_property
-    def _excesses(self) -> list[list[_Term]]:
+    def _excesses(self) -> list[_Total]:
         return [
-            list(self._terms(need.node, need.copied, need.resource, less=True))
+            self._total(need.node, need.copied, need.resource, is_excess=True)
             for need in needs(self.side.design, self.side.root)
         ]
 
-    def _terms(self, root: str, copied: bool, resource: str, *, less: bool) -> Iterator[_Term]:
+    def _total(self, root: str, copied: bool, resource: str, *, is_excess: bool) -> _Total:
+        lots: list[tuple[Lot, tuple[int | str, ...]]] = []
         for each in instances(self.side.design, root, copied=copied):
             lot = self.side.amount(each.node, "uses", resource)
-            amounts = lot.amounts
-            if less:
-                provided = self.side.amount(each.node, "provides", resource).amounts
-                amounts = tuple(a - b for a, b in zip(amounts, provided, strict=True))
-            if any(amounts):
-                yield _Term(lot.axis, amounts, each.factors)
-        for lot, factors in () if less else self.side.prices(resource):
-            yield _Term(lot.axis, lot.amounts, factors)
+            if is_excess:
+                lot = less(lot, self.side.amount(each.node, "provides", resource))
+            lots.append((lot, each.factors))
+        lots += [] if is_excess else self.side.prices(resource)
+        lots = [(lot, factors) for lot, factors in lots if not lot.is_nothing]
+        scale = lcm(*(lot.scale for lot, _ in lots))
+        terms = [_Term(lot.axis, lot.at_scale(scale, object), factors) for lot, factors in lots]
+        return _Total(tuple(terms), scale)
 
-    def _range(self, terms: list[_Term], box: Box) -> tuple[Fraction, Fraction]:
-        low = high = Fraction(0)
-        for term in terms:
+    def _range(self, total: _Total, box: Box) -> tuple[int, int]:
+        low = high = 0
+        for term in total.terms:
             least, greatest = self._ends(term, box)
             ends = [self._counts(factor, box) for factor in term.factors]
             fewest, most = prod(end[0] for end in ends), prod(end[1] for end in ends)
@@ -208,12 +209,12 @@ class _Bounds:
             high += max(greatest * fewest, greatest * most)
         return low, high
 
-    def _ends(self, term: _Term, box: Box) -> tuple[Fraction, Fraction]:
+    def _ends(self, term: _Term, box: Box) -> tuple[int, int]:
         """The least and the greatest amount that a box allows; found once for the same options."""
         numbers = () if term.axis is None else box[term.axis]
         key = id(term), numbers
         if key not in self._known:
-            amounts = [term.amounts[n] for n in numbers] if numbers else term.amounts
+            amounts = term.whole[list(numbers)] if numbers else term.whole
             self._known[key] = min(amounts), max(amounts)
         return self._known[key]
 
@@ -243,10 +244,18 @@ class _Bounds:
             yield {**box, name: half}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class _Term:
     """An amount by the option at an axis, times some counts."""
 
     axis: str | None
-    amounts: tuple[Fraction, ...]
+    whole: Whole
     factors: tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """A sum of amounts, in whole numbers of one part in ``scale``."""
+
+    terms: tuple[_Term, ...]
+    scale: int

@@ -14,18 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.exploration.certain_figures import Odds, margin, odds_of
+from vreltui.exploration.fingerprints import Marks
 from vreltui.exploration.question import MOST_LABELS
-
-Marks: TypeAlias = NDArray[np.uint64]
-"""Two words for each label, equal where their reliabilities are made alike."""
 
 MOST_CELLS = 4_000_000
 """The most cells of a grid of uses."""
@@ -278,21 +275,3 @@ def _beating(
         ahead &= column[others][None, :] <= column[rows][:, None]
     found: NDArray[np.int64] = ahead.sum(axis=1)
     return found
-
-
-def mark(text: str) -> NDArray[np.uint64]:
-    """The fingerprint of what a text tells apart."""
-    return np.frombuffer(blake2b(text.encode(), digest_size=16).digest(), dtype=np.uint64)
-
-
-def mixed(marks: Marks) -> Marks:
-    """Other words for the same, so that sums of them tell what they are sums of."""
-    found = marks ^ (marks >> np.uint64(31))
-    found = found * np.uint64(0x9E3779B97F4A7C15)
-    found = found ^ (found >> np.uint64(29))
-    return np.asarray(found * np.uint64(0xBF58476D1CE4E5B9), dtype=np.uint64)
-
-
-def salted(marks: Marks, word: str) -> Marks:
-    """The fingerprints of what a word makes of what has these."""
-    return mixed(marks + mark(word))

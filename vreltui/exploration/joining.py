@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vreltui.engine.points import UNIT, ArrayArithmetic
 from vreltui.exploration.bounds_in_series import Within, attained, rests_of
 from vreltui.exploration.certain_figures import margin, odds_of
+from vreltui.exploration.fingerprints import mixed, salted
 from vreltui.exploration.fronts import (
     Front,
     Order,
@@ -19,15 +20,20 @@ from vreltui.exploration.fronts import (
     cells_of,
     first_by_ties,
     layers,
-    mixed,
-    salted,
 )
+from vreltui.exploration.relaxed_budgets import relaxed
 
 MOST_JOINED = 200_000_000
 """The most pairs of labels that are looked at to join two fronts."""
 
 MOST_PIECE = 1_000_000
 """How many labels are joined before those are dropped that others beat."""
+
+_SIFTED = 2
+"""How often labels out of reach are left out before any are joined."""
+
+_FEW = 4
+"""How many labels of each part are soon joined as they are."""
 
 _ARITHMETIC = ArrayArithmetic()
 
@@ -106,19 +112,38 @@ class Reach:
 
 def series(parts: Sequence[Front], order: Order, reach: Reach) -> Front:
     """Parts that all have to work, without what the others at their best can't make good."""
-    if any(not len(part) for part in parts):
-        return product(
-            [part.some(np.zeros(0, dtype=np.int64)) for part in parts], len(parts), order
-        )
-    rests = rests_of(parts, reach.budgets)
-    floor = reach.floor
-    if reach.best and reach.budgets:
-        floor = max(floor, attained(parts, rests, reach.best))
-    found = parts[0]
-    for part, rest in zip(parts[1:], rests[1:], strict=True):
+    kept, floor = _within_reach(parts, reach)
+    if not all(map(len, kept)):
+        return product([part.some(slice(0)) for part in parts], len(parts), order)
+    rests = rests_of(kept, reach.budgets)
+    if reach.best and reach.budgets and not _are_few(kept):
+        floor = max(floor, attained(kept, rests, reach.best))
+    found = kept[0]
+    for part, rest in zip(kept[1:], rests[1:], strict=True):
         within = Within(rest, floor)
         found = _in_pieces(found, part, order, is_any=False, within=within)
     return replace(found, is_absorbed=_absorb(parts, len(parts)))
+
+
+def _are_few(parts: Sequence[Front]) -> bool:
+    return sum(map(len, parts)) <= _FEW * len(parts)
+
+
+def _within_reach(parts: Sequence[Front], reach: Reach) -> tuple[list[Front], float]:
+    """The labels with which all together can attain what is looked for, and what that is."""
+    kept, floor = list(parts), reach.floor
+    for _ in range(_SIFTED):
+        rest = relaxed(kept, reach.budgets) if all(map(len, kept)) else None
+        if rest is None:
+            return [part.some(slice(0)) for part in kept], floor
+        if reach.best and reach.budgets:
+            floor = max(floor, rest.attained(kept, reach.best))
+        if not floor:
+            break
+        kept = rest.within_reach(kept, floor)
+        if _are_few(kept):
+            break
+    return kept, floor
 
 
 def _in_pieces(

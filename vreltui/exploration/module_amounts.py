@@ -9,20 +9,28 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from vreltui.engine.limits import Undecided
 from vreltui.exploration.fronts import Front
+from vreltui.exploration.lots import LARGEST
 from vreltui.exploration.sides import Side
 from vreltui.exploration.use_columns import Amounts
 from vreltui.model import Component
 
 
 class ModuleAmounts:
-    """What the nodes of a tree use and pay, and what is left to be fitted above each."""
+    """What the nodes of a tree use and pay, and what is left to be fitted above each.
+
+    Raises :class:`Undecided` where that would not be exact in numpy's whole numbers.
+    """
 
     def __init__(self, side: Side, amounts: Amounts) -> None:
         self.side = side
         self.amounts = amounts
         self.design = side.design
         self.root = side.root
+        for resource, scale in amounts.scales.items():
+            if side.most(resource) * scale >= LARGEST:
+                raise Undecided(f"amounts of {resource} have more digits than a search counts with")
 
     @cached_property
     def paid_once(self) -> NDArray[np.int64]:
@@ -48,11 +56,12 @@ class ModuleAmounts:
     def _column(
         self, name: str, key: str, resource: str, numbers: Sequence[int]
     ) -> NDArray[np.int64]:
-        amounts = self.side.amount(name, key, resource).amounts
+        lot = self.side.amount(name, key, resource)
         scale = self.amounts.scales[resource]
         paid = int(self.side.paid_at(name, resource) * scale) if key == "uses" else 0
-        whole = [each.numerator * scale // each.denominator + paid for each in amounts]
-        return np.array([whole[number if len(whole) > 1 else 0] for number in numbers], np.int64)
+        whole = lot.at_scale(scale, np.int64) + paid
+        chosen = np.zeros(len(numbers), dtype=np.int64) if len(whole) == 1 else np.array(numbers)
+        return np.asarray(whole[chosen], np.int64)
 
     def fitting(self, name: str, front: Front) -> Front:
         """The labels of a front in which what has to fit at a node does."""

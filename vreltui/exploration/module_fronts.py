@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.engine.points import UNIT
-from vreltui.exploration.fronts import Front, Order, TooManyLabelsError, mark
+from vreltui.exploration.fingerprints import mark
+from vreltui.exploration.fronts import Front, Order, TooManyLabelsError
 from vreltui.exploration.joining import Reach, copies, product, series, together
 from vreltui.exploration.module_amounts import ModuleAmounts
 from vreltui.exploration.module_tree import ModuleTree
@@ -184,13 +185,12 @@ class Modules:
         r, q = figures.doubles(part, self.other)
         numbers = allowed.get(axis, tuple(range(len(r))))
         chosen = np.array(numbers, dtype=np.int64)
-        made = figures.made(part, self.other)
         return Front(
             (axis,),
             r[chosen],
             q[chosen],
             self.lots.rows(name, numbers),
-            np.array([mark(made[number]) for number in numbers]),
+            figures.marks(part, self.other)[chosen],
             chosen.astype(np.int32).reshape(-1, 1),
             figures.error(part),
         )

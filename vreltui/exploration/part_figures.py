@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vreltui.engine.laws import LeafFigure, Source
 from vreltui.engine.points import UNIT
 from vreltui.engine.stated_values import own_value
+from vreltui.exploration.fingerprints import Marks, mark, mixed, salted
 from vreltui.exploration.mixed_copies import k_of_n, pairs_of_mixes
 from vreltui.exploration.side_amounts import BoughtPart
 from vreltui.model import Component, Design, LastingComponent, Mix, Option, Probability
@@ -29,9 +31,16 @@ def _text(figure: Figure) -> str:
     return str(figure.reliability if isinstance(figure, Probability) else figure.identity)
 
 
-def _written(counts: Mapping[str, int], texts: Mapping[str, str]) -> Iterator[str]:
-    for name, count in counts.items():
-        yield from [texts[name]] * count
+def _marks_of_mixes(part: BoughtPart, texts: Mapping[str, str]) -> Marks:
+    """The fingerprints of mixes: those with as many of the same figures have the same."""
+    numbers: dict[str, NDArray[np.int64]] = {}
+    for name, count in part.axis.counts.items():
+        numbers[texts[name]] = numbers[texts[name]] + count if texts[name] in numbers else count
+    total = np.zeros((len(part.axis.options), 2), dtype=np.uint64)
+    for text, count in numbers.items():
+        marks = np.array([mark(f"{each} of {text}") for each in range(int(count.max()) + 1)])
+        total += mixed(marks)[count]
+    return salted(total, f"{part.node.needs} of a mix")
 
 
 _ITEM = "item"
@@ -59,7 +68,8 @@ class PartFigures:
                 for name, each in items.items()
             }
             if part.node.mix:
-                self._known[key] = pairs_of_mixes(part.node, part.axis.options, single)
+                axis = part.axis
+                self._known[key] = pairs_of_mixes(part.node, axis.counts, axis.totals, single)
             else:
                 taken = [single[str(option)] for option in part.axis.options]
                 self._known[key] = tuple(np.array(side) for side in zip(*taken, strict=True))
@@ -74,21 +84,20 @@ class PartFigures:
         """How many roundings they have met at most."""
         if not part.node.mix:
             return 1
-        most = max(option.total for option in part.axis.options if isinstance(option, Mix))
-        return 5 * most + 10
+        return 5 * int(part.axis.totals.max()) + 10
 
-    def made(self, part: BoughtPart, other: Overrides) -> list[str]:
-        """How each figure is made: equal texts are of equal figures."""
-        key = ("made", part.node.name, tuple(other.items()))
-        found: list[str] | None = self._known.get(key)
+    def marks(self, part: BoughtPart, other: Overrides) -> Marks:
+        """A fingerprint of how each figure is made: equal ones are of equal figures."""
+        key = ("marks", part.node.name, tuple(other.items()))
+        found: Marks | None = self._known.get(key)
         if found is None:
             texts = {name: _text(each) for name, each in self._items(part, other).items()}
-            found = self._known[key] = [
-                " ".join([str(part.node.needs), *sorted(_written(option.counts, texts))])
-                if isinstance(option, Mix)
-                else texts[str(option)]
-                for option in part.axis.options
-            ]
+            if part.node.mix:
+                found = _marks_of_mixes(part, texts)
+            else:
+                each = {name: mark(text) for name, text in texts.items()}
+                found = np.array([each[str(option)] for option in part.axis.options])
+            self._known[key] = found
         return found
 
     def _items(self, part: BoughtPart, other: Overrides) -> dict[str, Figure]:
@@ -98,7 +107,14 @@ class PartFigures:
         return {name: self._of_item(catalogue, name, other) for name in items}
 
     def value(self, part: BoughtPart, option: Option, other: Overrides) -> Figure:
-        """The figure of a part that takes an option."""
+        """The figure of a part that takes an option; worked out once for each."""
+        key = ("value", part.node.name, option, tuple(other.items()))
+        if key not in self._known:
+            self._known[key] = self._value(part, option, other)
+        found: Figure = self._known[key]
+        return found
+
+    def _value(self, part: BoughtPart, option: Option, other: Overrides) -> Figure:
         if isinstance(option, str):
             return self._of_item(part.node.catalogue, option, other)
         assert isinstance(option, Mix)

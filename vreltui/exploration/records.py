@@ -12,6 +12,7 @@ import numpy as np
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.results import Class
+from vreltui.engine.alike import Functions, function_number
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits
 from vreltui.exploration.certain_figures import is_near, margin, sign
@@ -95,9 +96,12 @@ def _near(one: Record, other: Record) -> bool:
 def _groups(records: Sequence[Record], limits: Limits) -> list[list[Record]]:
     """Records that doubles do not tell apart, in groups of equals, the most reliable first."""
     groups: list[list[Record]] = []
-    known: dict[Any, list[Record]] = {}
+    if len(records) == 1:
+        return [[records[0]]]
+    known: dict[int, list[Record]] = {}
+    functions: Functions = {}
     for record in records:
-        key = frozenset_of_values(record.evaluation)
+        key = function_number(record.evaluation, functions)
         if key in known:
             known[key].append(record)
             continue
@@ -114,12 +118,6 @@ def _groups(records: Sequence[Record], limits: Limits) -> list[list[Record]]:
             groups.insert(low, [record])
             known[key] = groups[low]
     return groups
-
-
-def frozenset_of_values(evaluation: Evaluation) -> tuple[int, frozenset[Any]]:
-    """What is equal where two evaluations are of one program with the same values."""
-    named = evaluation.program.sources
-    return id(evaluation.program), frozenset((name, evaluation.identity(name)) for name in named)
 
 
 def numbers_of(block: Block, axes: Sequence[str], picks: Any) -> tuple[int, ...]:

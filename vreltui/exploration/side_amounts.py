@@ -6,24 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm, prod
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vreltui.analysis.prices import price_amount
-from vreltui.exploration.lots import Lot, less, lots_of
+from vreltui.exploration.lots import LARGEST, Lot, Whole, less, lot, lot_of_mixes, lots_of
 from vreltui.exploration.option_arrays import Numbers, value_of
 from vreltui.exploration.variant_blocks import Axis
-from vreltui.model import Bought, Design, Mix
+from vreltui.model import Bought, Design
 from vreltui.model.instances import instances, needs
 from vreltui.model.quantities import COUNT
 from vreltui.model.settling import Options
-
-Whole: TypeAlias = NDArray[Any]
-"""Whole numbers, of numpy's own type where they are small enough, else Python's."""
-
-LARGEST = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +73,13 @@ class SideAmounts:
         for name in self.design.nodes[node].parameters:
             price = self.original.parameters[name].price.get(resource)
             if price is not None and not price.once:
-                (amount,) = self._price(name, resource).amounts
-                total += amount
+                total += self._price(name, resource).amount(0)
         return total
 
     def paid_once(self, resource: str) -> Fraction:
         """What parameters cost that are paid once; none of them is free."""
-        paid = [lot.amounts for lot, _ in self._prices(resource, once=True)]
-        return sum((amount for (amount,) in paid), Fraction(0))
+        paid = [price.amount(0) for price, _ in self._prices(resource, once=True)]
+        return sum(paid, Fraction(0))
 
     def _price(self, name: str, resource: str) -> Lot:
         parameter = self.original.parameters[name]
@@ -94,7 +87,7 @@ class SideAmounts:
         values = [self.options.value(name)] if axis is None else list(map(value_of, axis.options))
         amounts = [price_amount(parameter, resource, value) for value in values]
         assert None not in amounts, "the rules refuse a value that nobody can pay"
-        return Lot(None if axis is None else name, tuple(a for a in amounts if a is not None))
+        return lot(None if axis is None else name, (a for a in amounts if a is not None))
 
     def excess(self, numbers: Numbers, resource: str) -> tuple[Whole, int]:
         """How much more each variant uses of a resource than is provided, as :meth:`amounts`."""
@@ -128,36 +121,25 @@ class SideAmounts:
         node = self.design.nodes[name]
         own = Fraction(lots_of(node, key).get(resource, 0))
         if name not in self.parts:
-            return Lot(None, (own,))
+            return lot(None, [own])
         part = self.parts[name]
         items = self.original.catalogues[part.node.catalogue].items
-        lots = {i: Fraction(lots_of(item, key).get(resource, 0)) for i, item in items.items()}
-        scale = lcm(own.denominator, *(lot.denominator for lot in lots.values()))
-        whole = {i: int(lot * scale) for i, lot in lots.items()}
-        base = int(own * scale)
-        totals = [
-            base + sum(n * whole[i] for i, n in option.counts.items())
-            if isinstance(option, Mix)
-            else base + whole[str(option)]
-            for option in part.axis.options
-        ]
-        known = {total: Fraction(total, scale) for total in set(totals)}
-        return Lot(part.axis.name, tuple(known[total] for total in totals))
+        amounts = {i: Fraction(lots_of(item, key).get(resource, 0)) for i, item in items.items()}
+        if part.node.mix:
+            return lot_of_mixes(part.axis.name, own, amounts, part.axis.counts)
+        return lot(part.axis.name, (own + amounts[str(option)] for option in part.axis.options))
 
     def _sum(
         self, terms: list[tuple[Lot, tuple[int | str, ...]]], numbers: Numbers
     ) -> tuple[Whole, int]:
-        terms = [term for term in terms if any(term[0].amounts)]
-        scale = lcm(*(each.denominator for amount, _ in terms for each in amount.amounts))
-        most = sum(
-            max(abs(each) for each in amount.amounts) * prod(map(self._most, factors))
-            for amount, factors in terms
-        )
+        terms = [term for term in terms if not term[0].is_nothing]
+        scale = lcm(*(amount.scale for amount, _ in terms))
+        most = sum(amount.largest * prod(map(self._most, factors)) for amount, factors in terms)
         kind: Any = np.int64 if most * scale < LARGEST else object
         total: Any = np.zeros((), dtype=kind)
         for amount, factors in terms:
-            lot: Any = np.array([int(each * scale) for each in amount.amounts], dtype=kind)
-            term = lot[0] if amount.axis is None else lot[numbers[amount.axis]]
+            whole = amount.at_scale(scale, kind)
+            term: Any = whole[0] if amount.axis is None else whole[numbers[amount.axis]]
             for factor in factors:
                 term = term * self._count(factor, numbers, kind)
             total = total + term
@@ -173,10 +155,21 @@ class SideAmounts:
             (self.amount(each.node, "uses", resource), each.factors)
             for each in instances(self.design, self.root)
         ]
-        for lot, factors in [*terms, *self.prices(resource)]:
-            numbers = allowed.get(lot.axis) if lot.axis is not None else None
-            amounts = lot.amounts if numbers is None else [lot.amounts[n] for n in numbers]
-            total += min(amounts) * prod(self._least(factor, allowed) for factor in factors)
+        for amount, factors in [*terms, *self.prices(resource)]:
+            numbers = allowed.get(amount.axis) if amount.axis is not None else None
+            total += amount.least(numbers) * prod(
+                self._least(factor, allowed) for factor in factors
+            )
+        return total
+
+    def most(self, resource: str) -> Fraction:
+        """What no variant uses more of, and none provides more of."""
+        total = Fraction(0)
+        for each in instances(self.design, self.root):
+            lots = [self.amount(each.node, key, resource) for key in ("uses", "provides")]
+            total += sum(lot.largest for lot in lots) * prod(map(self._most, each.factors))
+        for price, factors in self.prices(resource):
+            total += price.largest * prod(map(self._most, factors))
         return total
 
     def _least(self, factor: int | str, allowed: Mapping[str, tuple[int, ...]]) -> int:

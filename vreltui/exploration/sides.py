@@ -16,9 +16,10 @@ from vreltui.engine.program import Program, Source
 from vreltui.engine.stated_values import own_value
 from vreltui.engine.steps import Leaf
 from vreltui.exploration.figure_tables import FigureTable, table_of
+from vreltui.exploration.lots import Whole
 from vreltui.exploration.option_arrays import Numbers, by_option, value_of
 from vreltui.exploration.part_figures import Overrides, PartFigures
-from vreltui.exploration.side_amounts import BoughtPart, SideAmounts, Whole
+from vreltui.exploration.side_amounts import BoughtPart, SideAmounts
 from vreltui.exploration.tree_reading import read_tree
 from vreltui.exploration.variant_blocks import Axis
 from vreltui.model import Bought, Component, Design, Node, Option, Pool, Probability

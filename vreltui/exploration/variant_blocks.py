@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vreltui.model import Mix, Option
+from vreltui.model.options import mixes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Axis:
     """One decision of a block and its options there; ``settled`` by the choice, it is none.
 
@@ -32,7 +36,25 @@ class Axis:
         """What each of its options means for one of the decisions."""
         if name == self.name:
             return self.options
-        return tuple(option.total for option in self.options if isinstance(option, Mix))
+        return tuple(int(total) for total in self.totals)
+
+    @cached_property
+    def counts(self) -> dict[str, NDArray[np.int64]]:
+        """Of mixes, how many of each item by the number of the option; no item of none."""
+        found: dict[str, NDArray[np.int64]] = {}
+        for at, option in enumerate(self.options):
+            assert isinstance(option, Mix)
+            for item, count in option.counts.items():
+                if item not in found:
+                    found[item] = np.zeros(len(self.options), dtype=np.int64)
+                found[item][at] = count
+        return found
+
+    @cached_property
+    def totals(self) -> NDArray[np.int64]:
+        """Of mixes, how many of all items by the number of the option."""
+        none = np.zeros(len(self.options), dtype=np.int64)
+        return sum(self.counts.values(), start=none)
 
     def taken(self, number: int) -> dict[str, Option]:
         """The options of its decisions where one of its own is taken."""
@@ -40,6 +62,14 @@ class Axis:
         if isinstance(option, Mix) and self.copies:
             return {self.copies: option.total, self.name: option}
         return {self.name: option}
+
+
+@lru_cache(maxsize=64)
+def axis_of_mixes(
+    name: str, items: tuple[str, ...], counts: tuple[int, ...], copies: str = ""
+) -> Axis:
+    """Every mix of each of several numbers of copies; the same one for the same question."""
+    return Axis(name, tuple(mix for count in counts for mix in mixes(items, count)), copies=copies)
 
 
 @dataclass(frozen=True)

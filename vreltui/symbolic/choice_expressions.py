@@ -19,6 +19,7 @@ from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
 from vreltui.model.struck import expanded
 from vreltui.model.times import Duration, Rate
+from vreltui.symbolic.clock_expressions import Renewed
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
 from vreltui.symbolic.figures import FigureLaw, figures_of
 from vreltui.symbolic.life_expressions import Lifetime, in_service
@@ -61,11 +62,11 @@ def read_choice(
     """
     program = program_of(design, choice)
     named = {} if parts is None else parts
-    value = _values(design, program, choice, symbols, free, held, named)
+    value = values_read(design, program, choice, symbols, free, held, named)
     return Reader(program, symbols, value, inline, whole, named).read()
 
 
-def _values(
+def values_read(
     design: Design,
     program: Program,
     choice: str,
@@ -74,6 +75,7 @@ def _values(
     held: str | None,
     parts: dict[Expr, Expr],
 ) -> Callable[[Source], Any]:
+    """The expression of each source of a program; figures of leaves become ``parts``."""
     design = settled(design, choice)
     numbers = values_of(design, program, choice)
     given = {*design.choices[choice].set, held} - {free}
@@ -128,7 +130,10 @@ def _figure_of(
             return figure
     else:
         lifetime = Lifetime.of(law, value)
-        letter, figure = lifetime.letter, lifetime.figure
+        renewed = Renewed.of(lifetime, node, symbols)
+        letter, figure = lifetime.letter, renewed.figure if renewed else lifetime.figure
+        for name, part in renewed.parts.items() if renewed else ():
+            parts.setdefault(name, part)
     symbol = symbols.part(node, letter)
     parts.setdefault(symbol, figure)
     return symbol
@@ -168,7 +173,7 @@ def formula(design: Design, choice: str, most_characters: int = 100_000) -> Form
     writer = Writer(symbols, most_characters)
     if design.measure == "mttf":
         program = program_of(design, choice)
-        of = _values(design, program, choice, symbols, None, None, {})
+        of = values_read(design, program, choice, symbols, None, None, {})
         return mean_formula(design, choice, program, symbols, of, writer)
     derived = read_choice(design, choice, symbols)
     parts = writer.parts(derived.parts)

@@ -21,19 +21,19 @@ from vreltui.symbolic.choice_expressions import (
     read_choice,
     stated_symbol,
 )
+from vreltui.symbolic.clock_expressions import Renewed
 from vreltui.symbolic.domains import Failing, failing
 from vreltui.symbolic.figures import figures_of
 from vreltui.symbolic.inside_matrices import INSIDE, acts_in_a_matrix, is_plain, written_out
 from vreltui.symbolic.life_expressions import Lifetime
+from vreltui.symbolic.mean_conditions import mean_condition
 from vreltui.symbolic.numeric import degree_now, moves, numeric
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement, Writer, strict
-from vreltui.symbolic.remarks import every_value, in_case, no_value, tie
+from vreltui.symbolic.remarks import HARM, every_value, in_case, no_value, tie
 from vreltui.symbolic.results import Condition, NamedPart, RefusedError, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
 from vreltui.symbolic.solving import Bound, NoClosedFormError, solve
 from vreltui.symbolic.symbols import Expr, Symbols
-
-HARM = "a part that works can do harm here, so that no one bound holds whatever the others are"
 
 
 def condition(
@@ -49,7 +49,7 @@ def condition(
     :class:`~vreltui.symbolic.results.RefusedError` where one would be too long to read.
     """
     if design.measure == "mttf":
-        raise RefusedError("a mean life is compared in numbers alone: vreltui check does")
+        return mean_condition(design, choice, against, unknown, most_characters)
     answer = _condition(design, choice, against, unknown, most_characters)
     if unknown is None:
         return answer
@@ -100,7 +100,7 @@ class _Case:
         for name in self._in_order(choice, against):
             named_symbol(self.symbols, design.parameters[name])
         self.unknown: Expr = None
-        self._through: tuple[Lifetime, str] | None = None
+        self._through: tuple[Lifetime | Renewed, str, Source] | None = None
         self._is_amount = False
         if unknown is not None:
             self.unknown = named_symbol(self.symbols, design.parameters[unknown])
@@ -148,7 +148,8 @@ class _Case:
 
         lifetime = Lifetime.of(law, value)
         self.unknown = self.symbols.part(node, lifetime.letter)
-        self._through = lifetime, keys[0]
+        (source,) = (role.source for role in law.roles if role.key == keys[0])
+        self._through = Renewed.of(lifetime, node, self.symbols) or lifetime, keys[0], source
 
     def _sides(self, choice: str, against: str | None, unknown: str | None) -> tuple[Expr, Expr]:
         inline = frozenset() if self.unknown is None else frozenset({self.unknown})
@@ -213,11 +214,10 @@ class _Case:
             why = "it cancels" if cancels else "neither side uses it"
             return replace(outline, outcome="open", reason=f"{why}, so it decides nothing")
         try:
-            bound = self._bound(own, rival)
+            return self._solved(outline, self._bound(own, rival))
         except NoClosedFormError as error:
             degree = error.degree or self._degree()
             return replace(outline, outcome="open", reason=error.reason, degree=degree)
-        return self._solved(outline, bound)
 
     def _can_harm(self) -> bool:
         """Whether a reliability may fall when a part gets better: then no bound is of one side."""
@@ -251,7 +251,7 @@ class _Case:
 
     def _degree(self) -> int | None:
         """The degree in the unknown with the counts as they are."""
-        if self.unknown.is_integer or self._is_amount:
+        if self.unknown.is_integer or self._is_amount or self._through:
             return None
         name = self.symbols.meanings[self.unknown].name
         return degree_now(self.design, self.choice, self.against, name)
@@ -289,14 +289,13 @@ class _Case:
         """
         if self._through is None:
             return statement
-        lifetime, key = self._through
-        (source,) = (role.source for role in lifetime.law.roles if role.key == key)
+        lifetime, key, source = self._through
         time = stated_symbol(self.design, self.choice, self.symbols, source, free=True)
 
         def at(figure: Expr) -> tuple[Expr, int]:
             found = lifetime.inverse(key, figure)
             if found is None:
-                raise RefusedError(f"the law of {source.name} is not inverted in symbols")
+                raise NoClosedFormError(f"the law of {source.name} is not inverted in symbols")
             return found
 
         if isinstance(statement, Relation):

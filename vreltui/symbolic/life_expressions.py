@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sympy
@@ -10,6 +11,7 @@ import sympy
 from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.laws import Source
 from vreltui.engine.service_law import ServiceLaw
+from vreltui.engine.stages import partial_fractions
 from vreltui.symbolic.results import RefusedError
 from vreltui.symbolic.symbols import Expr
 
@@ -53,8 +55,6 @@ class Lifetime:
     @property
     def figure(self) -> Expr:
         """The share of time up, or the chance to last the mission."""
-        if "rejuvenate" in self.numbers:
-            raise RefusedError("a component is renewed by the clock: no closed form is written")
         if self.law.asked != "availability":
             return self.survival(self.numbers["mission"])
         up = self.mean / (self.mean + self.numbers["mttr"])
@@ -74,7 +74,29 @@ class Lifetime:
                 deviations = sympy.log(time / numbers["median"]) / numbers["sigma"]
                 return sympy.erfc(deviations / sympy.sqrt(2)) / 2
             case "stages":
-                raise RefusedError("a life in stages has no short form")
+                return stages_not_over(self.stages, time)
+
+    def lived(self, time: Expr, survives: Expr) -> Expr:
+        """The mean time lived by ``time``, which it survives with the chance given."""
+        numbers = self.numbers
+        match self.law.kind:
+            case "exponential":
+                return self.mean * (1 - survives)
+            case "weibull":
+                inverse = 1 / numbers["shape"]
+                aged = (time / self._scale) ** numbers["shape"]
+                return self._scale * inverse * sympy.lowergamma(inverse, aged)
+            case "lognormal":
+                beyond = numbers["sigma"] - sympy.log(time / numbers["median"]) / numbers["sigma"]
+                return self.mean * sympy.erfc(beyond / sympy.sqrt(2)) / 2 + time * survives
+            case "stages":
+                over = [1 - stages_not_over(self.stages[:n], time) for n in self._but_last]
+                over.append(1 - survives)
+                return sympy.Add(*(m * each for m, each in zip(self.stages, over, strict=True)))
+
+    @property
+    def _but_last(self) -> range:
+        return range(1, len(self.stages))
 
     @property
     def _scale(self) -> Expr:
@@ -132,6 +154,34 @@ class Lifetime:
                 return repair * figure / ((1 - figure) * factor), 1
             case _:
                 return None
+
+
+_MOST_TERMS = 6
+"""Stages of more different means are too long to read."""
+
+
+def stages_not_over(means: Sequence[Expr], time: Expr) -> Expr:
+    """The chance that the last of some exponential stages is not over: by partial fractions.
+
+    Equal means give Erlang's law, two unequal ones (S e^(-t/S) - T e^(-t/T)) / (S - T).
+    """
+    counted = Counter(means)
+    if len(counted) > _MOST_TERMS:
+        raise RefusedError(f"a life in stages of more than {_MOST_TERMS} means has no short form")
+    if len(counted) == len(means):
+        return sympy.Add(*(_stage_alone(mean, means) * sympy.exp(-time / mean) for mean in means))
+    terms = partial_fractions({1 / mean: times for mean, times in counted.items()})
+    return sympy.Add(
+        *(
+            sympy.factor(factor) * time**power * sympy.exp(-time * rate)
+            for (rate, power), factor in terms.items()
+        )
+    )
+
+
+def _stage_alone(mean: Expr, means: Sequence[Expr]) -> Expr:
+    others = [other for other in means if other != mean]
+    return mean ** len(others) / sympy.Mul(*(mean - other for other in others))
 
 
 def in_service(law: ServiceLaw, value: Callable[[Source], Expr]) -> Expr:

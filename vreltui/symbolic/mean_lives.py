@@ -20,6 +20,7 @@ from vreltui.engine.steps import Leaf
 from vreltui.model import Design
 from vreltui.model.settling import settled
 from vreltui.symbolic.arithmetic import SymbolicArithmetic
+from vreltui.symbolic.clock_expressions import Renewed
 from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.figures import figures_of
 from vreltui.symbolic.life_expressions import Lifetime
@@ -41,7 +42,14 @@ def mean_formula(
 
     All exponential, a product of survivals e^(-t/T_i) integrates to 1 / (1/T_1 + 1/T_2 + ...).
     """
-    closed = _closed(design, choice, program, value)
+    alone = _alone(program, value)
+    if alone is not None:
+        lifetime, node = alone
+        renewed = Renewed.of(lifetime, node, symbols)
+        mean, parts_of = (renewed.mean, renewed.parts) if renewed else (lifetime.mean, {})
+        lines = writer.declarations([mean, *parts_of, *parts_of.values()])
+        return Formula(choice, writer.expression(mean), writer.parts(parts_of), lines)
+    closed = _closed_sum(design, choice, program, value)
     if closed is not None:
         return Formula(choice, writer.expression(closed), (), writer.declarations([closed]))
     time = symbols.amount("t")
@@ -59,7 +67,11 @@ def mean_formula(
             )
             return symbol
         assert isinstance(law, LastingLaw)  # planned outages are no part of a mean life
-        parts[symbol] = Lifetime.of(law, value).survival(time)
+        lifetime = Lifetime.of(law, value)
+        renewed = Renewed.of(lifetime, node, symbols)
+        if renewed is not None:
+            parts.update(renewed.parts)
+        parts[symbol] = lifetime.survival(time) if renewed is None else renewed.lasting(time)
         return symbol
 
     derived = Reader(program, symbols, survives, parts=parts).read()
@@ -76,7 +88,27 @@ def mean_formula(
     return Formula(choice, integral, named, (*lines, "from sympy import Integral, oo"))
 
 
-def _closed(
+def _alone(program: Program, value: Callable[[Source], Any]) -> tuple[Lifetime, str] | None:
+    """The one component that a choice is, if it is one, with its node."""
+    root = program.steps[program.root]
+    if not isinstance(root, Leaf) or not isinstance(root.law, LastingLaw):
+        return None
+    ((law, node),) = figures_of(program).values()
+    assert isinstance(law, LastingLaw)
+    return Lifetime.of(law, value), node
+
+
+def closed_mean(
+    design: Design, choice: str, program: Program, value: Callable[[Source], Any]
+) -> Expr | None:
+    """The mean life where it is closed and names no parts; else None."""
+    alone = _alone(program, value)
+    if alone is not None:
+        return None if "rejuvenate" in alone[0].numbers else alone[0].mean
+    return _closed_sum(design, choice, program, value)
+
+
+def _closed_sum(
     design: Design, choice: str, program: Program, value: Callable[[Source], Any]
 ) -> Expr | None:
     """The closed sum; None where some lifetime is not exponential, or it would be too long."""

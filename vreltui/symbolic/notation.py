@@ -90,6 +90,15 @@ def name_text(meaning: Meaning) -> str:
     return f'"{shown(meaning.name)}"'
 
 
+_LATEX_FUNCTIONS = {
+    "asin": r"\arcsin",
+    "erfc": r"\operatorname{erfc}",
+    "gamma": r"\Gamma",
+    "lowergamma": r"\gamma",
+}
+"""What functions are called in LaTeX, where that is not their name."""
+
+
 class Text:
     """Writes plain text. Brackets alternate: [1 - (1 - R_M)^n]."""
 
@@ -256,9 +265,8 @@ class Latex:
             return rf"\left\lfloor {arguments[0]} \right\rfloor"
         if function == "choose":
             return rf"\binom{{{arguments[0]}}}{{{arguments[1]}}}"
-        if function == "asin":
-            function = "arcsin"
-        return rf"\{function}\left({', '.join(arguments)}\right)"
+        name = _LATEX_FUNCTIONS.get(function, rf"\{function}")
+        return rf"{name}\left({', '.join(arguments)}\right)"
 
 
 def _latex_number(value: Fraction) -> str:

@@ -6,15 +6,19 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
 
+from vreltui.engine.amounts import AmountRegion
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.contest import Contest
 from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.mean_contest import MeanContest, MeanLives
 from vreltui.engine.program import Source
+from vreltui.engine.regions import Region
 from vreltui.engine.stated_values import values_of
 from vreltui.engine.through_figure import winning_values
 from vreltui.model import Design, Probability
+from vreltui.model.goals import MeanLife
 from vreltui.model.numbers import PlainNumber
 from vreltui.model.settling import settled
 from vreltui.model.times import Duration, Rate
@@ -51,17 +55,44 @@ def numeric(design: Design, choice: str, against: str | None, parameter: str) ->
                 pass
         if is_count:
             return Numeric(_counts(contest, source, moving, design.most_copies), is_count=True)
-        region = winning_region(contest, source, moving)
-        return Numeric(
-            tuple(
-                Interval(
-                    _digits(part.low.pair(200), up=True), _digits(part.high.pair(200), up=False)
-                )
-                for part in region
-            )
-        )
+        return Numeric(_shares(winning_region(contest, source, moving)))
     except Undecided as reason:
         return Numeric(is_count=is_count, undecided=str(reason))
+
+
+def mean_numeric(design: Design, choice: str, against: str | None, parameter: str) -> Numeric:
+    """As :func:`numeric`, where a mean life is measured."""
+    limits = Limits(seconds=SECONDS)
+    lives = [MeanLives(side, limits) for side in _evaluations(design, choice, against)]
+    rival: MeanLives | Fraction
+    if against is None:
+        assert isinstance(design.goal, MeanLife)
+        rival = design.goal.time.seconds
+    else:
+        rival = lives[1]
+    contest = MeanContest(lives[0], rival, limits)
+    source, moving = Source(parameter, is_parameter=True), moves(design, choice, against, parameter)
+    value = design.value(parameter, choice)
+    is_count = isinstance(value, int)
+    try:
+        match value:
+            case Duration() | Rate() | PlainNumber():
+                region = contest.winning_amounts(source, moving, *amount_limits(value))
+                return Numeric(_in_digits(value, region))
+            case int():
+                most = design.most_copies
+                return Numeric(_counts(contest, source, moving, most), is_count=True)
+            case Probability():
+                return Numeric(_shares(contest.winning_shares(source, moving)))
+    except Undecided as reason:
+        return Numeric(is_count=is_count, undecided=str(reason))
+
+
+def _shares(region: Region) -> tuple[Interval, ...]:
+    return tuple(
+        Interval(_digits(part.low.pair(200), up=True), _digits(part.high.pair(200), up=False))
+        for part in region
+    )
 
 
 def _amounts(
@@ -72,7 +103,10 @@ def _amounts(
 ) -> tuple[Interval, ...]:
     """The values of a time, a rate or a number, in the unit that it is written in."""
     least, most = amount_limits(value)
-    region = winning_values(contest, source, moving, least, most)
+    return _in_digits(value, winning_values(contest, source, moving, least, most))
+
+
+def _in_digits(value: Duration | Rate | PlainNumber, region: AmountRegion) -> tuple[Interval, ...]:
     return tuple(
         Interval(
             "0" if part.low is None else _amount_digits(value, part.low.above, up=True),
@@ -106,19 +140,24 @@ def degree_now(design: Design, choice: str, against: str | None, parameter: str)
     return max(known)
 
 
-def _contest(design: Design, choice: str, against: str | None) -> Contest:
-    evaluations = []
+def _evaluations(design: Design, choice: str, against: str | None) -> list[Evaluation]:
+    found = []
     for name in (choice, against):
         if name is not None:
             program = program_of(design, name)
-            evaluations.append(Evaluation(program, values_of(settled(design, name), program, name)))
+            found.append(Evaluation(program, values_of(settled(design, name), program, name)))
+    return found
+
+
+def _contest(design: Design, choice: str, against: str | None) -> Contest:
+    evaluations = _evaluations(design, choice, against)
     rival = evaluations[1] if against is not None else design.target
     assert rival is not None
     return Contest(evaluations[0], rival, Limits(seconds=SECONDS))
 
 
 def _counts(
-    contest: Contest, source: Source, moving: tuple[bool, bool], most: int
+    contest: Contest | MeanContest, source: Source, moving: tuple[bool, bool], most: int
 ) -> tuple[Interval, ...]:
     """Every count from 1 up, tried; runs of those that win."""
     runs: list[list[int]] = []

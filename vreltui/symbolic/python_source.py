@@ -31,6 +31,7 @@ _USED = (
     "floor",
     "gamma",
     "log",
+    "lowergamma",
     "sin",
     "sqrt",
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from vreltui.symbolic.results import Writing
 
+HARM = "a part that works can do harm here, so that no one bound holds whatever the others are"
+
 
 def no_value(unknown: Writing, end: str, when: Writing) -> Writing:
     r"""No value of the unknown will do.

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from vreltui.analysis.results import ChoiceReport, ProbabilityThreshold, Report
 from vreltui.model import Design
-from vreltui.workbench import Analysis, AnalysisService, Change, Position, Workbench
+from vreltui.workbench import (
+    Analysis,
+    AnalysisService,
+    Change,
+    Position,
+    Summary,
+    Workbench,
+    summary,
+)
 
 if TYPE_CHECKING:
     from vreltui.analysis.successive import Aside
@@ -37,6 +45,7 @@ class Session:
         self._names: tuple[str, ...] = ()
         self._aside: tuple[Design | None, str, Aside | None] = (None, "", None)
         self._asked_shares: tuple[Design | None, str] = (None, "")
+        self._summary: tuple[Design, Report | None, tuple[str, bool], Summary] | None = None
 
     def start(self, loop: AbstractEventLoop) -> None:
         """Begin to compute."""
@@ -163,6 +172,19 @@ class Session:
     def choice_report(self) -> ChoiceReport | None:
         """The newest report on the choice in hand."""
         return None if self.report is None else self.report.choices.get(self.choice)
+
+    def summary(self, *, with_changes: bool) -> Summary:
+        """The verdict of the choice in hand and why; made once for each answer."""
+        design, report, asked = (
+            self.reported or self.design,
+            self.report,
+            (self.choice, with_changes),
+        )
+        known = self._summary
+        if known is None or known[0] is not design or known[1] is not report or known[2] != asked:
+            found = summary(design, report, self.choice, with_changes=with_changes)
+            known = self._summary = design, report, asked, found
+        return known[3]
 
     @property
     def reported(self) -> Design | None:

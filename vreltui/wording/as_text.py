@@ -9,6 +9,7 @@ from vreltui.analysis import AmountThreshold, ChoiceReport
 from vreltui.model import Design
 from vreltui.model.names import shown as harmless
 from vreltui.wording.keeping import uses_words
+from vreltui.wording.measured_weights import weight_text
 from vreltui.wording.numerals import complement_words, figure_text, value_words
 from vreltui.wording.reasons import reasons, verdict_words
 from vreltui.wording.sentences import threshold_sentence
@@ -70,7 +71,7 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
     for name, threshold in report.thresholds.items():
         value = value_words(threshold.value)
         sentence = threshold_sentence(design, threshold, report.choice)
-        weight = _weight(report, name)
+        weight = _weight(design, report, name)
         lines.extend(_wrapped(f"{name} = {value}: {clean(sentence)}{weight}", bullet="- "))
     if report.asks_dependence:
         from vreltui.wording.dependence import dependence_line
@@ -79,12 +80,13 @@ def choice_lines(design: Design, report: ChoiceReport, width: int, style: Paint)
     return lines
 
 
-def _weight(report: ChoiceReport, name: str) -> str:
+def _weight(design: Design, report: ChoiceReport, name: str) -> str:
     """The importance of a value, behind its threshold."""
     slope = report.importance.get(name)
-    threshold = report.thresholds.get(name)
-    what = "per ln" if isinstance(threshold, AmountThreshold) else "Birnbaum"
-    return "" if slope is None else f" ({what} {slope:.4g})"
+    if slope is None:
+        return ""
+    what = "per ln" if isinstance(report.thresholds.get(name), AmountThreshold) else "Birnbaum"
+    return f" ({what} {weight_text(design, slope, f'{slope:.4g}')})"
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

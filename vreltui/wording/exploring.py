@@ -11,7 +11,7 @@ from vreltui.analysis.results import Figure
 from vreltui.exploration.question import Question
 from vreltui.exploration.results import Count, Elimination, Exploration, Family, Variant
 from vreltui.exploration.rounding import rounded_up
-from vreltui.model import Option, Probability
+from vreltui.model import Design, Option, Probability, Structure
 from vreltui.model.amounts import amount_text
 from vreltui.model.goals import Downtime, Target
 from vreltui.model.options import option_text
@@ -50,9 +50,13 @@ def sentence(question: Question, found: Elimination, said: str = "") -> str:
             limit = measured(question.design, found.resource, question.limits[found.resource])
             return f"{start}at least {least}, and the limit is {limit}"
         case "goal":
-            best = "the best of all" if not family else "with everything else at its best"
-            gives = "gives " if not family else ""
-            return f"{start}even {best} {gives}{_against_goal(question, found)}"
+            if family:
+                best = "with everything else at its best"
+            else:
+                best = "the best of all gives"
+                if found.witness is not None and found.witness.options:
+                    best = f"the best of all, {family_words(found.witness)}, gives"
+            return f"{start}even {best} {_against_goal(question, found)}"
         case "baseline":
             return f"{start}none is better than {question.design.baseline}, nor can be"
         case "together":
@@ -93,21 +97,21 @@ def _together(question: Question, found: Elimination, family: str) -> str:
     if found.best is None:
         return f"{start}no variant is within rules, fits and limits"
     assert isinstance(found.best, Figure)
-    words = f"{start}within rules, fits and limits the best is "
-    goal = question.goal
+    design, goal = question.design, question.goal
+    limit = next((back for back in found.back if back.what == "limit"), None)
+    # Where a limit alone stands in the way, it is the one that is told.
+    within = "rules, fits and limits"
+    if limit is not None:
+        within = measured(design, limit.name, question.limits[limit.name])
+    words = f"{start}within {within} the best is "
     if goal is not None and found.best.reliability <= float(goal.reliability):
         words += _against_goal(question, found)
     else:
-        words += (
-            f"{reliability_text(found.best)}, and is not enough beside {question.design.baseline}"
-        )
-    for back in found.back:
-        if back.what == "limit":
-            amount = measured(
-                question.design, back.name, Fraction(rounded_up(Fraction(back.bound)))
-            )
-            return f"{words}; it would take {amount}"
-    return words
+        words += f"{reliability_text(found.best)}, and is not enough beside {design.baseline}"
+    if limit is None:
+        return words
+    least = Fraction(Decimal(repr(rounded_up(Fraction(limit.bound)))))
+    return f"{words}; it would take {measured(design, limit.name, least)}"
 
 
 def variant_words(variant: Variant) -> str:
@@ -145,7 +149,7 @@ def exploration_lines(file: str, question: Question, found: Exploration) -> Iter
         aims.append(f"at most {measured(question.design, name, limit)}")
     yield "   ".join(aims)
     yield ""
-    yield f"{found.total:,} variants"
+    yield f"{found.total:,} variant{'s' if found.total != 1 else ''}"
     words = {
         "rules": "break a rule",
         "fits": "do not fit",
@@ -177,32 +181,42 @@ def _eliminations(question: Question, found: Exploration) -> Iterator[str]:
 
 
 def _in_runs(question: Question, found: Exploration) -> Iterator[str]:
-    """A line for each elimination; runs of values of one number are one."""
+    """A line for each elimination; runs of values of one number, and structures, are one."""
     waiting = list(found.eliminations)
     while waiting:
         first = waiting.pop(0)
-        name = _one_number(first)
-        if name is None:
+        said = None
+        for name, _ in _alone(first):
+            same = [e for e in waiting if _alike(e, first) and name in dict(_alone(e))]
+            gone = [option for each in (first, *same) for _, option in _alone(each)]
+            options = list(found.decisions[name])
+            said = _run(name, options, gone) or _but(question.design, name, options, found, gone)
+        if said is None:
             yield sentence(question, first)
-            continue
-        same = [each for each in waiting if _one_number(each) == name and _alike(each, first)]
-        values = [option for each in (first, *same) for option in each.family.options.values()]
-        options = list(found.decisions[name])
-        places = sorted(options.index(value) for value in values)
-        if len(places) > 1 and places == list(range(places[0], places[-1] + 1)):
-            waiting = [each for each in waiting if each not in same]
-            said = _run(name, options, places[0], places[-1])
-            yield f"{said} is out: {_why(first)}"
         else:
-            yield sentence(question, first)
+            waiting = [each for each in waiting if each not in same]
+            yield f"{said}: {_why(first)}"
 
 
-def _one_number(each: Elimination) -> str | None:
-    """The decision over numbers by which alone a family is told."""
+def _alone(each: Elimination) -> list[tuple[str, Option]]:
+    """The decision, and the option there, by which alone a family is told; else nothing."""
     if each.family.choice is not None or len(each.family.options) != 1:
+        return []
+    return list(each.family.options.items())
+
+
+def _but(
+    design: Design, name: str, options: list[Option], found: Exploration, gone: list[Option]
+) -> str | None:
+    """Which structures stand; None where the others are not all out in one way."""
+    out = [o for each in found.eliminations for n, o in _alone(each) if n == name]
+    left = [option_text(option) for option in options if option not in out]
+    if not isinstance(design.nodes.get(name), Structure) or not left:
         return None
-    ((name, option),) = each.family.options.items()
-    return name if isinstance(option, int) else None
+    if len(gone) < 2 or len(gone) < len(out):
+        return None
+    stay = " and ".join([", ".join(left[:-1]), left[-1]] if left[1:] else left)
+    return f"no {name} but {stay} stands"
 
 
 def _alike(one: Elimination, other: Elimination) -> bool:
@@ -220,16 +234,19 @@ def _why(each: Elimination) -> str:
     }[each.kind]
 
 
-def _run(name: str, options: list[Option], first: int, last: int) -> str:
-    low, high = option_text(options[first]), option_text(options[last])
+def _run(name: str, options: list[Option], gone: list[Option]) -> str | None:
+    """That a run of values of a number is out; None where it is no run."""
+    places = sorted(options.index(option) for option in gone)
+    first, last = places[0], places[-1]
+    if len(places) < 2 or not isinstance(options[first], int) or last - first >= len(places):
+        return None
+    if first == 0 and last + 1 == len(options):
+        return f"every {name} is out"
     if first == 0:
-        following = options[last + 1] if last + 1 < len(options) else None
-        return (
-            f"{name} below {option_text(following)}" if following is not None else f"every {name}"
-        )
-    if last == len(options) - 1:
-        return f"{name} above {option_text(options[first - 1])}"
-    return f"{name} from {low} to {high}"
+        return f"{name} below {option_text(options[last + 1])} is out"
+    if last + 1 == len(options):
+        return f"{name} above {option_text(options[first - 1])} is out"
+    return f"{name} from {option_text(options[first])} to {option_text(options[last])} is out"
 
 
 def _variants(question: Question, found: Exploration) -> Iterator[str]:

@@ -30,6 +30,9 @@ MOST_BYTES = 4 << 30
 
 _PARENT_DEATH_SIGNAL = 1
 
+_POLITE = 10
+"""How much less urgent than the screen a long search is."""
+
 
 def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
     """Answer jobs until the other side closes.
@@ -79,6 +82,13 @@ def die_with_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(0)
+
+
+def give_way() -> None:
+    """Let everything else have the processors first: what follows takes long, and nobody waits."""
+    with contextlib.suppress(OSError):
+        urgency = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, max(urgency, _POLITE))
 
 
 def limit(most_bytes: int) -> None:

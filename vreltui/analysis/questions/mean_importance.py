@@ -16,6 +16,7 @@ from vreltui.analysis.importance_results import (
     NodeImportance,
     ParameterImportance,
 )
+from vreltui.analysis.questions.fixed_letters import held_by_causes
 from vreltui.analysis.questions.group_importance import replaced
 from vreltui.analysis.questions.node_importance import node_importances
 from vreltui.analysis.quotients import finite
@@ -25,13 +26,12 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.mean_contest import MeanLives, as_ball
 from vreltui.engine.mean_life import Mean
+from vreltui.engine.mean_slopes import mean_slope
+from vreltui.engine.program import Source
 from vreltui.model import Probability
 
 ONE_COPY = "what one copy of several does to a mean life is not worked out"
 """Why a node with several instances has no measure of its own."""
-
-UNSAID = "the share of a number in a mean life is not worked out"
-"""Why a parameter has no measure."""
 
 _MEASURED = ("criticality", "raw", "rrw")
 
@@ -44,7 +44,8 @@ def mean_importance(
 ) -> ImportanceReport:
     """The importance of the nodes of a choice, and of groups of them, in its mean life."""
     try:
-        own = _mean(study, study.evaluation(choice))
+        lives = MeanLives(study.evaluation(choice), study.budget)
+        own = lives.mean()
         nodes = node_importances(study, choice, by_structure=True)
     except Undecided as reason:
         return ImportanceReport(choice, None, undecided=str(reason))
@@ -55,13 +56,35 @@ def mean_importance(
         for measures in (_measures(study, choice, members, own),)
     }
     parameters = {
-        name: ParameterImportance(None, Importance({"per_log": None}, {"per_log": UNSAID}))
+        name: ParameterImportance(None, _weight(study, choice, lives, name))
         for name in study.parameters(choice)
     }
     seconds = None if own is None else nearest_double(as_ball(own))
     return ImportanceReport(
         choice, None, mean=seconds, nodes=found, groups=together, parameters=parameters
     )
+
+
+def mean_importance_of(study: Study, choice: str, lives: MeanLives, name: str) -> float:
+    """How the mean life of a choice grows with a number, in seconds.
+
+    By a time, a rate or a number d mean / d ln value; by a number from 0 to 1 the derivative; of a
+    count what one more copy adds. Raises :class:`Undecided` where it was not found.
+    """
+    study.budget.check_time("finding an importance")
+    if reason := held_by_causes(study.design, choice, name):
+        raise Undecided(reason)
+    value = study.design.value(name, choice)
+    return mean_slope(lives, Source(name, is_parameter=True), value)
+
+
+def _weight(study: Study, choice: str, lives: MeanLives, name: str) -> Importance:
+    value = study.design.value(name, choice)
+    key = "birnbaum" if isinstance(value, Probability | int) else "per_log"
+    try:
+        return Importance({key: mean_importance_of(study, choice, lives, name)})
+    except Undecided as reason:
+        return Importance({key: None}, {key: str(reason)})
 
 
 def _node(study: Study, choice: str, name: str, node: NodeImportance, own: Mean) -> NodeImportance:

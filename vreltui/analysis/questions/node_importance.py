@@ -14,6 +14,7 @@ from vreltui.analysis.importance_results import (
     Importance,
     NodeImportance,
 )
+from vreltui.analysis.kept_structures import KeptStructure, kept_structure
 from vreltui.analysis.quotients import MOST_BITS, finite
 from vreltui.analysis.study import Study
 from vreltui.engine.arithmetic import Arithmetic
@@ -86,8 +87,13 @@ class _Nodes:
     def __init__(self, study: Study, choice: str, *, by_structure: bool) -> None:
         self._study, self._choice = study, choice
         self._by_structure_alone = by_structure
-        self._structure: Structure = structure_of(study.design, choice, study.budget)
-        self._order = self._structure.children_first()
+        self._kept: KeptStructure | None = None
+        if by_structure:
+            self._structure: Structure = structure_of(study.design, choice, study.budget)
+            self._order = self._structure.children_first()
+        else:
+            self._kept = kept_structure(study, choice)
+            self._structure, self._order = self._kept.structure, self._kept.order
         self._readings: dict[int, Reading] = {}
         self._undecided: dict[str, str] = {}
 
@@ -96,8 +102,8 @@ class _Nodes:
         design = self._study.settled(self._choice)
         times = instances(self._structure.gates, counts_of(design, self._choice))
         places = self._places()
-        single = self._single_points(places)
-        shape = self._by_structure(places)
+        single = self._kept_single_points(places)
+        shape = self._by_structure()
         answer: dict[str, NodeImportance] = {}
         for name in design.below(design.choices[self._choice].root):
             if name in places:
@@ -120,7 +126,7 @@ class _Nodes:
         self,
         places: Mapping[str, _Place],
         times: Mapping[str, int],
-        shape: dict[Part, Importance],
+        shape: Mapping[Part, Importance],
     ) -> dict[str, NodeImportance]:
         """The shocks of common causes by their names; of those alike one that decides most."""
         alike: dict[str, list[str]] = {}
@@ -183,7 +189,7 @@ class _Nodes:
 
     # Measures
 
-    def _importance(self, place: _Place, shape: dict[Part, Importance]) -> Importance:
+    def _importance(self, place: _Place, shape: Mapping[Part, Importance]) -> Importance:
         is_component = isinstance(place.part, Event)
         undecided: dict[str, str] = {}
         figures: dict[str, float | None] = {}
@@ -254,6 +260,17 @@ class _Nodes:
             bits *= 2
         raise Undecided(f"it was not certain at {MOST_BITS} bits")
 
+    def _kept_single_points(self, places: dict[str, _Place]) -> dict[str, bool]:
+        """The single points, found once for what is possible and where nodes stand."""
+        reading, kept = self._reading(WORKING_BITS), self._kept
+        asked = reading.possible, reading.places, places
+        if kept is not None and kept.single is not None and kept.single[0] == asked:
+            return kept.single[1]
+        found = self._single_points(places)
+        if kept is not None:
+            kept.single = asked, found
+        return found
+
     def _single_points(self, places: dict[str, _Place]) -> dict[str, bool]:
         """Whether each node alone is enough where all that can work does."""
         reading = self._reading(WORKING_BITS)
@@ -270,14 +287,18 @@ class _Nodes:
             alone = decides[place.part]
             if place.inner is not None:
                 below = [state[child] for child in place.part.children]
-                _, works, fails, _, _ = place.inner.pairs(ends, below)
+                given = [below[atom] for atom in place.inner.order]
+                _, works, fails, _, _ = place.inner.pairs(ends, given)
                 alone *= works[0] - fails[0]
             found[name] = alone == 1
         return found
 
-    def _by_structure(self, places: dict[str, _Place]) -> dict[Part, Importance]:
-        """What depends on the structure alone, of each component."""
-        parts = [place.part for place in places.values() if isinstance(place.part, Event)]
+    def _by_structure(self) -> Mapping[Part, Importance]:
+        """What depends on the structure alone, of each component; kept with the structure."""
+        kept, places = self._kept, self._reading(WORKING_BITS).places
+        if kept is not None and kept.shape and kept.places == places:
+            return kept.shape
+        parts: list[Part] = [part for part in self._order if isinstance(part, Event)]
         try:
             self._study.budget.check_time("finding importances of the structure")
             chances = self._polynomials()
@@ -286,7 +307,10 @@ class _Nodes:
                 dict.fromkeys(BY_STRUCTURE), dict.fromkeys(BY_STRUCTURE, str(reason))
             )
             return dict.fromkeys(parts, nothing)
-        return {part: Importance(_of_structure(chances[part])) for part in parts}
+        found = {part: Importance(_of_structure(chances[part])) for part in parts}
+        if kept is not None:
+            kept.shape, kept.places = found, places
+        return found
 
     def _polynomials(self) -> dict[Part, fmpz_poly]:
         """For each part, the chance that it decides, where every component works with p."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vreltui.analysis.questions.thresholds import threshold_of
 from vreltui.analysis.results import (
@@ -35,35 +35,43 @@ def single_changes(
     changes = [
         SingleChange(threshold, is_parameter=True)
         for threshold in thresholds.values()
-        if not threshold.undecided and _saves(threshold)
+        if not threshold.undecided and saves(threshold)
     ]
     undecided = any(threshold.undecided for threshold in thresholds.values())
-    for source, value in _own_numbers(study, choice):
+    evaluation = study.evaluation(choice)
+    own = (each for each in varied_numbers(study, choice) if not each[0].is_parameter)
+    for source, value in promising(evaluation, own):
         found = threshold_of(study, choice, source, value, satisfied=False)
         undecided = undecided or bool(found.undecided)
-        if not found.undecided and _saves(found):
+        if not found.undecided and saves(found):
             changes.append(SingleChange(found, is_parameter=False))
     changes.sort(key=lambda change: size_of(change.threshold))
     return changes, undecided
 
 
-def _saves(threshold: Threshold) -> bool:
+def saves(threshold: Threshold) -> bool:
+    """Whether some value would do."""
     if isinstance(threshold, CountThreshold):
         return bool(threshold.ranges)
     return bool(threshold.intervals)
 
 
-def _own_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
-    """The numbers of nodes' own below a choice; of many, the promising ones."""
-    evaluation = study.evaluation(choice)
-    own = [
-        (source, value)
-        for source, value in evaluation.values.items()
-        if not source.is_parameter and source.name != MISSION and not is_listed(source.name)
-    ]
+def varied_numbers(study: Study, choice: str) -> Iterator[tuple[Source, Value]]:
+    """The numbers of a choice that may be others: parameters, and nodes' own."""
+    for source, value in study.evaluation(choice).values.items():
+        if source.is_parameter or (source.name != MISSION and not is_listed(source.name)):
+            yield source, value
+
+
+def promising(
+    evaluation: Evaluation, numbers: Iterable[tuple[Source, Value]]
+) -> list[tuple[Source, Value]]:
+    """All parameters of some numbers; of many that are nodes' own, those that promise most."""
+    numbers = list(numbers)
+    own = [each for each in numbers if not each[0].is_parameter]
     if len(own) > MOST_ASKED:
         own.sort(key=lambda pair: _promise(evaluation, *pair), reverse=True)
-    yield from own[:MOST_ASKED]
+    return [*(each for each in numbers if each[0].is_parameter), *own[:MOST_ASKED]]
 
 
 def _promise(evaluation: Evaluation, source: Source, value: Value) -> float:
@@ -86,7 +94,8 @@ def size_of(threshold: Threshold) -> float:
     assert isinstance(value, Probability)
     here = log_odds(float(value.reliability), float(value.unreliability))
     ends = [_end(end) for each in threshold.intervals for end in (each.low, each.high)]
-    return min(abs(end - here) for end in ends)
+    # From an end itself, every move is without end.
+    return min(math.inf if end == here else abs(end - here) for end in ends)
 
 
 def _amount_size(threshold: AmountThreshold) -> float:

@@ -13,7 +13,7 @@ from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.chains.elimination import mean_time_within
 from vreltui.engine.chains.transient import within_all_along
 from vreltui.engine.exponential_sums import ExponentialSum
-from vreltui.engine.lifetimes import Exponential, Number
+from vreltui.engine.lifetimes import Ageing, Exponential, Number
 from vreltui.engine.renewal import Upkeep
 from vreltui.engine.stages import Stages
 
@@ -79,6 +79,10 @@ class ChainLife:
             if (mean := mean_time_within(self.chain.begun_in(state), self.chain.up)) is not None
         ]
         return self.survival(time)[0] * max((arb(each) for each in rest), key=float)
+
+    def ageing(self) -> Ageing | None:
+        """None: the rates out of the states that are up may be any."""
+        return None
 
     def hazard(self, early: arb, late: arb | None) -> tuple[arb, arb | None]:
         """From 0 to the greatest rate at which a state that is up is left for one that is not."""

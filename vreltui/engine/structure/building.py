@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import assert_never
 
 from vreltui import model
@@ -60,6 +60,9 @@ class Structure:
         self.gates = gates
         self._counts = counts
         self._scopes: dict[Gate, Part] = {}
+        self.possible: tuple[list[tuple[bool, bool]], Mapping[Part, tuple[bool, bool]]] | None
+        self.possible = None
+        """Which events are certain, and of each part whether it may work, and may fail."""
         self.root = self._scope(gates.root)
 
     def _scope(self, root: Gate) -> Part:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import ONE, ZERO
-from vreltui.engine.boolean_formula import Atom, Choose, Formula, Line, Threshold
+from vreltui.engine.boolean_formula import Formula
 from vreltui.engine.gate_graph import Gate
-from vreltui.engine.limits import Limits
-from vreltui.engine.solving import Solved, solve
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.solving import solve
+from vreltui.engine.structure.inner_nodes import Inner, Stand, Walked, inner_nodes
 from vreltui.engine.structure.parts import Certain, Pairs, Part, Possible
 from vreltui.engine.structure.reduced_diagrams import ALWAYS, Decisions
 from vreltui.engine.structure.set_families import EMPTY, NOTHING, Families
@@ -24,36 +25,6 @@ E = TypeVar("E")
 F = TypeVar("F")
 
 __all__ = ["Diagram", "Inner"]
-
-
-class Inner:
-    """A node inside a diagram, and what becomes of the diagram where that works and where it fails.
-
-    ``roots`` are the whole diagram, with the node replaced by what always works, by what never
-    does, the node itself, and where the node or the whole works.
-    """
-
-    def __init__(self, gate: Gate, decisions: Decisions, solved: Solved) -> None:
-        self.gate = gate
-        self.order = solved.order
-        self._decisions = decisions
-        self._roots = decisions.load(solved.diagram)
-        self._nodes = sorted({node for root in self._roots for node in decisions.below(root)})
-
-    def pairs(self, arithmetic: Arithmetic[E], pairs: Pairs[E]) -> list[tuple[E, E]]:
-        """The chance of each root; ``pairs`` are those of the diagram's parts."""
-        given = [pairs[atom] for atom in self.order]
-        found = self._decisions.pairs(self._nodes, arithmetic, given)
-        return [found[root] for root in self._roots]
-
-    def certain(self, possible: Possible) -> list[int]:
-        """A number for each root, the same for those that are certainly equal."""
-        known = {
-            level: possible[atom][0]
-            for level, atom in enumerate(self.order)
-            if possible[atom][0] != possible[atom][1]
-        }
-        return [self._decisions.restrict(root, known) for root in self._roots]
 
 
 class Diagram(Part):
@@ -85,14 +56,17 @@ class Diagram(Part):
         (self.root,) = self.decisions.load(solved.diagram)
         self.nodes = self.decisions.below(self.root)
         self._restricted: dict[frozenset[tuple[int, bool]], int] = {}
-        self._closed: dict[tuple[int, int], tuple[int, list[int]]] = {}
+        self._closed: dict[int, tuple[list[int], Walked]] = {}
         self._families: dict[tuple[tuple[Certain, ...], bool], tuple[Families, int]] = {}
+        self._inner: dict[Stand, Inner | Undecided] = {}
+        self._walked = Walked(self.decisions, self.nodes)
         self._level = {atom: level for level, atom in enumerate(self.order)}
 
     def become(self, root: int) -> None:
         """Be another function of the same parts: one that its decisions hold."""
         self.root = root
         self.nodes = self.decisions.below(root)
+        self._walked = Walked(self.decisions, self.nodes)
 
     def by_level(self, values: Sequence[E]) -> list[E]:
         """What stands for each atom, in the order of the variables."""
@@ -100,14 +74,14 @@ class Diagram(Part):
 
     def pair(self, arithmetic: Arithmetic[E], pairs: Pairs[E]) -> tuple[E, E]:
         """The chance of the root."""
-        return self.decisions.pairs(self.nodes, arithmetic, self.by_level(pairs))[self.root]
+        return self._walked.pairs(arithmetic, self.by_level(pairs))[self.root]
 
     def critical(
         self, arithmetic: Arithmetic[E], pairs: Pairs[E], wanted: Collection[int] | None = None
     ) -> Sequence[E]:
         """How often each variable is met, times what it decides there."""
         given = self.by_level(pairs)
-        found = self.decisions.pairs(self.nodes, arithmetic, given)
+        found = self._walked.pairs(arithmetic, given)
         reached: dict[int, Any] = {self.root: arithmetic.one}
         decided: list[Any] = [arithmetic.zero] * len(pairs)
         high, low, variable = self.decisions.high, self.decisions.low, self.decisions.variable
@@ -148,15 +122,20 @@ class Diagram(Part):
         if level in never:
             return ZERO
         root = self._restrict(frozenset(never.items()))
-        if (root, level) not in self._closed:
-            decisions = self.decisions
-            decides = decisions.without(
-                decisions.restrict(root, {level: True}), decisions.restrict(root, {level: False})
-            )
-            closed = decisions.also_with_fewer(decides)
-            self._closed[root, level] = closed, decisions.below(closed)
-        closed, nodes = self._closed[root, level]
-        return self.decisions.pairs(nodes, Arithmetic(ZERO, ONE), self.by_level(pairs))[closed][0]
+        if root not in self._closed:
+            self._closed[root] = self._close(root)
+        closed, walked = self._closed[root]
+        return walked.pairs(Arithmetic(ZERO, ONE), self.by_level(pairs))[closed[level]][0]
+
+    def _close(self, root: int) -> tuple[list[int], Walked]:
+        """For each level, the states in which it decides, closed under further failures."""
+        decisions = self.decisions
+        closed = []
+        for level in range(len(self.order)):
+            works = decisions.restrict(root, {level: True})
+            fails = decisions.restrict(root, {level: False})
+            closed.append(decisions.also_with_fewer(decisions.without(works, fails)))
+        return closed, Walked(decisions, decisions.below(*closed))
 
     def minimal(
         self, algebra: Algebra[F], below: Sequence[F], known: Sequence[Certain], *, paths: bool
@@ -205,16 +184,21 @@ class Diagram(Part):
 
         Raises :class:`Undecided` where that is too large to solve.
         """
-        self._limits.check_time("replacing the nodes inside a diagram")
-        formula = Formula(list(self.formula.lines), self.formula.atoms, set(self.formula.first))
-        always = formula.add(Threshold(0, ()))
-        never = formula.add(Threshold(1, ()))
-        works = _replaced(formula, self.top, line, always)
-        fails = _replaced(formula, self.top, line, never)
-        either = formula.add(Threshold(1, (line, self.top)))
-        roots = [self.top, works, fails, line, either]
-        solved = solve(formula, roots, self._limits)
-        return Inner(gate, Decisions(self._limits), solved)
+        if (gate, line) not in self._inner:
+            stands = [(each, at) for each, lines in self.inner.items() for at in lines]
+            found = inner_nodes(self.formula, self.top, stands, len(self.nodes), self._limits)
+            self._inner.update(found)
+        inner = self._inner[gate, line]
+        if isinstance(inner, Undecided):
+            raise inner
+        return inner
+
+    def under(self, limits: Limits) -> None:
+        """Count what is asked from here on by other limits; what was too large is tried anew."""
+        self._limits = limits
+        self.decisions.count_by(limits)
+        if any(isinstance(found, Undecided) for found in self._inner.values()):
+            self._inner.clear()
 
     def _known(self, possible: Possible, but: int) -> frozenset[tuple[int, bool]]:
         """The variables of which it is certain whether they hold, ``but`` one."""
@@ -235,32 +219,6 @@ class Diagram(Part):
         if found is None:
             found = self._restricted[known] = self.decisions.restrict(self.root, dict(known))
         return found
-
-
-def _replaced(formula: Formula, top: int, line: int, by: int) -> int:
-    """The line ``top`` with another in place of one below it; lines are added as needed."""
-    copies = {line: by}
-    for number in range(line + 1, top + 1):
-        content = formula.lines[number]
-        if any(part in copies for part in formula.operands(number)):
-            copies[number] = formula.add(_with_operands(content, copies))
-    return copies.get(top, top)
-
-
-def _with_operands(line: Line, copies: Mapping[int, int]) -> Line:
-    match line:
-        case Threshold(k, operands):
-            return Threshold(k, tuple(copies.get(part, part) for part in operands))
-        case Choose(on, high, low):
-            return Choose(
-                copies.get(on, on),
-                None if high is None else copies.get(high, high),
-                None if low is None else copies.get(low, low),
-            )
-        case Atom():
-            return line
-        case unknown:
-            assert_never(unknown)
 
 
 def _difference(high: tuple[Any, Any], low: tuple[Any, Any]) -> Any:

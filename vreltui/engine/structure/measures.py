@@ -88,9 +88,11 @@ class Reading:
         self.bits = bits
         self._order = order
         self._critical: dict[Part, list[arb]] = {}
+        self._inner_effects: dict[Inner, Effect] = {}
+        self._cut: dict[Part, arb] = {structure.root: ONE}
         with precision(bits):
             self.pairs = walk_up(order, BallArithmetic(), lambda gate: given(gate, bits))
-            self.possible = possible(order, lambda gate: given(gate, bits))
+            self.possible = self._possible()
             self.contexts, self.places = self._walk_down()
 
     @property
@@ -113,11 +115,17 @@ class Reading:
 
     def inner_effect(self, diagram: Diagram, inner: Inner) -> Effect:
         """What a node inside a diagram does."""
+        found = self._inner_effects.get(inner)
+        if found is None:
+            found = self._inner_effects[inner] = self._find_inner_effect(diagram, inner)
+        return found
+
+    def _find_inner_effect(self, diagram: Diagram, inner: Inner) -> Effect:
         context = self.contexts[diagram]
-        children = [self.pairs[child] for child in diagram.children]
+        given = [self.pairs[diagram.children[atom]] for atom in inner.order]
         ids = inner.certain([self.possible[child] for child in diagram.children])
         with precision(self.bits):
-            whole, works, fails, alone, either = inner.pairs(BallArithmetic(), children)
+            whole, works, fails, alone, either = inner.pairs(BallArithmetic(), given)
             decides = ZERO if ids[1] == ids[2] else difference(works, fails)
             gains = ZERO if ids[1] == ids[0] else difference(works, whole)
             spared = ZERO if ids[3] == ids[4] else difference(either, alone)
@@ -137,14 +145,34 @@ class Reading:
         if not self.possible[part][0]:
             return ZERO
         with precision(self.bits):
-            chance = self.pairs[part][1]
-            while part is not self.structure.root:
-                above, index = self.places[part]
-                pairs = [self.pairs[child] for child in above.children]
-                lost = self._beside(above, index, self._decided(above, index))[1][1]
-                chance = chance * above.cut_beside(index, pairs, lost)
-                part = above
-            return chance
+            return self.pairs[part][1] * self._cut_above(part)
+
+    def _cut_above(self, part: Part) -> arb:
+        """The chance that what is beside a part and those above it has failed in cuts with it."""
+        missing = []
+        while part not in self._cut:
+            missing.append(part)
+            part = self.places[part][0]
+        chance = self._cut[part]
+        for below in reversed(missing):
+            above, index = self.places[below]
+            pairs = [self.pairs[child] for child in above.children]
+            lost = self._beside(above, index, self._decided(above, index))[1][1]
+            chance = self._cut[below] = chance * above.cut_beside(index, pairs, lost)
+        return chance
+
+    def _possible(self) -> Mapping[Part, tuple[bool, bool]]:
+        """What is possible of each part: the same as before where it is so of all events."""
+        ends = [
+            (r.is_zero(), q.is_zero())
+            for part, (r, q) in self.pairs.items()
+            if isinstance(part, Event)
+        ]
+        known = self.structure.possible
+        if known is None or known[0] != ends:
+            given = {part.gate: self.pairs[part] for part in self._order if isinstance(part, Event)}
+            known = self.structure.possible = ends, possible(self._order, given.__getitem__)
+        return known[1]
 
     def _walk_down(self) -> tuple[dict[Part, _Context], dict[Part, Place]]:
         contexts: dict[Part, _Context] = {self.structure.root: _TOP}

@@ -57,10 +57,14 @@ class DiagramTable:
             self.low.append(low)
         return found
 
-    def below(self, root: int) -> list[int]:
-        """The nodes below ``root``, itself included, children first."""
+    def count_by(self, limits: Limits) -> None:
+        """Count what is made from here on by other limits."""
+        self._limits = limits
+
+    def below(self, *roots: int) -> list[int]:
+        """The nodes below some roots, these included, children first."""
         seen = {0, 1}
-        stack = [root]
+        stack = list(roots)
         found = []
         while stack:
             node = stack.pop()

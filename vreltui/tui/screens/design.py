@@ -43,7 +43,6 @@ from vreltui.workbench import (
     Change,
     Workbench,
     choice_lines,
-    summary,
 )
 
 _LOOK_AGAIN = 1.0
@@ -218,12 +217,7 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
             return
         changes = self.panes.changes.lines()
         self.query_one("#verdict", VerdictView).show(
-            summary(
-                session.reported or session.design,
-                session.report,
-                session.choice,
-                with_changes=not changes,
-            ),
+            session.summary(with_changes=not changes),
             changes,
             session.independence,
             stale=session.stale,

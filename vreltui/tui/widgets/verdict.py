@@ -22,6 +22,7 @@ class VerdictView(LineView):
         self._changes: Sequence[str] = ()
         self._independence = ""
         self._late = False
+        self._wrapped: dict[int, list[Line]] = {}
 
     def show(
         self,
@@ -43,6 +44,7 @@ class VerdictView(LineView):
             self._independence = independence
             self._summary, self._stale, self._hint, self._zoom = summary, stale, hint, zoom
             self._changes, self._late = changes, late
+            self._wrapped.clear()
             self.redraw()
 
     def wanted(self, width: int) -> int:
@@ -58,6 +60,12 @@ class VerdictView(LineView):
         return lines
 
     def _all(self, width: int) -> list[Line]:
+        """All lines at a width; there may be thousands, so they are broken once."""
+        if width not in self._wrapped:
+            self._wrapped[width] = self._broken(width)
+        return self._wrapped[width]
+
+    def _broken(self, width: int) -> list[Line]:
         summary = self._summary
         if summary is None:
             return []

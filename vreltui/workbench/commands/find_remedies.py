@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vreltui.analysis.digits import figure
-from vreltui.analysis.questions.least_pair import least_pair
+from vreltui.analysis.questions.doubled import doubled, places_of
+from vreltui.analysis.questions.least_changes import least_changes
+from vreltui.analysis.questions.least_pair import MOST_FIRST, is_of_many, least_pair
 from vreltui.analysis.questions.meeting import meets
 from vreltui.analysis.questions.single_changes import log_odds, single_changes, size_of
 from vreltui.analysis.questions.time_figures import mean_of
 from vreltui.analysis.questions.unreliability_shares import shares
+from vreltui.analysis.questions.within import is_explored
 from vreltui.analysis.report import examine_choice
-from vreltui.analysis.results import ChoiceReport, CountThreshold, SingleChange
+from vreltui.analysis.results import CountThreshold, ProbabilityThreshold, SingleChange
 from vreltui.analysis.study import Study
+from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
+from vreltui.engine.contest import Contest, margin
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
 from vreltui.engine.program import Source
 from vreltui.model import Design, Pool, Value, VreltuiError
 from vreltui.model.edits import Position
+from vreltui.model.quantities import is_within
 from vreltui.wording.numerals import value_words
 from vreltui.wording.sentences import change_words
 from vreltui.workbench.commands.hold_value import needed_value
@@ -38,43 +44,80 @@ MOST_PLACES = 12
 """The nodes that are replaced by way of trial: those with the largest shares."""
 
 
+_last: list[Study] = []
+"""The study of the design that was asked about last: most of it stays after an edit of numbers."""
+
+Users = Mapping[str, tuple[str, ...]]
+"""The nodes that each number is about."""
+
+
 def find(question: tuple[Design, str]) -> Remedies:
     """The changes that would make a choice of a design meet, the smallest first."""
     design, choice = question
-    study = Study(design)
-    report = examine_choice(study, choice)
-    if report.verdict not in ("short", "hopeless"):
-        return Remedies(choice)
+    study = Study(design, _last[0] if _last else None)
+    _last[:] = [study]
     try:
         study.start_budget()
-        single = [*_numbers(study, report), *_structures(study, choice)]
+        if not study.is_asked(choice) or meets(study, choice):
+            return Remedies(choice)
+        study.start_budget()
+        numbers, more = _numbers(study, choice)
+        single: list[Remedy] = [*numbers, *_structures_that_do(study, choice)]
         single.sort(key=lambda each: (each.nines, each.words))
         if single:
-            return Remedies(choice, tuple(single[:MOST_SHOWN]), max(0, len(single) - MOST_SHOWN))
+            more += max(0, len(single) - MOST_SHOWN)
+            return Remedies(choice, tuple(single[:MOST_SHOWN]), more)
         pair = _pair(study, choice)
     except Undecided as reason:
         return Remedies(choice, why=f"undecided: {reason}")
     if pair is None:
-        return Remedies(choice, why="no single change would do it, and no two numbers together")
+        two = "no two numbers together"
+        if is_of_many(study, choice):
+            two = f"none of the {MOST_FIRST} numbers that gain most with another one"
+        return Remedies(choice, why=f"no single change would do it, and {two}")
     return Remedies(choice, (pair,))
 
 
 # Numbers
 
 
-def _numbers(study: Study, report: ChoiceReport) -> Iterator[Remedy]:
-    design, choice = study.design, report.choice
-    if design.measure == "mttf":
-        return  # a mean life is compared otherwise, and thresholds stand in the report
-    mine = {source.name for source in study.evaluation(choice).values if source.is_parameter}
-    asked = {name: found for name, found in report.thresholds.items() if name in mine}
-    for change in single_changes(study, choice, asked)[0]:
-        remedy = _number(study, choice, change)
-        if remedy is not None and _gain_if_it_meets(study, choice, remedy) is not None:
-            yield remedy
+def _numbers(study: Study, choice: str) -> tuple[list[OtherNumbers], int]:
+    """The smallest changes of one number; and how many more would do it."""
+    if study.design.measure == "mttf":
+        return [], 0  # a mean life is compared otherwise, and thresholds stand in the report
+    explored = is_explored(study.design)
+    if explored:
+        # What a space asks of a choice narrows its thresholds, too.
+        mine = {source.name for source in study.evaluation(choice).values if source.is_parameter}
+        asked = examine_choice(study, choice, study.budget).thresholds
+        changes = single_changes(study, choice, {n: t for n, t in asked.items() if n in mine})[0]
+        more = 0
+    else:
+        changes, more = least_changes(study, choice, MOST_SHOWN)
+    users = _users(study.design, choice)
+    alone = not explored and not study.design.causes
+    found = []
+    for change in changes:
+        remedy = _number(study, choice, change, users)
+        if remedy is not None and _does_it(study, choice, remedy, change, alone=alone):
+            found.append(remedy)
+    return found, more
 
 
-def _number(study: Study, choice: str, change: SingleChange) -> Remedy | None:
+def _does_it(
+    study: Study, choice: str, remedy: OtherNumbers, change: SingleChange, *, alone: bool
+) -> bool:
+    """Whether a choice with another number meets; ``alone`` where no more hangs on numbers."""
+    if not alone or not isinstance(change.threshold, ProbabilityThreshold):
+        return _gain_if_it_meets(study, choice, remedy) is not None
+    source = Source(change.threshold.parameter, is_parameter=change.is_parameter)
+    own = study.evaluation(choice).changed({source: remedy.values[0][1]})
+    return all(
+        Contest(own, contest.rival, study.budget).sign() > 0 for contest in study.contests(choice)
+    )
+
+
+def _number(study: Study, choice: str, change: SingleChange, users: Users) -> OtherNumbers | None:
     design, threshold = study.design, change.threshold
     name = threshold.parameter
     allowed = design.parameters[name].values if change.is_parameter else ()
@@ -82,13 +125,16 @@ def _number(study: Study, choice: str, change: SingleChange) -> Remedy | None:
         value = needed_value(threshold, allowed)
     except VreltuiError:
         return None
+    ends = design.parameters[name].range if change.is_parameter else None
+    if not is_within(value, ends):
+        return None
     if isinstance(threshold, CountThreshold):
         source = Source(name, is_parameter=change.is_parameter)
         nines = _nines_of_pools(study, choice, source, value)
     else:
         nines = size_of(threshold) / math.log(10)
     words = f"{change_words(design, change, with_title=False)}, now {value_words(threshold.value)}"
-    return OtherNumbers(words, nines, _users(design, choice, name), choice, ((name, value),))
+    return OtherNumbers(words, nines, users.get(name, ()), choice, ((name, value),))
 
 
 def _nines_of_pools(study: Study, choice: str, source: Source, value: Value) -> float:
@@ -106,10 +152,13 @@ def _nines(evaluation: Evaluation, slot: int | None = None) -> float:
     return log_odds(found.reliability, found.unreliability) / math.log(10)
 
 
-def _users(design: Design, choice: str, name: str) -> tuple[str, ...]:
-    below = (design.choices[choice].root, *design.below(design.choices[choice].root))
-    used = [node for node in below if name == node or name in design.nodes[node].parameters]
-    return tuple(dict.fromkeys(used))
+def _users(design: Design, choice: str) -> Users:
+    """The nodes of a choice that read each parameter; each node by its own name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for node in design.below(design.choices[choice].root):
+        for name in dict.fromkeys((node, *design.nodes[node].parameters)):
+            found[name] = (*found.get(name, ()), node)
+    return found
 
 
 def _pair(study: Study, choice: str) -> Remedy | None:
@@ -120,7 +169,8 @@ def _pair(study: Study, choice: str) -> Remedy | None:
     if found is None:
         return None
     words = " and ".join(f"{name} to {value_words(value)}" for name, value in found.values)
-    nodes = [node for name, _ in found.values for node in _users(design, choice, name)]
+    users = _users(design, choice)
+    nodes = [node for name, _ in found.values for node in users.get(name, ())]
     remedy = OtherNumbers(
         f"{words} together; neither alone", found.nines, tuple(nodes), choice, found.values
     )
@@ -130,23 +180,43 @@ def _pair(study: Study, choice: str) -> Remedy | None:
 # Structures
 
 
-def _structures(study: Study, choice: str) -> Iterator[Remedy]:
+def _structures_that_do(study: Study, choice: str) -> Iterator[Remedy]:
     """Nodes that would do it doubled, or moved into the hypervisor; of many, those that matter."""
     design = study.design
-    share = shares(study, choice)[0]
+    share = shares(study, choice)
+    # What a space asks of a choice is not told by derivatives.
+    above = None if is_explored(design) else places_of(design, choice)
     places = sorted(_places(design, choice), key=lambda place: -share.get(place[1], 0.0))
     for position, name in places[:MOST_PLACES]:
         study.budget.check_time("trying single changes")
-        twice = "all of it twice" if position.is_root else f"a second {name}"
-        tries: list[Remedy] = [
-            IntoHypervisor(f"{name} in the hypervisor", 0.0, (name,), position),
-        ]
+        moved = IntoHypervisor(f"{name} in the hypervisor", 0.0, (name,), position)
+        nines = _gain_if_it_meets(study, choice, moved)
+        if nines is not None:
+            yield replace(moved, nines=nines)
         if not isinstance(design.nodes[name], Pool):  # of a pool, one more copy does it
-            tries.append(Second(twice, 0.0, (name,), position))
-        for remedy in tries:
-            nines = _gain_if_it_meets(study, choice, remedy)
+            twice = "all of it twice" if position.is_root else f"a second {name}"
+            remedy = Second(twice, 0.0, (name,), position)
+            nines = _gain_of_a_second(study, choice, remedy, above)
             if nines is not None:
                 yield replace(remedy, nines=nines)
+
+
+def _gain_of_a_second(
+    study: Study, choice: str, remedy: Second, above: Mapping[str, list[str]] | None
+) -> float | None:
+    """As :func:`_gain_if_it_meets`, from derivatives where these tell with certainty."""
+    pair = None if above is None else doubled(study, choice, remedy.nodes[0], above)
+    if pair is not None:
+        with precision(WORKING_BITS):
+            margins = [
+                margin(pair, contest.rival_pair(WORKING_BITS)) for contest in study.contests(choice)
+            ]
+        if any(each < 0 for each in margins):
+            return None
+        if all(each > 0 for each in margins) and all(map(accurate, pair)):
+            after = log_odds(nearest_double(pair[0]), nearest_double(pair[1]))
+            return after / math.log(10) - _standing(study, choice)
+    return _gain_if_it_meets(study, choice, remedy)
 
 
 def _gain_if_it_meets(study: Study, choice: str, remedy: Remedy) -> float | None:

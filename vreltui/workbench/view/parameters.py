@@ -8,6 +8,7 @@ from vreltui.analysis.results import Report
 from vreltui.model import Design
 from vreltui.model.edits import Position, node_at
 from vreltui.wording.causes import letters_words, strikes_words
+from vreltui.wording.measured_weights import weight_text
 from vreltui.wording.numerals import engineering, value_text
 from vreltui.wording.sentences import threshold_text
 
@@ -55,7 +56,8 @@ def parameter_rows(design: Design, report: Report | None, position: Position) ->
         weight = weights.get(name)
         importance = ""
         if weight is not None:
-            importance = ("-" if weight < 0 else "") + engineering(abs(weight))
+            plain = ("-" if weight < 0 else "") + engineering(abs(weight))
+            importance = weight_text(design, weight, plain)
         row = ParameterRow(name, value, ends, must_be, importance, parameter.title, satisfied)
         rows.append((-abs(weight or 0.0), row))
     ordered = [row for _, row in sorted(rows, key=lambda pair: pair[0])]

@@ -18,6 +18,7 @@ from vreltui.exploration.result_file import Kept, ResultFile, about
 from vreltui.exploration.search_families import Proving
 from vreltui.exploration.tasks import InProcess
 from vreltui.workbench.view.space_view import ExploreRequest, Sentences, SpaceView, space_view
+from vreltui.workers.worker import give_way
 
 EVERY = 0.25
 """Seconds from one picture of what is known to the next."""
@@ -28,6 +29,7 @@ def explore_space(request: ExploreRequest) -> Iterator[SpaceView]:
 
     Raises :class:`vreltui.model.DesignError` where a space can't be searched.
     """
+    give_way()
     refuse_what_can_harm(request.design, ())
     question = question_of(request.design)
     with ExitStack() as stack:

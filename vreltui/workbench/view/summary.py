@@ -15,6 +15,7 @@ from vreltui.model import Design, Node, Pool, Process
 from vreltui.model.edits import Position, node_at
 from vreltui.model.quantities import quantity_of
 from vreltui.wording.causes import letters_words
+from vreltui.wording.measured_weights import weight_text
 from vreltui.wording.numerals import (
     complement_text,
     complement_words,
@@ -194,6 +195,16 @@ def _below(design: Design, choice: str) -> tuple[str, ...]:
     return design.below(design.choices[choice].root)
 
 
+_WEIGHTS = {
+    "probability": "Birnbaum importance",
+    "count": "one more copy gives",
+    "time": "per ln",
+    "rate": "per ln",
+    "number": "per ln",
+}
+"""What the importance of a value says, by the kind of the value."""
+
+
 def _parameter_lines(
     design: Design, found: ChoiceReport | None, choice: str, name: str
 ) -> list[tuple[str, str]]:
@@ -212,9 +223,10 @@ def _parameter_lines(
             lines.append(("must be", sentence))
         slope = found.importance.get(name)
         if slope is not None:
-            sort = "one more copy gives" if parameter.is_count else "Birnbaum importance"
+            sort = _WEIGHTS[quantity_of(parameter.value).kind]
             sign = "-" if slope < 0 else ""
-            lines.append((sort, f"{sign}{engineering(abs(slope), 5)}"))
+            plain = f"{sign}{engineering(abs(slope), 5)}"
+            lines.append((sort, weight_text(design, slope, plain)))
     lines += [
         ("description", parameter.description),
         ("note", parameter.note),

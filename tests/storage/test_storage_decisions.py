@@ -1,0 +1,129 @@
+"""Decisions of the storage that larger tests pass by, each in the smallest case that shows it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from vreltui.model import Probability
+from vreltui.model.options import Mix
+from vreltui.storage import FileError, parse, read, rewrite, schema
+from vreltui.storage.text.toml_text import pair_text
+
+CATALOGUE = """\
+vreltui = 1
+goal = { reliability = 0.9 }
+[catalogues.hosts]
+title = "Hosts"
+A = { reliability = 0.99 }
+[nodes.one]
+from = "hosts"
+[choices.c]
+root = "one"
+set = { one = "A" }
+"""
+
+
+def test_a_text_in_a_catalogue_that_is_no_word_of_it_is_no_item() -> None:
+    assert parse(CATALOGUE).design.catalogues["hosts"].title == "Hosts"
+    with pytest.raises(FileError, match="B"):
+        parse(CATALOGUE.replace("[nodes.one]", 'B = "0.99"\n[nodes.one]'))
+
+
+PROCESS = """\
+vreltui = 1
+goal = { availability = 0.1 }
+[parameters]
+n = 1
+[nodes.one]
+up = ["new"]
+moves = [
+  { from = "new", to = "old", rate = "1e-3 / h", times = "n" },
+  { from = "old", to = "new", after = "1 h" },
+]
+[choices.c]
+root = "one"
+"""
+
+
+def test_what_multiplies_a_move_is_a_count() -> None:
+    assert parse(PROCESS).design.parameters["n"].value == 1
+    assert isinstance(parse(PROCESS).design.parameters["n"].value, int)
+
+
+MIXED = """\
+vreltui = 1
+goal = { reliability = 0.9 }
+[catalogues.hosts]
+count = { reliability = 0.98 }
+[nodes.one]
+from = "hosts"
+copies = 3
+mix = true
+needs = 2
+[choices.c]
+root = "one"
+set = { one = { count = 3 } }
+"""
+
+
+def test_an_item_of_a_mix_may_be_called_like_a_kind_of_number() -> None:
+    taken = parse(MIXED).design.choices["c"].options["one"]
+    assert isinstance(taken, Mix)
+    assert dict(taken.counts) == {"count": 3}
+
+
+def test_a_design_is_read_through_a_symbolic_link(tmp_path: Path) -> None:
+    (tmp_path / "there.toml").write_text(CATALOGUE)
+    (tmp_path / "here.toml").symlink_to("there.toml")
+    assert read(tmp_path / "here.toml").design == parse(CATALOGUE).design
+
+
+def test_a_number_set_back_is_written_as_it_was() -> None:
+    first = parse(CATALOGUE.replace("[nodes.one]", "[parameters]\np = 9e-1\n[nodes.one]"))
+    parameters = dict(first.design.parameters)
+    other = replace(parameters["p"], value=Probability.of("0.8"))
+    second = rewrite(first, replace(first.design, parameters={**parameters, "p": other}))
+    assert "p = 0.8" in second.text
+    back = replace(parameters["p"], value=Probability.of("0.9"))
+    third = rewrite(second, replace(second.design, parameters={**parameters, "p": back}))
+    assert third.text == first.text
+
+
+def test_the_schema_wants_the_mark_of_each_kind_of_price() -> None:
+    valid = Draft202012Validator(schema()).is_valid
+    for price, is_one in (
+        ("{ per_nine = 3, once = true }", True),
+        ("{ table = [[0.9, 1]] }", True),
+        ("{ once = true }", False),
+    ):
+        text = f"R = {{ value = 0.9, range = [0.5, 0.99], price = {{ euro = {price} }} }}"
+        assert valid(tomllib.loads(f"{CATALOGUE}[parameters]\n{text}")) == is_one, price
+
+
+@pytest.mark.parametrize("goal", ["reliability = 2", "mttf = 5", "availability = '1 h'"])
+def test_what_else_is_wrong_is_said_beside_a_goal_that_is(goal: str) -> None:
+    with pytest.raises(FileError) as caught:
+        parse(CATALOGUE.replace("reliability = 0.9 ", f"{goal} ").replace('"one"', '"two"'))
+    told = [caught.value.problem, *(problem for _, problem in caught.value.others)]
+    assert {problem.path[0] for problem in told} >= {"goal", "choices"}
+
+
+def test_a_long_list_is_broken_into_lines_that_begin_alike() -> None:
+    text = pair_text("parts", [f"machine-{number}" for number in range(20)])
+    first, *inside, last = text.splitlines()
+    assert (first, last) == ("parts = [", "]")
+    assert all(re.match(r"    \S", line) and len(line) <= 100 for line in inside)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"), [("0.5", "has 1 element;"), ("0.1, 0.2, 0.3", "has 3 elements;")]
+)
+def test_elements_are_counted_in_words(ends: str, said: str) -> None:
+    with pytest.raises(FileError, match=said):
+        parse(f"{CATALOGUE}[parameters]\np = {{ value = 0.5, range = [{ends}] }}\n")
