@@ -119,3 +119,36 @@ def test_a_part_of_it_is_answered_at_once() -> None:
         key=lambda figure: figure.reliability,
     )
     assert Fraction(second.uses["cost"]) < best.uses["cost"]
+
+
+_AMOUNTS = """\
+vreltui = 1
+[resources]
+euro = {{ limit = {limit} }}
+[catalogues.s]
+A = {{ reliability = 0.9, uses = {{ euro = {a} }} }}
+B = {{ reliability = 0.99, uses = {{ euro = {b} }} }}
+[nodes.one]
+from = "s"
+[nodes.two]
+from = "s"
+[nodes.all]
+parts = ["one", "two"]
+[choices.c]
+root = "all"
+"""
+
+
+def test_a_limit_may_be_beyond_all_amounts() -> None:
+    question = question_of(parse(_AMOUNTS.format(limit="1e25", a="0.1", b="0.2")).design)
+    (best,) = Searched(question).top(1)
+    assert best.uses["euro"] == Fraction("0.4")
+
+
+@pytest.mark.parametrize("amount", ["1e12", "3e9"])
+def test_amounts_that_are_too_large_to_be_exact_are_said(amount: str) -> None:
+    # 3e9 euro in parts of 1e-9 are below the greatest number of 64 bits, and twice that is not.
+    question = question_of(parse(_AMOUNTS.format(limit="1e25", a="1e-9", b=amount)).design)
+    with pytest.raises(Undecided, match="more digits than a search counts with"):
+        Searched(question).top(1)
+    assert explore(question, Limits()).best is not None  # a list counts without bounds

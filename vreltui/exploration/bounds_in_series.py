@@ -2,7 +2,8 @@
 
 A label of the parts so far is part of an answer only if it attains what is looked for with the rest
 at the best that its budget still buys. One resource at a time: the best within a budget of one is
-no worse than within several.
+no worse than within several. What is attained anyway is found by following the labels that promise
+most, which for a single budget is the best itself.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from vreltui.exploration.fronts import Front
 
 MOST_STEPS = 4096
 """Into how many steps a budget is divided at most."""
+
+FOLLOWED = 200
+"""How many labels are followed to find what is attained."""
 
 _SLACK = 1e-12
 
@@ -107,3 +111,24 @@ def rests_of(parts: Sequence[Front], budgets: Sequence[tuple[int, int]]) -> list
     for part in reversed(parts[1:]):
         rests.append(rests[-1].with_part(part))
     return rests[::-1]
+
+
+def attained(parts: Sequence[Front], rests: Sequence[Rest], most: int) -> float:
+    """A reliability that so many combinations of labels attain within the budgets, or 0.
+
+    Found by following the labels that promise most.
+    """
+    columns = [bound.column for bound in rests[0].bounds]
+    r = np.ones(1)
+    uses = np.zeros((len(columns), 1), dtype=np.int64)
+    for part, rest in zip(parts, rests, strict=True):
+        r = (r[:, None] * part.r).reshape(-1)
+        uses = (uses[:, :, None] + part.uses[:, columns].T[:, None, :]).reshape(len(columns), -1)
+        promise = rest.at(uses) * r
+        kept = np.argsort(-promise, kind="stable")[: max(FOLLOWED, most)]
+        kept = kept[promise[kept] >= 0]
+        r, uses = r[kept], uses[:, kept]
+    if len(r) < most:
+        return 0.0
+    error = sum(part.error for part in parts) + len(parts) * _SLACK
+    return float(np.sort(r)[-most]) * (1 - 4 * error)

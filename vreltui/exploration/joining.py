@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.engine.points import UNIT, ArrayArithmetic
-from vreltui.exploration.bounds_in_series import Within, rests_of
+from vreltui.exploration.bounds_in_series import Within, attained, rests_of
 from vreltui.exploration.certain_figures import margin, odds_of
 from vreltui.exploration.fingerprints import mixed, salted
 from vreltui.exploration.fronts import (
@@ -31,6 +31,9 @@ MOST_PIECE = 1_000_000
 
 _SIFTED = 2
 """How often labels out of reach are left out before any are joined."""
+
+_FEW = 4
+"""How many labels of each part are soon joined as they are."""
 
 _ARITHMETIC = ArrayArithmetic()
 
@@ -113,11 +116,17 @@ def series(parts: Sequence[Front], order: Order, reach: Reach) -> Front:
     if not all(map(len, kept)):
         return product([part.some(slice(0)) for part in parts], len(parts), order)
     rests = rests_of(kept, reach.budgets)
+    if reach.best and reach.budgets and not _are_few(kept):
+        floor = max(floor, attained(kept, rests, reach.best))
     found = kept[0]
     for part, rest in zip(kept[1:], rests[1:], strict=True):
         within = Within(rest, floor)
         found = _in_pieces(found, part, order, is_any=False, within=within)
     return replace(found, is_absorbed=_absorb(parts, len(parts)))
+
+
+def _are_few(parts: Sequence[Front]) -> bool:
+    return sum(map(len, parts)) <= _FEW * len(parts)
 
 
 def _within_reach(parts: Sequence[Front], reach: Reach) -> tuple[list[Front], float]:
@@ -132,6 +141,8 @@ def _within_reach(parts: Sequence[Front], reach: Reach) -> tuple[list[Front], fl
         if not floor:
             break
         kept = rest.within_reach(kept, floor)
+        if _are_few(kept):
+            break
     return kept, floor
 
 

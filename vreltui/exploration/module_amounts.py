@@ -9,20 +9,28 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from vreltui.engine.limits import Undecided
 from vreltui.exploration.fronts import Front
+from vreltui.exploration.lots import LARGEST
 from vreltui.exploration.sides import Side
 from vreltui.exploration.use_columns import Amounts
 from vreltui.model import Component
 
 
 class ModuleAmounts:
-    """What the nodes of a tree use and pay, and what is left to be fitted above each."""
+    """What the nodes of a tree use and pay, and what is left to be fitted above each.
+
+    Raises :class:`Undecided` where that would not be exact in numpy's whole numbers.
+    """
 
     def __init__(self, side: Side, amounts: Amounts) -> None:
         self.side = side
         self.amounts = amounts
         self.design = side.design
         self.root = side.root
+        for resource, scale in amounts.scales.items():
+            if side.most(resource) * scale >= LARGEST:
+                raise Undecided(f"amounts of {resource} have more digits than a search counts with")
 
     @cached_property
     def paid_once(self) -> NDArray[np.int64]:

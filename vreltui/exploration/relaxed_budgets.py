@@ -33,7 +33,7 @@ MOST_WEIGHT = 100.0
 """The most that all budgets may weigh, so that logarithms keep their digits."""
 
 SLACK = 1e-11
-"""The error of a bound, as a logarithm, beyond that of the figures themselves."""
+"""The relative error of sums of logarithms, beyond that of the figures themselves."""
 
 Doubles: TypeAlias = NDArray[np.float64]
 Budgets: TypeAlias = Sequence[tuple[int, int]]
@@ -83,14 +83,16 @@ class Relaxed:
             beyond = beyond[:, inside]
         if len(logs) < most:
             return 0.0
-        error = SLACK + 4 * sum(part.error for part in parts)
-        return float(np.exp(_greatest_of(logs, most) - error))
+        found = _greatest_of(logs, most)
+        error = SLACK * (1 + abs(found)) + 4 * sum(part.error for part in parts)
+        return float(np.exp(found - error)) if found > -np.inf else 0.0
 
     def within_reach(self, parts: Sequence[Front], floor: float) -> list[Front]:
         """The labels with which all together may still attain a reliability."""
         if self.bound == -np.inf:
             return [part.some(slice(0)) for part in parts]
-        error = SLACK + 4 * sum(part.error for part in parts)
+        scale = 1 + float(np.abs(self.best).sum()) + abs(float(np.log(floor)))
+        error = SLACK * scale + 4 * sum(part.error for part in parts)
         needed = np.log(floor) - error - self.bound
         return [
             part.some(self.worths(at, part) - self.best[at] >= needed)

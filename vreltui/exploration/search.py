@@ -15,6 +15,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration.certain_figures import MOST_ODDS, margin, odds_of, odds_of_value, sign
 from vreltui.exploration.fronts import Front, Order
 from vreltui.exploration.joining import Reach
+from vreltui.exploration.lots import LARGEST
 from vreltui.exploration.module_fronts import Allowed, Known, Modules
 from vreltui.exploration.part import Part
 from vreltui.exploration.question import MOST_LABELS
@@ -106,7 +107,8 @@ class Place:
         budgets = []
         for name, limit in (self.space.limits if limits is None else limits).items():
             most = limit * self.amounts.scales[name]
-            budgets.append((self.amounts.column(name), most.numerator // most.denominator))
+            whole = min(most.numerator // most.denominator, LARGEST)
+            budgets.append((self.amounts.column(name), whole))
         reach = Reach(tuple(budgets), floor, best)
         found = self.modules(at_best).front(replace(order, rank=self.rank), allowed, reach)
         for column, least in budgets:

@@ -162,6 +162,16 @@ class SideAmounts:
             )
         return total
 
+    def most(self, resource: str) -> Fraction:
+        """What no variant uses more of, and none provides more of."""
+        total = Fraction(0)
+        for each in instances(self.design, self.root):
+            lots = [self.amount(each.node, key, resource) for key in ("uses", "provides")]
+            total += sum(lot.largest for lot in lots) * prod(map(self._most, each.factors))
+        for price, factors in self.prices(resource):
+            total += price.largest * prod(map(self._most, factors))
+        return total
+
     def _least(self, factor: int | str, allowed: Mapping[str, tuple[int, ...]]) -> int:
         if isinstance(factor, int):
             return factor
