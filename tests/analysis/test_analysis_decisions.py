@@ -13,6 +13,8 @@ import pytest
 from vreltui.analysis import examine
 from vreltui.analysis.amount_bounds import amount_bound
 from vreltui.analysis.mean_report import Means
+from vreltui.analysis.plot_crossings import including
+from vreltui.analysis.plot_results import Crossing
 from vreltui.analysis.plots import points, points_of_choices
 from vreltui.analysis.prices import paid
 from vreltui.analysis.questions import single_changes
@@ -263,3 +265,19 @@ root = "one"
     assert [len(found) for found in single_changes.single_changes(study, "c", {})[:1]] == [1]
     monkeypatch.setattr(single_changes, "threshold_of", undecided)
     assert single_changes.single_changes(study, "c", {}) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("places", "ends"), [((0.3, 0.55), (0.4, 0.55)), ((0.35, 0.7), (0.35, 0.5))]
+)
+def test_a_plot_is_widened_up_to_the_nearest_crossing(
+    places: tuple[float, float], ends: tuple[float, float]
+) -> None:
+    axis = PlotAxis("p", Probability.of("0.4"), Probability.of("0.5"), 3)
+    half = Probability.of("0.5")
+    found = tuple(Crossing(half, place, 0.5, 1 - place, 0.5) for place in places)
+    wider = including(Plot("p", "c", axis), found).x
+    assert isinstance(wider.start, Probability)
+    assert isinstance(wider.stop, Probability)
+    assert float(wider.start.decimal) == pytest.approx(ends[0], abs=0.011)
+    assert float(wider.stop.decimal) == pytest.approx(ends[1], abs=0.011)

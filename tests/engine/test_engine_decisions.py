@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from flint import acb, arb, fmpq
@@ -10,12 +11,13 @@ from flint import acb, arb, fmpq
 from vreltui.analysis.study import Study
 from vreltui.engine.ball_arithmetic import TREE_FROM, exactly_among_others
 from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.boxes import Duel, find_win
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.leading import sign_near_end
 from vreltui.engine.lifetimes import Lognormal
-from vreltui.engine.limits import Undecided
+from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import bracket_root
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.parts_of_lives import PartOfLife
@@ -23,6 +25,7 @@ from vreltui.engine.program import Source
 from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.worked_figures import WorkedFigure
 from vreltui.model import Probability
+from vreltui.model.times import Duration
 from vreltui.storage import parse, read
 from vreltui.storage.keep.locations import shipped_designs
 
@@ -279,3 +282,46 @@ def test_a_bound_on_a_hazard_is_given_only_from_where_it_falls() -> None:
     # By sigma t it falls from z = 1 / sigma on, the age of 1000 e.
     assert of.hazard(arb(1200), None)[1] is None
     assert of.hazard(arb(2900), None)[1] is not None
+
+
+def test_a_time_between_two_bounds_is_found() -> None:
+    design = parse("""
+vreltui = 1
+goal = { availability = 0.98975 }
+[parameters]
+T = { time = "1 h" }
+[nodes.one]
+mttf = "T"
+mttr = "10 h"
+[nodes.pair]
+of = "one"
+copies = 2
+needs = "any"
+[nodes.frame]
+reliability = 0.99
+[nodes.framed]
+parts = ["frame", "pair"]
+[choices.own]
+root = "framed"
+[choices.rival]
+root = "one"
+""").design
+    study, source = Study(design), Source("T", is_parameter=True)
+    ends = Duration(Decimal(1), "h"), Duration(Decimal(1000), "d")
+    goal = Probability.of("0.98975")
+    own, rival = study.evaluation("own"), study.evaluation("rival")
+    duel = Duel(own, goal, rival, Limits(), amounts={source: ends})
+    found = find_win(duel, {source: (Fraction(3600), Fraction(86_400_000))})
+    assert found is not None
+    value = found[source]
+    assert isinstance(value, Duration)
+    # 0.99 (2 A - A^2) exceeds the goal from 620 h on, and A itself up to 980 h.
+    assert 619 * 3600 < value.seconds < 980 * 3600
+
+
+def test_a_pool_without_a_spare_is_down_at_every_failure_where_repairs_take_no_time() -> None:
+    text = POOL.replace('"3 h"', '"0 s"').replace("needs = 2", 'needs = "all"')
+    of = evaluation(text.replace("dormancy = 0\n", ""))
+    often = Frequencies(of).of(of.program.root)
+    assert often is not None
+    assert float(often) == pytest.approx(3 / (9 * 86_400), rel=1e-12)

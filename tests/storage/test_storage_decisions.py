@@ -119,3 +119,11 @@ def test_a_long_list_is_broken_into_lines_that_begin_alike() -> None:
     first, *inside, last = text.splitlines()
     assert (first, last) == ("parts = [", "]")
     assert all(re.match(r"    \S", line) and len(line) <= 100 for line in inside)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"), [("0.5", "has 1 element;"), ("0.1, 0.2, 0.3", "has 3 elements;")]
+)
+def test_elements_are_counted_in_words(ends: str, said: str) -> None:
+    with pytest.raises(FileError, match=said):
+        parse(f"{CATALOGUE}[parameters]\np = {{ value = 0.5, range = [{ends}] }}\n")
