@@ -193,6 +193,7 @@ def test_a_mission_that_is_a_time_of_a_move_as_well_has_no_known_direction(
     (figure,) = evaluation(MOVES.replace("OLD", old)).leaf_figures.values()
     assert isinstance(figure, WorkedFigure)
     assert figure.law.direction(Source("T", is_parameter=True)) == way
+    assert figure.law.direction(Source("other", is_parameter=True)) == 0
 
 
 def test_a_chain_lasts_as_long_in_the_plane_as_on_the_line() -> None:
