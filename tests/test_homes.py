@@ -113,8 +113,8 @@ STEP = MadeUp(
     "Enigma",
     "engine/steps.py",
     {
-        "Step = (\n    Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies "
-        "| Decision | SharedParts\n)\n": '''
+        "Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies "
+        "| Decision | SharedParts\n": '''
 @dataclass(frozen=True, slots=True)
 class Enigma(BaseStep):
     """Nobody has heard of it."""
