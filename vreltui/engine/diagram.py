@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction as Function
     from oxidd.bdd import BDDManager
 
-    from vreltui.engine.levelled_diagram import LevelledDiagram
+    from vreltui.engine.diagram_reading import WrittenDiagram
 else:
     Function = object
 
@@ -154,12 +154,12 @@ class Diagrams:
                 reached[j] = self.choose(part, reached[j - 1], reached[j])
         return reached[k]
 
-    def read(self, roots: Sequence[Function]) -> DiagramNodes | LevelledDiagram:
-        """The diagrams of ``roots`` as plain numbers; large ones in arrays."""
+    def read(self, roots: Sequence[Function]) -> DiagramNodes | WrittenDiagram:
+        """The diagrams of ``roots`` as plain numbers; large ones as written by the library."""
         if max(root.node_count() for root in roots) >= MANY_NODES:
-            from vreltui.engine.diagram_reading import read_levels
+            from vreltui.engine.diagram_reading import WrittenDiagram
 
-            return read_levels(self._manager, roots)
+            return WrittenDiagram(self._manager, roots)
         known: dict[Function, int] = {self.false: 0, self.true: 1}
         nodes: list[tuple[int, int, int]] = []
         for root in roots:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,20 +24,34 @@ _ENDS = b"1 F 0 0\n2 T 0 0\n"
 _COLUMNS = 4
 
 
-def read_levels(manager: BDDManager, roots: Sequence[BDDFunction]) -> LevelledDiagram:
-    """The diagrams of ``roots``, of which one at least is no constant."""
-    with _scratch() as (file, path):
+class WrittenDiagram:
+    """The diagrams of ``roots``, of which one at least is no constant, as the library writes them.
+
+    What it holds of them itself may go before they are read: there is no memory for both.
+    """
+
+    def __init__(self, manager: BDDManager, roots: Sequence[BDDFunction]) -> None:
+        self._scratch = ExitStack()
+        self._file, path = self._scratch.enter_context(_scratch())
         manager.export_dddmp(path, list(roots), ascii=True)
-        header: dict[bytes, list[int]] = {}
-        for line in iter(file.readline, b".nodes\n"):
-            name, _, numbers = line.partition(b" ")
-            if name in (b".nnodes", b".ids", b".rootids"):
-                header[name] = [int(number) for number in numbers.split()]
-        assert file.read(len(_ENDS)) == _ENDS
-        count = header[b".nnodes"][0] - 2
-        # What is buffered of the file is not where numpy goes on to read.
-        file.seek(file.tell())
-        table = np.fromfile(file, dtype=np.int32, count=count * _COLUMNS, sep=" ")
+
+    def read(self) -> LevelledDiagram:
+        """The diagram in arrays, once."""
+        with self._scratch:
+            return _levels(self._file)
+
+
+def _levels(file: BinaryIO) -> LevelledDiagram:
+    header: dict[bytes, list[int]] = {}
+    for line in iter(file.readline, b".nodes\n"):
+        name, _, numbers = line.partition(b" ")
+        if name in (b".nnodes", b".ids", b".rootids"):
+            header[name] = [int(number) for number in numbers.split()]
+    assert file.read(len(_ENDS)) == _ENDS
+    count = header[b".nnodes"][0] - 2
+    # What is buffered of the file is not where numpy goes on to read.
+    file.seek(file.tell())
+    table = np.fromfile(file, dtype=np.int32, count=count * _COLUMNS, sep=" ")
     table = table.reshape(count, _COLUMNS)
     assert (np.diff(table[:, 1]) <= 0).all()
     ends = np.zeros(2, dtype=np.intp)

@@ -210,8 +210,12 @@ class _Build:
             raise TooLargeError
 
     def read(self) -> Solved:
-        """The diagram as plain numbers."""
-        return Solved(self.order, self._diagrams.read(self._roots))
+        """The diagram as plain numbers, once."""
+        found = self._diagrams.read(self._roots)
+        del self._roots, self._diagrams
+        if isinstance(found, DiagramNodes):
+            return Solved(self.order, found)
+        return Solved(self.order, found.read())
 
     def _function(self, line: Line, built: dict[int, Function], level: dict[int, int]) -> Function:
         diagrams = self._diagrams
