@@ -17,7 +17,7 @@ from tests.storage.samples import GOOD, SHIPPED
 from tests.storage.test_renumber import another_number
 from vreltui.analysis import examine, successive
 from vreltui.analysis.results import Report
-from vreltui.analysis.successive import answer
+from vreltui.analysis.successive import answer, whole
 from vreltui.engine import limits
 from vreltui.engine.limits import OverdueError, within
 from vreltui.model import Component, Design, Probability, edits
@@ -112,6 +112,17 @@ def test_what_is_overdue_is_no_answer_and_spoils_none(monkeypatch: pytest.Monkey
         with pytest.raises(OverdueError):
             answer((changed, "all", ()))
     limits.tick(1 << 40)
+
+
+def test_shares_that_take_too_long_leave_the_figures_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    design = parse(text_of(25)).design
+    monkeypatch.setattr(successive, "_PATIENCE", -1.0)
+    report, _, beside = whole((design, "all", ()))
+    assert report == examine(design)
+    assert beside is not None
+    assert beside.shares == {}
 
 
 def test_figures_of_time_that_take_long_come_later() -> None:

@@ -115,7 +115,10 @@ def aside(design: Design, choice: str) -> Aside:
         return NOTHING
     last = _last[0]
     if choice not in last.asides:
-        shares = _shares(last.study, choice)
+        try:
+            shares = _shares(last.study, choice)
+        except OverdueError:
+            shares = {}  # as of what is too large
         try:
             found = dependence(last.study, choice) if last.study.is_asked(choice) else None
         except (Undecided, OverdueError):
