@@ -92,8 +92,13 @@ def whole(question: Question) -> tuple[Report, Mapping[str, ProbabilityThreshold
         report = completed(design, choice) or report
     if choice is None or not (again or len(report.choices[choice].nodes) <= FEW):
         return report, own, None
-    with within(_PATIENCE):
-        return report, own, aside(design, choice)
+    try:
+        with within(_PATIENCE):
+            return report, own, aside(design, choice)
+    except OverdueError:
+        # There is no other process to leave them to: they are none, as of what is too large.
+        beside = _last[0].asides[choice] = NOTHING
+        return report, own, beside
 
 
 def completed(design: Design, choice: str) -> Report | None:
@@ -115,10 +120,7 @@ def aside(design: Design, choice: str) -> Aside:
         return NOTHING
     last = _last[0]
     if choice not in last.asides:
-        try:
-            shares = _shares(last.study, choice)
-        except OverdueError:
-            shares = {}  # as of what is too large
+        shares = _shares(last.study, choice)
         try:
             found = dependence(last.study, choice) if last.study.is_asked(choice) else None
         except (Undecided, OverdueError):
