@@ -47,7 +47,16 @@ def pair_of(diagram: LevelledDiagram, root: int, given: Sequence[PairOfBalls]) -
         return known.pair(root)
     if precision_now() <= WORKING_BITS and any(_is_range(side) for pair in given for side in pair):
         return _between_ends(diagram, root, given)
-    return diagram.pair(root, (ZERO, arb(1)), given)
+    # Every root is asked for in turn, with the same values.
+    sides = tuple(side for pair in given for side in pair)
+    bits, last = precision_now(), diagram.last_pairs
+    if (
+        last is None
+        or last[0] != bits
+        or any(a is not b for a, b in zip(last[1], sides, strict=True))
+    ):
+        last = diagram.last_pairs = bits, sides, diagram.pairs((ZERO, arb(1)), given)
+    return last[2][root]
 
 
 def slopes_of(diagram: LevelledDiagram, root: int, given: Sequence[PairOfBalls]) -> list[arb]:

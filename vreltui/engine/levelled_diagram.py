@@ -51,6 +51,8 @@ class LevelledDiagram:
         self.roots = roots
         self.last_walk: object = None
         """What was found by the last walk over it, for who asks next."""
+        self.last_pairs: tuple[int, tuple[Any, ...], Mapping[int, Any]] | None = None
+        """Bits, the values of its variables and the pairs of its roots, as they were found last."""
 
     def __len__(self) -> int:
         return len(self.high) - FIRST
@@ -104,7 +106,11 @@ class LevelledDiagram:
         return int(found[root])
 
     def pair(self, root: int, ends: tuple[E, E], given: Sequence[tuple[E, E]]) -> tuple[E, E]:
-        """The chance that ``root`` holds, and its complement, by numbers of any kind.
+        """The chance that ``root`` holds, and its complement, by numbers of any kind."""
+        return self.pairs(ends, given)[root]
+
+    def pairs(self, ends: tuple[E, E], given: Sequence[tuple[E, E]]) -> Mapping[int, tuple[E, E]]:
+        """The chance that each of the roots holds, and its complement, by numbers of any kind.
 
         ``ends`` are 0 and 1, ``given`` the pair of each variable. A value is let go of as soon as
         nothing reads it any more: of a million nodes a few thousand are held at once.
@@ -112,7 +118,7 @@ class LevelledDiagram:
         zero, one = ends
         works: dict[int, Any] = {NEVER: zero, ALWAYS: one}
         fails: dict[int, Any] = {NEVER: one, ALWAYS: zero}
-        released = self._released({root})
+        released = self._released(set(self.roots))
         for number, (variable, high, low) in enumerate(self.nodes, FIRST):
             r: Any
             q: Any
@@ -121,7 +127,7 @@ class LevelledDiagram:
             fails[number] = r * fails[high] + q * fails[low]
             for child in released.get(number, ()):
                 del works[child], fails[child]
-        return works[root], fails[root]
+        return {root: (works[root], fails[root]) for root in self.roots}
 
     def _released(self, kept: set[int]) -> Mapping[int, list[int]]:
         """For each node those that nothing above it reads."""
