@@ -6,6 +6,7 @@ import pickle
 import random
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 from flint import arb, fmpq
@@ -205,3 +206,35 @@ def test_the_longest_path_adds_up_what_its_variables_weigh() -> None:
     for variable, high, low in nodes:
         longest.append(weights[variable] + max(longest[high], longest[low]))
     assert found.longest(found.roots[0], weights) == longest[roots[0]]
+
+
+@pytest.mark.usefixtures("read_in_arrays")
+def test_where_there_are_no_files_in_memory_a_folder_serves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, _, _ = levelled(3)
+    monkeypatch.delattr("os.memfd_create")
+    again, _, _ = levelled(3)
+    assert again.digest == found.digest
+    assert again.roots == found.roots
+
+
+@pytest.mark.usefixtures("read_in_arrays")
+def test_one_walk_in_balls_serves_all_roots_and_other_digits_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, _, _ = levelled(3)
+    walks = []
+    whole = LevelledDiagram.pairs
+
+    def counted(self: LevelledDiagram, ends: tuple[arb, arb], given: list[PairOfBalls]) -> Any:
+        walks.append(self)
+        return whole(self, ends, given)
+
+    monkeypatch.setattr(LevelledDiagram, "pairs", counted)
+    given = pairs([Fraction(1, 2)] * VARIABLES)
+    for bits in (200, 400):
+        with precision(bits):
+            for root in found.roots:
+                diagram_walks.pair_of(found, root, given)
+    assert len(walks) == 2

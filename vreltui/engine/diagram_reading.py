@@ -68,6 +68,7 @@ def _levels(file: BinaryIO) -> LevelledDiagram:
 @contextmanager
 def _scratch() -> Iterator[tuple[BinaryIO, str]]:
     """A file that the library can write by its path: in memory, so that no disk can be full."""
+    # Linux has files in memory; elsewhere there is a folder that goes away again.
     if hasattr(os, "memfd_create"):
         number = os.memfd_create("diagram")
         with os.fdopen(number, "rb") as file:
