@@ -238,3 +238,17 @@ def test_one_walk_in_balls_serves_all_roots_and_other_digits_another(
             for root in found.roots:
                 diagram_walks.pair_of(found, root, given)
     assert len(walks) == 2
+
+
+@pytest.mark.usefixtures("read_in_arrays")
+def test_a_root_that_another_reads_keeps_its_pair() -> None:
+    formula = Formula()
+    parts = tuple(formula.add_atom()[0] for _ in range(3))
+    beside = formula.add(Threshold(2, parts[1:]))
+    root = formula.add(Threshold(2, (parts[0], beside)))
+    found = solve(formula, [root], Limits(), [beside]).diagram
+    assert isinstance(found, LevelledDiagram)
+    assert found.roots[1] in found.high
+    half = Fraction(1, 2)
+    both = found.pairs((Fraction(0), Fraction(1)), [(half, half)] * 3)
+    assert [both[at][0] for at in found.roots] == [Fraction(1, 8), Fraction(1, 4)]
