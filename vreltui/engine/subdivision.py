@@ -12,7 +12,7 @@ from typing import assert_never
 
 from flint import arb
 
-from vreltui.engine.balls import ZERO, PairOfBalls, precision
+from vreltui.engine.balls import ONE, ZERO, PairOfBalls, precision
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source
 from vreltui.engine.leading import sign_near_end
@@ -25,6 +25,8 @@ from vreltui.model.goals import Share, Target
 
 _BITS = 256
 _MOST_PARTS = 3000
+_NEAR_AN_END = 32
+"""The exponent of odds up to which bounds are asked for the sign next to an end."""
 
 
 @dataclass(slots=True)
@@ -49,13 +51,13 @@ class _Side:
             return 0
         return self.stands.program.direction(self.source)
 
-    def extremes(self, low: arb, high: arb) -> tuple[PairOfBalls, PairOfBalls]:
-        """The least and the greatest pair over odds from ``low`` to ``high``, or bounds of them."""
+    def extremes(self, low: PairOfBalls, high: PairOfBalls) -> tuple[PairOfBalls, PairOfBalls]:
+        """The least and the greatest pair from one of the source to another, or bounds of them."""
         match self.direction:
             case 1 | 0:
-                return self.at(pair_at(low)), self.at(pair_at(high))
+                return self.at(low), self.at(high)
             case -1:
-                return self.at(pair_at(high)), self.at(pair_at(low))
+                return self.at(high), self.at(low)
             case None:
                 r, q = self.at(_wide(low, high))
                 return (r.lower(), q.upper()), (r.upper(), q.lower())
@@ -66,13 +68,13 @@ class _Side:
         """A ball that holds the derivative at all odds from ``low`` to ``high``."""
         if isinstance(self.stands, Probability | Share) or self.source is None:
             return ZERO
-        return self.stands.over({self.source: _wide(low, high)}, _BITS).slope(self.source)
+        wide = _wide(pair_at(low), pair_at(high))
+        return self.stands.over({self.source: wide}, _BITS).slope(self.source)
 
 
-def _wide(low: arb, high: arb) -> PairOfBalls:
-    """Balls that hold every pair from one of the odds to the other."""
-    low_pair, high_pair = pair_at(low), pair_at(high)
-    return low_pair[0].union(high_pair[0]), low_pair[1].union(high_pair[1])
+def _wide(low: PairOfBalls, high: PairOfBalls) -> PairOfBalls:
+    """Balls that hold every pair from one to the other."""
+    return low[0].union(high[0]), low[1].union(high[1])
 
 
 def subdivide(
@@ -92,10 +94,12 @@ def subdivide(
         return _join(sides, parts)
 
 
-def _margin(sides: tuple[_Side, _Side], low: arb, high: arb) -> tuple[arb, arb]:
-    """Bounds of the margin over the odds from ``low`` to ``high``, from below and from above."""
+def _sign_over(sides: tuple[_Side, _Side], low: PairOfBalls, high: PairOfBalls) -> int:
+    """The sign of the margin from one pair of the source to another; 0 where bounds do not tell."""
     (own_least, own_most), (rival_least, rival_most) = (side.extremes(low, high) for side in sides)
-    return _best(own_least, rival_most), _best(own_most, rival_least)
+    if _best(own_least, rival_most) > 0:
+        return 1
+    return -1 if _best(own_most, rival_least) < 0 else 0
 
 
 def _best(own: PairOfBalls, rival: PairOfBalls) -> arb:
@@ -123,9 +127,8 @@ def _parts(sides: tuple[_Side, _Side], limits: Limits) -> list[_Part]:
             return done
         limits.check_time("comparing two choices over a range")
         low, high = stack.pop()
-        below, above = _margin(sides, low, high)
-        if below > 0 or above < 0:
-            sign = 1 if below > 0 else -1
+        sign = _sign_over(sides, pair_at(low), pair_at(high))
+        if sign:
             done.append(_Part(low, high, sign, sign))
             continue
         part = _monotone_part(sides, low, high)
@@ -141,16 +144,26 @@ def _end_part(sides: tuple[_Side, _Side], limits: Limits, *, at_one: bool) -> _P
     """The part next to 0, or to 1, on which the sign is proven constant."""
     own, rival = sides
     least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
-    reach = 4
-    while reach <= LARGEST_EXPONENT:
-        limits.check_time("comparing two choices near an end")
+
+    def by_bounds(inner: PairOfBalls, _: int) -> int:
+        low, high = (inner, (ONE, ZERO)) if at_one else ((ZERO, ONE), inner)
+        return _sign_over(sides, low, high)
+
+    def by_what_leads(_: PairOfBalls, reach: int) -> int:
         moving = own.source, rival.source
-        sign = sign_near_end(own.stands, rival.stands, moving, at_one=at_one, reach=reach)
-        if sign and at_one:
-            return _Part(arb(2) ** reach, greatest, sign, sign)
-        if sign:
-            return _Part(least, arb(2) ** -reach, sign, sign)
-        reach *= 2
+        return sign_near_end(own.stands, rival.stands, moving, at_one=at_one, reach=reach)
+
+    # Bounds are found several times as fast, and tell it wherever the margin is not 0 at the end.
+    for sign_within, most in ((by_bounds, _NEAR_AN_END), (by_what_leads, LARGEST_EXPONENT)):
+        reach = 4
+        while reach <= most:
+            limits.check_time("comparing two choices near an end")
+            inner = arb(2) ** (reach if at_one else -reach)
+            sign = sign_within(pair_at(inner), reach)
+            if sign:
+                low, high = (inner, greatest) if at_one else (least, inner)
+                return _Part(low, high, sign, sign)
+            reach *= 2
     raise Undecided(f"the choices nearly tie near {1 if at_one else 0}")
 
 
