@@ -136,17 +136,6 @@ def test_what_no_precision_makes_certain_is_undecided() -> None:
         worked_out(lambda: (arb(1, "1e-30"), arb(1)), 128)
 
 
-def test_how_survival_grows_with_a_stage() -> None:
-    means = (fmpq(50), fmpq(70), fmpq(50))
-    step = fmpq(1, 10**20)
-    with precision(400):
-        time = arb(100)
-        slope = Stages(means).density_with(1, time)
-        up = Stages((means[0], means[1] + step, means[2])).survival(time)[0]
-        down = Stages((means[0], means[1] - step, means[2])).survival(time)[0]
-        assert abs((up - down) / (2 * arb(step)) - slope) < arb(10) ** -30
-
-
 def test_rejuvenation_of_the_paper() -> None:
     """Two stages of a week and three days, 35 min of repair, renewed every day."""
     guest = Stages((WEEK, 3 * DAY))

@@ -7,7 +7,6 @@ outside every copy and is an *uncopied* gate wherever it is named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from vreltui.engine.limits import Limits, Undecided
@@ -62,19 +61,6 @@ class Gates:
         """The uncopied gates on which all copies of a pool depend together, in order."""
         (copy,) = self.parts(pool)
         return self.shared_below[copy] if copy.copied else (copy,)
-
-    def walk(self, start: Gate) -> Iterator[Gate]:
-        """The gates of the scope of ``start``, each once, operands before their users."""
-        done: set[Gate] = set()
-        stack = [(start, False)]
-        while stack:
-            gate, leaving = stack.pop()
-            if leaving:
-                yield gate
-            elif gate not in done:
-                done.add(gate)
-                stack.append((gate, True))
-                stack.extend((part, False) for part in reversed(self.operands(gate)))
 
     def _children_first(self) -> tuple[Gate, ...]:
         """Every gate below the root, after its parts; what each refers to is noted on the way."""

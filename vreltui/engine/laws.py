@@ -228,11 +228,6 @@ class Law(ABC):
         del known
         return None
 
-    def mean_over(self, known: Known, source: Source, values: arb) -> arb | None:
-        """Bounds of the mean life over an interval of a number; None where there are none."""
-        del known, source, values
-        return None
-
     def chain(self, known: Known) -> Chain | None:
         """What it does over time as a chain of states; None where it is none."""
         del known

@@ -93,16 +93,6 @@ class Stages:
         (found,) = worked_out(lambda: (falling.at(age) / living.at(age),), HAZARD_BITS)
         return found
 
-    def density_with(self, stage: int, time: Number) -> Number:
-        """How fast the survival at ``time`` grows with the mean of one stage.
-
-        It is the density of the chain in which that stage comes once more: with the transform
-        f = prod v / (s + v), the derivative of f / s by v_i is f / (v_i (s + v_i)).
-        """
-        again = self.means[stage]
-        longer = _survival_sum((*self.means, again)).at(time)
-        return (longer - _survival_sum(self.means).at(time)) / arb(again)
-
 
 def _survival_sum(means: Sequence[fmpq]) -> ExponentialSum:
     """The survival of a chain of stages as a sum over its distinct rates."""

@@ -143,8 +143,6 @@ class _MixShape(TableShape):
 
 MIX = _MixShape()
 
-NEEDS_OF_BOUGHT = "How many of its copies must work, as for a pool."
-
 
 def bought(needs: Key) -> Variant:
     """The variant of a node that is bought; ``needs`` is the key that pools have."""

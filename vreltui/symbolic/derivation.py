@@ -58,13 +58,6 @@ class Derived:
     root: Expr
     parts: dict[Expr, Expr] = field(default_factory=dict)
 
-    def inlined(self) -> Expr:
-        """The expression without names."""
-        known: dict[Expr, Expr] = {}
-        for name, value in self.parts.items():
-            known[name] = value.xreplace(known)
-        return self.root.xreplace(known)
-
 
 @dataclass(slots=True)
 class Reader:

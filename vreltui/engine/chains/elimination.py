@@ -134,32 +134,3 @@ def mean_time_within(chain: Chain, going_on: Collection[int]) -> Number | None:
         left.remove(state)
         censored.take_out(state)
     return censored.spent[chain.start] / censored.leads[chain.start][END]
-
-
-def ends_in(chain: Chain, ends: Sequence[Collection[int]]) -> list[Number]:
-    """The chances that of some sets of states, without a state in common, each is come to first.
-
-    The start lies in none of them. Where they need not sum to 1, it may come to none.
-    """
-    numbered = {state: -1 - number for number, states in enumerate(ends) for state in states}
-    elsewhere = -1 - len(ends)
-    arcs = {state: () if state in numbered else chain.arcs[state] for state in chain.arcs}
-    lost = {state for state in range(chain.size) if not reached(arcs, [state]) & numbered.keys()}
-    rates: dict[tuple[int, int], Number] = {}
-    if chain.start in lost:
-        return [0] * len(ends)
-    visited = reached(arcs, [chain.start])
-    for (origin, target), rate in chain.rates.items():
-        if origin in visited and origin not in numbered and origin not in lost:
-            to = elsewhere if target in lost else numbered.get(target, target)
-            move = (origin, to)
-            rates[move] = rates[move] + rate if move in rates else rate
-    censored = _Censored(rates)
-    left = {origin for origin, _ in rates} - {chain.start}
-    while left:
-        state = censored.next_of(left)
-        left.remove(state)
-        censored.take_out(state)
-    row = censored.leads[chain.start]
-    total = added(row.values())
-    return [row[-1 - number] / total if -1 - number in row else 0 for number in range(len(ends))]

@@ -37,11 +37,6 @@ class CutOff:
     above: arb | None = None
     rows: int | None = None
 
-    @property
-    def is_none(self) -> bool:
-        """Whether every set is listed."""
-        return self.order is None and self.above is None and self.rows is None
-
 
 class Rows(Algebra[Family]):
     """The looks of minimal sets, and of those that a cut-off leaves.
