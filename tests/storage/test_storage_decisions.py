@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from vreltui.model import Probability
 from vreltui.model.options import Mix
 from vreltui.storage import FileError, parse, read, rewrite, schema
+from vreltui.storage.keep.private import foreign
 from vreltui.storage.text.toml_text import pair_text
 
 CATALOGUE = """\
@@ -151,3 +152,23 @@ def test_a_long_list_is_broken_into_lines_that_begin_alike() -> None:
 def test_elements_are_counted_in_words(ends: str, said: str) -> None:
     with pytest.raises(FileError, match=said):
         parse(f"{CATALOGUE}[parameters]\np = {{ value = 0.5, range = [{ends}] }}\n")
+
+
+def test_entries_of_a_table_keep_the_spaces_around_them() -> None:
+    written = 'p = {  value = 0.9  ,   title = "P"   , note = "n" }'
+    first = parse(CATALOGUE.replace("[nodes.one]", f"[parameters]\n{written}\n[nodes.one]"))
+    (name, was), *_ = first.design.parameters.items()
+    new = replace(was, value=Probability.of("0.8"), title="Q")
+    second = rewrite(first, replace(first.design, parameters={name: new}))
+    assert written.replace("0.9", "0.8").replace('"P"', '"Q"') in second.text
+
+
+def test_what_others_may_write_is_named_down_to_one_folder_below(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "one", tmp_path / "one" / "two"):
+        folder.mkdir(exist_ok=True)
+        (folder / f"of-{folder.name}").touch()
+        (folder / f"of-{folder.name}").chmod(0o666)
+    named = " ".join(foreign(tmp_path))
+    assert f"of-{tmp_path.name}" in named
+    assert "of-one" in named
+    assert "of-two" not in named

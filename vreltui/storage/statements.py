@@ -147,9 +147,7 @@ def _table(shape: Shape, record: Any) -> Table:
 def _stated(shape: Shape, held: Any) -> Stated:
     if held is None or not shape.states(held):
         return Stated(held, None)
-    normal = shape.normal(held)
-    plain = shape.plain(normal) if shape.states(normal) else None
-    return Stated(held, plain, tuple(_references(shape, held)))
+    return Stated(held, shape.plain(shape.normal(held)), tuple(_references(shape, held)))
 
 
 def _references(shape: Shape, held: Any) -> Iterator[Reference]:
