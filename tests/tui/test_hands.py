@@ -65,6 +65,7 @@ def test_numbers_repeat_and_g_leads_to_choices() -> None:
         assert bench.position.is_root
         await driver.press("2", "j")
         assert bench.node == "hypervisor"
+        assert not driver.lines()[-2].strip()  # what was typed towards it is gone
         await driver.press("1", "2", "escape", "k")  # a number that was dropped
         assert bench.node == "hardware"
         await driver.press("j", "3", "minus")
