@@ -113,14 +113,18 @@ def test_a_file_that_another_program_writes_is_followed(web: Path) -> None:
         assert not bench.dirty
         assert bench.node == "hypervisor"
         web.write_text("vreltui = 1\nnodes = 3\n")  # in the middle of something
-        await driver.shows("not followed")
+        await driver.shows(f"not followed: {web.name}: ")  # and not its folder, which is longer
         assert str(bench.design.parameters["R_V"].value) == "0.9985"
+        web.write_text(bench.document.text)
+        await driver.shows("the file is again as it was read")
         await driver.press("u")
         assert str(bench.design.parameters["R_V"].value) == "0.999"
         assert bench.dirty
         web.write_text(web.read_text() + "\n")  # now it is this side that has something unsaved
-        await driver.pilot.pause(1.5)
+        await driver.shows("another program changed the file: ^s compares, ^r takes it")
         assert str(bench.design.parameters["R_V"].value) == "0.999"
+        await driver.press("U")
+        await driver.shows("the file was changed")  # once nothing is
 
     drive(scene, web)
 
