@@ -116,3 +116,14 @@ def test_where_nothing_is_asked_what_is_within_meets_and_the_verdict_stays_open(
 def test_files_without_any_of_it_say_nothing_of_it() -> None:
     found = answer('vreltui = 1\n[nodes.a]\nreliability = 0.9\n[choices.c]\nroot = "a"\n')
     assert not {"uses", "class"} & set(found["c"])
+
+
+def test_counts_that_a_rule_excludes_are_in_no_threshold_and_no_witness() -> None:
+    ruled = TEXT.replace(
+        'never = { one = "B", n = { to = 1 } }', 'never = { one = "A", n = { from = 2, to = 4 } }'
+    ).replace("slot = 2 }", "slot = 7 }")
+    a = answer(ruled)["a"]
+    assert (a["class"], a["verdict"], a["witness"]) == ("rules", "short", {"n": "5"})
+    assert a["thresholds"]["n"]["ranges"] == [[5, 7]]
+    nothing = answer(ruled.replace("from = 2, to = 4", "from = 2"))["a"]
+    assert (nothing["verdict"], nothing["thresholds"]["n"]["ranges"]) == ("hopeless", [])

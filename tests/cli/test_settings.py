@@ -183,3 +183,19 @@ def test_plots_and_formulas_take_it(file: str, capsys: pytest.CaptureFixture[str
     found = json.loads(capsys.readouterr().out)["choices"]["two"]
     assert set(found) >= {"text", "latex", "sympy", "condition"}
     assert set(found["condition"]) >= {"text", "latex", "sympy"}
+
+
+def test_a_decision_stays_one_where_it_is_set_so_that_rules_and_prices_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = DESIGN.replace("n = 3", "n = { count = 3, range = [2, 5] }").replace(
+        "R = { value = 0.9, range = [0.8, 0.95] }",
+        "R = { value = 0.9, range = [0.8, 0.95], price = { euro = { per_nine = 10 } } }",
+    )
+    path = tmp_path / "ruled.toml"
+    path.write_text(text + "[resources]\neuro = {}\n[rules.r]\nnever = { n = { from = 4 } }\n")
+    kinds = {
+        setting: checked(str(path), capsys, setting, choice="many")[0]["many"]["class"]
+        for setting in ("n=3", "n=4", "n=7", "R=0.99")
+    }
+    assert kinds == {"n=3": "hopeless", "n=4": "rules", "n=7": "rules", "R=0.99": "hopeless"}

@@ -78,6 +78,30 @@ def test_an_item_of_a_mix_may_be_called_like_a_kind_of_number() -> None:
     assert dict(taken.counts) == {"count": 3}
 
 
+@pytest.mark.parametrize("taken", ["{ count = 2, time = 1 }", "{ time = 3 }"])
+def test_several_items_of_a_mix_may_be_called_so(taken: str) -> None:
+    text = MIXED.replace("[nodes.one]", "time = { reliability = 0.9 }\n[nodes.one]")
+    text = text.replace("{ count = 3 }", taken)
+    assert parse(text).design.choices["c"].options["one"].total == 3  # type: ignore[union-attr]
+    assert parse(rewrite(parse(text), parse(text).design).text).design == parse(text).design
+    assert Draft202012Validator(schema()).is_valid(tomllib.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("{ count = 2, time = 1 }", "has both count and time; keep one of them"),
+        ("{ time = 3 }", "time in p in set of choice c is the number 3; a time with its unit"),
+        ("{ D1 = 3 }", 'has the unknown key "D1"'),
+        ("{ time = 0 }", "has the unknown key"),
+    ],
+)
+def test_where_a_parameter_is_set_such_a_table_is_refused(given: str, said: str) -> None:
+    text = MIXED.replace("[nodes.one]", "[parameters]\np = 0.9\n[nodes.one]")
+    with pytest.raises(FileError, match=re.escape(said)):
+        parse(text.replace("{ one = { count = 3 } }", f"{{ p = {given} }}"))
+
+
 def test_a_design_is_read_through_a_symbolic_link(tmp_path: Path) -> None:
     (tmp_path / "there.toml").write_text(CATALOGUE)
     (tmp_path / "here.toml").symlink_to("there.toml")

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vreltui.cli.table import Argument
-from vreltui.model import Bought, Cause, Design, Problem, Structure, Taken, Value
+from vreltui.model import Bought, Cause, Design, Parameter, Problem, Structure, Taken, Value
 from vreltui.model.base_node import StatedNumber
 from vreltui.model.errors import DesignError
-from vreltui.model.quantities import PROBABILITY, Quantity, is_within, quantity_of
+from vreltui.model.quantities import PROBABILITY, Quantity, is_within, number, quantity_of
 from vreltui.model.rules import nearest, problems
 from vreltui.model.typed_options import typed_option
 from vreltui.storage import FileError
@@ -113,11 +113,23 @@ class Settings:
 
     def _refuse_what_no_file_could_say(self, changed: Design) -> None:
         ranged = {
-            name: replace(parameter, range=None) if name in self.parameters else parameter
+            name: _reaching(parameter, self.parameters[name])
+            if name in self.parameters
+            else parameter
             for name, parameter in changed.parameters.items()
         }
         for problem in problems(replace(changed, parameters=ranged)):
             raise FileError(f"{self.file} with --set", None, problem)
+
+
+def _reaching(parameter: Parameter, value: Value) -> Parameter:
+    """A parameter with a range as far as a value: one with a range stays a decision."""
+    if parameter.range is None:
+        return parameter
+    low, high = parameter.range
+    low = value if number(value) < number(low) else low
+    high = value if number(value) > number(high) else high
+    return replace(parameter, range=(low, high))
 
 
 def settings(file: str, design: Design, texts: list[str]) -> Settings:

@@ -9,6 +9,12 @@ from functools import lru_cache
 from vreltui.model.frozen import frozen
 from vreltui.model.quantities import Value, number, quantity_of
 
+VALUE_WORDS = ("value", "unreliability", "count", "time", "rate", "number")
+"""The keys of a table that states a value, of which it has one; items may be called so too."""
+
+UNIT_WORDS = ("time", "rate")
+"""Those of them whose values are texts with a unit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mix:

@@ -20,6 +20,7 @@ from vreltui.model import (
     Parameter,
     Pool,
 )
+from vreltui.model.options import VALUE_WORDS
 from vreltui.model.rules import MOST_PARTS
 from vreltui.storage.catalogue_fields import catalogues
 from vreltui.storage.cause_fields import CAUSES, a_share
@@ -66,7 +67,6 @@ _VALUE_KEYS = (
     Key("rate", Often(), 'How often in a time: "2 /y", "1e-5 /h", "500 FIT".', to="value"),
     Key("number", Positive(), "A plain positive number, such as a shape.", to="value"),
 )
-_ONE_VALUE = ("value", "unreliability", "count", "time", "rate", "number")
 
 PARAMETER = Table(
     (
@@ -86,7 +86,7 @@ PARAMETER = Table(
         DESCRIPTION,
         NOTE,
     ),
-    exactly_one=_ONE_VALUE,
+    exactly_one=VALUE_WORDS,
     makes=Parameter,
     named=True,
 )
@@ -235,7 +235,7 @@ CHOICE = Table(
             Entries(
                 SetEntry(
                     Short(
-                        (Number(), Whole(), TimeOrRate(), Single(_VALUE_KEYS, _ONE_VALUE)),
+                        (Number(), Whole(), TimeOrRate(), Single(_VALUE_KEYS, VALUE_WORDS)),
                         "a number, a time, a rate, or a table such as { unreliability = 1e-5 },",
                         _value_key,
                         shortens=True,
@@ -323,5 +323,5 @@ TABLES = tuple(key.name for key in DESIGN.keys if isinstance(key.shape, Table | 
 ON_LINES = tuple(name for name, entries in ENTRIES.items() if isinstance(entries.shape, Short))
 """The tables whose entries are written on a line each, not below headers of their own."""
 
-ALTERNATIVES = frozenset((*ONE_SIDE, *_ONE_VALUE))
+ALTERNATIVES = frozenset((*ONE_SIDE, *VALUE_WORDS))
 """Keys of which one takes the place of another when a number is written from its other side."""

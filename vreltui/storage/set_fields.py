@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from vreltui.model import Mix, Path, Problem, Value
+from vreltui.model.options import UNIT_WORDS, VALUE_WORDS
 from vreltui.model.uncertainty import Uncertain
 from vreltui.storage.exploration_fields import MIX
 from vreltui.storage.shapes import Given, Name, Schema, Shape
@@ -14,7 +15,6 @@ from vreltui.storage.tables import Key, Plain, Short
 from vreltui.storage.uncertain_fields import UNCERTAIN
 
 _TAKEN = Name("option")
-_VALUE_WORDS = {"value", "unreliability", "count", "time", "rate", "number"}
 
 
 class Doubtful(NamedTuple):
@@ -34,9 +34,7 @@ class SetEntry(Shape):
     def _shape(self, raw: object) -> Shape:
         if isinstance(raw, str) and not self.value.fits(raw):
             return _TAKEN
-        if isinstance(raw, dict) and not raw.keys() & _VALUE_WORDS and MIX.fits(raw):
-            return MIX
-        return self.value
+        return MIX if isinstance(raw, dict) and _is_mix(raw) else self.value
 
     def fits(self, value: object) -> bool:
         """Whether ``value`` is one of these, on the outside."""
@@ -47,9 +45,14 @@ class SetEntry(Shape):
         table = self.value.table
         widened = replace(table, keys=(*table.keys, UNCERTAIN))
         value = replace(self.value, shapes=(*self.value.shapes[:-1], widened)).schema()
-        numbers = [{"required": [word]} for word in sorted(_VALUE_WORDS)]
+        numbers = [{"required": [word]} for word in VALUE_WORDS]
+        whole = {"additionalProperties": {"type": "integer"}}
+        several = [{"minProperties": 2}, *({"required": [word]} for word in UNIT_WORDS)]
         return {
-            "if": {"type": "object", "not": {"anyOf": numbers}},
+            "if": {
+                "type": "object",
+                "anyOf": [{"not": {"anyOf": numbers}}, {**whole, "anyOf": several}],
+            },
             "then": MIX.schema(),
             "else": {
                 "if": {"type": "string"},
@@ -104,6 +107,17 @@ class SetEntry(Shape):
         if isinstance(value, Doubtful):
             return Doubtful(self.value.normal(value.value), UNCERTAIN.shape.normal(value.uncertain))
         return value if isinstance(value, str | Mix) else self.value.normal(value)
+
+
+def _is_mix(raw: Plain) -> bool:
+    """Whether a table says how many of each item: items may be called as the keys of a value are.
+
+    A value has one key, and a time or a rate its unit; how many of the one item ``count`` a mix
+    has reads as a count, until it is known what is set.
+    """
+    if not MIX.fits(raw):
+        return False
+    return len(raw) > 1 or not raw.keys() & (set(VALUE_WORDS) - set(UNIT_WORDS))
 
 
 def _parted(raw: Plain) -> tuple[Plain, Any]:

@@ -120,10 +120,9 @@ def _witness(study: Study, choice: str) -> Mapping[str, Value] | None:
     """Values of open parameters with which all is kept and the choice meets."""
     for counts in _counts(study, choice):
         study.budget.check_time("the search for counts that would do")
-        design = _at(study.design, counts)
-        if keeping(design, choice).broken:
+        if keeping(_with(study.design, counts), choice).broken:
             continue
-        place = standing(_beside(study, design), choice)
+        place = standing(_beside(study, _at(study.design, counts)), choice)
         if place.verdict in ("meets", "short"):
             return {**counts, **(place.witness or {})}
         if place.verdict == "undecided":
@@ -147,12 +146,22 @@ def _counts(study: Study, choice: str) -> Iterator[dict[str, int]]:
         yield dict(zip(ranges, values, strict=True))
 
 
+def _with(design: Design, counts: Mapping[str, int]) -> Design:
+    """The design with counts at values; each is the decision that it was, of which rules speak."""
+    parameters = {
+        name: replace(entry, value=counts[name]) if name in counts else entry
+        for name, entry in design.parameters.items()
+    }
+    return replace(design, parameters=parameters)
+
+
 def _at(design: Design, counts: Mapping[str, int]) -> Design:
-    """The design with counts at values, no longer open."""
+    """The same, with these counts no longer open."""
     if not counts:
         return design
+    design = _with(design, counts)
     parameters = {
-        name: replace(entry, value=counts[name], range=None) if name in counts else entry
+        name: replace(entry, range=None) if name in counts else entry
         for name, entry in design.parameters.items()
     }
     return replace(design, parameters=parameters)
@@ -218,7 +227,7 @@ def _count(study: Study, choice: str, threshold: CountThreshold) -> CountThresho
                 entry = replace(own, set={**own.set, name: count})
                 design = replace(study.design, choices={**study.design.choices, choice: entry})
             else:
-                design = _at(study.design, {name: count})
+                design = _with(study.design, {name: count})
             if keeping(design, choice).broken:
                 continue
             if ranges and ranges[-1][1] == count - 1:

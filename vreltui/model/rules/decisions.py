@@ -9,7 +9,7 @@ from vreltui.model.catalogues import Item
 from vreltui.model.design import Bought, Choice, Design, Structure
 from vreltui.model.errors import Path, Problem, spoken
 from vreltui.model.names import is_name, nearest, shown, text_fault
-from vreltui.model.options import Mix, Taken
+from vreltui.model.options import VALUE_WORDS, Mix, Taken
 from vreltui.model.quantities import COUNT, number, quantity_of
 from vreltui.model.rules.values import value_fault, value_right
 
@@ -176,11 +176,24 @@ def _settled(design: Design, choice: Choice, name: str, taken: Taken) -> Iterato
 def _no_value(design: Design, path: Path, name: str, taken: Taken) -> Problem:
     """The problem that a parameter is set to what is no value."""
     if isinstance(taken, Mix):
-        key = next(iter(taken.counts), "")
-        right = nearest(key, ["value", "unreliability", "count"])
-        return Problem(path, f'{spoken(path)} has the unknown key "{shown(key)}"', right)
+        return _no_value_but_a_mix(path, taken)
     right = f"{name} is a {design.parameters[name].quantity.name}, and a number is right"
     return Problem(path, f'{spoken(path)} is the text "{shown(taken)}"', right)
+
+
+def _no_value_but_a_mix(path: Path, taken: Mix) -> Problem:
+    """The problem of a table that may be read as a mix alone."""
+    stating = [key for key in VALUE_WORDS if key in taken.counts]
+    other = next((key for key in taken.counts if key not in stating), None)
+    if other is not None or not stating:
+        what = f'{spoken(path)} has the unknown key "{shown(other or "")}"'
+        return Problem(path, what, nearest(other or "", ["value", "unreliability", "count"]))
+    if len(stating) > 1:
+        what = f"{spoken(path)} has both {stating[0]} and {stating[1]}"
+        return Problem((*path, stating[1]), what, "keep one of them")
+    at = (*path, stating[0])
+    what = f"{spoken(at)} is the number {taken.counts[stating[0]]}"
+    return Problem(at, what, f"a {stating[0]} with its unit is right")
 
 
 def decision_nodes(design: Design) -> list[str]:
