@@ -65,6 +65,7 @@ def test_numbers_repeat_and_g_leads_to_choices() -> None:
         assert bench.position.is_root
         await driver.press("2", "j")
         assert bench.node == "hypervisor"
+        assert not driver.lines()[-2].strip()  # what was typed towards it is gone
         await driver.press("1", "2", "escape", "k")  # a number that was dropped
         assert bench.node == "hardware"
         await driver.press("j", "3", "minus")
@@ -112,14 +113,18 @@ def test_a_file_that_another_program_writes_is_followed(web: Path) -> None:
         assert not bench.dirty
         assert bench.node == "hypervisor"
         web.write_text("vreltui = 1\nnodes = 3\n")  # in the middle of something
-        await driver.shows("not followed")
+        await driver.shows(f"not followed: {web.name}: ")  # and not its folder, which is longer
         assert str(bench.design.parameters["R_V"].value) == "0.9985"
+        web.write_text(bench.document.text)
+        await driver.shows("the file is again as it was read")
         await driver.press("u")
         assert str(bench.design.parameters["R_V"].value) == "0.999"
         assert bench.dirty
         web.write_text(web.read_text() + "\n")  # now it is this side that has something unsaved
-        await driver.pilot.pause(1.5)
+        await driver.shows("another program changed the file: ^s compares, ^r takes it")
         assert str(bench.design.parameters["R_V"].value) == "0.999"
+        await driver.press("U")
+        await driver.shows("the file was changed")  # once nothing is
 
     drive(scene, web)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from vreltui.model import VreltuiError
 from vreltui.storage import ChangedOnDisk
-from vreltui.tui.questions import Pending, Questions
+from vreltui.tui.questions import Pending, Questions, in_short
 from vreltui.tui.screens.difference import DifferenceScreen
 from vreltui.workbench import Workbench
 from vreltui.workbench.view.difference import (
@@ -29,6 +29,8 @@ class FileCommands:
     def __init__(self, screen: Stage, questions: Questions) -> None:
         self._screen = screen
         self._questions = questions
+        self._untaken: Literal["", "unsaved", "wrong"] = ""
+        """Why what somebody else wrote to the file last is not what is here."""
 
     @property
     def _bench(self) -> Workbench:
@@ -132,15 +134,31 @@ class FileCommands:
         self._screen.say("reloaded from the disk; undo brings back what was here")
 
     def follow(self) -> None:
-        """Take what somebody else wrote to the file, while nothing here is unsaved."""
-        if not self._bench.has_news():
+        """Take what somebody else wrote to the file, or tell of it while something is unsaved."""
+        bench, screen = self._bench, self._screen
+        is_new = bench.has_news()
+        if not is_new and not self._untaken:
+            return
+        if not bench.changed_on_disk():
+            if self._untaken == "wrong":
+                screen.say("the file is again as it was read")
+            self._untaken = ""
+            return
+        if not is_new and (bench.dirty or self._untaken == "wrong"):
+            return
+        if bench.dirty:
+            self._untaken = "unsaved"
+            save, take = screen.keymap.key_of("save"), screen.keymap.key_of("reload")
+            screen.say(f"another program changed the file: {save} compares, {take} takes it")
             return
         try:
-            self._bench.reload()
+            bench.reload()
         except VreltuiError as error:
-            self._screen.say(f"not followed: {error}", "warning")
+            self._untaken = "wrong"
+            screen.say(f"not followed: {in_short(error)}", "warning")
             return
-        self._screen.say("the file was changed: this is how it is now; undo brings back the other")
+        self._untaken = ""
+        screen.say("the file was changed: this is how it is now; undo brings back the other")
 
     # Leaving
 

@@ -17,6 +17,7 @@ from textual.app import SuspendNotSupported
 
 from vreltui.model import Problem, VreltuiError
 from vreltui.storage import FileError
+from vreltui.tui.questions import in_short
 
 if TYPE_CHECKING:
     from vreltui.tui.file_commands import FileCommands
@@ -123,7 +124,7 @@ class OutsideEditor:
         except VreltuiError as error:
             self._wrong = error.line if isinstance(error, FileError) else None
             key = screen.keymap.key_of("edit_file")
-            screen.say(f"{key} goes there: {error}", "error")
+            screen.say(f"{key} goes there: {in_short(error)}", "error")
             return
         screen.say(complaint or "this is how the editor left it; undo brings back the other")
 

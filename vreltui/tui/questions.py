@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from vreltui.model import VreltuiError
-from vreltui.storage import SaveError
+from vreltui.model.names import shown
+from vreltui.storage import FileError, SaveError
 from vreltui.tui.widgets.keybar import Hint
 from vreltui.workbench import Action, Change, Option, Question
 from vreltui.workbench.commands.marked import places
@@ -212,10 +214,16 @@ class Questions:
 
 
 def in_short(error: VreltuiError) -> str:
-    """An error for one line of the screen, which may be cut: what to do comes first."""
+    """An error for one line of the screen, which may be cut: what to do comes first.
+
+    Of a file that can't be read its folder is left out, which is longer than what is wrong.
+    """
     if isinstance(error, SaveError):
         right = error.right or "save it under another name"
         return f"{error.outcome}: {right}; {error.why}; {error.file}"
+    if isinstance(error, FileError):
+        folder = shown(error.file).removesuffix(shown(Path(error.file).name))
+        return str(error).removeprefix(folder)
     return str(error)
 
 

@@ -298,9 +298,11 @@ class DesignScreen(Asking, Clicks, CellScreen, inherit_bindings=False):
         if self.questions.open:
             self.questions.key(event)
             return
+        was_pending = bool(self.typed.so_far)
         key = self.typed.take(event.key, self.keymap.begins)
-        if key is None:
+        if key is None or was_pending:
             self.say(self.typed.so_far, "key")
+        if key is None:
             return
         searching = self.commands.search.on
         action = self.keymap.action_of(key, self.panes.focused, searching=searching)

@@ -218,7 +218,8 @@ def given_by(row: Row) -> str:
     if row.role == "group":
         return row.needs
     if row.parameter is None:
-        return row.needs if " of " in row.needs else f"{row.needs} of {row.value_text}"
+        said = " of " in row.needs or not row.value_text  # what is taken may have no count
+        return row.needs if said else f"{row.needs} of {row.value_text}"
     copies = f"{row.parameter}{'==' if row.set_here else '='}{row.value_text}"
     return f"{row.needs.split(' of ')[0]} of {copies}"
 

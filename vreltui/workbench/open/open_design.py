@@ -321,8 +321,8 @@ class Workbench:
         return self._file.changed_on_disk()
 
     def has_news(self) -> bool:
-        """Whether the file was changed since this was asked last, and nothing here is unsaved."""
-        return not self.dirty and self.recovered is None and self._file.has_news()
+        """Whether the file was changed since this was asked last."""
+        return self.recovered is None and self._file.has_news()
 
     def reload(self) -> None:
         """Take the text that is on the disk now; an edit like others, to be undone.
