@@ -286,24 +286,32 @@ def test_a_plot_is_widened_up_to_the_nearest_crossing(
     assert float(wider.stop.decimal) == pytest.approx(ends[1], abs=0.011)
 
 
-def test_no_times_together_make_a_life_long_enough() -> None:
-    design = parse("""
+@pytest.mark.parametrize(("goal", "verdict"), [("200 d", "hopeless"), ("140 d", "short")])
+def test_times_that_are_open_are_looked_at_together(goal: str, verdict: str) -> None:
+    design = parse(f"""
 vreltui = 1
-goal = { mttf = "200 d" }
+baseline = "old"
+goal = {{ mttf = "{goal}" }}
 [parameters]
-S = { time = "150 d", range = ["100 d", "300 d"] }
-T = { time = "150 d", range = ["100 d", "300 d"] }
+S = {{ time = "150 d", range = ["100 d", "300 d"] }}
+T = {{ time = "150 d", range = ["100 d", "300 d"] }}
+[nodes.old]
+mttf = "60 d"
 [nodes.one]
 mttf = "S"
 [nodes.other]
 mttf = "T"
 [nodes.both]
 parts = ["one", "other"]
+[choices.old]
+root = "old"
 [choices.c]
 root = "both"
 """).design
-    # At best 300 d / 2: one such life after another fails first.
-    assert examine(design).choices["c"].verdict == "hopeless"
+    # At best 300 d / 2: the first of two such failures ends it.
+    found = examine(design).choices["c"]
+    assert found.verdict == verdict
+    assert bool(found.witness) == (verdict == "short")
 
 
 SURE = """

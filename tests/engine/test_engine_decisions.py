@@ -13,16 +13,20 @@ from vreltui.engine.ball_arithmetic import TREE_FROM, exactly_among_others
 from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.boxes import Duel, find_win
 from vreltui.engine.chains.chain import Chain
+from vreltui.engine.chains.chain_life import chain_of
 from vreltui.engine.chains.complex_time import survival_complex
+from vreltui.engine.clock_slopes import turn
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.leading import sign_near_end
-from vreltui.engine.lifetimes import Lognormal
+from vreltui.engine.lifetimes import Lognormal, Weibull
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import bracket_root
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.parts_of_lives import PartOfLife
 from vreltui.engine.program import Source
+from vreltui.engine.renewal import Clock, Upkeep
 from vreltui.engine.service_law import ServiceLaw
+from vreltui.engine.stages import Stages
 from vreltui.engine.worked_figures import WorkedFigure
 from vreltui.model import Probability
 from vreltui.model.times import Duration
@@ -326,3 +330,69 @@ def test_a_pool_without_a_spare_is_down_at_every_failure_where_repairs_take_no_t
     often = Frequencies(of).of(of.program.root)
     assert often is not None
     assert float(often) == pytest.approx(3 / (9 * 86_400), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "way"),
+    [("none", "none", 1), ("none", "all", -1), ("all", "none", -1), ("all", "all", 1)],
+)
+def test_what_turns_a_part_over_twice_leaves_its_direction(
+    outer: str, inner: str, way: int
+) -> None:
+    of = evaluation(f"""
+[goal]
+reliability = 0.1
+[parameters]
+p = 0.5
+[nodes.part]
+reliability = "p"
+[nodes.beside]
+reliability = 0.5
+[nodes.inside]
+parts = ["part", "beside"]
+needs = "{inner}"
+[nodes.more]
+reliability = 0.5
+[nodes.all]
+parts = ["inside", "more"]
+needs = "{outer}"
+""")
+    assert of.program.direction(Source("p", is_parameter=True)) == way
+
+
+def test_stages_as_a_chain_have_a_state_for_each_and_one_for_the_end() -> None:
+    chain = chain_of(Upkeep(Stages((fmpq(5), fmpq(7)))))
+    assert chain is not None
+    assert chain.size == 3
+    assert set(chain.rates) == {(0, 1), (1, 2)}
+
+
+def test_a_shape_that_may_be_one_has_no_known_ageing() -> None:
+    assert Weibull(fmpq(1), fmpq(1)).ageing() == 0
+    assert Weibull(fmpq(1), arb(1, "0.1")).ageing() is None
+
+
+def test_a_bound_on_a_hazard_is_above_the_hazard() -> None:
+    of = Lognormal(fmpq(1000), fmpq(1, 10))
+    for age in (2900, 4000, 9000):
+        least, most = of.hazard(arb(age), arb(age))
+        bound = of.hazard(arb(age), None)[1]
+        assert most is not None
+        assert bound is not None
+        assert least.overlaps(most)
+        assert most < bound < 2 * most
+
+
+@pytest.mark.parametrize(("takes", "repair"), [(3, 8), (8, 3)])
+def test_how_a_clock_turns_holds_for_every_age_between_two(takes: int, repair: int) -> None:
+    life = Weibull(fmpq(100), fmpq(2))
+    of = Upkeep(life, fmpq(repair), clock=Clock(fmpq(50), fmpq(takes)))
+    found = turn(of, arb(40), arb(60))
+    assert found is not None
+    for age in (40, 47, 55, 60):
+        # takes + (repair - takes) (F - h times what is lived until then), for t / s in the life.
+        by = (arb(age) / 100) ** 2
+        lived = 100 * arb.pi().sqrt() / 2 * (arb(age) / 100).erf()
+        failed, hazard = -(-by).expm1(), arb(2) * age / 100**2
+        assert found.overlaps(takes + (repair - takes) * (failed - lived * hazard))
+        assert found.rad() < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -115,3 +116,23 @@ def test_the_list_is_its_owners_alone_and_leaves_nothing_half_written(
         patch.setattr(Path, "replace", failing)
         remember(tmp_path / "d.toml", "other")
     assert [path.name for path in state_folder().iterdir()] == ["recent.json"]
+
+
+def test_a_lock_that_its_holder_removes_meanwhile_is_taken_once_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken: list[int] = []
+    flock = fcntl.flock
+
+    def removed_at_first(descriptor: int, how: int) -> None:
+        flock(descriptor, how)
+        taken.append(descriptor)
+        if len(taken) == 1:
+            (state_folder() / "locks" / "k.lock").unlink()
+
+    monkeypatch.setattr(fcntl, "flock", removed_at_first)
+    held = lock("k")
+    assert len(taken) == 2
+    with pytest.raises(LockedError):
+        lock("k")
+    held.release()

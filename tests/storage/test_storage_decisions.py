@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import replace
@@ -11,10 +12,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from vreltui.model import Probability
+from vreltui.model.nodes import Component
 from vreltui.model.options import Mix
 from vreltui.storage import FileError, parse, read, rewrite, schema
 from vreltui.storage.keep.private import foreign
-from vreltui.storage.text.toml_text import pair_text
+from vreltui.storage.keep.save import save
+from vreltui.storage.text.toml_text import WIDTH, pair_text
 
 CATALOGUE = """\
 vreltui = 1
@@ -172,3 +175,58 @@ def test_what_others_may_write_is_named_down_to_one_folder_below(tmp_path: Path)
     assert f"of-{tmp_path.name}" in named
     assert "of-one" in named
     assert "of-two" not in named
+
+
+@pytest.mark.parametrize(("more", "last"), [(0, "others may write"), (2, "2 more in")])
+def test_only_so_much_is_named_of_what_others_may_write(
+    tmp_path: Path, more: int, last: str
+) -> None:
+    for number in range(3 + more):
+        (tmp_path / str(number)).touch()
+        (tmp_path / str(number)).chmod(0o666)
+    named = foreign(tmp_path)
+    assert len(named) == 3 + bool(more)
+    assert named[-1].startswith(last)
+
+
+def test_a_number_may_be_written_from_its_other_side_in_its_place() -> None:
+    first = parse(CATALOGUE + "[nodes.two]\nunreliability = 0.1  # of last year\n")
+    two = first.design.nodes["two"]
+    assert isinstance(two, Component)
+    nodes = {**first.design.nodes, "two": replace(two, reliability=Probability.of("0.8"))}
+    second = rewrite(first, replace(first.design, nodes=nodes))
+    assert second.text.endswith("[nodes.two]\nreliability = 0.8  # of last year\n")
+
+
+def test_a_word_for_true_and_false_is_said_as_it_is_written() -> None:
+    for word in ("true", "false"):
+        with pytest.raises(FileError, match=f"is {word}"):
+            parse(CATALOGUE.replace("reliability = 0.9 ", f"reliability = {word} "))
+
+
+def test_a_plot_needs_its_choice() -> None:
+    plot = '[plots.p]\nx = { parameter = "p", from = 0.1, to = 0.9 }\n[parameters]\np = 0.5\n'
+    with pytest.raises(FileError, match="has no choice"):
+        parse(CATALOGUE + plot)
+
+
+@pytest.mark.parametrize("length", range(4, 34))
+def test_no_line_of_a_long_list_is_wider_than_the_others_may_be(length: int) -> None:
+    text = pair_text("parts", ["x" * length] * 60)
+    assert all(len(line) <= WIDTH for line in text.splitlines())
+
+
+@pytest.mark.skipif(not hasattr(os, "listxattr"), reason="there are no attributes here")
+def test_an_attribute_of_the_system_that_cannot_be_read_does_not_keep_from_saving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "design.toml"
+    path.write_text(CATALOGUE)
+
+    def unreadable(*_: object) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "listxattr", lambda *_: ["security.label"])
+    monkeypatch.setattr(os, "getxattr", unreadable)
+    save(path, CATALOGUE + "# more\n", path.read_bytes())
+    assert path.read_text().endswith("# more\n")
