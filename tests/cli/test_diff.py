@@ -359,3 +359,29 @@ def test_other_measures_have_no_figure_in_common() -> None:
     time = found["mission"]["time"]
     assert (time["old"], time["new"]) == ("30 d", "31 d")
     assert not {"factor", "unavailability", "mttf_s"} & set(found["choices"]["c"])
+
+
+def test_why_a_mean_life_is_not_known_is_said_of_each_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = """vreltui = 1
+goal = { mttf = "100 d" }
+[nodes.one]
+mttf = "300 d"
+shape = 2
+rejuvenate = "10.00001 d"
+[nodes.two]
+mttf = "300 d"
+shape = 2
+rejuvenate = "10.00003 d"
+[nodes.all]
+parts = ["one", "two"]
+needs = "any"
+[choices.c]
+root = "all"
+"""
+    old, new = tmp_path / "old.toml", tmp_path / "new.toml"
+    old.write_text(text)
+    new.write_text(text.replace("300 d", "301 d", 1))
+    run(["diff", str(old), str(new)])
+    assert "alone: undecided, the clocks have no common period" in capsys.readouterr().out

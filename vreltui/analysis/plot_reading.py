@@ -27,8 +27,8 @@ class Reading:
     study: Study
     plot: Plot
     measure: Measure
-    in_time: bool = False
-    has_mission: bool = False
+    in_time: bool
+    has_mission: bool
 
     @property
     def is_measured(self) -> bool:
