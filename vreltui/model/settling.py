@@ -20,7 +20,10 @@ from vreltui.model.nodes import (
     Group,
     LastingComponent,
     Node,
+    PolicyPool,
     Pool,
+    Process,
+    Share,
     Structure,
     inverts,
 )
@@ -225,12 +228,25 @@ def repairs_spare(design: Design, choice: str) -> bool:
 
 def _spares(design: Design, choice: str, name: str) -> bool:
     node = design.nodes[name]
-    if isinstance(node, Pool) and node.policy is None:
-        copies = design.value(node.copies, choice) if isinstance(node.copies, str) else node.copies
-    elif isinstance(node, Group):
-        copies = len(node.parts)
-    else:
-        return False
+    match node:
+        case Pool() if node.policy is not None:
+            return False
+        case Pool(copies=counted):
+            copies = design.value(counted, choice) if isinstance(counted, str) else counted
+        case Group(parts=parts):
+            copies = len(parts)
+        case (
+            Component()
+            | LastingComponent()
+            | Process()
+            | Bought()
+            | Structure()
+            | Share()
+            | PolicyPool()
+        ):
+            return False
+        case unknown:
+            assert_never(unknown)
     if not isinstance(copies, int) or node.needs == "none" or needed(node.needs, copies) >= copies:
         return False
     below = (design.nodes[each] for each in design.below(name))
