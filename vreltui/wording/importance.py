@@ -23,7 +23,10 @@ DEFINITIONS: Mapping[str, tuple[str, str]] = {
     "birnbaum": ("Birnbaum", "Q0 - Q1; of a parameter the derivative of R (MIF, marginal)"),
     "second_derivative": ("2nd derivative", "of R by the parameter, or by the two of a pair"),
     "per_log": ("per log", "the derivative of R by the logarithm of a time, a rate or a number"),
-    "criticality": ("criticality", '(Q - Q1) / Q = 1 - 1/RRW ("Fussell-Vesely" of the nuclear)'),
+    "criticality": (
+        "criticality",
+        '(Q - Q1) / Q = 1 - 1/RRW ("Fussell-Vesely" of nuclear practice)',
+    ),
     "fussell_vesely": ("F-V", "P(some minimal cut set with it has failed) / Q (Fussell-Vesely)"),
     "diagnostic": ("diagnostic", "P(it has failed, given that the choice has) (DIF)"),
     "raw": ("RAW", "Q0 / Q (risk achievement worth)"),
