@@ -253,6 +253,22 @@ def test_what_can_not_be_asked_is_refused(
     assert caught.out == ""
 
 
+def test_what_no_file_could_say_is_not_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mixed.toml"
+    p = "p = { value = 0.9, values = [0.9, 0.95] }"
+    text = WEB.replace("[catalogues.hypervisors]", f"{p}\n[catalogues.hypervisors]", 1)
+    text = text.replace("reliability = 0.95", 'reliability = "p"')
+    several = 'from = "hypervisors"\ncopies = 3\nmix = true\nneeds = 2\n[nodes.server]'
+    file.write_text(text.replace('from = "hypervisors"\n[nodes.server]', several))
+    for setting, word in (("hypervisor=2 A", "take 3 in all"), ("p=0.92", "there is 0.9, 0.95")):
+        assert run(["explore", str(file), "--set", setting]) == 2
+        assert word in capsys.readouterr().err
+    run(["explore", str(file), "--set", "hypervisor=2 A + 1 B", "--set", "n=9"])
+    assert "n = 9 is outside its range [1, 6]" in capsys.readouterr().err
+
+
 def test_numbers_that_are_none_are_refused(web: str) -> None:
     with pytest.raises(SystemExit) as caught:
         run(["explore", web, "--top", "-1"])

@@ -9,14 +9,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from vreltui.cli.designs import require
+from vreltui.cli.output import message
 from vreltui.cli.settings import settings
-from vreltui.model import Design, Probability, Problem
+from vreltui.model import Bought, Design, Mix, Probability, Problem, Taken, Value
 from vreltui.model.amounts import amount_fault
 from vreltui.model.errors import DesignError
 from vreltui.model.goals import Aim, Goal, read_downtime, target_of
 from vreltui.model.names import shown
-from vreltui.model.quantities import PROBABILITY
+from vreltui.model.quantities import COUNT, PROBABILITY
 from vreltui.model.rules import nearest
+from vreltui.model.rules.decisions import outside_values
 from vreltui.storage import Document, FileError
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ def _settled(document: Document, arguments: argparse.Namespace) -> Design:
 
     design = document.design
     found = settings(document.file, design, arguments.set)
+    for note in found.notes(tuple(arguments.choice) or tuple(design.choices)):
+        message(f"{document.file}: note: {note}")
     options: Mapping[str, Any] = found.options
     values = {n: v for n, v in found.parameters.items() if design.parameters[n].is_decision}
     others = replace(found, parameters={}, options={}) if values or options else found
@@ -69,11 +73,42 @@ def _settled(document: Document, arguments: argparse.Namespace) -> Design:
         if set(rest) & set(design.choices[choice].set):
             values |= {name: rest[name] for name in rest if name in design.choices[choice].set}
     changed = others.for_choice(next(iter(design.choices)))
+    for problem in outside_values(_with(changed, values, {})):
+        raise FileError(f"{document.file} with --set", None, problem)
+    for name, taken in options.items():
+        _require_sum(document.file, design, name, taken, values)
+    return _with(changed, values, options)
+
+
+def _with(design: Design, values: Mapping[str, Value], options: Mapping[str, Taken]) -> Design:
+    """The design of which every choice sets these values and takes these options."""
+    from dataclasses import replace
+
     choices = {
         name: replace(entry, set={**entry.set, **values}, options={**entry.options, **options})
-        for name, entry in changed.choices.items()
+        for name, entry in design.choices.items()
     }
-    return replace(changed, choices=choices)
+    return replace(design, choices=choices)
+
+
+def _require_sum(
+    file: str, design: Design, name: str, taken: Taken, values: Mapping[str, Value]
+) -> None:
+    """A mix that is set has as many items as its node has copies, or may have."""
+    node = design.nodes[name]
+    if not isinstance(node, Bought) or not isinstance(taken, Mix) or node.copies is None:
+        return
+    if isinstance(node.copies, int):
+        least = most = node.copies
+    elif node.copies in values:
+        least = most = COUNT.of(values[node.copies])
+    else:
+        parameter = design.parameters[node.copies]
+        least, most = map(COUNT.of, parameter.range or (parameter.value, parameter.value))
+    if not least <= taken.total <= most:
+        several = str(least) if least == most else f"{least} to {most}"
+        what = f"node {name} takes {taken.total} items, and has {several} copies"
+        raise refused(f"{file} with --set", what, f"take {several} in all")
 
 
 def _goal(file: str, design: Design, text: str) -> Goal:

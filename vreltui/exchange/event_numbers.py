@@ -18,6 +18,7 @@ from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
 from vreltui.exchange.numbers import Number, NumberError, exact_decimal, rounded
 from vreltui.exchange.open_psa_scopes import Scope, Scopes
+from vreltui.exchange.ordered_gates import Chain
 from vreltui.exchange.wishes import asked
 from vreltui.model import Component, LastingComponent, Node, Parameter, Probability, Value, shown
 from vreltui.model.times import Duration
@@ -25,6 +26,8 @@ from vreltui.model.uncertainty import Uncertain
 from vreltui.storage import FileError
 
 MOST_BITS = 1 << 14
+
+_MISSION = Expression("system-mission-time")
 
 
 @dataclass
@@ -50,6 +53,8 @@ class EventNumbers:
 
     def node_of(self, event: Event, name: str, title: str, note: str) -> Node:
         """The component that fails where an event happens. Raises :class:`FileError`."""
+        if event.chain is not None:
+            return self._process(event, event.chain, name, title, note)
         if event.expression is not None and event.expression.word in LIVES:
             found = self._lasting(event, event.expression)
             if found is not None:
@@ -57,6 +62,17 @@ class EventNumbers:
                 return LastingComponent(name=name, title=title, note=note, **found)
         reliability = self._reliability(event)
         return Component(name=name, reliability=reliability, title=title, note=note)
+
+    def _process(self, event: Event, chain: Chain, name: str, title: str, note: str) -> Node:
+        """The process of a gate whose order counts."""
+        if self.time is None:
+            self._number(_MISSION, event.place.file)  # which says that the time is missing
+        node = chain.node(name, title, note)
+        if node is None:
+            what = f"{shown(event.path)} has a rate of which no design may be"
+            raise refused(event.place.file, event.place.line, what)
+        self.lasts = True
+        return node
 
     def _lasting(self, event: Event, expression: Expression) -> dict[str, Any] | None:
         """The keys of a lifetime; None where the law is not one that a design has exactly."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vreltui.exchange.expressions import Expression
 from vreltui.exchange.formulas import Formula
 from vreltui.exchange.losses import Loss
+from vreltui.exchange.ordered_gates import Chain
 
 
 class Place(NamedTuple):
@@ -41,12 +42,14 @@ class Gate(Entry):
 class Event(Entry):
     """A basic event. ``expression`` is None where the file has none.
 
-    ``happens`` is set of a house event: whether it happens. ``copies_of`` counts in an expansion.
+    ``happens`` is set of a house event: whether it happens. ``chain`` is set of one that stands
+    for a gate whose parts fail in an order that counts.
     """
 
     expression: Expression | None = None
     happens: bool | None = None
     probability: Decimal | None = None
+    chain: Chain | None = None
 
 
 @dataclass(slots=True)

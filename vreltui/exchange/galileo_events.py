@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from vreltui.exchange.expressions import Expression
-from vreltui.exchange.fault_model import FaultModel, Place
+from vreltui.exchange.fault_model import Place
 from vreltui.exchange.galileo_words import Word
 from vreltui.exchange.markup import refused
 from vreltui.exchange.numbers import NumberError, read_number
@@ -26,16 +26,12 @@ _CHANGES = {
 """What would change a figure, and has no place here, each in words."""
 
 
-def expression_of(
-    name: str, numbers: Mapping[str, Word], place: Place, model: FaultModel
-) -> Expression:
+def expression_of(name: str, numbers: Mapping[str, Word], place: Place) -> Expression:
     """The probability of an event's having failed. Raises :class:`~vreltui.storage.FileError`."""
-    found = {key: _constant(key, word, place) for key, word in numbers.items()}
+    found = {key: constant(key, word, place) for key, word in numbers.items()}
     for key, what in _CHANGES.items():
         if key in found and not _is_idle(key, found[key]):
             raise refused(place.file, place.line, f"{shown(name)} has {key}: {what}")
-    if "dorm" in found:
-        model.lose(place, name, "dorm, which counts in a spare alone")
     given = frozenset(found) & {"prob", "lambda", "rate", "phases", "shape", "mean", "stddev"}
     if "repl" in found and found["repl"].value != 1:
         raise refused(place.file, place.line, f"{shown(name)} stands for several: repl")
@@ -72,7 +68,8 @@ def _law(word: str, *arguments: Expression, line: int) -> Expression:
     return Expression(word, arguments, line=line)
 
 
-def _constant(key: str, word: Word, place: Place) -> Expression:
+def constant(key: str, word: Word, place: Place) -> Expression:
+    """The number of a key. Raises :class:`~vreltui.storage.FileError`."""
     try:
         value = read_number(word.text)
     except NumberError as error:

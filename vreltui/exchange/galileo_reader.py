@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from vreltui.exchange.expressions import Expression
 from vreltui.exchange.fault_model import Event, FaultModel, Gate, Place
 from vreltui.exchange.formulas import Formula
-from vreltui.exchange.galileo_events import ATTRIBUTES, expression_of
+from vreltui.exchange.galileo_chains import ORDERED, SPARES, chains_of
+from vreltui.exchange.galileo_events import ATTRIBUTES, constant, expression_of
 from vreltui.exchange.galileo_words import Word, statements
 from vreltui.exchange.losses import Loss
 from vreltui.exchange.markup import refused
+from vreltui.exchange.ordered_gates import Chain
 from vreltui.exchange.wishes import asked
 from vreltui.model import Problem, shown
 from vreltui.storage import FileError
 
 _STATIC = ("and", "or")
-_SPARES = ("csp", "wsp", "hsp", "spare")
-_ORDERED = ("pand", "pand-inc", "pand-incl", "pand<=")
 _REFUSED = {
     "por": "which of its parts fails first decides, and no bound is known",
     "por-inc": "which of its parts fails first decides, and no bound is known",
@@ -57,6 +59,7 @@ class GalileoReader:
     _gates: dict[str, _Statement] = field(default_factory=dict)
     _dependencies: list[_Statement] = field(default_factory=list)
     _places: dict[str, int] = field(default_factory=dict)
+    _dormancies: dict[str, Expression] = field(default_factory=dict)
 
     def read(self, data: bytes) -> FaultModel:
         """The model. Raises :class:`FileError`."""
@@ -65,8 +68,21 @@ class GalileoReader:
         if not self.model.top:
             raise refused(self.file, None, "no statement says the top", 'write toplevel "name";')
         self._refuse_missing()
+        chains = chains_of(
+            [(each.name, each.sort, [part.text for part in each.parts]) for each in self._all()],
+            {name: event.expression for name, event in self.model.events.items()},
+            self._dormancies,
+        )
         for statement in self._gates.values():
-            self._gate(statement)
+            chain = chains.get(statement.name)
+            if chain is None:
+                self._gate(statement)
+            else:
+                self._ordered(statement, chain)
+        for name in self._dormancies:
+            if name in self.model.events:
+                place = self.model.events[name].place
+                self.model.lose(place, name, "dorm, which counts in a spare alone")
         for statement in self._dependencies:
             self._depend(statement)
         if self.model.top not in self.model.gates:
@@ -148,7 +164,9 @@ class GalileoReader:
                 raise self._refused(three[0].line, f"{three[0].text} is said twice")
             numbers[three[0].text] = three[2]
         place = Place(self.file, name.line)
-        expression = expression_of(name.text, numbers, place, self.model)
+        expression = expression_of(name.text, numbers, place)
+        if "dorm" in numbers:
+            self._dormancies[name.text] = constant("dorm", numbers["dorm"], place)
         self.model.events[name.text] = Event(name.text, place, expression=expression)
 
     def _refuse_missing(self) -> None:
@@ -181,6 +199,22 @@ class GalileoReader:
             self.model.losses.append(Loss(line, name, "bounded", f"{sort} {bound}", self.file))
             self.description = "Bounded on import: reliability is at least what is said here."
 
+    def _all(self) -> Iterator[_Statement]:
+        yield from self._gates.values()
+        yield from self._dependencies
+
+    def _ordered(self, statement: _Statement, chain: Chain) -> None:
+        """A gate whose order counts, as one event that stands for all of its parts."""
+        name, place = statement.name, Place(self.file, statement.line)
+        own = self._free(f"{name}-in-order")
+        parts = [part.text for part in statement.parts]
+        note = f"In its file a {statement.sort} of {', '.join(parts)}, in this order."
+        self.model.events[own] = Event(own, place, note=note, chain=chain)
+        formula = Formula("name", name=own, line=statement.line)
+        self.model.gates[name] = Gate(name, place, formula=formula)
+        for part in parts:
+            del self.model.events[part]
+
     def _meaning(self, statement: _Statement) -> tuple[str, int, str]:
         """The connective of a gate, its number, and why it is a bound, where it is."""
         sort, count, line = statement.sort, len(statement.parts), statement.line
@@ -196,9 +230,9 @@ class GalileoReader:
                 what = f"gate {shown(statement.name)} wants {least} of {count}"
                 raise self._refused(line, what, f"1 to {count} is right")
             return "atleast", least, ""
-        if sort in _SPARES:
+        if sort in SPARES:
             return self._spare(statement)
-        if sort in _ORDERED:
+        if sort in ORDERED:
             return self._bounded(statement, "and", "the order in which its parts fail counts")
         why = _REFUSED.get(sort)
         if why is None:
@@ -245,7 +279,7 @@ class GalileoReader:
     def _probable(self, statement: _Statement, cause: Formula) -> Formula:
         place = Place(self.file, statement.line)
         number = Word(statement.number, False, statement.line)
-        expression = expression_of(statement.name, {"prob": number}, place, self.model)
+        expression = expression_of(statement.name, {"prob": number}, place)
         self.model.events[statement.name] = Event(statement.name, place, expression=expression)
         chance = Formula("name", name=statement.name, line=statement.line)
         return Formula("and", (cause, chance), line=statement.line)
