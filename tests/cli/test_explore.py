@@ -338,3 +338,12 @@ def test_without_pyarrow_it_says_what_to_install(
     assert run(["explore", str(design), "--parquet", str(tmp_path / "x")]) == 2
     assert 'pip install "vreltui[parquet]"' in capsys.readouterr().err
     assert run(["explore", str(design), "--parquet", "x", "--json"]) == 2
+
+
+def test_where_it_was_stopped_before_anything_was_found_that_is_said_of_the_best(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    zones = str(Path(__file__).parents[2] / "designs" / "three-zones.toml")
+    status, found = answer([zones, "--seconds", "0.01", "--jobs", "1"], capsys)
+    assert (status, found["status"], found["best"]) == (3, "stopped", None)
+    assert found["best_undecided"] == found["reason"]

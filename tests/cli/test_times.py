@@ -177,3 +177,19 @@ def test_what_an_item_can_not_have_is_refused(check: Any, old: str, new: str, sa
     status, _, told = check(BOUGHT.replace(old, new))
     assert status == 2
     assert said in told
+
+
+def test_the_safety_of_constants_needs_no_mission(check: Any) -> None:
+    _, said, _ = check(
+        "vreltui = 1\n[goal]\nsafety = 0.9\n[nodes.vm]\nreliability = 0.9\nfails_safe = 0.5\n"
+        '[choices.one]\nroot = "vm"\n'
+    )
+    one = said["choices"]["one"]
+    assert (one["safety"], one["unsafety"], one["reliability"]) == (0.95, 0.05, 0.9)
+    assert not any(key.endswith("_undecided") for key in one)
+
+
+def test_a_file_without_time_says_what_it_measures_and_no_more(check: Any) -> None:
+    _, said, _ = check('vreltui = 1\n[nodes.vm]\nreliability = 0.9\n[choices.one]\nroot = "vm"\n')
+    assert said["measure"] == "reliability"
+    assert list(said["choices"]["one"])[:3] == ["title", "reliability", "unreliability"]

@@ -10,7 +10,7 @@ from vreltui.model.amounts import Resource
 from vreltui.model.catalogues import Catalogue
 from vreltui.model.causes import Cause
 from vreltui.model.frozen import Frozen, frozen
-from vreltui.model.goals import Goal, Measure, Target, goal_measure, target_of
+from vreltui.model.goals import LASTING, Goal, Measure, Target, goal_measure, target_of
 from vreltui.model.nodes import (
     KINDS,
     Bought,
@@ -304,7 +304,7 @@ class Design:
         for cause in self.causes_among(below):
             used.update(dict.fromkeys(cause.parameters))
         time = self.mission.time
-        if mission and isinstance(time, str) and self.measure in ("reliability", "safety"):
+        if mission and isinstance(time, str) and self.measure in LASTING:
             lasting = (LastingComponent, Process)
             if any(isinstance(self.nodes[name], lasting) for name in below):
                 used[time] = None

@@ -15,6 +15,9 @@ long run, the mean time to the first failure, or the chance that nothing unsafe 
 
 MEASURES: tuple[Measure, ...] = ("reliability", "availability", "mttf", "safety")
 
+LASTING: tuple[Measure, ...] = ("reliability", "safety")
+"""The measures that are chances to get through the mission."""
+
 GOAL_KEYS: dict[str, Measure] = {
     "reliability": "reliability",
     "unreliability": "reliability",

@@ -66,6 +66,9 @@ def _robust(question: Question, found: RobustVariant) -> dict[str, Any]:
 
 def _blocks(question: Question, found: Exploration) -> dict[str, Any]:
     """What is answered, block by block."""
+    undecided = found.best_undecided
+    if found.best is None and not found.is_complete:
+        undecided = undecided or found.reason
     return {
         "status": "complete" if found.is_complete else "stopped",
         "reason": found.reason or None,
@@ -73,7 +76,7 @@ def _blocks(question: Question, found: Exploration) -> dict[str, Any]:
         "counts": {"total": found.total}
         | {name: _count(count) for name, count in found.classes.items()},
         "best": _variant_or_none(question, found.best),
-        **({"best_undecided": found.best_undecided} if found.best_undecided else {}),
+        **({"best_undecided": undecided} if undecided else {}),
         "cheapest": {
             name: _variant_or_none(question, each) for name, each in found.cheapest.items()
         },

@@ -23,13 +23,11 @@ SYMBOLS: dict[Measure, str] = {
 
 
 def head_json(design: Design) -> dict[str, Any]:
-    """What the answer about a file says of its measure; nothing for a file that knows no time."""
+    """What the answer about a file says of its measure; no more of a file that knows no time."""
+    head: dict[str, Any] = {"measure": design.measure}
     if not design.knows_time:
-        return {}
-    head: dict[str, Any] = {
-        "measure": design.measure,
-        "goal_text": None if design.goal is None else goal_words(design.goal),
-    }
+        return head
+    head["goal_text"] = None if design.goal is None else goal_words(design.goal)
     if isinstance(design.goal, MeanLife):
         head["goal_s"] = float(design.goal.time.seconds)
     return head

@@ -26,7 +26,7 @@ from vreltui.engine.mean_life import mean_life
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.part_of_program import PartOfProgram
 from vreltui.model import Design, Pool, Process
-from vreltui.model.goals import Measure
+from vreltui.model.goals import LASTING, Measure
 from vreltui.model.safety import speaks_of_safety
 from vreltui.model.struck_members import without_lone
 from vreltui.model.times import SECONDS
@@ -61,7 +61,8 @@ class _Reading:
     def of(study: Study, choice: str, measure: Measure) -> _Reading:
         design = study.design
         read = design.without_goal(measure)
-        if measure in ("reliability", "safety") and design.mission.time is None:
+        # Of constants alone a chance needs no mission; what lasts is refused without one.
+        if measure in LASTING and design.mission.time is None and design.measure not in LASTING:
             return _Reading(None, study, NO_MISSION)
         limits = study.budget
         if measure == "availability" and design.causes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vreltui.model import Design, LastingComponent, Process
-from vreltui.model.goals import Measure
+from vreltui.model.goals import LASTING, Measure
 from vreltui.model.nodes import inverts
 from vreltui.model.process_runs import no_long_run
 
@@ -26,7 +26,7 @@ def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str
     lasting = [n for n in below if isinstance(design.nodes[n], LastingComponent | Process)]
     constant = _constant(design, choice, below)
     unrepaired = next((n for n in lasting if _never_repaired(design, n)), "")
-    is_reliability = measure in ("reliability", "safety")
+    is_reliability = measure in LASTING
     no_mission = NO_MISSION if design.mission.time is None and lasting else ""
     mixed = f"{constant} is a constant" if constant else ""
     unmended = f"{unrepaired} has no mttr" if unrepaired else ""
@@ -50,9 +50,7 @@ def unsaid(design: Design, choice: str, node: str, measure: Measure) -> dict[str
         "mttf_s": by_chances or mixed or repairs_harm,
         "availability_at": course,
         "availability_over": course,
-        "safety": by_chances
-        or no_mission
-        or ("" if measure in ("reliability", "safety") else mixed),
+        "safety": by_chances or no_mission or of_constants,
         "states": down,
         "states_at": NO_MISSION if design.mission.time is None else "",
     }

@@ -21,7 +21,7 @@ from vreltui.model.design import (
     Structure,
 )
 from vreltui.model.errors import Path, Problem, spoken
-from vreltui.model.goals import Measure
+from vreltui.model.goals import LASTING
 from vreltui.model.nodes import Node, inverts
 from vreltui.model.numbers import Probability
 from vreltui.model.process_runs import no_long_run
@@ -49,7 +49,7 @@ def times(design: Design) -> Iterator[Problem]:
                     case Component():
                         yield from _constant(design, figure, figure.of, choice)
             yield from _inverted(design, node, choice)
-        if lasting is not None and _asks_for_mission(design.measure):
+        if lasting is not None and design.measure in LASTING:
             yield from _needs_mission(design, lasting, name)
 
 
@@ -75,10 +75,6 @@ def _figures(design: Design, node: Node) -> Iterator[_Figure]:
             return
         case unknown:
             assert_never(unknown)
-
-
-def _asks_for_mission(measure: Measure) -> bool:
-    return measure in ("reliability", "safety")
 
 
 def _mission(design: Design) -> Iterator[Problem]:
