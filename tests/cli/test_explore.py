@@ -63,8 +63,8 @@ def test_the_answer_has_every_key(web: str, capsys: pytest.CaptureFixture[str]) 
     status, found = answer([web], capsys)
     assert status == 0
     assert list(found) == [
-        "file", "goal", "baseline", "status", "reason", "decisions", "counts", "best", "cheapest",
-        "fronts", "top", "eliminations", "gap",
+        "file", "measure", "goal", "baseline", "status", "reason", "decisions", "counts", "best",
+        "cheapest", "fronts", "top", "eliminations", "gap",
     ]  # fmt: skip
     assert (found["goal"], found["baseline"], found["status"]) == (0.998, None, "complete")
     assert found["decisions"] == {
@@ -347,3 +347,26 @@ def test_where_it_was_stopped_before_anything_was_found_that_is_said_of_the_best
     status, found = answer([zones, "--seconds", "0.01", "--jobs", "1"], capsys)
     assert (status, found["status"], found["best"]) == (3, "stopped", None)
     assert found["best_undecided"] == found["reason"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [("0.9", "0.9 = 0.9"), ("0.89999999999999999999", "0.89999999999999999 < 0.9")],
+)
+def test_a_best_that_equals_the_goal_is_not_said_to_be_below_it(
+    figure: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "tie.toml"
+    file.write_text(f"""\
+vreltui = 1
+goal = {{ reliability = 0.9 }}
+[catalogues.c]
+A = {{ reliability = {figure} }}
+B = {{ reliability = 0.95 }}
+[nodes.x]
+from = "c"
+[choices.a]
+root = "x"
+""")
+    (out,) = answer([str(file)], capsys)[1]["eliminations"]
+    assert out["sentence"].endswith(f"at its best {said}")

@@ -193,3 +193,25 @@ def test_a_file_without_time_says_what_it_measures_and_no_more(check: Any) -> No
     _, said, _ = check('vreltui = 1\n[nodes.vm]\nreliability = 0.9\n[choices.one]\nroot = "vm"\n')
     assert said["measure"] == "reliability"
     assert list(said["choices"]["one"])[:3] == ["title", "reliability", "unreliability"]
+
+
+@pytest.mark.parametrize(
+    ("needs", "measured", "is_said"),
+    [
+        ('"any"', "reliability", True),
+        ("3", "reliability", False),
+        ('"any"', "availability", False),
+        ('"any"\nrepairers = 1', "reliability", False),
+    ],
+)
+def test_a_reliability_says_where_repairs_would_have_helped(
+    check: Any, needs: str, measured: str, is_said: bool
+) -> None:
+    _, said, _ = check(
+        f'vreltui = 1\n[goal]\n{measured} = 0.5\n[mission]\ntime = "30 d"\n[nodes.vm]\n'
+        f'mttf = "9 w"\nmttr = "1 h"\n[nodes.pool]\nof = "vm"\ncopies = 3\nneeds = {needs}\n'
+        '[choices.one]\nroot = "pool"\n'
+    )
+    one = said["choices"]["one"]
+    assert any("no repair is counted" in each for each in one["reasons"]) is is_said
+    assert not any("no repair is counted" in each["sentence"] for each in one["claims"])

@@ -150,3 +150,10 @@ def test_the_page_lists_what_is_there() -> None:
 def test_importing_it_loads_nothing() -> None:
     script = "import sys, vreltui; sys.exit('vreltui.library' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("limit", ["-5", "nan", "inf", "1e-999"])
+def test_a_limit_that_is_no_amount_is_refused(limit: str) -> None:
+    text = "vreltui = 1\n[resources]\neuro = {}\n[nodes.a]\nreliability = 0.9\n[choices.c]\n"
+    with pytest.raises(vreltui.VreltuiError, match="limit of euro"):
+        vreltui.explore(vreltui.loads(text + 'root = "a"\n'), limits={"euro": Decimal(limit)})

@@ -46,10 +46,10 @@ def explore(
     question = question_of(design.model, tuple(choices))
     for resource in limits or {}:
         known(resource, "resource", design.model.resources)
-    more = {name: value.as_integer_ratio() for name, value in (limits or {}).items()}
+    more = {name: _limit(name, value) for name, value in (limits or {}).items()}
     question = replace(
         question,
-        limits={**question.limits, **{name: _fraction(*ratio) for name, ratio in more.items()}},
+        limits={**question.limits, **more},
         top=MOST if top is None else top,
     )
     found = Explorer(question, Limits(seconds=seconds, patience=1.0)).run()
@@ -63,7 +63,17 @@ def explore(
     )
 
 
-def _fraction(numerator: int, denominator: int) -> Any:
+def _limit(name: str, value: Any) -> Any:
+    """A limit as a fraction. Raises :class:`~vreltui.VreltuiError` where it is no amount."""
     from fractions import Fraction
 
-    return Fraction(numerator, denominator)
+    from vreltui.model.amounts import amount_fault
+    from vreltui.model.errors import DesignError, Problem
+
+    # Whole numbers, fractions and floats are taken as well: each is finite, or no amount.
+    fault = amount_fault(value) if isinstance(value, Decimal) else None
+    if fault is None and not isinstance(value, Decimal) and not 0 <= value < 10**60:
+        fault = f"must be a finite number from 0, and {value} is not"
+    if fault is not None:
+        raise DesignError(Problem((), f"limit of {name} {fault}", "a number from 0 is right"))
+    return Fraction(*value.as_integer_ratio())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from vreltui.model.amounts import Amount, Amounts
+from vreltui.model.base_node import needed
 from vreltui.model.catalogues import Item
 from vreltui.model.design import Design
 from vreltui.model.nodes import (
@@ -19,7 +20,10 @@ from vreltui.model.nodes import (
     Group,
     LastingComponent,
     Node,
+    PolicyPool,
     Pool,
+    Process,
+    Share,
     Structure,
     inverts,
 )
@@ -211,3 +215,39 @@ def is_coherent(design: Design, choice: str) -> bool:
     design = settled(design, choice)
     below = design.below(design.choices[choice].root)
     return not any(inverts(design.nodes[name]) for name in below)
+
+
+def repairs_spare(design: Design, choice: str) -> bool:
+    """Whether a choice has something redundant that is repaired, so that it would last longer.
+
+    A reliability counts no repair; but a pool with a policy counts its own.
+    """
+    design = settled(design, choice)
+    return any(_spares(design, choice, name) for name in design.below(design.choices[choice].root))
+
+
+def _spares(design: Design, choice: str, name: str) -> bool:
+    node = design.nodes[name]
+    match node:
+        case Pool() if node.policy is not None:
+            return False
+        case Pool(copies=counted):
+            copies = design.value(counted, choice) if isinstance(counted, str) else counted
+        case Group(parts=parts):
+            copies = len(parts)
+        case (
+            Component()
+            | LastingComponent()
+            | Process()
+            | Bought()
+            | Structure()
+            | Share()
+            | PolicyPool()
+        ):
+            return False
+        case unknown:
+            assert_never(unknown)
+    if not isinstance(copies, int) or node.needs == "none" or needed(node.needs, copies) >= copies:
+        return False
+    below = (design.nodes[each] for each in design.below(name))
+    return any(isinstance(each, LastingComponent) and each.mttr is not None for each in below)

@@ -29,7 +29,7 @@ from vreltui.model import Design, Pool, Probability, Value
 from vreltui.model.quantities import quantity_of
 from vreltui.wording.amount_claims import amount_claims
 from vreltui.wording.numerals import decimal_text, value_words
-from vreltui.wording.reasons import reasons
+from vreltui.wording.reasons import grounds
 from vreltui.wording.sentences import MOST_RANGES, change_sentence, threshold_sentence
 
 MEETS, NOT_MEETS = "meets", "not meets"
@@ -66,7 +66,7 @@ def claims(design: Design, report: ChoiceReport) -> list[Claim]:
 
 def _of_reasons(design: Design, report: ChoiceReport) -> Iterator[Claim]:
     """What is said of the choice as it stands, and of the open parameters."""
-    said = reasons(design, report)
+    said = grounds(design, report)
     as_it_is: list[str] = []
     why = report.hopeless
     changes = why.changes if isinstance(why, NothingOpen) else ()

@@ -9,7 +9,7 @@ from fractions import Fraction
 from vreltui.analysis.amount_bounds import duration_text
 from vreltui.analysis.results import Figure
 from vreltui.exploration.question import Question
-from vreltui.exploration.results import Count, Elimination, Exploration, Family, Variant
+from vreltui.exploration.results import Back, Count, Elimination, Exploration, Family, Variant
 from vreltui.exploration.rounding import rounded_up
 from vreltui.model import Design, Option, Probability, Structure
 from vreltui.model.amounts import amount_text
@@ -71,9 +71,16 @@ def _against_goal(question: Question, found: Elimination) -> str:
         short = Fraction(found.best.unreliability) != question.goal.unreliability
         down = down_words(found.best.unreliability, said, -1 if short else 0)
         return f"down {down}; the goal allows {said.time}"
+    if any(_is_at(back, goal) for back in found.back):
+        return f"{_exactly(question.goal)} = {_exactly(question.goal)}"
     text = below(found.best, goal)
     sign = "=" if Fraction(Decimal(text)) == goal else "<"
     return f"{text} {sign} {_exactly(question.goal)}"
+
+
+def _is_at(back: Back, goal: Fraction) -> bool:
+    """Whether a proof holds below the goal itself: the best, which is not above it, equals it."""
+    return back.what == "goal" and Fraction(str(back.bound)) == goal
 
 
 def _exactly(goal: Target) -> str:

@@ -15,7 +15,7 @@ from vreltui.analysis.results import (
 )
 from vreltui.model import Design
 from vreltui.model.goals import Downtime
-from vreltui.model.settling import is_coherent
+from vreltui.model.settling import is_coherent, repairs_spare
 from vreltui.wording.keeping import broken_words
 from vreltui.wording.numerals import figure_text, settings_words
 from vreltui.wording.sentences import change_sentence, compared_words
@@ -47,6 +47,12 @@ NOTHING_ASKED = "nothing asked"
 NOT_COHERENT = "not coherent: repairing a part can hurt"
 """What stands under the report on a choice with a node that works when others do not."""
 
+REPAIRS_SPARE = (
+    "no repair is counted: it is the chance to get through without any, "
+    "and what is redundant and repaired lasts longer"
+)
+"""What stands under the reliability of a choice with redundant parts that are repaired."""
+
 WHY_NOTHING = "nothing is asked of it: there is no goal, and no baseline that it has to beat"
 
 PROVEN = "proven: no values of the open parameters within their ranges change that"
@@ -69,10 +75,20 @@ def fails_as_given(report: ChoiceReport) -> bool:
 
 
 def reasons(design: Design, report: ChoiceReport, *, with_changes: bool = True) -> tuple[str, ...]:
-    """Sentences that explain a verdict: what was compared, and what the open parameters can do.
+    """Sentences that explain a verdict: what it rests on, and how its figure is to be read.
 
     Without ``with_changes``, nothing of the single changes that would save a choice.
     """
+    said = list(grounds(design, report, with_changes=with_changes))
+    if not is_coherent(design, report.choice):
+        said.append(NOT_COHERENT)
+    elif design.measure == "reliability" and repairs_spare(design, report.choice):
+        said.append(REPAIRS_SPARE)
+    return tuple(said)
+
+
+def grounds(design: Design, report: ChoiceReport, *, with_changes: bool = True) -> tuple[str, ...]:
+    """What a verdict rests on: what was compared, and what the open parameters can do."""
     said = [] if report.within is None else broken_words(design, report.within)
     said += [_comparison_words(design, each) for each in report.comparisons]
     said += mean_life_words(design, report)
@@ -87,8 +103,6 @@ def reasons(design: Design, report: ChoiceReport, *, with_changes: bool = True) 
         said.append(WHY_NOTHING)
     if report.verdict == "undecided" or (report.verdict is None and report.undecided):
         said.append(f"undecided: {report.undecided}")
-    if not is_coherent(design, report.choice):
-        said.append(NOT_COHERENT)
     return tuple(said)
 
 
