@@ -16,6 +16,7 @@ from vreltui.model import Design
 from vreltui.model.own_numbers import with_named_numbers
 from vreltui.storage import parse
 from vreltui.wording.as_json import as_json
+from vreltui.wording.importance import choice_json
 
 HOUR = 3600
 
@@ -66,8 +67,15 @@ def test_exponential_lives_have_exact_shares() -> None:
     )
     host = found["nodes"]["host"]["importance"]["mttf"]
     assert host["per_log"] == pytest.approx(HOUR * by_v * v, rel=1e-14)
-    report = examine_importance(Study(design), "c")
+    report = examine_importance(Study(design), "c", pairs=True)
     assert report.parameters["T"].importance.figures == weights["T"]
+    assert [report.parameters[name].instances for name in ("T", "n")] == [2, None]
+    worst = report.nodes["host"].importance  # the mean life is 0 without it: worse by no number
+    assert worst.figures["raw"] is None
+    assert not worst.undecided
+    written = choice_json(design, report)
+    assert written["pairs"] is None
+    assert "mean life" in written["pairs_undecided"]
     assert report.parameters["n"].importance.figures == weights["n"]
 
 

@@ -121,3 +121,23 @@ def test_options_that_are_wrong_are_refused(
         run(["cutsets", file, *arguments])
     assert ended.value.code == 2
     assert "such as" in capsys.readouterr().err
+
+
+def test_copies_that_are_contained_and_struck(tmp_path: Any, capsys: Any) -> None:
+    """Each fails alone with 1/11 or with the other by the flaw with 0.01, and escapes with 0.2."""
+    path = tmp_path / "c.toml"
+    path.write_text(
+        "vreltui = 1\n[nodes.x]\nreliability = 0.9\n[choices.c]\nroot = 'pool'\n"
+        "[nodes.pool]\nof = 'x'\ncopies = 2\nneeds = 'any'\ncontained = 0.8\n"
+        "[causes.bug]\nstrikes = ['x']\nbeta = 0.1\n"
+    )
+    assert run(["cutsets", str(path), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["choices"]["c"]
+    sets = {tuple(sorted(row["events"].items())): row["count"] for row in found["sets"]}
+    assert sets == {(("pool.contained", 1), ("x", 1)): 2, (("bug", 1),): 1, (("x", 2),): 1}
+    both, one = (1 / 11) ** 2, 2 * (1 / 11) * (10 / 11)
+    assert found["covered"] == pytest.approx(0.01 + 0.99 * (both + one * 0.2), rel=1e-12)
+    assert run(["importance", str(path), "--json"]) == 0
+    x = json.loads(capsys.readouterr().out)["choices"]["c"]["nodes"]["x"]
+    # Failed, the other has to work and it has to stay its own; working, the other escapes.
+    assert x["birnbaum"] == pytest.approx((1 - 0.9 * 0.8) - 0.1 * 0.2, rel=1e-12)

@@ -94,3 +94,12 @@ def test_a_group_that_is_not_there_is_refused(
 ) -> None:
     assert run(["importance", file, "--group", group]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_figures_go_by_the_letter_of_what_is_measured(tmp_path: Any, capsys: Any) -> None:
+    node = '[nodes.a]\nmttf = "9 h"\nmttr = "1 h"\n[choices.c]\nroot = "a"\n'
+    path = tmp_path / "a.toml"
+    path.write_text(f"vreltui = 1\n[goal]\navailability = 0.8\n{node}")
+    for command in ("importance", "cutsets"):
+        assert run([command, str(path)]) == 0
+        assert "c   A = 0.9   1 - A = 0.1" in capsys.readouterr().out

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from vreltui.analysis.digits import figure
 from vreltui.analysis.importance_results import ImportanceReport, NodeImportance
 from vreltui.analysis.questions.best_pairs import best_pairs
 from vreltui.analysis.questions.group_importance import group_importance
-from vreltui.analysis.questions.mean_importance import mean_importance
+from vreltui.analysis.questions.mean_importance import NO_PAIRS, mean_importance
 from vreltui.analysis.questions.node_importance import node_and_cause_importances
 from vreltui.analysis.questions.parameter_importance import parameter_importances
 from vreltui.analysis.study import Study
@@ -28,7 +29,8 @@ def examine_importance(
     study.start_budget(budget)
     asked = groups or {}
     if study.design.measure == "mttf":
-        return mean_importance(study, choice, asked)
+        found = mean_importance(study, choice, asked)
+        return replace(found, pairs_undecided=NO_PAIRS) if pairs and not found.undecided else found
     try:
         own = figure(study.evaluation(choice).figures())
         study.budget.next_of(3 + len(asked))
@@ -47,11 +49,11 @@ def examine_importance(
     for number, (name, members) in enumerate(asked.items()):
         study.budget.next_of(1 + len(asked) - number)
         together[name] = group_importance(study, choice, members)
-    found, pairs_undecided = None, ""
+    best, pairs_undecided = None, ""
     if pairs:
         study.budget.next_of(1)
         try:
-            found = best_pairs(with_own_numbers(study), choice)
+            best = best_pairs(with_own_numbers(study), choice)
         except Undecided as reason:
             pairs_undecided = str(reason)
     return ImportanceReport(
@@ -61,7 +63,7 @@ def examine_importance(
         nodes=nodes,
         causes=causes,
         groups=together,
-        pairs=found,
+        pairs=best,
         nodes_undecided=nodes_undecided,
         pairs_undecided=pairs_undecided,
     )

@@ -13,7 +13,7 @@ from functools import cached_property
 from vreltui.engine.directions import ways_to_root
 from vreltui.engine.laws import Direction, Law, Source, opposite
 from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, SharedParts, Step
-from vreltui.model.struck import origin
+from vreltui.model.struck import not_written_out
 
 __all__ = ["FALSE", "TRUE", "Program", "Source"]
 
@@ -49,7 +49,7 @@ class Program:
     def slot_of(self, node: str) -> int:
         """The slot of a node, also of a copy that only another reading of the tree writes out."""
         found = self.nodes.get(node)
-        return self.nodes[origin(node)] if found is None else found
+        return self.nodes[not_written_out(node)] if found is None else found
 
     @cached_property
     def size(self) -> int:

@@ -44,6 +44,17 @@ def origin(name: str) -> str:
     return name if SHARE in name else name.partition(COPY)[0]
 
 
+def not_written_out(name: str) -> str:
+    """What a node is called where the copy that it belongs to is not written out.
+
+    >>> not_written_out("vm#pool.2"), not_written_out("vm#pool.2~own")
+    ('vm', 'vm~own')
+    >>> not_written_out("flaw~@rack#row.1")
+    'flaw~@rack'
+    """
+    return SHARE.join(part.partition(COPY)[0] for part in name.split(SHARE))
+
+
 def is_shock(name: str) -> bool:
     """Whether an instance is a shock of a common cause.
 

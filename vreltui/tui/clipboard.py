@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from vreltui.symbolic.results import Formula
 from vreltui.workbench import ChoiceLine, Row
+from vreltui.workbench.view.rows import Rows
 
 
 def value_text(row: Row) -> str:
@@ -25,14 +26,15 @@ def formula_latex(formula: Formula) -> str:
     return "\n".join([formula.value.latex, *where])
 
 
-def table_text(choices: Sequence[ChoiceLine], rows: Sequence[Row]) -> str:
-    """The choices and the tree as tab-separated tables."""
-    lines = ["choice\tverdict\tR\tmargin\ttitle"]
+def table_text(choices: Sequence[ChoiceLine], rows: Rows) -> str:
+    """The choices and the tree as tab-separated tables, under what is measured."""
+    letter, lacks = rows.headings
+    lines = [f"choice\tverdict\t{letter}\tmargin\ttitle"]
     lines += [
         "\t".join((line.choice, line.word, line.reliability, line.margin, line.title))
         for line in choices
     ]
-    lines += ["", "node\tneeds\tgiven by\tvalue\tR\t1 - R\tmust be"]
+    lines += ["", f"node\tneeds\tgiven by\tvalue\t{letter}\t{lacks}\tmust be"]
     lines += [
         "\t".join(
             (

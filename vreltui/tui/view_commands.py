@@ -54,7 +54,7 @@ class ViewCommands:
         """The selected figure."""
         rows = self._screen.shown_tree.rows
         row = rows[rows.at(self._screen.session.position)]
-        self._screen.clip(value_text(row), f"R of {row.node}")
+        self._screen.clip(value_text(row), f"{rows.headings[0]} of {row.node}")
 
     def copy_table(self) -> None:
         """Choices and tree."""

@@ -9,7 +9,7 @@ from vreltui.model import Design
 from vreltui.wording.as_text import Paint, clean
 from vreltui.wording.columns import columns
 from vreltui.wording.importance import measured_keys
-from vreltui.wording.numerals import complement_text, reliability_text
+from vreltui.wording.times import both_sides
 
 MOST_LINES = 40
 """The most rows that are printed for people."""
@@ -93,8 +93,7 @@ def choice_lines(design: Design, report: CutReport, style: Paint) -> list[str]:
         return [f"{name}  undecided: {clean(report.undecided['sets'])}"]
     figure = "measured by its mean life: sets have no probability"
     if report.figure is not None:
-        rest = complement_text(report.figure, 4)
-        figure = f"R = {reliability_text(report.figure)}   1 - R = {rest}"
+        figure = both_sides(design, report.figure)
     lines = [f"{name}   {figure}{f'   {clean(title)}' if title else ''}"]
     lines.append(f"    {counts_words(report)}")
     if report.hull:

@@ -17,13 +17,17 @@ from vreltui.model import Design
 from vreltui.wording.as_json import exact_text
 from vreltui.wording.as_text import Paint, clean
 from vreltui.wording.columns import columns
-from vreltui.wording.numerals import complement_text, reliability_text, value_words
+from vreltui.wording.numerals import value_words
+from vreltui.wording.times import both_sides
 
 DEFINITIONS: Mapping[str, tuple[str, str]] = {
     "birnbaum": ("Birnbaum", "Q0 - Q1; of a parameter the derivative of R (MIF, marginal)"),
     "second_derivative": ("2nd derivative", "of R by the parameter, or by the two of a pair"),
     "per_log": ("per log", "the derivative of R by the logarithm of a time, a rate or a number"),
-    "criticality": ("criticality", '(Q - Q1) / Q = 1 - 1/RRW ("Fussell-Vesely" of the nuclear)'),
+    "criticality": (
+        "criticality",
+        '(Q - Q1) / Q = 1 - 1/RRW ("Fussell-Vesely" of nuclear practice)',
+    ),
     "fussell_vesely": ("F-V", "P(some minimal cut set with it has failed) / Q (Fussell-Vesely)"),
     "diagnostic": ("diagnostic", "P(it has failed, given that the choice has) (DIF)"),
     "raw": ("RAW", "Q0 / Q (risk achievement worth)"),
@@ -146,8 +150,7 @@ def choice_lines(design: Design, report: ImportanceReport, style: Paint) -> list
         return [f"{name}  undecided: {clean(report.undecided)}"]
     figure = "measured by its mean life: Q is one over it"
     if report.figure is not None:
-        rest = complement_text(report.figure, 4)
-        figure = f"R = {reliability_text(report.figure)}   1 - R = {rest}"
+        figure = both_sides(design, report.figure)
     lines = [f"{name}   {figure}{f'   {clean(title)}' if title else ''}"]
     lines += _table("node", _node_rows(report.nodes), (*BY_VALUES, *BY_STRUCTURE), style)
     if report.nodes_undecided:

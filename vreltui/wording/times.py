@@ -136,6 +136,12 @@ LACKS: dict[Measure, str] = {
 """What a column is called that says what a figure lacks."""
 
 
+def both_sides(design: Design, figure: Figure) -> str:
+    """What is measured and what it lacks, as equations."""
+    letter = SYMBOLS[design.measure]
+    return f"{letter} = {reliability_text(figure)}   1 - {letter} = {complement_text(figure, 4)}"
+
+
 def figure_lines(figures: TimeFigures, mission: Duration | None) -> list[tuple[str, str]]:
     """All that is said of a node with times, as labels and texts."""
     lines: list[tuple[str, str]] = []

@@ -19,6 +19,7 @@ from vreltui.analysis.importance_results import (
 from vreltui.analysis.questions.fixed_letters import held_by_causes
 from vreltui.analysis.questions.group_importance import replaced
 from vreltui.analysis.questions.node_importance import node_importances
+from vreltui.analysis.questions.parameter_importance import instances_naming
 from vreltui.analysis.quotients import finite
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
@@ -32,6 +33,9 @@ from vreltui.model import Probability
 
 ONE_COPY = "what one copy of several does to a mean life is not worked out"
 """Why a node with several instances has no measure of its own."""
+
+NO_PAIRS = "what two numbers together do to a mean life is not worked out"
+"""Why no pairs are said of a mean life."""
 
 _MEASURED = ("criticality", "raw", "rrw")
 
@@ -47,6 +51,7 @@ def mean_importance(
         lives = MeanLives(study.evaluation(choice), study.budget)
         own = lives.mean()
         nodes = node_importances(study, choice, by_structure=True)
+        times = instances_naming(study, choice)
     except Undecided as reason:
         return ImportanceReport(choice, None, undecided=str(reason))
     found = {name: _node(study, choice, name, node, own) for name, node in nodes.items()}
@@ -56,7 +61,10 @@ def mean_importance(
         for measures in (_measures(study, choice, members, own),)
     }
     parameters = {
-        name: ParameterImportance(None, _weight(study, choice, lives, name))
+        name: ParameterImportance(
+            None if isinstance(study.design.value(name, choice), int) else times.get(name, 0),
+            _weight(study, choice, lives, name),
+        )
         for name in study.parameters(choice)
     }
     seconds = None if own is None else nearest_double(as_ball(own))
@@ -127,9 +135,7 @@ def _measures(study: Study, choice: str, nodes: Collection[str], own: Mean) -> I
         if worst is None:
             return Importance(figures)
         behind = as_ball(worst)
-        if behind.is_zero():
-            undecided["raw"] = "it fails at once"
-        else:
+        if not behind.is_zero():  # what fails at once is worse by no number
             try:
                 figures["raw"] = finite(nearest_double(now / behind))
             except Undecided as reason:

@@ -23,7 +23,7 @@ def parameter_importances(study: Study, choice: str) -> dict[str, ParameterImpor
     """The importance of every parameter that the choice reads. Raises :class:`Undecided`."""
     evaluation = study.evaluation(choice)
     curvature = Curvature(evaluation)
-    times = _instances(study, choice)
+    times = instances_naming(study, choice)
     found: dict[str, ParameterImportance] = {}
     for name in study.parameters(choice):
         source = Source(name, is_parameter=True)
@@ -100,7 +100,7 @@ def _of_count(study: Study, evaluation: Evaluation, choice: str, name: str) -> I
         return Importance({"birnbaum": None}, {"birnbaum": str(reason)})
 
 
-def _instances(study: Study, choice: str) -> dict[str, int]:
+def instances_naming(study: Study, choice: str) -> dict[str, int]:
     """How many instances name each parameter."""
     design = study.settled(choice)
     gates = Gates(design, design.choices[choice].root, study.budget)

@@ -127,7 +127,10 @@ class Prompt(LineView):
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The message, or the question."""
         if self._label is None:
-            return [self._message]
+            if width_of(self._message) <= width:
+                return [self._message]
+            ((text, style),) = self._message
+            return [((fit(text, width, self.glyphs.ellipsis), style),)]
         if not self._typed:
             return [line((f" {fit(self._label, width - 1, self.glyphs.ellipsis)}", "warning bold"))]
         label = f" {self._label}: "
