@@ -22,9 +22,6 @@ from vreltui.analysis.questions.best_value import best_value
 from vreltui.analysis.questions.thresholds import threshold_of
 from vreltui.analysis.results import AmountThreshold, CountThreshold, Threshold
 from vreltui.analysis.study import Study
-from vreltui.engine.limits import Limits, Undecided
-from vreltui.engine.mean_contest import MeanLives
-from vreltui.engine.mean_slopes import mean_slope
 from vreltui.engine.program import Source
 from vreltui.model import Plot, Probability
 from vreltui.model.design import PlotAxis
@@ -284,108 +281,6 @@ def test_a_plot_is_widened_up_to_the_nearest_crossing(
     assert isinstance(wider.stop, Probability)
     assert float(wider.start.decimal) == pytest.approx(ends[0], abs=0.011)
     assert float(wider.stop.decimal) == pytest.approx(ends[1], abs=0.011)
-
-
-@pytest.mark.parametrize(("goal", "verdict"), [("200 d", "hopeless"), ("140 d", "short")])
-def test_times_that_are_open_are_looked_at_together(goal: str, verdict: str) -> None:
-    design = parse(f"""
-vreltui = 1
-baseline = "old"
-goal = {{ mttf = "{goal}" }}
-[parameters]
-S = {{ time = "150 d", range = ["100 d", "300 d"] }}
-T = {{ time = "150 d", range = ["100 d", "300 d"] }}
-[nodes.old]
-mttf = "60 d"
-[nodes.one]
-mttf = "S"
-[nodes.other]
-mttf = "T"
-[nodes.both]
-parts = ["one", "other"]
-[choices.old]
-root = "old"
-[choices.c]
-root = "both"
-""").design
-    # At best 300 d / 2: the first of two such failures ends it.
-    found = examine(design).choices["c"]
-    assert found.verdict == verdict
-    assert bool(found.witness) == (verdict == "short")
-
-
-SURE = """
-vreltui = 1
-goal = { availability = 0.5 }
-[mission]
-time = "10 d"
-[nodes.process]
-up = ["new", "old"]
-moves = [
-  { from = "new", to = "old", after = "9 d" },
-  { from = "old", to = "down", after = "9 d" },
-  { from = "down", to = "new", after = "1 d" },
-]
-[nodes.sure]
-reliability = 1
-[nodes.both]
-parts = ["process", "sure"]
-[choices.c]
-root = "both"
-"""
-
-
-def test_what_is_sure_leaves_a_process_as_often_up_as_it_is() -> None:
-    times = examine(parse(SURE).design).choices["c"].times
-    assert times is not None
-    alone = times["process"].availability_over
-    assert isinstance(alone, float)
-    assert 0.9 < alone < 1
-    assert times["both"].availability_over == pytest.approx(alone, rel=1e-12)
-
-
-def lives(study: Study, choice: str) -> MeanLives:
-    return MeanLives(study.evaluation(choice), Limits())
-
-
-@pytest.mark.parametrize(("beta", "wanted"), [("0", -250), ("1", -1000), ("0.5", -1000 / 2.25)])
-def test_a_mean_life_grows_with_a_share_at_its_ends_too(beta: str, wanted: float) -> None:
-    study = Study(
-        parse(f"""
-vreltui = 1
-goal = {{ mttf = "1000 h" }}
-[parameters]
-b = {beta}
-[nodes.one]
-mttf = "1000 h"
-[nodes.two]
-of = "one"
-copies = 2
-needs = "any"
-[causes.flaw]
-strikes = ["one"]
-beta = "b"
-[choices.c]
-root = "two"
-""").design
-    )
-    # The mean is 2 T - T / (2 - b): its slope is -T / (2 - b)^2.
-    value = study.design.value("b", "c")
-    found = mean_slope(lives(study, "c"), Source("b", is_parameter=True), value)
-    assert found == pytest.approx(wanted * 3600, rel=1e-9)
-
-
-def test_an_infinite_life_has_no_slope() -> None:
-    study = Study(parse(LASTING.replace("[nodes.old]", """\
-[nodes.sure]
-reliability = 1
-[nodes.either]
-parts = ["new", "sure"]
-needs = "any"
-[nodes.old]""").replace('root = "new"', 'root = "either"')).design)  # fmt: skip
-    source = Source("T", is_parameter=True)
-    with pytest.raises(Undecided, match=r"the mean life is infinite$"):
-        mean_slope(lives(study, "new"), source, study.design.value("T", "new"))
 
 
 def test_a_count_between_two_that_do_is_left_out_where_a_rule_excludes_it() -> None:

@@ -15,6 +15,7 @@ from vreltui.model import Probability
 from vreltui.model.nodes import Component
 from vreltui.model.options import Mix
 from vreltui.storage import FileError, parse, read, rewrite, schema
+from vreltui.storage.keep.lock import lock_keys
 from vreltui.storage.keep.private import foreign
 from vreltui.storage.keep.save import save
 from vreltui.storage.text.toml_text import WIDTH, pair_text
@@ -230,3 +231,7 @@ def test_an_attribute_of_the_system_that_cannot_be_read_does_not_keep_from_savin
     monkeypatch.setattr(os, "getxattr", unreadable)
     save(path, CATALOGUE + "# more\n", path.read_bytes())
     assert path.read_text().endswith("# more\n")
+
+
+def test_a_design_without_a_file_has_one_lock() -> None:
+    assert lock_keys("k", None) == ["k"]
