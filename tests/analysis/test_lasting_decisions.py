@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vreltui.analysis import examine
+from vreltui.analysis.importance_report import examine_importance
+from vreltui.analysis.questions.dependence import dependence
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_contest import MeanLives
@@ -129,3 +131,47 @@ needs = "any"
     source = Source("T", is_parameter=True)
     with pytest.raises(Undecided, match=r"the mean life is infinite$"):
         mean_slope(lives(study, "new"), source, study.design.value("T", "new"))
+
+
+def test_what_bounds_the_common_failures_of_a_mean_life_is_said() -> None:
+    design = parse("""
+vreltui = 1
+baseline = "bare"
+goal = { mttf = "1200 h" }
+[nodes.vm]
+mttf = "1000 h"
+[nodes.pool]
+of = "vm"
+copies = 2
+needs = "any"
+[choices.c]
+root = "pool"
+[choices.bare]
+root = "vm"
+""").design
+    found = dependence(Study(design), "c")
+    assert found is not None
+    assert found.most is not None
+    (most,) = found.most
+    # The mean is 2 T - T / (2 - b), and 1200 h at b = 3/4; the bare machine is beaten up to b = 1.
+    assert most.high is not None
+    assert float(most.high.at.decimal) == 0.75
+    assert most.high.source == "goal"
+
+
+def test_what_is_sure_already_has_no_part_in_a_mean_life() -> None:
+    design = parse("""
+vreltui = 1
+goal = { mttf = "1000 h" }
+[nodes.vm]
+mttf = "1200 h"
+[nodes.sure]
+reliability = 1
+[nodes.both]
+parts = ["vm", "sure"]
+[choices.c]
+root = "both"
+""").design
+    found = examine_importance(Study(design), "c").nodes["sure"].importance
+    assert found.figures["criticality"] == 0.0
+    assert found.figures["rrw"] == 1.0
