@@ -152,3 +152,36 @@ def test_amounts_that_are_too_large_to_be_exact_are_said(amount: str) -> None:
     with pytest.raises(Undecided, match="more digits than a search counts with"):
         Searched(question).top(1)
     assert explore(question, Limits()).best is not None  # a list counts without bounds
+
+
+def test_a_mix_that_a_choice_sets_settles_how_many_copies_there_are() -> None:
+    design = parse("""
+vreltui = 1
+goal = { reliability = 0.9 }
+[resources]
+euro = {}
+[parameters]
+n = { count = 3, range = [2, 4] }
+[catalogues.disks]
+D1 = { reliability = 0.9, uses = { euro = 1 } }
+D2 = { reliability = 0.8, uses = { euro = 2 } }
+[nodes.disk]
+from = "disks"
+copies = "n"
+mix = true
+needs = 2
+[choices.taken]
+root = "disk"
+set = { disk = { D1 = 2, D2 = 1 } }
+[choices.free]
+root = "disk"
+""").design
+    found = explore(question_of(design, ("taken",)), Limits())
+    assert found.total == 1
+    assert found.decisions == {}
+    (only,) = found.top
+    # Two of three: both first ones, or one of them and the third.
+    assert only.figure is not None
+    assert only.figure.reliability == pytest.approx(0.81 + 2 * 0.09 * 0.8, rel=1e-14)
+    # Three, four and five mixes of two, three and four disks.
+    assert explore(question_of(design), Limits()).total == 1 + 3 + 4 + 5

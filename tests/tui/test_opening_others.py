@@ -25,7 +25,10 @@ PLANT = """<opsa-mef>
 <define-basic-event name="b2"><float value="0.01"/></define-basic-event>
 </define-fault-tree></opsa-mef>
 """
-PUMP = 'toplevel "top";\n"top" pand "a" "b";\n"a" lambda=0.001 dorm=1;\n"b" lambda=0.002;\n'
+PUMP = (
+    'toplevel "top";\n"top" pand "a" "either";\n"either" or "b" "c";\n'
+    '"a" lambda=0.001 dorm=1;\n"b" lambda=0.002;\n"c" lambda=0.003;\n'
+)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from vreltui.exploration.tree_reading import counts_apart, is_apart
 from vreltui.exploration.variant_blocks import Axis, Block, axis_of_mixes
-from vreltui.model import Bought, Design, Option, Structure
+from vreltui.model import Bought, Design, Mix, Option, Structure
 from vreltui.model.design import Choice, Parameter
 from vreltui.model.quantities import COUNT
 from vreltui.model.settling import items_taken
@@ -24,6 +24,7 @@ class Walk:
             for node in design.nodes.values()
             if isinstance(node, Bought) and node.mix and isinstance(node.copies, str)
         }
+        self.settled = dict(self._counts_of_mixes()) | dict(choice.set)
         self.own_counts = set(self._own_counts())
         self.mixed -= self.own_counts
 
@@ -46,6 +47,17 @@ class Walk:
                 and not self._names_decisions(node)
             ):
                 yield node.copies
+
+    def _counts_of_mixes(self) -> Iterator[tuple[str, Option]]:
+        """The numbers of copies to which the mixes add up that the choice sets."""
+        for name, option in self.choice.options.items():
+            node = self.design.nodes[name]
+            if (
+                isinstance(option, Mix)
+                and isinstance(node, Bought)
+                and isinstance(node.copies, str)
+            ):
+                yield node.copies, option.total
 
     def blocks(self, taken: dict[str, Option]) -> Iterator[Block]:
         """The blocks in which these structural decisions are taken so, in the file's order."""
@@ -113,8 +125,8 @@ class Walk:
             parameter = self.design.parameters[name]
             if name in axes or not parameter.is_decision or name in self.own_counts:
                 continue
-            if name in self.choice.set:
-                axes[name] = Axis(name, (self.choice.set[name],), settled=True)
+            if name in self.settled:
+                axes[name] = Axis(name, (self.settled[name],), settled=True)
                 continue
             values = _values(parameter)
             axes[name] = Axis(name, (taken[name],) if name in taken else values)
