@@ -10,23 +10,19 @@ from flint import acb, arb, fmpq
 
 from vreltui.analysis.study import Study
 from vreltui.engine.ball_arithmetic import TREE_FROM, exactly_among_others
-from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.balls import WORKING_BITS, certain_sign, precision
 from vreltui.engine.boxes import Duel, find_win
 from vreltui.engine.chains.chain import Chain
-from vreltui.engine.chains.chain_life import chain_of
 from vreltui.engine.chains.complex_time import survival_complex
-from vreltui.engine.clock_slopes import turn
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.leading import sign_near_end
-from vreltui.engine.lifetimes import Lognormal, Weibull
+from vreltui.engine.lifetimes import Lognormal
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.odds import bracket_root
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.parts_of_lives import PartOfLife
 from vreltui.engine.program import Source
-from vreltui.engine.renewal import Clock, Upkeep
 from vreltui.engine.service_law import ServiceLaw
-from vreltui.engine.stages import Stages
 from vreltui.engine.worked_figures import WorkedFigure
 from vreltui.model import Probability
 from vreltui.model.times import Duration
@@ -360,39 +356,10 @@ needs = "{outer}"
     assert of.program.direction(Source("p", is_parameter=True)) == way
 
 
-def test_stages_as_a_chain_have_a_state_for_each_and_one_for_the_end() -> None:
-    chain = chain_of(Upkeep(Stages((fmpq(5), fmpq(7)))))
-    assert chain is not None
-    assert chain.size == 3
-    assert set(chain.rates) == {(0, 1), (1, 2)}
+def test_a_sign_far_below_the_working_precision_is_followed_as_far_as_places_go() -> None:
+    def almost_nothing(bits: int) -> arb:
+        return arb(10) ** -3000 + arb(0, arb(2) ** -bits)
 
-
-def test_a_shape_that_may_be_one_has_no_known_ageing() -> None:
-    assert Weibull(fmpq(1), fmpq(1)).ageing() == 0
-    assert Weibull(fmpq(1), arb(1, "0.1")).ageing() is None
-
-
-def test_a_bound_on_a_hazard_is_above_the_hazard() -> None:
-    of = Lognormal(fmpq(1000), fmpq(1, 10))
-    for age in (2900, 4000, 9000):
-        least, most = of.hazard(arb(age), arb(age))
-        bound = of.hazard(arb(age), None)[1]
-        assert most is not None
-        assert bound is not None
-        assert least.overlaps(most)
-        assert most < bound < 2 * most
-
-
-@pytest.mark.parametrize(("takes", "repair"), [(3, 8), (8, 3)])
-def test_how_a_clock_turns_holds_for_every_age_between_two(takes: int, repair: int) -> None:
-    life = Weibull(fmpq(100), fmpq(2))
-    of = Upkeep(life, fmpq(repair), clock=Clock(fmpq(50), fmpq(takes)))
-    found = turn(of, arb(40), arb(60))
-    assert found is not None
-    for age in (40, 47, 55, 60):
-        # takes + (repair - takes) (F - h times what is lived until then), for t / s in the life.
-        by = (arb(age) / 100) ** 2
-        lived = 100 * arb.pi().sqrt() / 2 * (arb(age) / 100).erf()
-        failed, hazard = -(-by).expm1(), arb(2) * age / 100**2
-        assert found.overlaps(takes + (repair - takes) * (failed - lived * hazard))
-        assert found.rad() < 5
+    assert certain_sign(almost_nothing, lambda: 4000, most_places=5000) == 1
+    with pytest.raises(Undecided, match="4000 decimal places"):
+        certain_sign(almost_nothing, lambda: 4000, most_places=3999)

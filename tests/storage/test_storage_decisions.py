@@ -235,3 +235,16 @@ def test_an_attribute_of_the_system_that_cannot_be_read_does_not_keep_from_savin
 
 def test_a_design_without_a_file_has_one_lock() -> None:
     assert lock_keys("k", None) == ["k"]
+
+
+def test_a_whole_number_that_an_item_names_is_a_probability_that_is_wrong() -> None:
+    text = CATALOGUE.replace("reliability = 0.99", 'reliability = "p"')
+    with pytest.raises(FileError, match="p must be from 0 to 1, and 2 is not"):
+        parse(f"{text}[parameters]\np = 2\n")
+
+
+def test_what_the_parser_says_is_said_without_its_own_place() -> None:
+    with pytest.raises(FileError) as caught:
+        parse("vreltui = 1\na = 1979-13-45\n")
+    assert caught.value.line == 2
+    assert "(at line" not in caught.value.problem.what
