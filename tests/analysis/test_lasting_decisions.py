@@ -14,22 +14,6 @@ from vreltui.engine.mean_slopes import mean_slope
 from vreltui.engine.program import Source
 from vreltui.storage import parse
 
-LASTING = """
-vreltui = 1
-baseline = "old"
-goal = { mttf = "100 d" }
-[parameters]
-T = { time = "150 d" }
-[nodes.new]
-mttf = "T"
-[nodes.old]
-mttf = "120 d"
-[choices.new]
-root = "new"
-[choices.old]
-root = "old"
-"""
-
 
 @pytest.mark.parametrize(("goal", "verdict"), [("200 d", "hopeless"), ("140 d", "short")])
 def test_times_that_are_open_are_looked_at_together(goal: str, verdict: str) -> None:
@@ -121,16 +105,26 @@ root = "two"
 
 
 def test_an_infinite_life_has_no_slope() -> None:
-    study = Study(parse(LASTING.replace("[nodes.old]", """\
+    study = Study(
+        parse("""
+vreltui = 1
+goal = { mttf = "1 d" }
+[parameters]
+T = { time = "150 d" }
+[nodes.one]
+mttf = "T"
 [nodes.sure]
 reliability = 1
 [nodes.either]
-parts = ["new", "sure"]
+parts = ["one", "sure"]
 needs = "any"
-[nodes.old]""").replace('root = "new"', 'root = "either"')).design)  # fmt: skip
+[choices.c]
+root = "either"
+""").design
+    )
     source = Source("T", is_parameter=True)
     with pytest.raises(Undecided, match=r"the mean life is infinite$"):
-        mean_slope(lives(study, "new"), source, study.design.value("T", "new"))
+        mean_slope(lives(study, "c"), source, study.design.value("T", "c"))
 
 
 def test_what_bounds_the_common_failures_of_a_mean_life_is_said() -> None:
