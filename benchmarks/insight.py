@@ -72,6 +72,12 @@ def tables(*, size: int = SIZE, seconds: float = 3.0) -> str:
     return "\n".join(lines) + "\n\n" + "\n".join(aims)
 
 
+def _with_goal(design: Design, unreliability: Decimal) -> Design:
+    """The design that may fail with this probability: told as such, since 1 less it may be 1."""
+    allowed = Decimal(f"{unreliability:.1e}")
+    return edits.set_goal(design, Probability(allowed, complemented=True))
+
+
 def _held(is_held: bool) -> str:
     return "met" if is_held else "missed"
 
@@ -88,8 +94,7 @@ def _measured(structure: Structure, seconds: float) -> dict[str, float]:
     """The median seconds of each task."""
     base = design_of(structure, Decimal("0.5"))
     missing = Decimal(float(Study(base).evaluation(CHOICE).figures()[1]))
-    met = edits.set_goal(base, Probability(1 - Decimal(f"{missing * Decimal('1.5'):.1e}")))
-    failed = edits.set_goal(base, Probability(1 - Decimal(f"{missing * Decimal('0.8'):.1e}")))
+    met, failed = (_with_goal(base, missing * each) for each in map(Decimal, ("1.5", "0.8")))
     study = Study(base)
 
     def measured(study: Study) -> object:

@@ -16,7 +16,7 @@ from vreltui.analysis.questions.least_pair import MOST_NUMBERS, least_pair
 from vreltui.analysis.questions.single_changes import saves, size_of
 from vreltui.analysis.questions.thresholds import threshold_of
 from vreltui.analysis.study import Study
-from vreltui.engine.balls import precision
+from vreltui.engine.balls import accurate, precision
 from vreltui.model import Choice, Component, Design, Group, Node, Probability, edits
 from vreltui.model.edits import Position
 from vreltui.model.frozen import frozen
@@ -30,18 +30,20 @@ def test_two_of_a_node_are_what_the_edited_design_comes_to(design: Design) -> No
     for choice in design.choices:
         above = places_of(design, choice)
         for at, name in _places(design, choice):
-            pair = doubled(study, choice, name, above)
-            if pair is None:
+            two = doubled(study, choice, name, above)
+            if two is None:
                 continue
             edited = edits.second(design, at)
             oracle = Oracle(edited.design)
             if oracle.instances(edited.position.choice) > 14:
                 continue
             exact = oracle.reliability(edited.position.choice)
-            for ball, number in zip(pair, (exact, 1 - exact), strict=True):
-                with precision(1000):
-                    assert (ball - fmpq(number.numerator, number.denominator)).contains(0)
-                assert ball.rad() < 1e-30
+            for pair in (two.by_slope(), two.pair()):
+                for ball, number in zip(pair, (exact, 1 - exact), strict=True):
+                    with precision(1000):
+                        assert (ball - fmpq(number.numerator, number.denominator)).contains(0)
+                    assert ball.rad() < 1e-30
+            assert all(map(accurate, two.pair()))
 
 
 def _places(design: Design, choice: str) -> list[tuple[Position, str]]:
@@ -66,7 +68,20 @@ def test_a_node_that_stands_in_one_place_is_told_by_its_derivative() -> None:
     )
     edited = edits.second(design, at)
     figure = Study(edited.design).evaluation(edited.position.choice).figures()
-    assert float(found[1]) == float(figure[1])
+    assert float(found.by_slope()[1]) == float(found.pair()[1]) == float(figure[1])
+
+
+def test_two_of_what_hardly_ever_fails_keep_their_digits() -> None:
+    parts = tuple(f"c{n}" for n in range(20))
+    nodes: dict[str, Node] = {"all": Group(name="all", parts=parts, needs="any")}
+    for part in parts:
+        nodes[part] = Component(name=part, reliability=Probability.of("0.9999"))
+    choice = Choice(name="only", root="all")
+    design = Design(nodes=nodes, choices={"only": choice})
+    found = doubled(Study(design), "only", "all", places_of(design, "only"))
+    assert found is not None
+    assert not accurate(found.by_slope()[1])  # 1e-160 is a difference of two that are 1e-80
+    assert float(found.pair()[1]) == pytest.approx(1e-160)
 
 
 @settings(max_examples=40)

@@ -212,7 +212,7 @@ class _Crossing:
         law = side.program.law(leaf)
 
         def margin_at(at: PairOfBalls, bits: int) -> arb:
-            moved = side.at_leaf(leaf, at, bits)
+            moved = side.at_slot(leaf, at, bits)
             own = moved if side is self.own else self.contest.own.pair(bits=bits)
             rival = moved if side is self.rival else self.contest.rival_pair(bits)
             with precision(bits):

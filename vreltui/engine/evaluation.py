@@ -206,11 +206,11 @@ class Evaluation:
             slots = self.program.dependents(self.program.changed_by(source))
             yield Varying(self, source, slots, r, q, bits)
 
-    def at_leaf(self, leaf: int, pair: PairOfBalls, bits: int) -> PairOfBalls:
-        """The pair of the root where a leaf has this pair, whatever its law says."""
-        with self._varying((leaf,), bits) as (r, q):
-            r[leaf], q[leaf] = pair
-            slots = [slot for slot in self.program.dependents((leaf,)) if slot != leaf]
+    def at_slot(self, changed: int, pair: PairOfBalls, bits: int) -> PairOfBalls:
+        """The pair of the root where a slot has this pair, whatever its law or its parts say."""
+        with self._varying((changed,), bits) as (r, q):
+            r[changed], q[changed] = pair
+            slots = [slot for slot in self.program.dependents((changed,)) if slot != changed]
             with precision(bits):
                 update(self.program, _ARITHMETIC, self.given(bits), self.count, r, q, slots)
             return r[self.program.root], q[self.program.root]

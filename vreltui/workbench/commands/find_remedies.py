@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from flint import arb
+
 from vreltui.analysis.digits import figure
 from vreltui.analysis.questions.doubled import doubled, places_of
 from vreltui.analysis.questions.least_changes import least_changes
@@ -13,12 +15,11 @@ from vreltui.analysis.questions.least_pair import MOST_FIRST, is_of_many, least_
 from vreltui.analysis.questions.meeting import meets
 from vreltui.analysis.questions.single_changes import log_odds, single_changes, size_of
 from vreltui.analysis.questions.time_figures import mean_of
-from vreltui.analysis.questions.unreliability_shares import shares
 from vreltui.analysis.questions.within import is_explored
 from vreltui.analysis.report import examine_choice
 from vreltui.analysis.results import CountThreshold, ProbabilityThreshold, SingleChange
 from vreltui.analysis.study import Study
-from vreltui.engine.balls import WORKING_BITS, accurate, nearest_double, precision
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, accurate, nearest_double, precision
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
@@ -41,7 +42,7 @@ MOST_SHOWN = 8
 """The most changes that are listed."""
 
 MOST_PLACES = 12
-"""The nodes that are replaced by way of trial: those with the largest shares."""
+"""The nodes that are replaced by way of trial: those that cost most."""
 
 
 _last: list[Study] = []
@@ -183,10 +184,10 @@ def _pair(study: Study, choice: str) -> Remedy | None:
 def _structures_that_do(study: Study, choice: str) -> Iterator[Remedy]:
     """Nodes that would do it doubled, or moved into the hypervisor; of many, those that matter."""
     design = study.design
-    share = shares(study, choice)
+    weight = _weights(study, choice)
     # What a space asks of a choice is not told by derivatives.
     above = None if is_explored(design) else places_of(design, choice)
-    places = sorted(_places(design, choice), key=lambda place: -share.get(place[1], 0.0))
+    places = sorted(_places(design, choice), key=lambda place: -weight.get(place[1], 0.0))
     for position, name in places[:MOST_PLACES]:
         study.budget.check_time("trying single changes")
         moved = IntoHypervisor(f"{name} in the hypervisor", 0.0, (name,), position)
@@ -201,22 +202,36 @@ def _structures_that_do(study: Study, choice: str) -> Iterator[Remedy]:
                 yield replace(remedy, nines=nines)
 
 
+def _weights(study: Study, choice: str) -> Mapping[str, float]:
+    """How much more would work if a node did, in all places where it stands: its derivative's."""
+    if study.design.measure == "mttf":
+        return {}  # a mean life is made of no probabilities
+    own = study.evaluation(choice)
+    slopes, (_, q) = own.slopes(), own.pairs()
+    return {name: float(slopes[slot]) * float(q[slot]) for name, slot in own.program.nodes.items()}
+
+
 def _gain_of_a_second(
     study: Study, choice: str, remedy: Second, above: Mapping[str, list[str]] | None
 ) -> float | None:
     """As :func:`_gain_if_it_meets`, from derivatives where these tell with certainty."""
-    pair = None if above is None else doubled(study, choice, remedy.nodes[0], above)
-    if pair is not None:
-        with precision(WORKING_BITS):
-            margins = [
-                margin(pair, contest.rival_pair(WORKING_BITS)) for contest in study.contests(choice)
-            ]
-        if any(each < 0 for each in margins):
-            return None
-        if all(each > 0 for each in margins) and all(map(accurate, pair)):
-            after = log_odds(nearest_double(pair[0]), nearest_double(pair[1]))
-            return after / math.log(10) - _standing(study, choice)
+    two = None if above is None else doubled(study, choice, remedy.nodes[0], above)
+    if two is None:
+        return _gain_if_it_meets(study, choice, remedy)
+    if any(each < 0 for each in _margins(study, choice, two.by_slope())):
+        return None
+    pair = two.pair()
+    if all(each > 0 for each in _margins(study, choice, pair)) and all(map(accurate, pair)):
+        after = log_odds(nearest_double(pair[0]), nearest_double(pair[1]))
+        return after / math.log(10) - _standing(study, choice)
     return _gain_if_it_meets(study, choice, remedy)
+
+
+def _margins(study: Study, choice: str, pair: PairOfBalls) -> list[arb]:
+    """By how much a choice that comes to a pair exceeds what it has to."""
+    with precision(WORKING_BITS):
+        contests = study.contests(choice)
+        return [margin(pair, contest.rival_pair(WORKING_BITS)) for contest in contests]
 
 
 def _gain_if_it_meets(study: Study, choice: str, remedy: Remedy) -> float | None:
