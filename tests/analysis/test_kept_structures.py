@@ -10,8 +10,12 @@ from hypothesis import given, settings
 from tests.oracle import designs
 from vreltui.analysis.kept_structures import forget_structures, kept_structure
 from vreltui.analysis.questions.node_importance import node_importances
+from vreltui.analysis.questions.unreliability_shares import shares
 from vreltui.analysis.study import Study
+from vreltui.engine.balls import ONE, PairOfBalls
+from vreltui.engine.gate_graph import Gate
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.structure.measures import Reading
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Pool, Probability
 from vreltui.model.frozen import frozen
 
@@ -33,6 +37,41 @@ def test_after_an_edit_of_numbers_importances_are_those_of_the_new_numbers(desig
         kept = node_importances(Study(edited, before), choice)
         forget_structures()
         assert kept == node_importances(Study(edited), choice)
+
+
+@settings(max_examples=30)
+@given(designs())
+def test_what_one_number_does_not_touch_is_read_as_before(design: Design) -> None:
+    choice = next(iter(design.choices))
+    forget_structures()
+    study = Study(design)
+    node_importances(study, choice)
+    for name, parameter in design.parameters.items():
+        edited = replace(study.design, parameters={**design.parameters, name: moved(parameter)})
+        study = Study(edited, study)
+        kept = node_importances(study, choice)
+        bars = shares(study, choice)
+        forget_structures()
+        assert bars == shares(Study(edited), choice)
+        forget_structures()
+        fresh = Study(edited)
+        assert kept == node_importances(fresh, choice)
+        forget_structures()
+        node_importances(study, choice)
+
+
+def test_a_reading_is_only_taken_from_one_of_the_same_structure() -> None:
+    study = Study(shared_design())
+    forget_structures()
+    known = kept_structure(study, "c")
+    forget_structures()
+    other = kept_structure(study, "c")
+
+    def even(_gate: Gate, _bits: int) -> PairOfBalls:
+        return ONE / 2, ONE / 2
+
+    with pytest.raises(ValueError, match="the same structure"):
+        Reading(other.structure, other.order, even, 100, known.reading(even, 100))
 
 
 def shared_design() -> Design:

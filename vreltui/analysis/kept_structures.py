@@ -10,11 +10,14 @@ from vreltui.analysis.study import Study
 from vreltui.engine.program import Program
 from vreltui.engine.structure.building import Structure, structure_of
 from vreltui.engine.structure.diagrams import Diagram
-from vreltui.engine.structure.measures import Place
+from vreltui.engine.structure.measures import Given, Place, Reading
 from vreltui.engine.structure.parts import Part
 
 MOST_KEPT = 8
 """So many structures are kept, those that were asked for last."""
+
+MOST_READ = 20_000
+"""Of a structure with more parts than this, readings are not kept."""
 
 
 @dataclass
@@ -22,7 +25,7 @@ class KeptStructure:
     """The structure of a choice, its parts children first, and what it alone says of components.
 
     ``shape`` holds that, found where each part stood as ``places`` says; ``single`` which nodes
-    are single points, and what it was found for.
+    are single points, and what it was found for; ``readings`` the last one at each precision.
     """
 
     program: Program
@@ -32,6 +35,14 @@ class KeptStructure:
     shape: dict[Part, Importance] = field(default_factory=dict)
     places: dict[Part, Place] = field(default_factory=dict)
     single: tuple[object, dict[str, bool]] | None = None
+    readings: dict[int, Reading] = field(default_factory=dict)
+
+    def reading(self, given: Given, bits: int) -> Reading:
+        """The structure with values; what moved since the last reading is read anew."""
+        found = Reading(self.structure, self.order, given, bits, self.readings.get(bits))
+        if len(self.order) <= MOST_READ:
+            self.readings[bits] = found
+        return found
 
 
 _kept: OrderedDict[str, KeptStructure] = OrderedDict()

@@ -183,7 +183,10 @@ class _Nodes:
                 return evaluation.pair(slot_of(gate.node), at)
 
             self._study.budget.check_time("finding importances")
-            found = Reading(self._structure, self._order, given, bits)
+            if self._kept is None:
+                found = Reading(self._structure, self._order, given, bits)
+            else:
+                found = self._kept.reading(given, bits)
             self._readings[bits] = found
         return found
 

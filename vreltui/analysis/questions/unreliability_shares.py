@@ -40,7 +40,7 @@ def shares(study: Study, choice: str) -> Mapping[str, float]:
         def given(gate: Gate, bits: int) -> PairOfBalls:
             return evaluation.pair(slot_of(gate.node), bits)
 
-        return _found(Reading(known.structure, known.order, given, WORKING_BITS))
+        return _found(known.reading(given, WORKING_BITS))
     except Undecided:
         return {}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import is_
 from typing import Any, TypeVar
 
 from flint import arb
@@ -50,6 +51,8 @@ class Effect:
 
         Where repairing can hurt, a difference may vanish that nothing in the structure tells of.
         """
+        if self.is_accurate:
+            return self
         return Effect(
             _settled(self.decides),
             _settled(self.gains),
@@ -81,17 +84,34 @@ Place = tuple[Part, int]
 
 
 class Reading:
-    """A structure with values, at one precision."""
+    """A structure with values, at one precision.
 
-    def __init__(self, structure: Structure, order: list[Part], given: Given, bits: int) -> None:
+    ``before`` is a reading of the same structure at the same precision: what has the same values
+    below it as there is taken from it.
+    """
+
+    def __init__(
+        self,
+        structure: Structure,
+        order: list[Part],
+        given: Given,
+        bits: int,
+        before: Reading | None = None,
+    ) -> None:
         self.structure = structure
         self.bits = bits
         self._order = order
+        self._below: dict[Part, list[PairOfBalls]] = {}
         self._critical: dict[Part, list[arb]] = {}
         self._inner_effects: dict[Inner, Effect] = {}
         self._cut: dict[Part, arb] = {structure.root: ONE}
+        if before is not None and (before.structure is not structure or before.bits != bits):
+            raise ValueError("a reading before has the same structure and precision")
         with precision(bits):
-            self.pairs = walk_up(order, BallArithmetic(), lambda gate: given(gate, bits))
+            if before is None:
+                self.pairs = walk_up(order, BallArithmetic(), lambda gate: given(gate, bits))
+            else:
+                self.pairs = self._walk_up_after(before, given)
             self.possible = self._possible()
             self.contexts, self.places = self._walk_down()
 
@@ -156,10 +176,16 @@ class Reading:
         chance = self._cut[part]
         for below in reversed(missing):
             above, index = self.places[below]
-            pairs = [self.pairs[child] for child in above.children]
-            lost = self._beside(above, index, self._decided(above, index))[1][1]
-            chance = self._cut[below] = chance * above.cut_beside(index, pairs, lost)
+            lost = self._failing(above, index, self._decided(above, index))[1]
+            beside = above.cut_beside(index, self._pairs_below(above), lost)
+            chance = self._cut[below] = chance * beside
         return chance
+
+    def _pairs_below(self, part: Part) -> list[PairOfBalls]:
+        found = self._below.get(part)
+        if found is None:
+            found = self._below[part] = [self.pairs[child] for child in part.children]
+        return found
 
     def _possible(self) -> Mapping[Part, tuple[bool, bool]]:
         """What is possible of each part: the same as before where it is so of all events."""
@@ -173,6 +199,26 @@ class Reading:
             given = {part.gate: self.pairs[part] for part in self._order if isinstance(part, Event)}
             known = self.structure.possible = ends, possible(self._order, given.__getitem__)
         return known[1]
+
+    def _walk_up_after(self, before: Reading, given: Given) -> dict[Part, PairOfBalls]:
+        """The pair of every part: the very same as before where all below it are."""
+        found: dict[Part, PairOfBalls] = {}
+        for part in self._order:
+            old = before.pairs[part]
+            if isinstance(part, Event):
+                pair = given(part.gate, self.bits)
+                found[part] = old if pair[0] is old[0] and pair[1] is old[1] else pair
+                continue
+            below = [found[child] for child in part.children]
+            if all(map(is_, below, before._pairs_below(part))):
+                found[part] = old
+                self._below[part] = before._below[part]
+                if part in before._critical:
+                    self._critical[part] = before._critical[part]
+            else:
+                self._below[part] = below
+                found[part] = part.pair(BallArithmetic(), below)
+        return found
 
     def _walk_down(self) -> tuple[dict[Part, _Context], dict[Part, Place]]:
         contexts: dict[Part, _Context] = {self.structure.root: _TOP}
@@ -194,8 +240,8 @@ class Reading:
         """The chance that a part decides about the one directly above it."""
         found = self._critical.get(part)
         if found is None:
-            pairs = [self.pairs[child] for child in part.children]
-            found = self._critical[part] = list(part.critical(BallArithmetic(), pairs))
+            critical = part.critical(BallArithmetic(), self._pairs_below(part))
+            found = self._critical[part] = list(critical)
         if _unsure(found[index]) and part.idle(index, self._able(part)):
             found[index] = ZERO
         return found[index]
@@ -206,14 +252,20 @@ class Reading:
     def _beside(self, part: Part, index: int, decides: arb) -> tuple[PairOfBalls, PairOfBalls]:
         """The pair of a part where one below it works, and where that fails."""
         r, q = self.pairs[part]
-        own_r, own_q = self.pairs[part.children[index]]
-        works = (r + own_q * decides, q - own_q * decides)
-        fails = (r - own_r * decides, q + own_r * decides)
+        moved = self.pairs[part.children[index]][1] * decides
+        works = (r + moved, q - moved)
         if _unsure(works[1]) and part.saved_by(index, self._able(part)):
             works = (ONE, ZERO)
+        return works, self._failing(part, index, decides)
+
+    def _failing(self, part: Part, index: int, decides: arb) -> PairOfBalls:
+        """The pair of a part where one below it fails."""
+        r, q = self.pairs[part]
+        moved = self.pairs[part.children[index]][0] * decides
+        fails = (r - moved, q + moved)
         if _unsure(fails[0]) and part.lost_with(index, self._able(part)):
-            fails = (ZERO, ONE)
-        return works, fails
+            return ZERO, ONE
+        return fails
 
 
 def _settled(value: arb) -> arb:
