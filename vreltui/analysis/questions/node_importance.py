@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flint import arb, fmpq, fmpq_poly, fmpz_poly
@@ -236,12 +236,12 @@ class _Nodes:
         with precision(bits):
             found["criticality"] = nearest_double(effect.gains / q)
             found["diagnostic"] = nearest_double(effect.both_fail / q)
-            quotients: dict[str, Callable[[], arb]] = {"raw": lambda: effect.with_fails[1] / q}
-            if not effect.with_works[1].is_zero():
-                quotients["rrw"] = lambda: q / effect.with_works[1]
-            for key, quotient in quotients.items():
+            ratios = ("raw", effect.with_fails[1], q), ("rrw", q, effect.with_works[1])
+            for key, more, less in ratios:
+                if less.is_zero():
+                    continue
                 try:
-                    found[key] = finite(nearest_double(quotient()))
+                    found[key] = finite(nearest_double(more / less))
                 except Undecided as reason:
                     undecided[key] = str(reason)
         return found

@@ -105,6 +105,7 @@ class Reading:
         self._critical: dict[Part, list[arb]] = {}
         self._inner_effects: dict[Inner, Effect] = {}
         self._cut: dict[Part, arb] = {structure.root: ONE}
+        self._lost: dict[Part, arb] = {}
         if before is not None and (before.structure is not structure or before.bits != bits):
             raise ValueError("a reading before has the same structure and precision")
         with precision(bits):
@@ -176,8 +177,7 @@ class Reading:
         chance = self._cut[part]
         for below in reversed(missing):
             above, index = self.places[below]
-            lost = self._failing(above, index, self._decided(above, index))[1]
-            beside = above.cut_beside(index, self._pairs_below(above), lost)
+            beside = above.cut_beside(index, self._pairs_below(above), self._lost[below])
             chance = self._cut[below] = chance * beside
         return chance
 
@@ -234,6 +234,7 @@ class Reading:
                     mixed = _mixed(works, above), _mixed(fails, above)
                     contexts[child] = _Context(chance, *mixed)
                     places[child] = part, index
+                    self._lost[child] = fails[1]
         return contexts, places
 
     def _decided(self, part: Part, index: int) -> arb:
@@ -252,20 +253,14 @@ class Reading:
     def _beside(self, part: Part, index: int, decides: arb) -> tuple[PairOfBalls, PairOfBalls]:
         """The pair of a part where one below it works, and where that fails."""
         r, q = self.pairs[part]
-        moved = self.pairs[part.children[index]][1] * decides
-        works = (r + moved, q - moved)
+        own_r, own_q = self.pairs[part.children[index]]
+        works = (r + own_q * decides, q - own_q * decides)
+        fails = (r - own_r * decides, q + own_r * decides)
         if _unsure(works[1]) and part.saved_by(index, self._able(part)):
             works = (ONE, ZERO)
-        return works, self._failing(part, index, decides)
-
-    def _failing(self, part: Part, index: int, decides: arb) -> PairOfBalls:
-        """The pair of a part where one below it fails."""
-        r, q = self.pairs[part]
-        moved = self.pairs[part.children[index]][0] * decides
-        fails = (r - moved, q + moved)
         if _unsure(fails[0]) and part.lost_with(index, self._able(part)):
-            return ZERO, ONE
-        return fails
+            fails = (ZERO, ONE)
+        return works, fails
 
 
 def _settled(value: arb) -> arb:
