@@ -10,9 +10,11 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
-from screenshots.drawing import portable
+from screenshots.drawing import drawn_in, portable
 from vreltui.tui.app import VreltuiApp
+from vreltui.tui.contrast import LIGHT, Palette
 from vreltui.tui.screens.design import DesignScreen
+from vreltui.tui.terminal_colours import ColoursTold
 from vreltui.workbench import (
     Analysis,
     AnalysisService,
@@ -33,6 +35,8 @@ class Scene:
     design: str = "web-node"
     size: tuple[int, int] = (80, 24)
     ascii_only: bool = False
+    palette: Palette | None = None
+    """What a terminal shows that tells its colours."""
 
     async def picture(self) -> str:
         """The screen after the last step, as SVG."""
@@ -50,10 +54,14 @@ class Scene:
             app = VreltuiApp((bench, service, configuration()), ascii_only=self.ascii_only)
             async with app.run_test(size=self.size) as pilot:
                 await _settle(app, pilot)
+                if self.palette is not None:
+                    app.post_message(ColoursTold(self.palette.background, self.palette))
+                    await _settle(app, pilot)
                 for step in self.steps:
                     await _step(app, pilot, step)
                 title = f"vreltui {self.size[0]}x{self.size[1]}"
-                return portable(app.export_screenshot(title=title))
+                with drawn_in(self.palette):
+                    return portable(app.export_screenshot(title=title))
         finally:
             stopped.stop()
             service.close()
@@ -136,6 +144,8 @@ SCENES = {
     "large": Scene(("p", "?◆ now"), size=(200, 50)),
     "narrow": Scene(size=(60, 20)),
     "ascii": Scene(ascii_only=True),
+    "light": Scene(("p", "?◆ now"), size=(120, 36), palette=LIGHT[0]),
+    "light-80x24": Scene(palette=LIGHT[2]),
     "build-1-new": Scene(design=""),
     "build-2-goal": Scene(_BLANK, design=""),
     "build-3-guest": Scene(_GUEST, design=""),
