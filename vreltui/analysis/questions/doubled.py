@@ -39,7 +39,7 @@ def doubled(
         return None
     if not _is_separate(design, name, above):
         return None
-    own = study.evaluation(choice)
+    own = study.whole(choice)
     program = own.program
     slot = program.nodes.get(name)
     if slot is None or program.names_at(slot) != (name,):
