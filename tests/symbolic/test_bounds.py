@@ -27,6 +27,7 @@ from vreltui.symbolic.choice_expressions import formula
 from vreltui.symbolic.conditions import condition
 from vreltui.symbolic.derivation import Reader
 from vreltui.symbolic.symbols import Symbols
+from vreltui.symbolic.sympy_algebra import SYMPY
 
 
 def design_of(nodes: list[Node], root: str, **parameters: str | int) -> Design:
@@ -118,7 +119,7 @@ def test_what_takes_too_many_pivots_is_refused_before_they_are_written() -> None
     steps += [Decision(2 + i % 3, slot - 1, slot - 2) for i, slot in enumerate(range(5, 1600))]
     program = Program(tuple(steps), len(steps) - 1, {}, {}, {})
     with pytest.raises(RefusedError, match="pivots"):
-        Reader(program, Symbols(), value).read()
+        Reader(program, Symbols(SYMPY), value).read()
     assert not written
 
 

@@ -25,17 +25,20 @@ _Structure = tuple[object, ...]
 
 
 _programs: OrderedDict[_Structure, Program | Undecided] = OrderedDict()
+_whole_programs: OrderedDict[_Structure, Program] = OrderedDict()
+"""Those with a slot for every node, of structures whose own programs leave some out."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known of a choice in the design that it was found in.
 
-    ``figures`` and ``parameters`` are None where nobody asked for them.
+    ``whole``, ``figures`` and ``parameters`` are None where nobody asked for them.
     """
 
     design: Design
     evaluation: Evaluation
+    whole: Evaluation | None
     figures: Mapping[str, Figure] | None
     parameters: tuple[str, ...] | None
 
@@ -57,6 +60,7 @@ class Study:
         self.limits = limits
         self._before = before._known() if before is not None else {}
         self._evaluations: dict[str, Evaluation | Undecided] = {}
+        self._wholes: dict[str, Evaluation] = {}
         self._figures: dict[str, dict[str, Figure]] = {}
         self._parameters: dict[str, tuple[str, ...]] = {}
         self._contests: dict[str, tuple[Limits, list[Contest]]] = {}
@@ -73,12 +77,20 @@ class Study:
         for name, evaluation in self._evaluations.items():
             if isinstance(evaluation, Evaluation):
                 known[name] = _Known(
-                    self.design, evaluation, self._figures.get(name), self._parameters.get(name)
+                    self.design,
+                    evaluation,
+                    self._wholes.get(name),
+                    self._figures.get(name),
+                    self._parameters.get(name),
                 )
         return known
 
     def evaluation(self, choice: str) -> Evaluation:
-        """The evaluation of a choice. Raises :class:`Undecided` when it is too large to solve."""
+        """The evaluation of a choice. Raises :class:`Undecided` when it is too large to solve.
+
+        Its program may know nothing of the nodes inside a decision diagram, which the verdict and
+        all that is asked of the root does not need: :meth:`whole` does.
+        """
         known = self._evaluations.get(choice)
         if known is None:
             try:
@@ -89,6 +101,29 @@ class Study:
         if isinstance(known, Undecided):
             raise known
         return known
+
+    def whole(self, choice: str) -> Evaluation:
+        """The evaluation of a choice that knows every node that can be told.
+
+        Raises :class:`Undecided` as :meth:`evaluation`; nodes that take too long have no slot.
+        """
+        known = self._wholes.get(choice)
+        if known is None:
+            known = self._wholes[choice] = self._find_whole(choice, self.evaluation(choice))
+        return known
+
+    def _find_whole(self, choice: str, own: Evaluation) -> Evaluation:
+        if not own.program.found:
+            return own
+        before = self._before.get(choice)
+        if before is not None and before.whole is not None and own.touched is not None:
+            moved = self._moved(choice, before.design)
+            if moved is not None:
+                return before.whole.changed(moved)
+        design = self.settled(choice)
+        tree, root = expanded(design, choice), design.choices[choice].root
+        program = _whole_program(tree, root, own.program, self._budget)
+        return own if program is own.program else Evaluation(program, own.values, own.leaf_figures)
 
     def settled(self, choice: str) -> Design:
         """The design with all decisions taken as the choice takes them."""
@@ -151,7 +186,7 @@ class Study:
         """The figures of every node of a choice. Raises :class:`Undecided`."""
         found = self._figures.get(choice)
         if found is None:
-            found = self._figures[choice] = self._find_figures(choice, self.evaluation(choice))
+            found = self._figures[choice] = self._find_figures(choice, self.whole(choice))
         return found
 
     def _find_figures(self, choice: str, evaluation: Evaluation) -> dict[str, Figure]:
@@ -240,7 +275,7 @@ def program_of(design: Design, root: str, limits: Limits) -> Program:
     program = _programs.get(structure)
     if program is None:
         try:
-            program = compile_program(design, root, limits)
+            program = compile_program(design, root, limits, root_alone=True)
         except Undecided as reason:
             program = reason  # kept, so that the next keystroke does not try again
         _programs[structure] = program
@@ -253,9 +288,27 @@ def program_of(design: Design, root: str, limits: Limits) -> Program:
     return program
 
 
+def _whole_program(design: Design, root: str, own: Program, limits: Limits) -> Program:
+    """The program with a slot for every node; the one without where that takes too long."""
+    structure = structure_of(design, root)
+    program = _whole_programs.get(structure)
+    if program is None:
+        try:
+            program = compile_program(design, root, limits, found=own.found)
+        except Undecided:
+            program = own
+        _whole_programs[structure] = program
+        while len(_whole_programs) > _KEPT_PROGRAMS:
+            _whole_programs.popitem(last=False)
+    else:
+        _whole_programs.move_to_end(structure)
+    return program
+
+
 def forget_programs() -> None:
     """Drop all programs that are kept, as a process just started has none."""
     _programs.clear()
+    _whole_programs.clear()
 
 
 def structure_of(design: Design, root: str) -> _Structure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
@@ -14,7 +14,7 @@ from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program, readers
 from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
-from vreltui.engine.solving import Solved, solve
+from vreltui.engine.solving import Found, Solved, solve
 from vreltui.engine.steps import (
     FALSE,
     TRUE,
@@ -52,12 +52,29 @@ if TYPE_CHECKING:
     from vreltui.engine.levelled_diagram import LevelledDiagram
 
 
-def compile_program(design: Design, root: str, limits: Limits | None = None) -> Program:
+FEW_LINES = 32
+"""The most lines of a formula whose gates all get slots at once, since that costs next to nothing.
+"""
+
+
+def compile_program(
+    design: Design,
+    root: str,
+    limits: Limits | None = None,
+    *,
+    root_alone: bool = False,
+    found: Mapping[Gate, Found] | None = None,
+) -> Program:
     """The program of the tree at ``root``. It depends on the design's structure, not on its values.
+
+    With ``root_alone`` gates inside a decision diagram have no slots where there are many of them:
+    together they may be many times as large as the diagram. ``found`` says what such a program
+    found (:attr:`Program.found`), so that the whole one takes no search for orders.
 
     Raises :class:`~vreltui.engine.limits.Undecided` when a bound of ``limits`` is hit.
     """
-    return Compiler(Gates(design, root, limits or Limits())).compile()
+    gates = Gates(design, root, limits or Limits())
+    return Compiler(gates, root_alone=root_alone, found=found or {}).compile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +87,13 @@ class _Scope:
 class Compiler:
     """Builds one program, gate by gate, operands first."""
 
-    def __init__(self, gates: Gates) -> None:
+    def __init__(
+        self, gates: Gates, *, root_alone: bool = False, found: Mapping[Gate, Found] | None = None
+    ) -> None:
         self.gates = gates
+        self._root_alone = root_alone
+        self._found = found or {}
+        self._left_out: dict[Gate, Found] = {}
         self.steps: list[Step] = [Constant(False), Constant(True)]
         self.slots: dict[Gate, int] = {}
         self.tables: dict[Gate, CopyTable] = {}
@@ -232,7 +254,17 @@ class Compiler:
         top = operands[0] if len(operands) == 1 else builder.formula.add(Threshold(k, operands))
         beside = [line for _, line in inner]
         limits = self.gates.limits
-        solved = solve(builder.formula, [top], limits, beside, limits.walked_nodes)
+        leaves_out = self._root_alone and len(builder.formula.lines) > FEW_LINES
+        solved = solve(
+            builder.formula,
+            [top],
+            limits,
+            () if leaves_out else beside,
+            limits.walked_nodes,
+            self._found.get(parts[0]),
+        )
+        if leaves_out and beside:
+            self._left_out[parts[0]] = solved.found
         top_slot, *inner_slots = self._emit(solved, builder.atom_slots)
         # Where the gates between would have made the diagram much larger, there are none of them.
         for (gate, _), slot in zip(inner, inner_slots, strict=False):
@@ -303,4 +335,5 @@ class Compiler:
             leaves=readers(self.steps),
             pools={source: tuple(slots) for source, slots in pools.items()},
             inverts=any(inverts(self.gates.node(gate)) for gate in self.gates.order),
+            found=self._left_out,
         )

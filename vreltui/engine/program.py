@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from vreltui.engine.directions import ways_to_root
 from vreltui.engine.laws import Direction, Law, Source, opposite
 from vreltui.engine.steps import FALSE, TRUE, Copies, Leaf, SharedParts, Step
 from vreltui.model.struck import not_written_out
+
+if TYPE_CHECKING:
+    from vreltui.engine.gate_graph import Gate
+    from vreltui.engine.solving import Found
 
 __all__ = ["FALSE", "TRUE", "Program", "Source"]
 
@@ -34,6 +39,8 @@ class Program:
     pools: Mapping[Source, tuple[int, ...]]
     inverts: bool = False
     """Whether some node works when others do not: then the root need not rise with its leaves."""
+    found: Mapping[Gate, Found] = field(default_factory=dict, compare=False, repr=False)
+    """The orders of diagrams inside which gates were left out: by the first part of each."""
     _dependents: dict[tuple[int, ...], tuple[int, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )

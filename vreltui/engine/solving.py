@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from vreltui.engine.boolean_formula import Atom, Choose, Formula, Line, Threshold
@@ -64,10 +64,20 @@ class Solved:
     """A formula as a diagram; ``order[level]`` is the atom that stands at a level.
 
     The diagram's roots are those that were asked for; then the lines beside them, all or none.
+    ``found`` says how to find the first of them again.
     """
 
     order: tuple[int, ...]
     diagram: DiagramNodes | LevelledDiagram
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The order that was found for some roots, and how many nodes they have in it."""
+
+    order: tuple[int, ...]
+    nodes: int
 
 
 def solve(
@@ -76,20 +86,26 @@ def solve(
     limits: Limits,
     beside: Sequence[int] = (),
     most: int | None = None,
+    found: Found | None = None,
 ) -> Solved:
     """Diagrams of the lines ``roots``, with the best order of a small portfolio.
 
     No static order is good for every structure, so several are tried, each under a capacity that
     grows only when all have failed. The lines ``beside`` the roots are read too, unless that makes
     a large diagram much larger. Raises :class:`Undecided` past ``most`` nodes, which are
-    ``limits.diagram_nodes`` where nothing else is said.
+    ``limits.diagram_nodes`` where nothing else is said. With ``found`` no order is looked for.
     """
     most = most or limits.diagram_nodes
+    if found is not None and len(found.order) == formula.atoms:
+        solved = _with_those_beside(formula, roots, beside, found, limits)
+        if solved is not None:
+            return solved
     reached = dict.fromkeys(range(ORDERS), 0)
     for attempt in _attempts(most):
         best = _best(formula, roots, limits, attempt, reached)
         if best is not None:
-            return _with_those_beside(formula, roots, beside, best, limits)
+            found = Found(best.order, best.count)
+            return _with_those_beside(formula, roots, beside, found, limits) or best.read()
     raise Undecided(f"the shared parts need a decision diagram of more than {most} nodes")
 
 
@@ -131,18 +147,18 @@ def _with_those_beside(
     formula: Formula,
     roots: Sequence[int],
     beside: Sequence[int],
-    best: _Build,
+    found: Found,
     limits: Limits,
-) -> Solved:
-    """A diagram with the lines beside its roots, unless they make it much larger."""
-    wanted = beside and best.count <= LARGE
-    for bound in (FEW, best.count + BESIDE) if wanted else ():
+) -> Solved | None:
+    """A diagram with the lines beside its roots; None where they make it much larger."""
+    wanted = beside and found.nodes <= LARGE
+    for bound in (FEW, found.nodes + BESIDE) if wanted else ():
         with suppress(TooLargeError):
             room = _room(formula, bound)
-            build = _Build(formula, (*roots, *beside), best.order, bound, room)
+            build = _Build(formula, (*roots, *beside), found.order, bound, room)
             build.run(limits)
-            return build.read()
-    return best.read()
+            return replace(build.read(), found=found)
+    return None
 
 
 def _with_intermediate(formula: Formula, capacity: int) -> int:
@@ -211,11 +227,10 @@ class _Build:
 
     def read(self) -> Solved:
         """The diagram as plain numbers, once."""
-        found = self._diagrams.read(self._roots)
+        read = self._diagrams.read(self._roots)
         del self._roots, self._diagrams
-        if isinstance(found, DiagramNodes):
-            return Solved(self.order, found)
-        return Solved(self.order, found.read())
+        diagram = read if isinstance(read, DiagramNodes) else read.read()
+        return Solved(self.order, diagram, Found(self.order, self.count))
 
     def _function(self, line: Line, built: dict[int, Function], level: dict[int, int]) -> Function:
         diagrams = self._diagrams

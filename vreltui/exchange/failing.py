@@ -59,7 +59,7 @@ class Figures:
 
     @cached_property
     def _evaluation(self) -> Evaluation:
-        return Study(self.design).evaluation(self.choice)
+        return Study(self.design).whole(self.choice)
 
 
 def _exactly(value: Probability) -> Decimal:

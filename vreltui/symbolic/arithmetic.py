@@ -7,12 +7,9 @@ from itertools import combinations
 from math import comb
 from typing import Any
 
-import sympy
-
 from vreltui.engine.arithmetic import Arithmetic
+from vreltui.symbolic.algebra import Algebra, Expr
 from vreltui.symbolic.results import RefusedError
-from vreltui.symbolic.symbols import Expr
-from vreltui.symbolic.tidy import tidy
 
 Pair = tuple[Expr, Expr]
 
@@ -29,16 +26,17 @@ DISTINCT = 6
 class SymbolicArithmetic(Arithmetic[Any]):
     """What a program's steps mean in symbols. Counts may be symbols too."""
 
-    def __init__(self) -> None:
-        super().__init__(sympy.Integer(0), sympy.Integer(1))
+    def __init__(self, algebra: Algebra) -> None:
+        super().__init__(algebra.whole(0), algebra.whole(1))
+        self._algebra = algebra
 
     def all_of(self, parts: Sequence[Pair]) -> Pair:
         """R = prod R_i."""
-        return _with_complement(sympy.Mul(*(r for r, _ in parts)))
+        return _with_complement(self._algebra.product(*(r for r, _ in parts)))
 
     def any_of(self, parts: Sequence[Pair]) -> Pair:
         """R = 1 - prod (1 - R_i)."""
-        return _from_complement(sympy.Mul(*(q for _, q in parts)))
+        return _from_complement(self._algebra.product(*(q for _, q in parts)))
 
     def at_least(self, k: int, parts: Sequence[Pair]) -> Pair:
         """k out of n parts: sum over j >= k of (-1)^(j-k) C(j-1, k-1) e_j(R_1, ..., R_n).
@@ -52,8 +50,10 @@ class SymbolicArithmetic(Arithmetic[Any]):
             raise RefusedError(f"{k} out of {len(parts)} different parts is too long to write out")
         total: Expr = 0
         for j in range(k, len(parts) + 1):
-            products = [sympy.Mul(*(r for r, _ in some)) for some in combinations(parts, j)]
-            total += (-1) ** (j - k) * comb(j - 1, k - 1) * sympy.Add(*products)
+            products = [
+                self._algebra.product(*(r for r, _ in some)) for some in combinations(parts, j)
+            ]
+            total += (-1) ** (j - k) * comb(j - 1, k - 1) * self._algebra.total(*products)
         return _with_complement(total)
 
     def copies(self, k: Any, n: Any, part: Pair) -> Pair:
@@ -75,12 +75,12 @@ class SymbolicArithmetic(Arithmetic[Any]):
             if k > n:
                 return self.zero, self.one
             if n <= WRITTEN_OUT:
-                return _with_complement(_polynomial_tail(k, n, r))
+                return _with_complement(self._polynomial_tail(k, n, r))
             if n - k < FEW_TERMS:
-                return _with_complement(_terms(range(k, n + 1), n, r, q))
+                return _with_complement(self._terms(range(k, n + 1), n, r, q))
         if isinstance(k, int) and k <= FEW_TERMS:
-            return _from_complement(_terms(range(k), n, r, q))
-        return _with_complement(binomial_tail(k, n, r, q))
+            return _from_complement(self._terms(range(k), n, r, q))
+        return _with_complement(self._algebra.binomial_tail(k, n, r, q))
 
     def contained(self, k: Any, n: Any, part: Pair, held: Pair) -> Pair:
         """Of copies of which any suffices (r + q c)^n - (q c)^n; else the sum over those enough."""
@@ -89,8 +89,10 @@ class SymbolicArithmetic(Arithmetic[Any]):
         if k == 1:
             return _with_complement((r + q * c) ** n - (q * c) ** n)
         if isinstance(n, int) and isinstance(k, int) and n <= WRITTEN_OUT:
-            return _with_complement(_terms(range(k, n + 1), n, r, q * c) if k <= n else self.zero)
-        return _with_complement(binomial_tail(k, n, r, q * c))
+            return _with_complement(
+                self._terms(range(k, n + 1), n, r, q * c) if k <= n else self.zero
+            )
+        return _with_complement(self._algebra.binomial_tail(k, n, r, q * c))
 
     def power(self, pair: Pair, share: Expr) -> Pair:
         """R^f."""
@@ -103,7 +105,7 @@ class SymbolicArithmetic(Arithmetic[Any]):
         if not isinstance(k, int):  # a majority of n is never more than n
             return self.one, self.zero
         # 0^0 = 1 where n < k. A binomial sum would hold 0^(n - i) with n < i, which is no number.
-        return _from_complement(self.zero ** sympy.floor(n / k))
+        return _from_complement(self.zero ** self._algebra.whole_quotient(n, k))
 
     def pivot(self, on: Expr, high: Expr, low: Expr) -> Pair:
         """``high`` where a part works, else ``low``: on * high + (1 - on) * low (Shannon)."""
@@ -111,7 +113,21 @@ class SymbolicArithmetic(Arithmetic[Any]):
             return _from_complement((1 - on) * (1 - low))
         if low == 0:
             return _with_complement(on * high)
-        return _with_complement(tidy(on * high + (1 - on) * low))
+        return _with_complement(self._algebra.tidied(on * high + (1 - on) * low))
+
+    def _polynomial_tail(self, k: int, n: int, r: Expr) -> Expr:
+        """The binomial tail as a polynomial in r: 3 r^2 - 2 r^3 for 2 out of 3."""
+        return self._algebra.total(
+            *((-1) ** (j - k) * comb(j - 1, k - 1) * comb(n, j) * r**j for j in range(k, n + 1))
+        )
+
+    def _terms(self, numbers: range, n: Any, r: Expr, q: Expr) -> Expr:
+        """The probabilities that exactly so many of n work, added up."""
+        return self._algebra.total(*(self._choose(n, i) * r**i * q ** (n - i) for i in numbers))
+
+    def _choose(self, n: Any, i: int) -> Expr:
+        """C(n, i) as a polynomial in n."""
+        return self._algebra.whole(comb(n, i)) if isinstance(n, int) else self._algebra.chosen(n, i)
 
 
 def _with_complement(r: Expr) -> Pair:
@@ -120,32 +136,3 @@ def _with_complement(r: Expr) -> Pair:
 
 def _from_complement(q: Expr) -> Pair:
     return 1 - q, q
-
-
-def _polynomial_tail(k: int, n: int, r: Expr) -> Expr:
-    """The binomial tail as a polynomial in r: 3 r^2 - 2 r^3 for 2 out of 3."""
-    return sympy.Add(
-        *((-1) ** (j - k) * comb(j - 1, k - 1) * comb(n, j) * r**j for j in range(k, n + 1))
-    )
-
-
-def _terms(numbers: range, n: Any, r: Expr, q: Expr) -> Expr:
-    """The probabilities that exactly so many of n work, added up."""
-    return sympy.Add(*(_choose(n, i) * r**i * q ** (n - i) for i in numbers))
-
-
-def _choose(n: Any, i: int) -> Expr:
-    """C(n, i) as a polynomial in n."""
-    if isinstance(n, int):
-        return sympy.Integer(comb(n, i))
-    product: Expr = sympy.Integer(1)
-    for j in range(i):
-        product = product * (n - j)
-    return product / sympy.factorial(i)
-
-
-def binomial_tail(k: Any, n: Any, r: Expr, q: Expr) -> Expr:
-    """The binomial tail as a sum that is not carried out."""
-    # A symbol of its own name: it never meets those of a design, which are called x00001 and so on.
-    i = sympy.Symbol("i", integer=True, nonnegative=True)
-    return sympy.Sum(sympy.binomial(n, i) * r**i * q ** (n - i), (i, k, n))

@@ -9,9 +9,10 @@ import sympy
 from flint import fmpq
 
 from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError
+from vreltui.symbolic.reading_cost import cost
 from vreltui.symbolic.signs import powers_of_one_count, proven_sign, sign_of
 from vreltui.symbolic.symbols import Expr
-from vreltui.symbolic.tidy import cost, factored, signed, tidy
+from vreltui.symbolic.tidy import factored, signed, tidy
 
 
 def cancelled(own: Expr, rival: Expr) -> tuple[Expr, Expr]:

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.compiler import compile_program
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.program import Program, Source
-from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.stated_values import own_value, values_of
 from vreltui.engine.steps import Leaf
 from vreltui.model import Design, Parameter, Probability
@@ -19,26 +17,27 @@ from vreltui.model.quantities import quantity_of
 from vreltui.model.settling import settled
 from vreltui.model.struck import expanded
 from vreltui.model.times import Duration, Rate
-from vreltui.symbolic.clock_expressions import Renewed
+from vreltui.symbolic.algebra import PlainAlgebra
 from vreltui.symbolic.derivation import WHOLE, Derived, Reader
-from vreltui.symbolic.figures import FigureLaw, figures_of
-from vreltui.symbolic.life_expressions import Lifetime, in_service
-from vreltui.symbolic.mean_lives import mean_formula
-from vreltui.symbolic.process_expressions import MatrixFigure, ProcessExpression, whole_number
-from vreltui.symbolic.relations import Writer
-from vreltui.symbolic.results import Formula, RefusedError
+from vreltui.symbolic.figures import figures_of, whole_number
+from vreltui.symbolic.notation_writer import NotationWriter
+from vreltui.symbolic.plain_expressions import BeyondPlainError
+from vreltui.symbolic.results import Formula, NamedPart, RefusedError
 from vreltui.symbolic.symbols import Expr, Symbols
 
 COMPILING_SECONDS = 10.0
 
+MOST_PLAIN_STEPS = 100_000
+"""The most steps of a program that are read without a process of their own."""
 
-def program_of(design: Design, choice: str) -> Program:
+
+def program_of(design: Design, choice: str, limits: Limits | None = None) -> Program:
     """The program of a choice. Raises :class:`RefusedError` where it is too large to solve."""
     try:
         return compile_program(
             expanded(settled(design, choice), choice),
             design.choices[choice].root,
-            Limits(seconds=COMPILING_SECONDS),
+            limits or Limits(seconds=COMPILING_SECONDS),
         )
     except Undecided as reason:
         raise RefusedError(str(reason)) from None
@@ -93,8 +92,10 @@ def values_read(
 
     def value(source: Source) -> Any:
         if source in figures:
+            from vreltui.symbolic.figure_expressions import figure_of
+
             law, node = figures[source]
-            return _figure_of(law, node, value, whole, symbols, parts, alone=source == alone)
+            return figure_of(law, node, value, whole, symbols, parts, alone=source == alone)
         number = numbers[source]
         if source.is_parameter and source.name not in given:
             return named_symbol(symbols, design.parameters[source.name])
@@ -108,35 +109,6 @@ def values_read(
                 return symbols.amount(quantity_of(number).text(number), exact)
 
     return value
-
-
-def _figure_of(
-    law: FigureLaw,
-    node: str,
-    value: Callable[[Source], Any],
-    whole: Callable[[Source], int | None],
-    symbols: Symbols,
-    parts: dict[Expr, Expr],
-    *,
-    alone: bool,
-) -> Expr:
-    """The figure of a leaf: the symbol of a part; itself where the whole choice is this leaf."""
-    if isinstance(law, ServiceLaw):
-        return in_service(law, value)
-    if isinstance(law, ChainLaw):
-        process = ProcessExpression(law, value, whole)
-        letter, figure = process.letter, process.figure
-        if alone and not isinstance(figure, MatrixFigure):
-            return figure
-    else:
-        lifetime = Lifetime.of(law, value)
-        renewed = Renewed.of(lifetime, node, symbols)
-        letter, figure = lifetime.letter, renewed.figure if renewed else lifetime.figure
-        for name, part in renewed.parts.items() if renewed else ():
-            parts.setdefault(name, part)
-    symbol = symbols.part(node, letter)
-    parts.setdefault(symbol, figure)
-    return symbol
 
 
 def stated_symbol(
@@ -169,9 +141,14 @@ def formula(design: Design, choice: str, most_characters: int = 100_000) -> Form
 
     Raises :class:`RefusedError` with the reason where it would be too long to read.
     """
-    symbols = Symbols()
+    from vreltui.symbolic.relations import Writer
+    from vreltui.symbolic.sympy_algebra import SYMPY
+
+    symbols = Symbols(SYMPY)
     writer = Writer(symbols, most_characters)
     if design.measure == "mttf":
+        from vreltui.symbolic.mean_lives import mean_formula
+
         program = program_of(design, choice)
         of = values_read(design, program, choice, symbols, None, None, {})
         return mean_formula(design, choice, program, symbols, of, writer)
@@ -180,3 +157,29 @@ def formula(design: Design, choice: str, most_characters: int = 100_000) -> Form
     value = writer.expression(derived.root)
     expressions = [derived.root, *derived.parts, *derived.parts.values()]
     return Formula(choice, value, parts, writer.declarations(expressions))
+
+
+def plain_formula(design: Design, choice: str, most_characters: int, limits: Limits) -> Formula:
+    """The same formula without sympy, and without its source for sympy.
+
+    Raises :class:`BeyondPlainError` where sympy has to be asked, which may be for a moment of work
+    that is over, :class:`RefusedError` as :func:`formula` does.
+    """
+    if design.measure == "mttf":
+        raise BeyondPlainError
+    symbols = Symbols(PlainAlgebra())
+    try:
+        program = program_of(design, choice, limits)
+    except RefusedError:
+        raise BeyondPlainError from None
+    if figures_of(program) or len(program.steps) > MOST_PLAIN_STEPS:
+        raise BeyondPlainError
+    parts: dict[Expr, Expr] = {}
+    value = values_read(design, program, choice, symbols, None, None, parts)
+    derived = Reader(program, symbols, value, parts=parts).read()
+    writer = NotationWriter(symbols, most_characters)
+    named = tuple(
+        NamedPart(writer.expression(name), writer.expression(part))
+        for name, part in derived.parts.items()
+    )
+    return Formula(choice, writer.expression(derived.root), named)

@@ -34,6 +34,7 @@ from vreltui.symbolic.results import Condition, NamedPart, RefusedError, Writing
 from vreltui.symbolic.signs import Sign, proven_sign
 from vreltui.symbolic.solving import Bound, NoClosedFormError, solve
 from vreltui.symbolic.symbols import Expr, Symbols
+from vreltui.symbolic.sympy_algebra import SYMPY
 
 
 def condition(
@@ -96,7 +97,7 @@ class _Case:
     ) -> None:
         self.design = design
         self.choice, self.against = choice, against
-        self.symbols = Symbols()
+        self.symbols = Symbols(SYMPY)
         for name in self._in_order(choice, against):
             named_symbol(self.symbols, design.parameters[name])
         self.unknown: Expr = None

@@ -1,12 +1,10 @@
-"""A program read as a sympy expression, with large subtrees named."""
+"""A program read as an expression, with large subtrees named."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, assert_never
-
-import sympy
 
 from vreltui.engine.laws import Source
 from vreltui.engine.program import FALSE, TRUE, Program
@@ -24,9 +22,9 @@ from vreltui.engine.steps import (
 )
 from vreltui.engine.walk import update
 from vreltui.symbolic.arithmetic import DISTINCT, SymbolicArithmetic
+from vreltui.symbolic.reading_cost import cost
 from vreltui.symbolic.results import RefusedError
 from vreltui.symbolic.symbols import Expr, Symbols
-from vreltui.symbolic.tidy import cost
 
 WHOLE = 45
 """An expression that costs at most this much to read needs no names."""
@@ -97,7 +95,7 @@ class _Walk:
     def __init__(self, reader: Reader, *, naming: bool) -> None:
         self.reader = reader
         self.naming = naming
-        self.arithmetic = SymbolicArithmetic()
+        self.arithmetic = SymbolicArithmetic(reader.symbols.algebra)
         steps = reader.program.steps
         self.r: list[Any] = [self.arithmetic.zero] * len(steps)
         self.q: list[Any] = [self.arithmetic.zero] * len(steps)
@@ -168,7 +166,7 @@ class _Walk:
         for name, value in self.products.items():
             factors = set(product.args)
             if factors.issuperset(value.args):
-                product = sympy.Mul(name, *(factors - set(value.args)))
+                product = self.reader.symbols.algebra.product(name, *(factors - set(value.args)))
         if product is not self.r[slot]:
             self.r[slot], self.q[slot] = product, 1 - product
 

@@ -11,10 +11,11 @@ import sympy
 
 from vreltui.symbolic.cancelling import quotient, without_signed_factors
 from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError
+from vreltui.symbolic.reading_cost import cost
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement
 from vreltui.symbolic.signs import powers_of_one_count, proven_sign, sign_of
 from vreltui.symbolic.symbols import Expr, Symbols
-from vreltui.symbolic.tidy import cost, tidy
+from vreltui.symbolic.tidy import tidy
 
 LONGEST = 14
 """A statement that costs more than this to read is not made."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import sympy
-
+from vreltui.symbolic.plain_expressions import Plain
 from vreltui.symbolic.symbols import Expr, Meaning, Symbols
 
 LONGEST_DECIMAL = 12
@@ -98,6 +97,11 @@ class Typesetter:
             return self._product(expression)
         if expression.is_Pow:
             return self._power(expression)
+        return self._function(expression)
+
+    def _function(self, expression: Expr) -> Layout:
+        import sympy
+
         if isinstance(expression, sympy.exp):
             sign, exponent = self._term(expression.args[0])
             return Power(Name(_E), exponent if sign > 0 else Sum(((-1, exponent),)))
@@ -145,8 +149,7 @@ class Typesetter:
             if not base.is_Number
         )
         ranks = sorted(self.symbols.rank(symbol) for symbol in self._own(term))
-        rooted = any(not power.exp.is_integer for power in term.atoms(sympy.Pow))
-        return (rooted, degree, ranks)
+        return (_is_rooted(term), degree, ranks)
 
     def _own(self, term: Expr) -> list[Expr]:
         return [symbol for symbol in term.free_symbols if symbol in self.symbols.meanings]
@@ -155,7 +158,7 @@ class Typesetter:
         above: list[Expr] = []
         below: list[Expr] = []
         number = Fraction(1)
-        for factor in sympy.Mul.make_args(expression):
+        for factor in expression.args if expression.is_Mul else (expression,):
             if factor.is_Rational:
                 number *= Fraction(int(factor.p), int(factor.q))
             elif factor.is_Pow and _is_below(factor):
@@ -195,7 +198,7 @@ class Typesetter:
 
     def _power(self, expression: Expr) -> Layout:
         base, exponent = expression.as_base_exp()
-        if exponent == sympy.Rational(1, 2):
+        if exponent.is_Rational and (exponent.p, exponent.q) == (1, 2):
             return Call("sqrt", (self.layout(base),))
         laid = Power(self.layout(base), self.layout(exponent))
         match laid:
@@ -207,7 +210,16 @@ class Typesetter:
 
 def _is_below(power: Expr) -> bool:
     """Whether a power stands below the line: its exponent begins with a minus."""
-    return bool(power.exp.as_coeff_Mul()[0] < 0)
+    return bool(power.exp.as_coeff_Mul()[0].is_negative)
+
+
+def _is_rooted(term: Expr) -> bool:
+    """Whether it holds a power whose exponent may be broken; plain expressions know none."""
+    if isinstance(term, Plain):
+        return False
+    import sympy
+
+    return any(not power.exp.is_integer for power in term.atoms(sympy.Pow))
 
 
 def _is_short(value: Fraction) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.lasting_laws import LastingLaw
 from vreltui.engine.program import Program, Source
 from vreltui.engine.service_law import ServiceLaw
 from vreltui.engine.share_laws import ShareLaw
 from vreltui.engine.steps import Leaf
+from vreltui.model import Value
+from vreltui.model.quantities import quantity_of
 from vreltui.model.struck import event_name
 
 FigureLaw = LastingLaw | ServiceLaw | ChainLaw
@@ -27,3 +31,9 @@ def figures_of(program: Program) -> dict[Source, tuple[FigureLaw, str]]:
             if isinstance(law, FigureLaw):
                 found.setdefault(law.figure_source, (law, f"#{len(found) + 1}"))
     return found
+
+
+def whole_number(value: Value) -> int | None:
+    """A value that is a whole number; None where it is none."""
+    exact = Fraction(quantity_of(value).exact(value))
+    return int(exact) if exact.denominator == 1 else None

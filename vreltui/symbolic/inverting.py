@@ -15,11 +15,12 @@ import sympy
 from vreltui.symbolic.cancelling import quotient
 from vreltui.symbolic.polynomials import Ring, TooLargeError, coefficient
 from vreltui.symbolic.powers import logarithm, root
+from vreltui.symbolic.reading_cost import cost
 from vreltui.symbolic.relations import Operator
 from vreltui.symbolic.signs import is_positive, proven_sign
 from vreltui.symbolic.straight_lines import line_of
 from vreltui.symbolic.symbols import Expr
-from vreltui.symbolic.tidy import cost, factored, size
+from vreltui.symbolic.tidy import factored, size
 
 _Z = sympy.Symbol("z", positive=True)
 """Stands for a kernel while it is solved for."""

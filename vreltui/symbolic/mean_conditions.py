@@ -14,6 +14,7 @@ from vreltui.symbolic.numeric import mean_numeric, moves
 from vreltui.symbolic.relations import Relation, Writer
 from vreltui.symbolic.results import Condition, Numeric, RefusedError
 from vreltui.symbolic.symbols import Expr, Symbols
+from vreltui.symbolic.sympy_algebra import SYMPY
 
 INTEGRAL = "a mean life that is an integral is compared in numbers alone: vreltui check does"
 
@@ -25,7 +26,7 @@ def mean_condition(
 
     Raises :class:`~vreltui.symbolic.results.RefusedError` where a mean is no closed expression.
     """
-    symbols = Symbols()
+    symbols = Symbols(SYMPY)
     _, rival_moves = moves(design, choice, against, unknown or "")
     ours = _mean(design, choice, symbols, unknown, moves_here=True)
     if against is not None:

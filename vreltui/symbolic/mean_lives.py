@@ -22,12 +22,13 @@ from vreltui.model.settling import settled
 from vreltui.symbolic.arithmetic import SymbolicArithmetic
 from vreltui.symbolic.clock_expressions import Renewed
 from vreltui.symbolic.derivation import Reader
-from vreltui.symbolic.figures import figures_of
+from vreltui.symbolic.figures import figures_of, whole_number
 from vreltui.symbolic.life_expressions import Lifetime
-from vreltui.symbolic.process_expressions import ProcessExpression, whole_number
+from vreltui.symbolic.process_expressions import ProcessExpression
 from vreltui.symbolic.relations import Writer
 from vreltui.symbolic.results import Formula, NamedPart, Writing
 from vreltui.symbolic.symbols import Expr, Symbols
+from vreltui.symbolic.sympy_algebra import SYMPY
 
 
 def mean_formula(
@@ -120,7 +121,7 @@ def _closed_sum(
         law = program.law(leaf)
         part: Expr = sympy.Integer(1)
         if isinstance(law, ShareLaw) and law.by_hazard:
-            part = law.part(SymbolicArithmetic(), lambda source: _pair(value(source)))
+            part = law.part(SymbolicArithmetic(SYMPY), lambda source: _pair(value(source)))
             law = law.base
         if isinstance(law, ChainLaw):
             alone = program.steps[program.root]

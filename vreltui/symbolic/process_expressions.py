@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
@@ -17,8 +16,6 @@ from vreltui.engine.chain_laws import ChainLaw
 from vreltui.engine.chains.chain import END, Chain
 from vreltui.engine.chains.elimination import mean_time_within, share_of, stationary
 from vreltui.engine.laws import Source
-from vreltui.model import Value
-from vreltui.model.quantities import quantity_of
 from vreltui.symbolic.results import Writing
 from vreltui.symbolic.symbols import Expr
 
@@ -235,9 +232,3 @@ def _written(terms: Terms, time: Expr) -> Expr:
 def _tidy(expression: Expr) -> Expr:
     """A quotient of two polynomials without common factors."""
     return sympy.factor(sympy.cancel(sympy.together(expression)))
-
-
-def whole_number(value: Value) -> int | None:
-    """A value that is a whole number; None where it is none."""
-    exact = Fraction(quantity_of(value).exact(value))
-    return int(exact) if exact.denominator == 1 else None

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vreltui.symbolic.expression_layout import Typesetter
-from vreltui.symbolic.notation import Latex, Text
+from vreltui.symbolic.notation_writer import NotationWriter
 from vreltui.symbolic.process_expressions import MatrixFigure
 from vreltui.symbolic.python_source import Source
-from vreltui.symbolic.results import NamedPart, RefusedError, Writing
+from vreltui.symbolic.results import NamedPart, Writing
 from vreltui.symbolic.symbols import Expr, Symbols
 
 Operator = Literal[">", "<", ">=", "<=", "="]
@@ -59,24 +58,16 @@ def strict(statement: Statement) -> Statement:
     return replace(statement, operator=without.get(statement.operator, statement.operator))
 
 
-class Writer:
+class Writer(NotationWriter):
     """Writes expressions and statements over one set of symbols in every notation."""
 
     def __init__(self, symbols: Symbols, most_characters: int = 100_000) -> None:
-        self.symbols = symbols
-        self.most_characters = most_characters
-        self._typesetter = Typesetter(symbols)
-        self._text = Text()
-        self._latex = Latex()
+        super().__init__(symbols, most_characters)
         self._source = Source(symbols)
 
     def expression(self, expression: Expr) -> Writing:
         """An expression. Raises :class:`RefusedError` where its text is too long to read."""
-        layout = self._typesetter.layout(expression)
-        text = self._text.write(layout)
-        if len(text) > self.most_characters:
-            raise RefusedError(f"the formula would be {len(text)} characters long")
-        return Writing(text, self._latex.write(layout), self._source.write(expression))
+        return replace(super().expression(expression), sympy=self._source.write(expression))
 
     def statement(self, statement: Statement) -> Writing:
         """An inequality, or a chain of two."""

@@ -21,7 +21,7 @@ class Writing:
     """One expression or inequality in three notations.
 
     ``sympy`` is Python source over the names that :attr:`Formula.declarations` (or those of the
-    condition) define.
+    condition) define; it is empty where a request wanted none.
     """
 
     text: str
@@ -114,7 +114,8 @@ class Request:
 
     ``against`` is a choice, or None for the goal. ``unknown`` is the parameter to solve for, or a
     component with a number of its own. With ``values`` such numbers are put in, else they stand as
-    symbols of their names.
+    symbols of their names. Without ``source`` formulas come without Python source for sympy, which
+    spares sympy itself where nothing has to be simplified.
     """
 
     design: Design
@@ -124,6 +125,7 @@ class Request:
     unknown: str | None = None
     most_characters: int = field(default=100_000)
     values: bool = False
+    source: bool = True
 
     @property
     def named(self) -> Design:

@@ -10,11 +10,12 @@ from vreltui.symbolic.cancelling import without_signed_factors
 from vreltui.symbolic.inverting import Inverted, degree_in, inverted
 from vreltui.symbolic.polynomials import Polynomial, Ring, TooLargeError, coefficient
 from vreltui.symbolic.powers import root
+from vreltui.symbolic.reading_cost import cost
 from vreltui.symbolic.relations import Between, Operator, Relation, Statement
 from vreltui.symbolic.signs import proven_sign, sign_of
 from vreltui.symbolic.straight_lines import Line, line_of
 from vreltui.symbolic.symbols import Expr
-from vreltui.symbolic.tidy import cost, factored, tidy
+from vreltui.symbolic.tidy import factored, tidy
 
 _ZERO, _ONE, _TWO = (sympy.Integer(number) for number in range(3))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sympy
 
 from vreltui.symbolic.cancelling import difference, quotient
+from vreltui.symbolic.reading_cost import cost
 from vreltui.symbolic.symbols import Expr
-from vreltui.symbolic.tidy import cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
-import sympy
+from vreltui.symbolic.algebra import Algebra, Expr
 
-Expr = Any
-"""A sympy expression; sympy publishes no types."""
+__all__ = ["Expr", "Kind", "Meaning", "Symbols"]
 
 Kind = Literal["probability", "count", "amount", "constant", "part", "goal", "index"]
 
@@ -36,7 +35,8 @@ class Meaning:
 class Symbols:
     """The symbols of one piece of work, in the order in which they were first needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, algebra: Algebra) -> None:
+        self.algebra = algebra
         self.meanings: dict[Expr, Meaning] = {}
         self._known: dict[Meaning, Expr] = {}
 
@@ -51,7 +51,7 @@ class Symbols:
         into the sums that it stands before.
         """
         if value in (0, 1):
-            return sympy.Integer(int(value))
+            return self.algebra.whole(int(value))
         return self._symbol(Meaning("constant", "", value))
 
     def goal(self, name: str, value: Fraction) -> Expr:
@@ -84,7 +84,7 @@ class Symbols:
         symbol = self._known.get(meaning)
         if symbol is None:
             name = f"x{len(self.meanings) + 1:05d}"
-            symbol = sympy.Symbol(name, positive=True, integer=meaning.kind == "count" or None)
+            symbol = self.algebra.symbol(name, is_count=meaning.kind == "count")
             self._known[meaning] = symbol
             self.meanings[symbol] = meaning
         return symbol

@@ -70,7 +70,7 @@ class _CutSets:
     def __init__(self, study: Study, asked: CutQuestion) -> None:
         self._study, self._asked = study, asked
         self._has_chances = study.design.measure != "mttf"
-        self._evaluation = study.evaluation(asked.choice)
+        self._evaluation = study.whole(asked.choice)
         self._structure = structure_of(study.design, asked.choice, study.budget)
         self._unfolding: Unfolded | None = None
         self._hull = self._evaluation.program.inverts

@@ -61,7 +61,7 @@ def doubled(study: Study, choice: str, name: str, above: Mapping[str, list[str]]
         return None
     if not _is_separate(design, name, above):
         return None
-    own = study.evaluation(choice)
+    own = study.whole(choice)
     program = own.program
     slot = program.nodes.get(name)
     if slot is None or program.names_at(slot) != (name,):

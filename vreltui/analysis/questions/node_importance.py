@@ -174,7 +174,7 @@ class _Nodes:
     def _reading(self, bits: int) -> Reading:
         found = self._readings.get(bits)
         if found is None:
-            evaluation = self._study.evaluation(self._choice)
+            evaluation = self._study.whole(self._choice)
             slot_of = evaluation.program.slot_of
 
             def given(gate: Gate, at: int) -> PairOfBalls:

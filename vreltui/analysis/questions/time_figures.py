@@ -71,7 +71,7 @@ class _Reading:
         same = measure == design.measure and len(read.causes) == len(design.causes)
         other = study if same else Study(read, limits=lambda: limits)
         try:
-            return _Reading(other.evaluation(choice), study)
+            return _Reading(other.whole(choice), study)
         except Undecided as reason:
             return _Reading(None, study, str(reason))
 

@@ -30,7 +30,7 @@ def shares(study: Study, choice: str) -> Mapping[str, float]:
     if study.design.measure == "mttf":
         return {}  # a mean life is made of no probabilities
     try:
-        evaluation = study.evaluation(choice)
+        evaluation = study.whole(choice)
         known = kept_structure(study, choice)
         if len(known.order) > MOST_PARTS or evaluation.pair()[1].is_zero():
             return {}

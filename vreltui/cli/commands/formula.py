@@ -104,7 +104,10 @@ def _request(file: str, design: Design, arguments: argparse.Namespace) -> Reques
                 ("choices",), f"there is no choice beside {against} to compare", "add another one"
             )
             raise FileError(file, None, problem)
-    return Request(design, choices, compare, against, arguments.solve, values=arguments.values)
+    source = arguments.json or arguments.format == "sympy"
+    return Request(
+        design, choices, compare, against, arguments.solve, values=arguments.values, source=source
+    )
 
 
 def _text(design: Design, answer: Answer) -> Iterator[str]:
