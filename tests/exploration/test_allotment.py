@@ -12,8 +12,8 @@ import pytest
 
 from vreltui.analysis.study import Study
 from vreltui.cli.main import run
-from vreltui.engine.limits import Undecided
 from vreltui.exploration.allotment import Allotment
+from vreltui.exploration.allotment_anywhere import allotment_of
 from vreltui.model import Probability
 from vreltui.storage import FileError, parse
 
@@ -67,7 +67,7 @@ def few_points(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def allotment(text: str) -> Allotment:
-    return Allotment(Study(parse(text).design), "c")
+    return allotment_of(Study(parse(text).design), "c")
 
 
 def explored(
@@ -153,17 +153,16 @@ def test_where_nothing_bounds_what_may_be_paid_the_best_is_undecided(
     assert found["exit"] == 0
 
 
-def test_what_a_cause_strikes_is_no_factor_by_itself() -> None:
+def test_what_a_cause_strikes_is_undecided_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = SERIES.replace("LIMIT", "limit = 6") + '[causes.flaw]\nstrikes = ["a"]\nbeta = 0.1\n'
-    with pytest.raises(Undecided, match="A is not the number of one component"):
-        allotment(text)
-
-
-def test_what_is_no_product_is_undecided_with_its_reason() -> None:
-    both = SERIES.replace("LIMIT", "").replace('parts = ["a", "b", "c"]', 'parts = ["x", "c"]')
-    text = both + '[nodes.x]\nparts = ["a", "b"]\nneeds = "any"\n'
-    with pytest.raises(Undecided, match="in series with all else: it is not allocated"):
-        allotment(text)
+    found = explored(text, tmp_path, capsys, "--depth", "1")
+    assert found["exit"] == 3
+    assert "a common cause strikes what has a price" in found["reason"]
+    assert found["counts"]["undecided"] == 1
+    assert found["best"] is None
+    assert found["gap"]["best"]["bound"] == 1
 
 
 TABLE = "R = { value = 0.9, price = { euro = { table = [[0.9, 1], [0.99, 5]] } } }"

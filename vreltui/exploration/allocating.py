@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ from vreltui.analysis.results import Class
 from vreltui.analysis.study import Study
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration.allotment import Allotment, Allotted, Values
+from vreltui.exploration.allotment_anywhere import allotment_of
 from vreltui.exploration.results import Variant
 from vreltui.exploration.space import Space, variant_design
 from vreltui.exploration.variant_table import Table
@@ -26,6 +27,25 @@ MOST_VARIANTS = 10_000
 
 POINTS = 41
 """How many points of a front are found, evenly in nines."""
+
+
+Found = Allotted | Undecided | None
+"""What was found of a variant, or why nothing was."""
+
+
+def _once(
+    known: dict[int, Found], number: int, find: Callable[[int], Allotted | None]
+) -> Allotted | None:
+    """What is known of a variant, found where it is asked for first. Raises :class:`Undecided`."""
+    if number not in known:
+        try:
+            known[number] = find(number)
+        except Undecided as reason:
+            known[number] = reason
+    found = known[number]
+    if isinstance(found, Undecided):
+        raise found
+    return found
 
 
 def allocated(design: Design, choices: tuple[str, ...]) -> list[str]:
@@ -65,9 +85,11 @@ class Allocating:
 
     table: Table
     resource: str
-    _cheapest: dict[int, Allotted | None] = field(default_factory=dict)
-    _best: dict[int, Allotted | None] = field(default_factory=dict)
+    _cheapest: dict[int, Found] = field(default_factory=dict)
+    _best: dict[int, Found] = field(default_factory=dict)
     _allotments: dict[int, Allotment] = field(default_factory=dict)
+    reasons: dict[str, None] = field(default_factory=dict)
+    """Why parts of the answer are undecided."""
 
     @property
     def space(self) -> Space:
@@ -82,7 +104,7 @@ class Allocating:
                 raise Undecided("beside a baseline parameters are not allocated")
             design = variant_design(self.space.design, part.block.choice, part.options(at))
             study = Study(design, limits=Limits)
-            self._allotments[number] = Allotment(study, part.block.choice)
+            self._allotments[number] = allotment_of(study, part.block.choice)
         return self._allotments[number]
 
     def base(self, number: int, resource: str) -> Fraction:
@@ -100,27 +122,27 @@ class Allocating:
 
     def cheapest(self, number: int) -> Allotted | None:
         """The least that its parameters cost where it exceeds the goal."""
-        if number not in self._cheapest:
-            allotment, goal = self.allotment(number), self.space.goal
-            if goal is None:
-                lowest = allotment.lowest()
-                self._cheapest[number] = allotment.allotted(self.resource, lowest)
-            else:
-                self._cheapest[number] = allotment.cheapest(self.resource, goal)
-        return self._cheapest[number]
+        return _once(self._cheapest, number, self._find_cheapest)
+
+    def _find_cheapest(self, number: int) -> Allotted | None:
+        allotment, goal = self.allotment(number), self.space.goal
+        if goal is None:
+            return allotment.allotted(self.resource, allotment.lowest())
+        return allotment.cheapest(self.resource, goal)
 
     def best(self, number: int) -> Allotted | None:
         """The most reliable that a variant can be within the limits; None where there is no end."""
-        if number not in self._best:
-            allotment, budget = self.allotment(number), self.budget(number)
-            highest = allotment.highest()
-            found: Allotted | None = None
-            if allotment.is_payable(self.resource, highest):
-                found = allotment.allotted(self.resource, highest)
-            if budget is not None and (found is None or found.paid > budget):
-                found = allotment.best(self.resource, budget)
-            self._best[number] = found
-        return self._best[number]
+        return _once(self._best, number, self._find_best)
+
+    def _find_best(self, number: int) -> Allotted | None:
+        allotment, budget = self.allotment(number), self.budget(number)
+        highest = allotment.highest()
+        found: Allotted | None = None
+        if allotment.is_payable(self.resource, highest):
+            found = allotment.allotted(self.resource, highest)
+        if budget is not None and (found is None or found.paid > budget):
+            found = allotment.best(self.resource, budget)
+        return found
 
     def kind(self, number: int) -> Class:
         """The class of a variant that keeps rules, fits and limits at its least."""
@@ -143,7 +165,7 @@ class Allocating:
         bettered = variant_design(
             replace(design, parameters=parameters), part.block.choice, part.options(at)
         )
-        allotment = Allotment(Study(bettered, limits=Limits), part.block.choice)
+        allotment = allotment_of(Study(bettered, limits=Limits), part.block.choice)
         found, budget = allotment.cheapest(self.resource, self.space.goal), self.budget(number)
         return found is not None and (budget is None or found.paid <= budget)
 
@@ -171,27 +193,75 @@ class Allocating:
     # Answers
 
     def top(self, most: int) -> tuple[list[Variant], str]:
-        """The most reliable within rules, fits and limits; or why there is no such."""
-        found = []
+        """The most reliable within rules, fits and limits; and why there are no more of them.
+
+        Where what one can give is not known, those are told that are certainly more reliable.
+        """
+        found, reason, beyond = [], "", 1.0
         for number in self.within:
-            best = self.best(number)
+            try:
+                best = self.best(number)
+            except Undecided as why:
+                reason = str(why)
+                beyond = min(beyond, self._least_that_fails(number))
+                continue
             if best is None:
                 return [], f"no limit of {self.resource} bounds what reliability may cost"
-            found.append(self.variant(number, best))
+            found.append(self.variant(number, best, self.kind_or_undecided(number)))
         found.sort(key=lambda each: (each.figure.unreliability, *each.uses.values()))
-        return found[:most], ""
+        certain = [each for each in found if not reason or each.figure.unreliability < beyond]
+        if reason and len(certain) < most:
+            self.reasons[reason] = None
+        return certain[:most], "" if certain else reason
+
+    def _least_that_fails(self, number: int) -> float:
+        """What of a variant fails with each parameter at its best, whatever that costs."""
+        try:
+            allotment = self.allotment(number)
+        except Undecided:
+            return 0.0
+        return float(allotment.at(allotment.highest()).figures()[1])
 
     def least(self, resource: str) -> Variant | None:
-        """Of those that meet the one with the least use of a resource."""
+        """Of those that meet the one with the least use of a resource.
+
+        Raises :class:`Undecided` where one whose cost is not known may use less.
+        """
         found: list[tuple[tuple[Fraction, float, int], Variant]] = []
+        unknown: list[tuple[Fraction, str]] = []
         for number in self.within:
-            paid = self.cheapest(number)
-            if paid is None or self.kind(number) != "meets":
+            try:
+                paid = self.cheapest(number)
+                meets = paid is not None and self.kind(number) == "meets"
+            except Undecided as why:
+                unknown.append((self._least_use(number, resource), str(why)))
+                continue
+            if paid is None or not meets:
                 continue
             variant = self.variant(number, paid)
             key = (variant.uses[resource], variant.figure.unreliability, number)
             found.append((key, variant))
-        return min(found, key=lambda each: each[0])[1] if found else None
+        first = min(found, key=lambda each: each[0])[1] if found else None
+        for use, reason in unknown:
+            if first is None or use < first.uses[resource]:
+                raise Undecided(reason)
+        return first
+
+    def _least_use(self, number: int, resource: str) -> Fraction:
+        """The least that a variant may use of a resource."""
+        used = self.base(number, resource)
+        if resource == self.resource:
+            allotment = self.allotment(number)
+            used += allotment.allotted(resource, allotment.lowest()).paid
+        return used
+
+    def kind_or_undecided(self, number: int) -> Class:
+        """The class of a variant; undecided where what it costs is not known."""
+        try:
+            return self.kind(number)
+        except Undecided as why:
+            self.reasons[str(why)] = None
+            return "undecided"
 
     def front(self) -> list[Variant]:
         """Points of the least cost against reliability, evenly in nines."""
@@ -210,7 +280,11 @@ class Allocating:
 
     def _unreliability(self, number: int, *, lowest: bool) -> float:
         allotment = self.allotment(number)
-        found = None if lowest else self.best(number)
+        try:
+            found = None if lowest else self.best(number)
+        except Undecided as why:
+            self.reasons[str(why)] = None
+            found = None
         values = allotment.lowest() if found is None else found.values
         q = float(allotment.at(values).figures()[1])
         if lowest or found is not None:
@@ -221,19 +295,18 @@ class Allocating:
     @cached_property
     def _least_used(self) -> list[tuple[Fraction, int]]:
         """The variants within with the least that each may use, those of least first."""
-        found = []
-        for number in self.within:
-            allotment = self.allotment(number)
-            paid = allotment.allotted(self.resource, allotment.lowest()).paid
-            found.append((self.base(number, self.resource) + paid, number))
-        return sorted(found)
+        return sorted((self._least_use(number, self.resource), number) for number in self.within)
 
     def _point(self, level: Probability) -> Variant | None:
         best: Variant | None = None
         for least, number in self._least_used:
             if best is not None and least >= best.uses[self.resource]:
                 break  # those that follow use more still
-            found = self.allotment(number).cheapest(self.resource, level)
+            try:
+                found = self.allotment(number).cheapest(self.resource, level)
+            except Undecided as why:
+                self.reasons[str(why)] = None
+                return None
             budget = self.budget(number)
             if found is None or (budget is not None and found.paid > budget):
                 continue

@@ -119,20 +119,29 @@ class Explorer:
         table = allocating.table
         kinds = [CLASSES[int(kind)] for kind in table.kinds]
         for number in allocating.within:
-            kinds[number] = allocating.kind(number)
+            kinds[number] = allocating.kind_or_undecided(number)
             yield Progress("classes", 0.05 + 0.3 * number / len(kinds))
         known["classes"] = {name: kinds.count(name) for name in CLASSES}
         yield Progress("top", 0.4)
-        known["top"], known["best_undecided"] = allocating.top(max(self.question.top, 1))
+        top, known["best_undecided"] = allocating.top(max(self.question.top, 1))
+        if top or known["best_undecided"] not in allocating.reasons:
+            known["top"] = top
         for name in space.resources:
             yield Progress(f"cheapest {name}", 0.5)
-            known.setdefault("cheapest", {})[name] = allocating.least(name)
+            try:
+                known.setdefault("cheapest", {})[name] = allocating.least(name)
+            except Undecided as why:
+                allocating.reasons[str(why)] = None
         for asked in self.question.asked_fronts:
             yield Progress(f"front {','.join(asked)}", 0.6)
             if asked == (resource,):
                 known.setdefault("fronts", {})[asked] = tuple(allocating.front())
         proving = AllocatedFamilies(allocating, kinds, self.question.depth)
-        yield from self._eliminated(proving, 0.8)
+        try:
+            yield from self._eliminated(proving, 0.8)
+        except Undecided as why:
+            allocating.reasons[str(why)] = None
+        self.reason = "; ".join(allocating.reasons)
 
     def _searched(self) -> Iterator[Progress]:
         """The answer about a space that is too large to be listed."""

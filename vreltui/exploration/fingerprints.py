@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -12,8 +13,9 @@ Marks: TypeAlias = NDArray[np.uint64]
 """Two words for each label, equal where their reliabilities are made alike."""
 
 
+@lru_cache(maxsize=4096)
 def mark(text: str) -> NDArray[np.uint64]:
-    """The fingerprint of what a text tells apart."""
+    """The fingerprint of what a text tells apart; not to be written to."""
     return np.frombuffer(blake2b(text.encode(), digest_size=16).digest(), dtype=np.uint64)
 
 
@@ -28,3 +30,12 @@ def mixed(marks: Marks) -> Marks:
 def salted(marks: Marks, word: str) -> Marks:
     """The fingerprints of what a word makes of what has these."""
     return mixed(marks + mark(word))
+
+
+@lru_cache(maxsize=1024)
+def marks_of_counts(text: str, most: int) -> Marks:
+    """Of none, of one, of two of a thing and so on: what sums of them tell what they are sums of.
+
+    Not to be written to.
+    """
+    return mixed(np.array([mark(f"{each} of {text}") for each in range(most + 1)]))

@@ -91,13 +91,15 @@ class Front:
 
     def some(self, chosen: Any) -> Front:
         """Some of the labels."""
-        return replace(
-            self,
-            r=self.r[chosen],
-            q=self.q[chosen],
-            uses=self.uses[chosen],
-            marks=self.marks[chosen],
-            picks=self.picks[chosen],
+        return Front(
+            self.axes,
+            self.r[chosen],
+            self.q[chosen],
+            self.uses[chosen],
+            self.marks[chosen],
+            self.picks[chosen],
+            self.error,
+            self.is_absorbed,
         )
 
     def with_uses(self, amounts: NDArray[np.int64]) -> Front:

@@ -48,19 +48,56 @@ def _any_of(counts: Counts, single: Mapping[str, Any]) -> tuple[Doubles, Doubles
 def _so_many_of(
     counts: Counts, totals: NDArray[np.int64], wanted: NDArray[np.int64], single: Mapping[str, Any]
 ) -> tuple[Doubles, Doubles]:
-    most = int(totals.max())
-    working = np.zeros((most + 1, len(totals)))
-    working[0] = 1.0
-    for name, numbers in counts.items():
-        r, q = single[name]
-        for number in range(int(numbers.max())):
-            there = numbers > number
-            moved = working[:, there]
-            after = moved * q
-            after[1:] += moved[:-1] * r
-            working[:, there] = after
-    works = np.arange(most + 1)[:, None] >= wanted
-    return np.where(works, working, 0.0).sum(axis=0), np.where(works, 0.0, working).sum(axis=0)
+    """Of the first half of the items and of the second how many work, and then of both.
+
+    Of many mixes few differ in one half.
+    """
+    names, most = list(counts), int(totals.max())
+    middle = (len(names) + 1) // 2
+    first, of_first = _half(names[:middle], counts, most, single)
+    second, of_second = _half(names[middle:], counts, most, single)
+    # Of the second half the chance that at least some work, and that fewer do.
+    none = np.zeros((1, second.shape[1]))
+    enough = np.concatenate([np.cumsum(second[::-1], axis=0)[::-1], none])
+    fewer = np.concatenate([none, np.cumsum(second, axis=0)])
+    r, q = np.zeros(len(totals)), np.zeros(len(totals))
+    for working in range(most + 1):
+        left = np.clip(wanted - working, 0, most + 1)
+        chance = first[working, of_first]
+        r += chance * enough[left, of_second]
+        q += chance * fewer[left, of_second]
+    return r, q
+
+
+def _half(
+    names: Sequence[str], counts: Counts, most: int, single: Mapping[str, Any]
+) -> tuple[Doubles, NDArray[np.int64]]:
+    """The chance that so many of some items work, a column for each way to take them.
+
+    Also which of these ways each mix takes.
+    """
+    found, group = np.zeros((most + 1, 1)), np.zeros(1, dtype=np.int64)
+    found[0] = 1.0
+    for name in names:
+        numbers = counts[name]
+        size = int(numbers.max()) + 1
+        ways, group = np.unique(group * size + numbers, return_inverse=True)
+        chances = _working(size - 1, single[name])[:, ways % size]
+        before, found = found[:, ways // size], np.zeros((most + 1, len(ways)))
+        for working, chance in enumerate(chances):
+            found[working:] += before[: most + 1 - working] * chance
+    return found, group
+
+
+def _working(most: int, single: tuple[float, float]) -> Doubles:
+    """The chance that so many work (a row) of so many copies (a column)."""
+    r, q = single
+    found = np.zeros((most + 1, most + 1))
+    found[0, 0] = 1.0
+    for copies in range(most):
+        found[:, copies + 1] = found[:, copies] * q
+        found[1:, copies + 1] += found[:-1, copies] * r
+    return found
 
 
 def k_of_n(node: Bought, chances: Sequence[Probability]) -> Probability:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from vreltui.engine.laws import LeafFigure, Source
 from vreltui.engine.points import UNIT
 from vreltui.engine.stated_values import own_value
-from vreltui.exploration.fingerprints import Marks, mark, mixed, salted
+from vreltui.exploration.fingerprints import Marks, mark, marks_of_counts, salted
 from vreltui.exploration.mixed_copies import k_of_n, pairs_of_mixes
 from vreltui.exploration.side_amounts import BoughtPart
 from vreltui.model import Component, Design, LastingComponent, Mix, Option, Probability
@@ -38,8 +38,7 @@ def _marks_of_mixes(part: BoughtPart, texts: Mapping[str, str]) -> Marks:
         numbers[texts[name]] = numbers[texts[name]] + count if texts[name] in numbers else count
     total = np.zeros((len(part.axis.options), 2), dtype=np.uint64)
     for text, count in numbers.items():
-        marks = np.array([mark(f"{each} of {text}") for each in range(int(count.max()) + 1)])
-        total += mixed(marks)[count]
+        total += marks_of_counts(text, int(count.max()))[count]
     return salted(total, f"{part.node.needs} of a mix")
 
 
@@ -84,7 +83,7 @@ class PartFigures:
         """How many roundings they have met at most."""
         if not part.node.mix:
             return 1
-        return 5 * int(part.axis.totals.max()) + 10
+        return 8 * int(part.axis.totals.max()) + 20
 
     def marks(self, part: BoughtPart, other: Overrides) -> Marks:
         """A fingerprint of how each figure is made: equal ones are of equal figures."""

@@ -124,6 +124,8 @@ class SideAmounts:
             return lot(None, [own])
         part = self.parts[name]
         items = self.original.catalogues[part.node.catalogue].items
+        if not own and not any(lots_of(item, key).get(resource) for item in items.values()):
+            return Lot(part.axis.name, np.zeros(len(part.axis.options), dtype=np.int64), 1)
         amounts = {i: Fraction(lots_of(item, key).get(resource, 0)) for i, item in items.items()}
         if part.node.mix:
             return lot_of_mixes(part.axis.name, own, amounts, part.axis.counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import prod
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vreltui.model import Mix, Option
-from vreltui.model.options import mixes
+from vreltui.model.options import counts_of_mixes, mixes
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,9 @@ class Axis:
     options: tuple[Option, ...]
     settled: bool = False
     copies: str = ""
+    rows: NDArray[np.int64] | None = field(default=None, compare=False, repr=False)
+    """Of mixes, how many of each of ``items`` by the number of the option, where that is known."""
+    items: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,6 +45,9 @@ class Axis:
     def counts(self) -> dict[str, NDArray[np.int64]]:
         """Of mixes, how many of each item by the number of the option; no item of none."""
         found: dict[str, NDArray[np.int64]] = {}
+        if self.rows is not None:
+            columns = zip(self.items, self.rows.T, strict=True)
+            return {item: np.ascontiguousarray(column) for item, column in columns if column.any()}
         for at, option in enumerate(self.options):
             assert isinstance(option, Mix)
             for item, count in option.counts.items():
@@ -69,7 +75,10 @@ def axis_of_mixes(
     name: str, items: tuple[str, ...], counts: tuple[int, ...], copies: str = ""
 ) -> Axis:
     """Every mix of each of several numbers of copies; the same one for the same question."""
-    return Axis(name, tuple(mix for count in counts for mix in mixes(items, count)), copies=copies)
+    each = [row for count in counts for row in counts_of_mixes(len(items), count)]
+    rows = np.array(each, dtype=np.int64).reshape(len(each), len(items))
+    options = tuple(mix for count in counts for mix in mixes(items, count))
+    return Axis(name, options, copies=copies, rows=rows, items=items)
 
 
 @dataclass(frozen=True)

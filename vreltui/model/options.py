@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from vreltui.model.frozen import frozen
+from vreltui.model.frozen import Frozen
 from vreltui.model.quantities import Value, number, quantity_of
 
 VALUE_WORDS = ("value", "unreliability", "count", "time", "rate", "number")
@@ -23,8 +23,9 @@ class Mix:
     counts: Mapping[str, int]
 
     def __post_init__(self) -> None:
-        kept = {name: count for name, count in self.counts.items() if count != 0}
-        object.__setattr__(self, "counts", frozen(kept))
+        if not isinstance(self.counts, Frozen) or 0 in self.counts.values():
+            kept = {name: count for name, count in self.counts.items() if count != 0}
+            object.__setattr__(self, "counts", Frozen(kept))
 
     @property
     def total(self) -> int:
@@ -79,11 +80,23 @@ def mixes(items: tuple[str, ...], copies: int) -> tuple[Mix, ...]:
     >>> [dict(mix.counts) for mix in mixes(("A", "B"), 2)]
     [{'A': 2}, {'A': 1, 'B': 1}, {'B': 2}]
     """
-    first, *rest = items
-    if not rest:
-        return (Mix({first: copies}),)
     return tuple(
-        Mix({first: count, **other.counts})
-        for count in range(copies, -1, -1)
-        for other in mixes(tuple(rest), copies - count)
+        Mix(Frozen({name: count for name, count in zip(items, each, strict=True) if count}))
+        for each in counts_of_mixes(len(items), copies)
     )
+
+
+def counts_of_mixes(kinds: int, copies: int) -> list[tuple[int, ...]]:
+    """How many of each of some kinds every mix has, in the order of :func:`mixes`.
+
+    >>> counts_of_mixes(2, 2)
+    [(2, 0), (1, 1), (0, 2)]
+    """
+    # From the last kind backwards; each list serves all that stand before it.
+    found: dict[int, list[tuple[int, ...]]] = {left: [(left,)] for left in range(copies + 1)}
+    for kind in range(2, kinds + 1):
+        found = {
+            left: [(count, *rest) for count in range(left, -1, -1) for rest in found[left - count]]
+            for left in (range(copies + 1) if kind < kinds else (copies,))
+        }
+    return found[copies]
