@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from flint import arb
 
@@ -13,6 +13,7 @@ from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.laws import Source
 
 E = TypeVar("E")
+Known = TypeVar("Known")
 
 FALSE, TRUE = 0, 1
 """The slots of what never works and of what always works."""
@@ -25,6 +26,17 @@ class Reading(Generic[E]):
     arithmetic: Arithmetic[E]
     given: Callable[[Source], tuple[E, E]]
     count: Callable[[Source], int]
+    _known: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, key: Hashable, find: Callable[[], Known]) -> Known:
+        """What several steps of one walk need alike, found by the first of them.
+
+        Valid as long as no slot that it depends on is walked again by this reading.
+        """
+        if key not in self._known:
+            self._known[key] = find()
+        found: Known = self._known[key]
+        return found
 
 
 class BaseStep(ABC):

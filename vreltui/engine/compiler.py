@@ -11,6 +11,7 @@ from vreltui.engine.diagram import DiagramNodes
 from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.laws import Given, Held, Source
 from vreltui.engine.limits import Limits
+from vreltui.engine.members_at_once import NO_MEMBERS, Members, members_among, states_of_members
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program, readers
 from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
@@ -28,6 +29,7 @@ from vreltui.engine.steps import (
     Leaf,
     SharedParts,
     Step,
+    Struck,
 )
 from vreltui.model import (
     Bought,
@@ -243,7 +245,33 @@ class Compiler:
 
     def _solved(self, owner: Gate, scope: _Scope, k: int, parts: tuple[Gate, ...]) -> int:
         """The slot of k out of ``parts`` that share, and the slots of the gates between."""
-        builder = FormulaBuilder(self, lambda gate: scope.modules[gate] and gate != owner)
+
+        def is_atom(gate: Gate) -> bool:
+            return scope.modules[gate] and gate != owner
+
+        struck = members_among(self.gates, parts, self.slots, is_atom)
+        found = None if struck is None else self._read_out(owner, k, parts, is_atom, struck)
+        if found is None:
+            found = self._read_out(owner, k, parts, is_atom, NO_MEMBERS)
+        assert found is not None
+        top_slot, inner = found
+        self.slots.update(inner)
+        return top_slot
+
+    def _read_out(
+        self,
+        owner: Gate,
+        k: int,
+        parts: tuple[Gate, ...],
+        is_atom: Callable[[Gate], bool],
+        struck: Members,
+    ) -> tuple[int, dict[Gate, int]] | None:
+        """The slot of k out of ``parts``, and of the gates between; None where it can't be so.
+
+        Where the gates between would have made the diagram much larger, there are none of them.
+        """
+        given = struck.gates
+        builder = FormulaBuilder(self, lambda gate: gate in given or is_atom(gate), givens=given)
         lines = builder.lines(parts)
         inner = [
             (gate, line)
@@ -254,34 +282,67 @@ class Compiler:
         top = operands[0] if len(operands) == 1 else builder.formula.add(Threshold(k, operands))
         beside = [line for _, line in inner]
         limits = self.gates.limits
-        leaves_out = self._root_alone and len(builder.formula.lines) > FEW_LINES
+        # An order that was found is one of the same formula: that in which no member is struck.
+        plain = struck is NO_MEMBERS
+        leaves_out = plain and self._root_alone and len(builder.formula.lines) > FEW_LINES
         solved = solve(
             builder.formula,
             [top],
             limits,
             () if leaves_out else beside,
             limits.walked_nodes,
-            self._found.get(parts[0]),
+            self._found.get(parts[0]) if plain else None,
         )
         if leaves_out and beside:
             self._left_out[parts[0]] = solved.found
-        top_slot, *inner_slots = self._emit(solved, builder.atom_slots)
-        # Where the gates between would have made the diagram much larger, there are none of them.
-        for (gate, _), slot in zip(inner, inner_slots, strict=False):
-            self.slots[gate] = slot
-        return top_slot
+        if plain:
+            slots = self._emit(solved, builder.atom_slots)
+        elif not isinstance(solved.diagram, DiagramNodes):
+            return None
+        else:
+            slots = self._emit_struck(solved.order, solved.diagram, builder.atom_slots, struck)
+        return slots[0], {gate: slot for (gate, _), slot in zip(inner, slots[1:], strict=False)}
 
     def _emit(self, solved: Solved, atom_slots: dict[int, int]) -> list[int]:
         """The slots of the roots of a diagram: of a step for each node, or of one for all."""
-        parts = [atom_slots[atom] for atom in solved.order]
         diagram = solved.diagram
         if not isinstance(diagram, DiagramNodes):
-            return [self._root_of(tuple(parts), diagram, root) for root in diagram.roots]
+            parts = tuple(atom_slots[atom] for atom in solved.order)
+            return [self._root_of(parts, diagram, root) for root in diagram.roots]
+        references = self._decided(solved.order, diagram, atom_slots, 0)
+        return [references[root] for root in diagram.roots]
+
+    def _emit_struck(
+        self,
+        order: tuple[int, ...],
+        diagram: DiagramNodes,
+        atom_slots: dict[int, int],
+        struck: Members,
+    ) -> list[int]:
+        """The slots of the roots of a diagram whose upper levels are members that are struck."""
+        members = len(struck.events)
+        references = self._decided(order, diagram, atom_slots, members)
+        return [
+            self.add(Struck.of(struck.events, [(references[part], ways) for part, ways in states]))
+            for states in states_of_members(diagram, members)
+        ]
+
+    def _decided(
+        self,
+        order: tuple[int, ...],
+        diagram: DiagramNodes,
+        atom_slots: dict[int, int],
+        above: int,
+    ) -> list[int]:
+        """The slot of each reference of a diagram; of levels ``above`` there is none."""
         references = [FALSE, TRUE]
         for variable, high, low in diagram.nodes:
-            on = parts[variable]
-            references.append(self.add_decision(on, references[high], references[low]))
-        return [references[root] for root in diagram.roots]
+            if variable < above:
+                references.append(FALSE)  # never read: those who read it are above as well
+            else:
+                on = atom_slots[order[variable]]
+                references.append(self.add_decision(on, references[high], references[low]))
+        return references
 
     def _root_of(self, parts: tuple[int, ...], diagram: LevelledDiagram, root: int) -> int:
         """The slot of a root of a large diagram, which may be one of its two ends."""

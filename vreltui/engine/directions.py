@@ -19,6 +19,7 @@ from vreltui.engine.steps import (
     Leaf,
     SharedParts,
     Step,
+    Struck,
 )
 
 
@@ -64,6 +65,11 @@ def _ways(step: Step) -> Iterator[tuple[int, Direction | None]]:
         case SharedParts(parts):
             for part in parts:
                 yield part, None
+        case Struck(events, parts):
+            for event in events:
+                yield event, None
+            for part in parts:
+                yield part, 1
         case Constant() | Leaf():
             return
         case unknown:

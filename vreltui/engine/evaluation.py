@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
+from typing import Any
 
 from flint import arb, fmpq
 
@@ -59,6 +60,8 @@ class Evaluation:
         """Times, rates and numbers that :meth:`at_amount` moved, which no file need say."""
         self.touched: tuple[int, ...] | None = None
         """The slots that may differ from the evaluation of which this one was made, if it was."""
+        # The root over parts of the range of a source, as models (:mod:`model_search`).
+        self.over_parts: dict[tuple[Source, float, float], tuple[Any, Any]] = {}
         self._walks: dict[int, _Walk] = {}
         self._slopes: dict[int, list[arb]] = {}
         self._single: dict[int, Slopes] = {}
@@ -163,8 +166,8 @@ class Evaluation:
         )
         if not touched:
             other.touched = ()
-            other._walks, other._slopes, other._places = self._walks, self._slopes, self._places
-            other._single = self._single
+            other._walks, other._slopes = self._walks, self._slopes
+            other._places, other._single = self._places, self._single
             return other
         slots = other.touched = self.program.dependents(touched)
         self._carry(other, slots)
@@ -175,10 +178,9 @@ class Evaluation:
         other = Evaluation(self.program, self.values, self.leaf_figures)
         exact = Fraction(int(value.numerator), int(value.denominator))
         other._amounts = {**self._amounts, source: exact}
-        leaves = self.program.leaves[source]
         for name in figures_through(self.program, source):
             other.leaf_figures[name] = self.leaf_figures[name].at(source, value)
-        self._carry(other, self.program.dependents(leaves))
+        self._carry(other, self.program.dependents(self.program.leaves[source]))
         return other
 
     def over_amount(self, source: Source, values: arb) -> Evaluation:
@@ -203,14 +205,14 @@ class Evaluation:
     def varying(self, source: Source, bits: int) -> Iterator[Varying]:
         """Inside the block, the root as a function of the pair (or count) of one source."""
         with self._varying(self.program.changed_by(source), bits) as (r, q):
-            slots = self.program.dependents(self.program.changed_by(source))
+            slots = self.program.towards_root(self.program.changed_by(source))
             yield Varying(self, source, slots, r, q, bits)
 
     def at_slot(self, changed: int, pair: PairOfBalls, bits: int) -> PairOfBalls:
         """The pair of the root where a slot has this pair, whatever its law or its parts say."""
         with self._varying((changed,), bits) as (r, q):
             r[changed], q[changed] = pair
-            slots = [slot for slot in self.program.dependents((changed,)) if slot != changed]
+            slots = [slot for slot in self.program.towards_root((changed,)) if slot != changed]
             with precision(bits):
                 update(self.program, _ARITHMETIC, self.given(bits), self.count, r, q, slots)
             return r[self.program.root], q[self.program.root]
@@ -219,7 +221,7 @@ class Evaluation:
     def _varying(self, changed: tuple[int, ...], bits: int) -> Iterator[_Walk]:
         """The walk, whose slots that depend on these may be overwritten inside the block."""
         r, q = self._walked(bits)
-        kept = [(slot, r[slot], q[slot]) for slot in self.program.dependents(changed)]
+        kept = [(slot, r[slot], q[slot]) for slot in self.program.towards_root(changed)]
         try:
             yield r, q
         finally:

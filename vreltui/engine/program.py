@@ -137,6 +137,23 @@ class Program:
             known = self._dependents[slots] = tuple(sorted(self._reached_from(slots)))
         return known
 
+    @cached_property
+    def below_root(self) -> frozenset[int]:
+        """The slots that the root reads, directly or not, and the root itself."""
+        reached = {self.root}
+        stack = [self.root]
+        while stack:
+            for read in self.steps[stack.pop()].inputs:
+                if read not in reached:
+                    reached.add(read)
+                    stack.append(read)
+        return frozenset(reached)
+
+    def towards_root(self, slots: tuple[int, ...]) -> tuple[int, ...]:
+        """The dependents of ``slots`` that the root reads, in order."""
+        below = self.below_root
+        return tuple(slot for slot in self.dependents(slots) if slot in below)
+
     def users(self, slot: int) -> list[int]:
         """The slots that read one; several times where they do."""
         return self._readers()[slot]

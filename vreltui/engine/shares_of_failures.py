@@ -32,6 +32,37 @@ class Letters:
     """Whether shocks and the part of its own are independent with the chances as they are."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Struck:
+    """What some shocks come to: the chance that none strikes, that some does, the sum of theirs.
+
+    ``twice`` is by how much that sum is more than the chance that some does.
+    """
+
+    none: Any
+    some: Any
+    sum: Any
+    twice: Any
+
+    def then(self, other: _Struck) -> _Struck:
+        """These shocks and others."""
+        return _Struck(
+            self.none * other.none,
+            self.some + self.none * other.some,
+            self.sum + other.sum,
+            self.twice + self.some * other.sum + self.none * other.twice,
+        )
+
+    def times(self, count: int) -> _Struck:
+        """So many as these, by doubling."""
+        found = self
+        for bit in bin(count)[3:]:
+            found = found.then(found)
+            if bit == "1":
+                found = found.then(self)
+        return found
+
+
 class SharedFailures:
     """The shares of one component's failures in an arithmetic."""
 
@@ -83,17 +114,14 @@ class SharedFailures:
         The chance of no shock less R is the share of failures that is a member's own, f_1 Q, and
         what sums of shocks count more than once; both are sums of non-negative numbers.
         """
-        none: Any = self._arithmetic.one
-        some: Any = self._arithmetic.zero
-        twice: Any = self._arithmetic.zero
+        struck = _Struck(self._arithmetic.one, *(self._arithmetic.zero,) * 3)
         for letters in causes:
             for size, count in _sizes(letters):
                 works, fails = self.shock(letters, size)
-                for _ in range(count):
-                    twice = twice + some * fails
-                    some = some + none * fails
-                    none = none * works
-        return self._arithmetic.share(self._works, self.own_share(causes) * self._fails + twice)
+                zero = self._arithmetic.zero
+                struck = struck.then(_Struck(works, fails, fails, zero).times(count))
+        rest = self.own_share(causes) * self._fails + struck.twice
+        return self._arithmetic.share(self._works, rest)
 
     def own_share(self, causes: tuple[Letters, ...]) -> Any:
         """f_1: the share of a member's failures that is its own."""

@@ -24,6 +24,7 @@ from vreltui.engine.base_step import FALSE, TRUE, BaseStep, Reading
 from vreltui.engine.decision_steps import Decision, SharedParts
 from vreltui.engine.laws import Direction, Law, Source
 from vreltui.engine.step_slopes import contained_slopes
+from vreltui.engine.struck_step import Struck
 from vreltui.model import Counted, needed
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Reading",
     "SharedParts",
     "Step",
+    "Struck",
 ]
 
 E = TypeVar("E")
@@ -300,5 +302,16 @@ class ContainedCopies(Copies):
         return ("contained", numbers[self.held], Copies.key(self, numbers, mark))
 
 
-Step = Constant | Leaf | AllOf | AnyOf | AtLeast | Copies | ContainedCopies | Decision | SharedParts
+Step = (
+    Constant
+    | Leaf
+    | AllOf
+    | AnyOf
+    | AtLeast
+    | Copies
+    | ContainedCopies
+    | Decision
+    | SharedParts
+    | Struck
+)
 """Every kind of step. A match over it ends in ``assert_never``, so that none is forgotten."""

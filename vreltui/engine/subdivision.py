@@ -17,6 +17,7 @@ from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Direction, Source
 from vreltui.engine.leading import sign_near_end
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.model_search import signs_by_models
 from vreltui.engine.odds import LARGEST_EXPONENT, bracket_root, pair_at
 from vreltui.engine.regions import GREATEST, LEAST, End, Interval, Region
 from vreltui.engine.stated_values import pair_of
@@ -118,10 +119,44 @@ class _Part:
 
 
 def _parts(sides: tuple[_Side, _Side], limits: Limits) -> list[_Part]:
-    """Parts with known signs, over all odds."""
-    first, last = (_end_part(sides, limits, at_one=at_one) for at_one in (False, True))
-    stack = [(first.high, last.low)] if first.high < last.low else []
-    done = [first, last]
+    """Parts with known signs, over all odds: first by models, and what they leave by bounds."""
+    own, rival = ((side.stands, side.source) for side in sides)
+    told = signs_by_models(own, rival, limits)
+    done: list[_Part] = []
+    stack: list[tuple[arb, arb]] = []
+    least, greatest = arb(2) ** -LARGEST_EXPONENT, arb(2) ** LARGEST_EXPONENT
+    for part in told:
+        low = least if part.low.is_zero() else part.low / (1 - part.low)
+        high = greatest if part.high == 1 else part.high / (1 - part.high)
+        low, high = low.mid(), high.mid()
+        if part.sign:
+            done.append(_Part(low, high, part.sign, part.sign))
+            continue
+        if part.low.is_zero():
+            first = _end_part(sides, limits, at_one=False)
+            low = _least_of(first.high, high)
+            done.append(_Part(least, low, first.low_sign, first.low_sign))
+        if part.high == 1:
+            last = _end_part(sides, limits, at_one=True)
+            high = -_least_of(-last.low, -low)
+            done.append(_Part(high, greatest, last.low_sign, last.low_sign))
+        monotone = _with_end_signs(sides, low, high) if part.is_monotone else None
+        if monotone is not None:
+            done.append(monotone)
+        elif low < high:
+            stack.append((low, high))
+    done.extend(_parts_by_bounds(sides, stack, limits))
+    return done
+
+
+def _least_of(one: arb, other: arb) -> arb:
+    return one if one < other else other
+
+
+def _parts_by_bounds(
+    sides: tuple[_Side, _Side], stack: list[tuple[arb, arb]], limits: Limits
+) -> list[_Part]:
+    done: list[_Part] = []
     for _ in range(_MOST_PARTS):
         if not stack:
             return done
@@ -177,8 +212,11 @@ def _between(low: arb, high: arb) -> arb:
 def _monotone_part(sides: tuple[_Side, _Side], low: arb, high: arb) -> _Part | None:
     """The part, when the margin is proven to rise, or fall, over it, with certain end signs."""
     slope = sides[0].slope_over(low, high) - sides[1].slope_over(low, high)
-    if slope.contains(0):
-        return None
+    return None if slope.contains(0) else _with_end_signs(sides, low, high)
+
+
+def _with_end_signs(sides: tuple[_Side, _Side], low: arb, high: arb) -> _Part | None:
+    """A part over which the margin rises or falls; None where the signs at its ends are open."""
     signs = []
     for pair in (pair_at(low), pair_at(high)):
         value = _best(sides[0].at(pair), sides[1].at(pair))

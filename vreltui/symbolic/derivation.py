@@ -19,6 +19,7 @@ from vreltui.engine.steps import (
     Leaf,
     SharedParts,
     Step,
+    Struck,
 )
 from vreltui.engine.walk import update
 from vreltui.symbolic.arithmetic import DISTINCT, SymbolicArithmetic
@@ -77,7 +78,7 @@ class Reader:
         steps = self.program.steps
         below = steps[: self.program.root + 1]
         decisions = sum(isinstance(step, Decision) for step in below)
-        decisions += sum(step.size for step in below if isinstance(step, SharedParts))
+        decisions += sum(step.size for step in below if isinstance(step, SharedParts | Struck))
         if decisions > MOST_DECISIONS:
             raise RefusedError(
                 f"what it shares takes {decisions} pivots, and a formula of more than "
@@ -143,6 +144,7 @@ class _Walk:
                 | Copies()
                 | ContainedCopies()
                 | SharedParts()
+                | Struck()
             ):
                 # The walk asks for a count's number, and gets its symbol where it has one.
                 update(
@@ -241,7 +243,7 @@ def _written(step: Step) -> Iterator[tuple[int, int]]:
         case ContainedCopies():
             for read in step.inputs:
                 yield read, 2
-        case AtLeast() | SharedParts() | Copies(needs=int() | "majority"):
+        case AtLeast() | SharedParts() | Struck() | Copies(needs=int() | "majority"):
             for read in step.inputs:
                 yield read, 2
         case Constant() | Leaf() | AllOf() | AnyOf() | Copies():
