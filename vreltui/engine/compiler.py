@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, assert_never
 
 from vreltui.engine.boolean_formula import Threshold
 from vreltui.engine.diagram import DiagramNodes
+from vreltui.engine.diagram_steps import of_diagram, of_struck
 from vreltui.engine.gate_graph import Gate, Gates
 from vreltui.engine.laws import Given, Held, Source
 from vreltui.engine.limits import Limits
-from vreltui.engine.members_at_once import NO_MEMBERS, Members, members_among, states_of_members
+from vreltui.engine.members_at_once import NO_MEMBERS, Members, members_among
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program, readers
 from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
-from vreltui.engine.solving import Found, Solved, solve
+from vreltui.engine.solving import Found, solve
 from vreltui.engine.steps import (
     FALSE,
     TRUE,
@@ -27,9 +28,7 @@ from vreltui.engine.steps import (
     Copies,
     Decision,
     Leaf,
-    SharedParts,
     Step,
-    Struck,
 )
 from vreltui.model import (
     Bought,
@@ -51,7 +50,7 @@ from vreltui.model.nodes import inverts
 from vreltui.model.struck import origin
 
 if TYPE_CHECKING:
-    from vreltui.engine.levelled_diagram import LevelledDiagram
+    pass
 
 
 FEW_LINES = 32
@@ -296,57 +295,12 @@ class Compiler:
         if leaves_out and beside:
             self._left_out[parts[0]] = solved.found
         if plain:
-            slots = self._emit(solved, builder.atom_slots)
+            slots = of_diagram(self, solved, builder.atom_slots)
         elif not isinstance(solved.diagram, DiagramNodes):
             return None
         else:
-            slots = self._emit_struck(solved.order, solved.diagram, builder.atom_slots, struck)
+            slots = of_struck(self, solved.order, solved.diagram, builder.atom_slots, struck)
         return slots[0], {gate: slot for (gate, _), slot in zip(inner, slots[1:], strict=False)}
-
-    def _emit(self, solved: Solved, atom_slots: dict[int, int]) -> list[int]:
-        """The slots of the roots of a diagram: of a step for each node, or of one for all."""
-        diagram = solved.diagram
-        if not isinstance(diagram, DiagramNodes):
-            parts = tuple(atom_slots[atom] for atom in solved.order)
-            return [self._root_of(parts, diagram, root) for root in diagram.roots]
-        references = self._decided(solved.order, diagram, atom_slots, 0)
-        return [references[root] for root in diagram.roots]
-
-    def _emit_struck(
-        self,
-        order: tuple[int, ...],
-        diagram: DiagramNodes,
-        atom_slots: dict[int, int],
-        struck: Members,
-    ) -> list[int]:
-        """The slots of the roots of a diagram whose upper levels are members that are struck."""
-        members = len(struck.events)
-        references = self._decided(order, diagram, atom_slots, members)
-        return [
-            self.add(Struck.of(struck.events, [(references[part], ways) for part, ways in states]))
-            for states in states_of_members(diagram, members)
-        ]
-
-    def _decided(
-        self,
-        order: tuple[int, ...],
-        diagram: DiagramNodes,
-        atom_slots: dict[int, int],
-        above: int,
-    ) -> list[int]:
-        """The slot of each reference of a diagram; of levels ``above`` there is none."""
-        references = [FALSE, TRUE]
-        for variable, high, low in diagram.nodes:
-            if variable < above:
-                references.append(FALSE)  # never read: those who read it are above as well
-            else:
-                on = atom_slots[order[variable]]
-                references.append(self.add_decision(on, references[high], references[low]))
-        return references
-
-    def _root_of(self, parts: tuple[int, ...], diagram: LevelledDiagram, root: int) -> int:
-        """The slot of a root of a large diagram, which may be one of its two ends."""
-        return root if root in (FALSE, TRUE) else self.add(SharedParts(parts, diagram, root))
 
     def _copy_table(self, copy: Gate) -> CopyTable:
         """How one copy depends on what all copies share.

@@ -22,6 +22,7 @@ from vreltui.engine.limits import Undecided, tick
 from vreltui.engine.program import Program
 from vreltui.engine.stated_values import Values, pair_of
 from vreltui.engine.steps import Leaf
+from vreltui.engine.varying import Varying
 from vreltui.engine.walk import update, walk
 from vreltui.engine.walked_over import Over, figures_through, own_slope, through_leaves
 from vreltui.model import Probability, Value
@@ -360,41 +361,3 @@ class Evaluation:
                     return None
                 total += places * (1 if slot == self.program.root else self.leaf_degree(slot))
         return total
-
-
-class Varying:
-    """The root as a function of one source. Made by :meth:`Evaluation.varying`."""
-
-    def __init__(
-        self,
-        evaluation: Evaluation,
-        source: Source,
-        slots: tuple[int, ...],
-        r: list[arb],
-        q: list[arb],
-        bits: int,
-    ) -> None:
-        self._evaluation = evaluation
-        self._source = source
-        self._slots = slots
-        self._r, self._q = r, q
-        self._bits = bits
-
-    def at(self, value: PairOfBalls | int) -> PairOfBalls:
-        """The pair of the root where the source has this pair, or this count."""
-        pair = value if isinstance(value, tuple) else None
-        number = value if isinstance(value, int) else 0
-        evaluation = self._evaluation
-
-        def given(source: Source) -> PairOfBalls:
-            if source == self._source and pair is not None:
-                return pair
-            return pair_of(evaluation.probability(source), self._bits)
-
-        def count(source: Source) -> int:
-            return number if source == self._source else evaluation.count(source)
-
-        with precision(self._bits):
-            update(evaluation.program, _ARITHMETIC, given, count, self._r, self._q, self._slots)
-        root = evaluation.program.root
-        return self._r[root], self._q[root]
