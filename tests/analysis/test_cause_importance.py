@@ -51,9 +51,14 @@ def test_a_shock_is_replaced_by_what_always_or_never_happens() -> None:
     assert figures["structural"] is None
 
 
-def test_of_a_struck_component_it_is_said_why_it_has_no_minimal_cuts() -> None:
+def test_a_struck_component_is_in_the_cuts_of_its_shock() -> None:
     found = _found("beta = 0.05").nodes
-    assert "os strikes it" in found["vm"].importance.undecided["fussell_vesely"]
+    q, b, hw = F(1, 10), F(1, 20), F(99, 100)
+    pool = (1 - b * q) * (1 - (1 - (1 - q) / (1 - b * q)) ** 3)
+    expected = (1 - pool) / (1 - hw * pool)
+    figures = found["vm"].importance.figures
+    assert figures["fussell_vesely"] == pytest.approx(float(expected), rel=1e-12)
+    assert "fussell_vesely" not in found["vm"].importance.undecided
     assert "fussell_vesely" not in found["hw"].importance.undecided
     assert found["hw"].importance.figures["fussell_vesely"] is not None
 

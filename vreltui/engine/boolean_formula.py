@@ -73,6 +73,21 @@ class Formula:
             case unknown:
                 assert_never(unknown)
 
+    def atoms_below(self, line: int) -> frozenset[int]:
+        """The numbers of the atoms that a line reads, directly or not."""
+        found: set[int] = set()
+        seen = {line}
+        stack = [line]
+        while stack:
+            at = stack.pop()
+            content = self.lines[at]
+            if isinstance(content, Atom):
+                found.add(content.number)
+            fresh = [part for part in self.operands(at) if part not in seen]
+            seen.update(fresh)
+            stack.extend(fresh)
+        return frozenset(found)
+
     def readers(self, roots: Sequence[int]) -> list[int]:
         """How often each line is read, by lines that the roots need and as a root itself."""
         times = [0] * len(self.lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flint import arb, fmpq, fmpq_poly, fmpz_poly
@@ -81,6 +81,8 @@ class _Place:
 
     part: Part
     inner: Inner | None = None
+    line: int = 0
+    """The line of the node inside the diagram."""
 
 
 class _Nodes:
@@ -108,9 +110,9 @@ class _Nodes:
         for name in design.below(design.choices[self._choice].root):
             if name in places:
                 importance = self._importance(places[name], shape)
-                causes = [cause.name for cause in design.causes_among((name,))]
+                causes = list(design.causes_among((name,)))
                 if causes and not isinstance(places[name].part, Event):
-                    importance = importance.with_reason("fussell_vesely", _struck_by(causes))
+                    importance = self._with_cuts(importance, places[name])
                 answer[name] = NodeImportance(times[name], importance, single.get(name))
             else:
                 why = self._undecided.get(name, "it stands inside a decision diagram")
@@ -169,7 +171,7 @@ class _Nodes:
                 self._undecided[origin(gate.node)] = str(reason)
                 continue
             effect = reading.inner_effect(diagram, inner)
-            _keep_larger(found, gate, effect.decides, _Place(diagram, inner))
+            _keep_larger(found, gate, effect.decides, _Place(diagram, inner, line))
 
     def _reading(self, bits: int) -> Reading:
         found = self._readings.get(bits)
@@ -207,7 +209,7 @@ class _Nodes:
             undecided |= shape[place.part].undecided
         elif is_component:
             try:
-                figures["fussell_vesely"] = self._fussell_vesely(place.part)
+                figures["fussell_vesely"] = self._fussell_vesely(place)
             except Undecided as reason:
                 undecided["fussell_vesely"] = str(reason)
             figures |= shape[place.part].figures
@@ -246,7 +248,15 @@ class _Nodes:
                     undecided[key] = str(reason)
         return found
 
-    def _fussell_vesely(self, part: Part) -> float | None:
+    def _with_cuts(self, own: Importance, place: _Place) -> Importance:
+        """Measures, with that of the cuts in which a struck component or a shock of it is."""
+        try:
+            figures = {**own.figures, "fussell_vesely": self._fussell_vesely(place)}
+            return Importance(figures, own.undecided)
+        except Undecided as reason:
+            return own.with_reason("fussell_vesely", str(reason))
+
+    def _fussell_vesely(self, place: _Place) -> float | None:
         if self._study.evaluation(self._choice).program.inverts:
             return None  # what fails has no minimal cuts where a part that works can do harm
         bits = WORKING_BITS
@@ -257,7 +267,7 @@ class _Nodes:
             if q.is_zero():
                 return None
             with precision(bits):
-                found = reading.cut_chance(part) / q
+                found = _cut_chance(reading, place) / q
                 if accurate(found):
                     return nearest_double(found)
             bits *= 2
@@ -324,10 +334,12 @@ class _Nodes:
         return chain(self._reading(WORKING_BITS), pairs, arithmetic)
 
 
-def _struck_by(causes: Sequence[str]) -> str:
-    """Why a component has no minimal cuts of its own."""
-    names = " and ".join(causes)
-    return f"{names} strikes it, so that its failures are several events, each in cuts of its own"
+def _cut_chance(reading: Reading, place: _Place) -> arb:
+    """The chance that a minimal cut has failed that the instance at a place is in."""
+    if place.inner is None:
+        return reading.cut_chance(place.part)
+    assert isinstance(place.part, Diagram)
+    return reading.cut_chance_inside(place.part, place.line)
 
 
 def _keep_larger(

@@ -15,7 +15,7 @@ from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.solving import solve
 from vreltui.engine.structure.inner_nodes import Inner, Stand, Walked, inner_nodes
 from vreltui.engine.structure.parts import Certain, Pairs, Part, Possible
-from vreltui.engine.structure.reduced_diagrams import ALWAYS, Decisions
+from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
 from vreltui.engine.structure.set_families import EMPTY, NOTHING, Families
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Diagram(Part):
         self.nodes = self.decisions.below(self.root)
         self._restricted: dict[frozenset[tuple[int, bool]], int] = {}
         self._closed: dict[int, tuple[list[int], Walked]] = {}
+        self._struck: dict[tuple[int, frozenset[int]], tuple[int, Walked]] = {}
         self._families: dict[tuple[tuple[Certain, ...], bool], tuple[Families, int]] = {}
         self._inner: dict[Stand, Inner | Undecided] = {}
         self._walked = Walked(self.decisions, self.nodes)
@@ -117,7 +118,7 @@ class Diagram(Part):
 
     def cut_beside(self, index: int, pairs: Pairs[arb], lost: arb) -> arb:
         """The states in which the part decides, closed under further failures."""
-        never = {self._level[atom]: False for atom, (r, _) in enumerate(pairs) if r.is_zero()}
+        never = self._never(pairs)
         level = self._level[index]
         if level in never:
             return ZERO
@@ -127,14 +128,42 @@ class Diagram(Part):
         closed, walked = self._closed[root]
         return walked.pairs(Arithmetic(ZERO, ONE), self.by_level(pairs))[closed[level]][0]
 
+    def _never(self, pairs: Pairs[arb]) -> dict[int, bool]:
+        """The variables that never work, as restricted."""
+        return {self._level[atom]: False for atom, (r, _) in enumerate(pairs) if r.is_zero()}
+
+    def cut_by_any(self, line: int, pairs: Pairs[arb]) -> arb:
+        """The chance that a minimal cut has failed with some part in it that a line depends on.
+
+        Of each such part, that it has failed and the states in which it decides, closed under
+        further failures; of all of them together.
+        """
+        never = self._never(pairs)
+        levels = frozenset(self._level[atom] for atom in self.formula.atoms_below(line))
+        root = self._restrict(frozenset(never.items()))
+        key = root, levels.difference(never)
+        if key not in self._struck:
+            decisions, either = self.decisions, NEVER
+            for level in sorted(key[1]):
+                failed = decisions.make(level, NEVER, ALWAYS)
+                either = decisions.either(
+                    either, decisions.both(failed, self._closed_at(root, level))
+                )
+            self._struck[key] = either, Walked(decisions, decisions.below(either))
+        found, walked = self._struck[key]
+        return walked.pairs(Arithmetic(ZERO, ONE), self.by_level(pairs))[found][0]
+
+    def _closed_at(self, root: int, level: int) -> int:
+        """The states in which a variable decides, closed under further failures."""
+        decisions = self.decisions
+        works = decisions.restrict(root, {level: True})
+        fails = decisions.restrict(root, {level: False})
+        return decisions.also_with_fewer(decisions.without(works, fails))
+
     def _close(self, root: int) -> tuple[list[int], Walked]:
         """For each level, the states in which it decides, closed under further failures."""
         decisions = self.decisions
-        closed = []
-        for level in range(len(self.order)):
-            works = decisions.restrict(root, {level: True})
-            fails = decisions.restrict(root, {level: False})
-            closed.append(decisions.also_with_fewer(decisions.without(works, fails)))
+        closed = [self._closed_at(root, level) for level in range(len(self.order))]
         return closed, Walked(decisions, decisions.below(*closed))
 
     def minimal(

@@ -168,6 +168,12 @@ class Reading:
         with precision(self.bits):
             return self.pairs[part][1] * self._cut_above(part)
 
+    def cut_chance_inside(self, diagram: Diagram, line: int) -> arb:
+        """The same of a node inside a diagram: of cuts with any part in them that it depends on."""
+        pairs = [self.pairs[child] for child in diagram.children]
+        with precision(self.bits):
+            return diagram.cut_by_any(line, pairs) * self._cut_above(diagram)
+
     def _cut_above(self, part: Part) -> arb:
         """The chance that what is beside a part and those above it has failed in cuts with it."""
         missing = []
