@@ -8,6 +8,7 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.exploration.deadly import DeadlyTask
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.exploration import processes
 from vreltui.exploration.exploring import Explorer
+from vreltui.exploration.families import Options
 from vreltui.exploration.processes import Processes
 from vreltui.exploration.question import Question, question_of
 from vreltui.exploration.result_file import Kept, ResultFile, ResultFileError
@@ -190,14 +192,103 @@ def test_what_a_part_can_t_be_is_refused(result: str, question: Question, tmp_pa
     proving = proving_of(question, Limits())
     records = RecordsTask(proving.search.order(()), 0.0, (0,))
     task: Task = ProofTask(()) if result.startswith('["') else records
-    file.keep(task.key, None)
+    sealed = file._seal(task.key, result)
     file.close()
-    _execute(path, "DELETE FROM parts")
     database = sqlite3.connect(path)
-    database.execute("INSERT INTO parts VALUES (?, ?)", (task.key, result))
+    database.execute("INSERT INTO parts VALUES (?, ?, ?)", (task.key, result, sealed))
     database.commit()
     database.close()
+    _refused(path, proving, task)
+
+
+def _refused(path: Path, proving: Proving, task: Task) -> None:
     file = ResultFile.resumed(str(path), SAID)
     with pytest.raises(ResultFileError, match="damaged"):
         list(Kept(file, proving, InProcess(proving)).each([task]))
     file.close()
+
+
+def _families(proving: Proving) -> list[Options]:
+    """The families of one option, and one that is out among them."""
+    families = [(pair,) for pair in proving.families.pairs()]
+    out = [family for family in families if not proving.alive(family)]
+    return [*out[:1], *families]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE parts SET result = 'null'",
+        "UPDATE parts SET result = '[]'",
+        "UPDATE parts SET result = replace(result, '0', '1')",
+        "UPDATE parts SET result = result || ' '",
+        "UPDATE parts SET key = '{other}'",
+        "UPDATE parts SET seal = ''",
+    ],
+)
+@pytest.mark.parametrize("kind", ["records", "alive", "proof"])
+def test_what_is_edited_by_hand_is_refused(
+    kind: str, edit: str, question: Question, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.explore"
+    file = ResultFile.created(str(path), SAID)
+    proving = proving_of(question, Limits())
+    families = _families(proving)
+    asked: dict[str, tuple[Task, Task]] = {
+        "records": (
+            RecordsTask(proving.search.order(()), 0.0, (0,)),
+            RecordsTask(proving.search.order(()), 0.0, (0,), 1),
+        ),
+        "alive": (AliveTask(tuple(families[:3])), AliveTask(tuple(families[2:5]))),
+        "proof": (ProofTask(families[0]), ProofTask(families[1])),
+    }
+    task, other = asked[kind]
+    file.keep(task.key, task.run(proving))
+    file.close()
+    _execute(path, edit.format(other=other.key))
+    _refused(path, proving, other if "{other}" in edit else task)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["another kind", "no witness", "a witness of another family", "what lifts nothing", "twice"],
+)
+def test_a_proof_of_another_thing_is_refused_even_sealed(name: str, question: Question) -> None:
+    proving = proving_of(question, Limits())
+    out = _families(proving)[0]
+    task = ProofTask(out)
+    kind, resource, witness, back = json.loads(json.dumps(task.run(proving)))
+    assert task.is_sound([kind, resource, witness, back], proving)
+    assert kind == "goal"
+    others = [
+        [place.at, list(numbers)]
+        for place in proving.search.places
+        for numbers in [(0,) * len(place.block.axes), tuple(n - 1 for n in place.block.shape)]
+    ]
+    other = next(ref for ref in others if not task._is_of_family(ref, proving))
+    edited: dict[str, list[Any]] = {
+        "another kind": ["together", None, witness, back],
+        "no witness": [kind, None, None, back],
+        "a witness of another family": [kind, None, other, back],
+        "what lifts nothing": [kind, None, witness, [["parameter", "no such", witness]]],
+        "twice": [kind, None, witness, [["goal", "", witness], ["goal", "", witness]]],
+    }
+    assert not task.is_sound(edited[name], proving)
+
+
+def test_variants_beyond_a_limit_or_listed_twice_are_refused_even_sealed(
+    question: Question,
+) -> None:
+    proving = proving_of(replace(question, limits={"euro": Fraction(1)}), Limits())
+    place = proving.search.places[0]
+    numbers = [n - 1 for n in place.block.shape]
+    task = RecordsTask(proving.search.order(()), 0.0, (0,))
+    assert task.is_sound([[0, []]], proving)
+    assert not task.is_sound([[0, [numbers]]], proving)
+    free = proving_of(replace(question, limits={}), Limits())
+    listed = RecordsTask(free.search.order(()), 0.0, (0,))
+    ((at, variants),) = listed.run(free)
+    assert listed.is_sound([[at, variants]], free)
+    assert not listed.is_sound([[at, [*variants, variants[0]]]], free)
+    assert not listed.is_sound([], free)
+    assert not listed.is_sound([[at, variants], [at, variants]], free)

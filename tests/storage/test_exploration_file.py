@@ -229,3 +229,30 @@ def test_what_has_to_fit_and_nothing_provides_is_noted() -> None:
 def test_files_without_any_of_it_keep_their_bytes(tmp_path: Path) -> None:
     text = 'vreltui = 1\n[nodes.a]\nreliability = 0.9\n[choices.c]\nroot = "a"\n'
     assert render(parse(text).design).count("\n\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("5", "the number 5"), ('"x"', 'the text "x"'), ("[1]", "a list"), ("true", "true"),
+    ],
+)  # fmt: skip
+def test_an_item_that_is_no_table_is_named(value: str, said: str) -> None:
+    text = f"vreltui = 1\n[catalogues.s]\nb = {{ reliability = 0.9 }}\na = {value}\n"
+    text += '[nodes.n]\nfrom = "s"\n[choices.c]\nroot = "n"\n'
+    with pytest.raises(FileError) as error:
+        parse(text)
+    assert error.value.line == 4
+    assert f"a of catalogue s is {said}" in str(error.value)
+    assert "a table such as { reliability = 0.99 } is right" in str(error.value)
+
+
+def test_an_item_without_a_mean_life_is_named_once_however_many_nodes_may_be_it() -> None:
+    text = 'vreltui = 1\ngoal = { mttf = "100 d" }\n[catalogues.s]\nA = { reliability = 0.9 }\n'
+    text += 'B = { mttf = "9 d" }\n[nodes.n]\nfrom = "s"\n[nodes.m]\nfrom = "s"\n'
+    text += '[nodes.all]\nparts = ["n", "m"]\n[choices.c]\nroot = "all"\n'
+    with pytest.raises(FileError) as error:
+        parse(text)
+    assert error.value.line == 4
+    assert "A of catalogue s of choice c is a constant, and has no mean life" in str(error.value)
+    assert error.value.others == ()

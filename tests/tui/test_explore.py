@@ -78,6 +78,16 @@ def test_a_long_search_is_stopped_at_once_and_nothing_waits_for_it(
     drive(scene, ZONES, (120, 36))
 
 
+def test_where_nothing_is_searched_it_says_what_would_be_and_how_much() -> None:
+    async def scene(driver: Driver) -> None:
+        await driver.pilot.press("O")
+        await driver.shows("proven, ")
+        await driver.pilot.press("space")
+        await driver.shows("nothing is being searched; an edit searches 720 variants again")
+
+    drive(scene, HOSTS, (120, 36))
+
+
 def is_searching(driver: Driver) -> bool:
     """Whether the process of the Explore pane has something to do."""
     return driver.screen.panes.slow("vreltui.workbench.view.space_search:explore_space").under_way

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from vreltui.exploration.search_families import Proving
 from vreltui.exploration.tasks import Task, Work, decided
 from vreltui.model import VreltuiError
 
-FORMAT = "vreltui exploration 1"
+FORMAT = "vreltui exploration 2"
 
 MOST_BYTES = 4 << 30
 """A larger file is none of ours."""
@@ -35,7 +36,10 @@ EVERY = 1.0
 
 _TABLES = {
     "said": "CREATE TABLE said (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "parts": "CREATE TABLE parts (key TEXT PRIMARY KEY, result TEXT NOT NULL) WITHOUT ROWID",
+    "parts": (
+        "CREATE TABLE parts (key TEXT PRIMARY KEY, result TEXT NOT NULL, seal TEXT NOT NULL) "
+        "WITHOUT ROWID"
+    ),
 }
 
 
@@ -57,8 +61,9 @@ class ResultFile:
     Made by :meth:`created` or :meth:`resumed`.
     """
 
-    def __init__(self, path: str, database: sqlite3.Connection) -> None:
+    def __init__(self, path: str, database: sqlite3.Connection, said: Mapping[str, str]) -> None:
         self.path = path
+        self._said = dict(said)
         self._database = database
         self._committed = time.monotonic()
 
@@ -79,7 +84,7 @@ class ResultFile:
             rows = {"format": FORMAT, **said}.items()
             database.executemany("INSERT INTO said VALUES (?, ?)", rows)
             database.commit()
-        return cls(path, database)
+        return cls(path, database, said)
 
     @classmethod
     def resumed(cls, path: str, said: Mapping[str, str]) -> ResultFile:
@@ -90,27 +95,41 @@ class ResultFile:
             raise ResultFileError(f"{path} is larger than any result file")
         with _told(path), closing(_opened(path, "ro")) as database:
             _refuse_another(path, database, said)
-        return cls(path, _opened(path, "rw"))
+        return cls(path, _opened(path, "rw"), said)
 
     def kept(self, key: str) -> Any:
         """What a part came to; None where that is not known."""
         with _told(self.path):
-            row = self._database.execute("SELECT result FROM parts WHERE key = ?", (key,))
+            row = self._database.execute("SELECT result, seal FROM parts WHERE key = ?", (key,))
             found = row.fetchone()
         if found is None:
             return None
         try:
-            return json.loads(found[0])
-        except (TypeError, ValueError, RecursionError):
+            if found[1] != self._seal(key, found[0]):
+                raise self.damaged()
+            known = json.loads(found[0])
+        except (AttributeError, TypeError, ValueError, RecursionError):
             raise self.damaged() from None
+        if known is None:
+            raise self.damaged()
+        return known
 
     def keep(self, key: str, result: Any) -> None:
         """Keep what a part came to; it is on the disk within a second or so."""
         with _told(self.path):
             text = json.dumps(result, separators=(",", ":"))
-            self._database.execute("INSERT OR REPLACE INTO parts VALUES (?, ?)", (key, text))
+            row = key, text, self._seal(key, text)
+            self._database.execute("INSERT OR REPLACE INTO parts VALUES (?, ?, ?)", row)
             if time.monotonic() - self._committed > EVERY:
                 self.commit()
+
+    def _seal(self, key: str, text: str) -> str:
+        """What tells that a part stands as it was kept, for this design and this question.
+
+        No signature: whoever means to can make another one.
+        """
+        words = [key, text, *(f"{name} {value}" for name, value in sorted(self._said.items()))]
+        return blake2b("\0".join(words).encode(), digest_size=16).hexdigest()
 
     def commit(self) -> None:
         """Have all that was kept on the disk."""

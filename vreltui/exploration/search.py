@@ -146,6 +146,24 @@ class Place:
                 scales, {},
             )  # fmt: skip
 
+    def are_within(self, variants: Sequence[Sequence[int]]) -> bool:
+        """Whether all of some variants fit and are within the limits."""
+        if not variants:
+            return True
+        for record in self.listed(variants):
+            for name, limit in self.space.limits.items():
+                column = self.amounts.column(name)
+                if record.uses[column] > limit * self.amounts.scales[name]:
+                    return False
+        columns = np.array(variants, dtype=np.int64).reshape(len(variants), -1)
+        numbers = {
+            axis.name: columns[:, place]
+            for place, axis in enumerate(self.block.axes)
+            if len(axis.options) > 1
+        }
+        excesses = self.modules(False).side.excesses(numbers)
+        return all(bool((excess <= 0).all()) for excess in excesses)
+
     def records(self, front: Front, at_best: bool = False) -> Iterator[Record]:
         """The variants of a front of this block."""
         modules = self.modules(at_best)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -118,7 +118,7 @@ class Proving:
 
     def certificate(self, family: Options) -> list[Any]:
         """Why a family is out, as :class:`vreltui.exploration.tasks.ProofTask` tells it."""
-        kind, resource = self._kind(family)
+        kind, resource = self.kind(family)
         witness: Ref | None = None
         back: list[list[Any]] = []
         if kind == "limit":
@@ -136,7 +136,8 @@ class Proving:
         """A variant by its block and its options."""
         return self.search.place_of(record).at, record.numbers
 
-    def _kind(self, family: Options) -> tuple[Kind, str | None]:
+    def kind(self, family: Options) -> tuple[Kind, str | None]:
+        """The first kind of proof that holds of a family that is out, and of which resource."""
         places = list(self.places(family))
         if all(place.is_broken for place, _ in places):
             return "rules", None
@@ -273,6 +274,11 @@ class Proving:
                 return by
             found, by, value = best, bettering, raised.value(best)
         return by
+
+    def shows(self, ref: Sequence[Any], name: str) -> float | None:
+        """What a number would have to exceed for the variant that plain data names."""
+        place = self.search.places[ref[0]]
+        return self.exactly(place, place.record(tuple(ref[1])), name)
 
     def exactly(self, place: Place, record: Record, name: str) -> float | None:
         """What a number would have to exceed for one variant, rounded up."""

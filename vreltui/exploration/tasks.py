@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Protocol
 
 from vreltui.engine.limits import Undecided
-from vreltui.exploration.families import Options
+from vreltui.exploration.families import Options, allowed_in
 from vreltui.exploration.fronts import Order, TooManyLabelsError
 
 if TYPE_CHECKING:
@@ -85,16 +85,22 @@ class RecordsTask(Task):
         return found
 
     def is_sound(self, result: Any, proving: Proving) -> bool:
-        """Whether it lists variants of its blocks."""
+        """Whether it lists each of its blocks once, each with variants within what is asked."""
         if not isinstance(result, list):
             return False
-        for entry in result:
-            if not (isinstance(entry, list) and len(entry) == 2 and entry[0] in self.places):
-                return False
-            at, variants = entry
+        if not all(isinstance(entry, list) and len(entry) == 2 for entry in result):
+            return False
+        places = proving.search.places
+        if [at for at, _ in result] != [at for at in self.places if not places[at].is_broken]:
+            return False
+        for at, variants in result:
             if not isinstance(variants, list):
                 return False
             if not all(_is_variant([at, numbers], proving) for numbers in variants):
+                return False
+            if len({tuple(numbers) for numbers in variants}) < len(variants):
+                return False
+            if self.order.must_fit and not places[at].are_within(variants):
                 return False
         return True
 
@@ -120,7 +126,7 @@ class AliveTask(Task):
         return (
             isinstance(result, list)
             and len(result) == len(self.families)
-            and all(each in (0, 1) for each in result)
+            and all(type(each) is int and each in (0, 1) for each in result)
         )
 
 
@@ -144,25 +150,45 @@ class ProofTask(Task):
         return proving.certificate(self.family)
 
     def is_sound(self, result: Any, proving: Proving) -> bool:
-        """Whether it names what there is."""
+        """Whether it names what there is, and its kind is that of the family."""
         if not (isinstance(result, list) and len(result) == 4 and result[0] in _KINDS):
             return False
-        _, resource, witness, back = result
-        if resource is not None and resource not in proving.search.space.limits:
+        kind, resource, witness, back = result
+        if (kind, resource) != proving.kind(self.family):
             return False
-        if witness is not None and not _is_variant(witness, proving):
+        is_shown = kind in ("limit", "goal", "baseline")
+        if witness is None and is_shown:
             return False
-        if not isinstance(back, list):
+        if witness is not None and not self._is_of_family(witness, proving):
             return False
-        design = proving.search.space.design
-        known = {"goal": {""}, "limit": set(design.resources), "parameter": set(design.parameters)}
-        return all(
-            isinstance(each, list)
-            and len(each) == 3
-            and each[0] in known
-            and each[1] in known[each[0]]
-            and _is_variant(each[2], proving)
-            for each in back
+        if not isinstance(back, list) or not all(
+            isinstance(each, list) and len(each) == 3 for each in back
+        ):
+            return False
+        named = [(what, name) for what, name, _ in back if isinstance(name, str)]
+        if len(set(named)) < len(back):
+            return False
+        return all(self._lifts(what, name, ref, proving) for what, name, ref in back)
+
+    def _is_of_family(self, ref: Any, proving: Proving) -> bool:
+        """Whether plain data names a variant of the family."""
+        if not _is_variant(ref, proving):
+            return False
+        allowed = allowed_in(proving.search.space.blocks[ref[0]], self.family)
+        return allowed is not None and all(ref[1][at] in some for at, some in allowed.items())
+
+    def _lifts(self, what: Any, name: str, ref: Any, proving: Proving) -> bool:
+        """Whether a variant of the family shows what would lift the proof."""
+        space = proving.search.space
+        known = {
+            "goal": {""} if space.goal is not None else set(),
+            "limit": set(space.limits),
+            "parameter": set(space.design.parameters),
+        }
+        if not isinstance(what, str) or name not in known.get(what, ()):
+            return False
+        return self._is_of_family(ref, proving) and (
+            what != "parameter" or proving.shows(ref, name) is not None
         )
 
 

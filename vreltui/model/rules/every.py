@@ -112,7 +112,9 @@ def _catalogue(design: Design, name: str, rest: list[str]) -> Design:
     """The design with an item that is nothing but its name, or with a catalogue of one item."""
     catalogue = design.catalogues[name]
     item = rest[0] if rest and rest[0] in catalogue.items else "A"
-    plain = Item(item, Component(name=item, reliability=_SOME))
+    # What is sure has a mean life; any other constant would be at fault by the same rule again.
+    reliability = _SURE if design.measure == "mttf" else _SOME
+    plain = Item(item, Component(name=item, reliability=reliability))
     items = _with(catalogue.items, item, plain)
     changed = replace(catalogue, items=items)
     return replace(design, catalogues=_with(design.catalogues, name, changed))

@@ -29,10 +29,21 @@ from vreltui.model.quantities import DURATION, Value, number
 
 
 def times(design: Design) -> Iterator[Problem]:
-    """Lifetimes hold in every choice that has them, and the measure can be found of each choice."""
+    """Lifetimes hold in every choice that has them, and the measure can be found of each choice.
+
+    What is wrong with an item is said once, however many nodes may be it.
+    """
     yield from _mission(design)
     if not design.knows_time:
         return
+    said: set[tuple[Path, str]] = set()
+    for problem in _in_choices(design):
+        if (problem.path, problem.what) not in said:
+            said.add((problem.path, problem.what))
+            yield problem
+
+
+def _in_choices(design: Design) -> Iterator[Problem]:
     for name, choice in design.choices.items():
         lasting: _Figure | None = None
         for node_name in design.below(choice.root):

@@ -23,6 +23,7 @@ from vreltui.workbench.view.space_view import (
     SpaceView,
     filtered,
     ordered,
+    searchable,
 )
 
 _GROUP = "While exploring"
@@ -96,7 +97,7 @@ class ExplorePane(Pane):
             self._asked = None
             self.ask()
         else:
-            self.stage.say("nothing is being searched")
+            self.stage.say(f"nothing is being searched; {searchable(self._slow.answer)}")
         self.show()
 
     # What is shown
@@ -106,6 +107,7 @@ class ExplorePane(Pane):
         view = self._slow.answer
         if view is None:
             words = self._slow.state or "being explored"
+            words = f"stopped; {searchable(None, 'space')}" if self._is_stopped else words
             return lambda width, height: note_lines(words, width)
         shown, glyphs = self._shown(view), self.stage.glyphs
 

@@ -252,6 +252,11 @@ _EXACT = 3
 """Shorter words have to be the whole of what they are compared with."""
 
 
+def searchable(view: SpaceView | None, key: str = "an edit") -> str:
+    """What begins a search, and how much there is, as far as that is known."""
+    return f"{key} searches {'all' if view is None else count_words(view.total)} variants again"
+
+
 def filtered(variants: Sequence[Variant], text: str) -> list[Variant]:
     """The variants that every word of a text fits: "n<=4", "euro<20000", or an option's name."""
     words = text.split()
