@@ -16,7 +16,7 @@ from vreltui.engine.members_at_once import NO_MEMBERS, Members, members_among
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program, readers
 from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
-from vreltui.engine.solving import Found, solve
+from vreltui.engine.solving import LARGE, Found, solve
 from vreltui.engine.steps import (
     FALSE,
     TRUE,
@@ -292,7 +292,7 @@ class Compiler:
             limits.walked_nodes,
             self._found.get(parts[0]) if plain else None,
         )
-        if leaves_out and beside:
+        if leaves_out and beside and solved.found.nodes <= LARGE:
             self._left_out[parts[0]] = solved.found
         if plain:
             slots = of_diagram(self, solved, builder.atom_slots)
