@@ -3,18 +3,24 @@
 The same tree twice: of constants, and of exponential lives with repairs; numbers stand at their
 nodes. Measured is the answer that a key waits for: every figure of what is measured, the verdict
 and its digits. Mean lives and outages follow, from another process where they take long.
+
+With ``--first``: what the first answer about each shipped design takes, once the program is loaded,
+in milliseconds of the processor; its figures alone, and with verdicts and thresholds.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from statistics import median
 
 from benchmarks.structure import Structure, tree
+from vreltui.analysis.report import examine_study
+from vreltui.analysis.study import Study, forget_programs
 from vreltui.analysis.successive import answer
 from vreltui.model import (
     Choice,
@@ -27,6 +33,7 @@ from vreltui.model import (
 )
 from vreltui.model.goals import Downtime
 from vreltui.model.times import Duration
+from vreltui.storage import read
 
 CHOICE = "system"
 EDITED = "c3"
@@ -84,12 +91,42 @@ def seconds_of_an_edit(design: Design, rounds: int) -> float:
     return median(taken)
 
 
+def first_answers(folder: Path) -> Iterator[tuple[str, float, float]]:
+    """Of each design in a folder: its name, and the seconds of its figures and of its report.
+
+    The one before has loaded what the next one needs; of two rounds the second counts.
+    """
+    designs = {path.stem: read(path).design for path in sorted(folder.glob("*.toml"))}
+    for design in designs.values():
+        examine_study(Study(design), all_times=False)
+    for name, design in designs.items():
+        taken = []
+        for find in (_figures, lambda study: examine_study(study, all_times=False)):
+            forget_programs()
+            begun = time.process_time()
+            find(Study(design))
+            taken.append(time.process_time() - begun)
+        yield name, taken[0], taken[1]
+
+
+def _figures(study: Study) -> None:
+    if study.design.measure == "mttf":
+        return  # figures of mean lives are part of the report
+    for choice in study.design.choices:
+        study.figures(choice)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the ratio."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.times", description=__doc__)
     parser.add_argument("--size", type=int, default=1000, help="components")
     parser.add_argument("--rounds", type=int, default=15, help="edits of each")
+    parser.add_argument("--first", type=Path, metavar="FOLDER", help="first answers about designs")
     chosen = parser.parse_args(arguments)
+    if chosen.first is not None:
+        for name, figures, report in first_answers(chosen.first):
+            print(f"{name:<28} figures {figures * 1000:7.1f} ms, report {report * 1000:7.1f} ms")
+        return 0
     structure = tree(chosen.size)
     plain = seconds_of_an_edit(constants(structure), chosen.rounds)
     timed = seconds_of_an_edit(lives(structure), chosen.rounds)

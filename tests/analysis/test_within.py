@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from vreltui.analysis.questions.within import _keeping_at, _with_count, keeping
 from vreltui.analysis.report import examine
+from vreltui.analysis.results import CountThreshold
 from vreltui.storage import parse
 from vreltui.wording.as_json import as_json
 
@@ -127,3 +129,24 @@ def test_counts_that_a_rule_excludes_are_in_no_threshold_and_no_witness() -> Non
     assert a["thresholds"]["n"]["ranges"] == [[5, 7]]
     nothing = answer(ruled.replace("from = 2, to = 4", "from = 2"))["a"]
     assert (nothing["verdict"], nothing["thresholds"]["n"]["ranges"]) == ("hopeless", [])
+
+
+RULES = """
+[rules.some]
+never = { one = "A", n = { from = 2, to = 3 } }
+[rules.many]
+when = { n = { from = 7 } }
+then = { one = "B" }
+"""
+
+
+@pytest.mark.parametrize("rules", ["", RULES])
+@pytest.mark.parametrize("limit", ["10000", "100000"])
+def test_counts_are_kept_as_each_is_by_itself(rules: str, limit: str) -> None:
+    design = parse(TEXT.replace("limit = 10000", f"limit = {limit}") + rules).design
+    for choice in design.choices:
+        threshold = CountThreshold("n", 2, True, ((1, 9), (12, 20)), 1000)
+        keeps = _keeping_at(design, choice, threshold)
+        for count in range(1, 21):
+            alone = keeping(_with_count(design, choice, "n", count), choice)
+            assert keeps(count) == (not alone.broken)

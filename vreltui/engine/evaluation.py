@@ -10,12 +10,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from vreltui.engine.ball_arithmetic import BallArithmetic
-from vreltui.engine.balls import (
-    WORKING_BITS,
-    PairOfBalls,
-    precision,
-    sharpen,
-)
+from vreltui.engine.balls import WORKING_BITS, PairOfBalls, precision, sharpen
 from vreltui.engine.gradient import Slopes, gradient
 from vreltui.engine.laws import Balls, Direction, Law, LeafFigure, Source
 from vreltui.engine.limits import Undecided, tick
@@ -61,8 +56,7 @@ class Evaluation:
         """Times, rates and numbers that :meth:`at_amount` moved, which no file need say."""
         self.touched: tuple[int, ...] | None = None
         """The slots that may differ from the evaluation of which this one was made, if it was."""
-        # The root over parts of the range of a source, as models (:mod:`model_search`).
-        self.over_parts: dict[tuple[Source, float, float], tuple[Any, Any]] = {}
+        self.over_parts: dict[tuple[Source, float, float], tuple[Any, Any]] = {}  # as models
         self._walks: dict[int, _Walk] = {}
         self._slopes: dict[int, list[arb]] = {}
         self._single: dict[int, Slopes] = {}
@@ -205,8 +199,9 @@ class Evaluation:
     @contextmanager
     def varying(self, source: Source, bits: int) -> Iterator[Varying]:
         """Inside the block, the root as a function of the pair (or count) of one source."""
-        with self._varying(self.program.changed_by(source), bits) as (r, q):
-            slots = self.program.towards_root(self.program.changed_by(source))
+        changed = self.program.changed_by(source)
+        with self._varying(changed, bits) as (r, q):
+            slots = self.program.towards_root(changed)
             yield Varying(self, source, slots, r, q, bits)
 
     def at_slot(self, changed: int, pair: PairOfBalls, bits: int) -> PairOfBalls:

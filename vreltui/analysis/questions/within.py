@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -219,16 +219,10 @@ def _kept(study: Study, choice: str, threshold: Threshold, *, broken: bool) -> T
 def _count(study: Study, choice: str, threshold: CountThreshold) -> CountThreshold:
     """The counts of a threshold with which everything is kept as well."""
     ranges: list[tuple[int, int]] = []
-    own = study.design.choices[choice]
+    keeps = _keeping_at(study.design, choice, threshold)
     for low, high in threshold.ranges:
         for count in range(low, high + 1):
-            name = threshold.parameter
-            if name in own.set:
-                entry = replace(own, set={**own.set, name: count})
-                design = replace(study.design, choices={**study.design.choices, choice: entry})
-            else:
-                design = _with(study.design, {name: count})
-            if keeping(design, choice).broken:
+            if not keeps(count):
                 continue
             if ranges and ranges[-1][1] == count - 1:
                 ranges[-1] = (ranges[-1][0], count)
@@ -241,3 +235,54 @@ def _count(study: Study, choice: str, threshold: CountThreshold) -> CountThresho
         ranges=tuple(ranges),
         satisfied=threshold.satisfied if unknown else satisfied,
     )
+
+
+def _with_count(design: Design, choice: str, name: str, count: int) -> Design:
+    """The design in which the choice has another count."""
+    own = design.choices[choice]
+    if name not in own.set:
+        return _with(design, {name: count})
+    entry = replace(own, set={**own.set, name: count})
+    return replace(design, choices={**design.choices, choice: entry})
+
+
+def _keeping_at(design: Design, choice: str, threshold: CountThreshold) -> Callable[[int], bool]:
+    """Whether a choice keeps everything with a count.
+
+    Where no price asks for the count, and what is taken is the same at the least and at the
+    greatest of them, only numbers of copies differ, and the tree is taken apart once for all.
+    """
+    name = threshold.parameter
+
+    def each_by_itself(count: int) -> bool:
+        return not keeping(_with_count(design, choice, name, count), choice).broken
+
+    if not threshold.ranges or any(each.price for each in design.parameters.values()):
+        return each_by_itself
+    ends = threshold.ranges[0][0], threshold.ranges[-1][1]
+    root = design.choices[choice].root
+    at_ends = [_with_count(design, choice, name, end) for end in ends]
+    first, last = (settled(each, choice) for each in at_ends)
+    taken, others = (dict(reached(each, root, options_of(each, choice))) for each in at_ends)
+    by_rules = name in taken
+    taken.pop(name, None)
+    others.pop(name, None)
+    if first.nodes != last.nodes or taken != others:
+        return each_by_itself
+    used, fits = uses(first, root), needs(first, root)
+    limits = {key: each.limit for key, each in design.resources.items() if each.limit is not None}
+
+    def only_copies(count: int) -> bool:
+        def copies(given: int | str) -> int:
+            if given == name:
+                return count
+            return COUNT.of(design.value(given, choice)) if isinstance(given, str) else given
+
+        sums = amounts({key: used[key] for key in limits}, copies)
+        there = {**taken, name: count} if by_rules else taken
+        if any(True for _ in broken_rules(design, there)):
+            return False
+        fit = all(each.excess(copies) <= 0 for each in fits)
+        return fit and all(sums[key] <= most for key, most in limits.items())
+
+    return only_copies
