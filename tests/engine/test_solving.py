@@ -137,7 +137,7 @@ def test_a_line_is_read_as_often_as_lines_and_roots_need_it() -> None:
 def test_the_order_that_got_furthest_is_the_first_to_get_more_nodes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    formula, root = formula_of(6)
+    formula, root = formula_of(10)
     tried: list[tuple[int, int, tuple[int, ...]]] = []
 
     class Watched(solving._Build):
@@ -150,10 +150,30 @@ def test_the_order_that_got_furthest_is_the_first_to_get_more_nodes(
     monkeypatch.setattr(solving, "FEW", 2)
     monkeypatch.setattr(solving, "_Build", Watched)
     solving.solve(formula, [root], Limits())
-    first = next(order for nodes, _, order in tried if nodes == solving.LARGE)
-    reached = {order: lines for nodes, lines, order in tried if nodes == 2 << 4}
+    first = next(order for nodes, _, order in tried if nodes == 2 << 4)
+    reached = {order: lines for nodes, lines, order in tried if nodes == 2}
     assert len(set(reached.values())) > 1
     assert reached[first] == max(reached.values())
+
+
+def test_a_diagram_that_is_there_counts_though_it_is_larger_than_was_tried_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What may be held while it is built is more than that; another has to be smaller."""
+    formula, root = formula_of(6)
+    monkeypatch.setattr(solving, "FEW", 8)
+    counts: list[int] = []
+
+    class Watched(solving._Build):
+        def run(self, limits: Limits, seconds: float = math.inf) -> None:
+            super().run(limits, seconds)
+            counts.append(self.count)
+
+    monkeypatch.setattr(solving, "_Build", Watched)
+    solved = solving.solve(formula, [root], Limits())
+    assert counts[0] > 8
+    assert counts == sorted(counts, reverse=True)
+    assert solved.found.nodes == counts[-1]
 
 
 def test_an_order_that_takes_too_long_leaves_its_time_to_the_next(

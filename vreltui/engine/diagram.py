@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from vreltui.engine.diagram_nodes import DiagramNodes
 
 if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction as Function
@@ -27,17 +28,6 @@ class TooLargeError(Exception):
     """The diagram would grow past the capacity that it was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramNodes:
-    """Diagrams read out: ``nodes[i]`` is (variable, high, low), children before parents.
-
-    References are 0 for false, 1 for true, and i + 2 for ``nodes[i]``; ``roots`` are references.
-    """
-
-    nodes: tuple[tuple[int, int, int], ...]
-    roots: tuple[int, ...]
-
-
 KEPT_NODES = 1 << 15
 """Nodes up to which diagrams are built in one manager, which is kept."""
 
@@ -46,6 +36,9 @@ FEW_NODES = KEPT_NODES // 8
 
 MANY_NODES = 1 << 15
 """Nodes from which a diagram is read in arrays."""
+
+WRITTEN_NODES = 1 << 11
+"""Nodes from which the library writes a diagram down faster than it is asked for each of them."""
 
 MOMENT = 0.0005
 """Seconds between two looks at whether the library has dropped nodes by itself."""
@@ -156,10 +149,15 @@ class Diagrams:
 
     def read(self, roots: Sequence[Function]) -> DiagramNodes | WrittenDiagram:
         """The diagrams of ``roots`` as plain numbers; large ones as written by the library."""
-        if max(root.node_count() for root in roots) >= MANY_NODES:
+        count = max(root.node_count() for root in roots)
+        if count >= MANY_NODES:
             from vreltui.engine.diagram_reading import WrittenDiagram
 
             return WrittenDiagram(self._manager, roots)
+        if count >= WRITTEN_NODES:
+            from vreltui.engine.diagram_text import nodes_of
+
+            return nodes_of(self._manager, roots)
         known: dict[Function, int] = {self.false: 0, self.true: 1}
         nodes: list[tuple[int, int, int]] = []
         for root in roots:

@@ -122,23 +122,25 @@ def _force(formula: Formula, start: list[int]) -> list[int]:
     """Move each atom to the mean place of the lines that read it, until that changes nothing."""
     atoms = _atom_of(formula)
     order = start
+    read = [formula.operands(line) for line in range(len(formula.lines))]
+    readers: dict[int, list[int]] = {}
+    for line, operands in enumerate(read):
+        for part in operands:
+            if part in atoms:
+                readers.setdefault(atoms[part], []).append(line)
     for _ in range(FORCE_ROUNDS):
         place = {atom: float(position) for position, atom in enumerate(order)}
         centre: list[float] = []
-        pulls: dict[int, list[float]] = {}
-        for line in range(len(formula.lines)):
-            operands = formula.operands(line)
-            if not operands:
+        for line, operands in enumerate(read):
+            if operands:
+                centre.append(sum([centre[part] for part in operands]) / len(operands))
+            else:
                 centre.append(place[atoms[line]] if line in atoms else 0.0)
-                continue
-            centre.append(sum(centre[part] for part in operands) / len(operands))
-            for part in operands:
-                if part in atoms:
-                    pulls.setdefault(atoms[part], []).append(centre[line])
-        moved = sorted(
-            order,
-            key=lambda atom: sum(pulls[atom]) / len(pulls[atom]) if atom in pulls else place[atom],
-        )
+        pull = {
+            atom: sum([centre[line] for line in lines]) / len(lines)
+            for atom, lines in readers.items()
+        }
+        moved = sorted(order, key=(place | pull).__getitem__)
         if moved == order:
             break
         order = moved

@@ -25,6 +25,9 @@ FEW = 1 << 12
 MANY = 1 << 15
 """Nodes from which looking for a better order takes longer than it saves."""
 
+BETWEEN = 0.0005
+"""Seconds between two looks at what time is left."""
+
 LARGE = 1 << 20
 """Nodes past which there is memory for one diagram, and not for another beside it."""
 
@@ -51,9 +54,11 @@ def _attempts(most: int) -> Iterator[Attempt]:
     The smaller ones are ended by their nodes. A large one may take long for a diagram that another
     order has in no time; so they get shares of it, and at last as long as they take.
     """
-    for nodes in (FEW, FEW << 4):
-        if nodes < most:
-            yield Attempt(nodes)
+    if most > FEW:
+        yield Attempt(FEW)
+    if most > FEW << 4:
+        # Who got far before gets far again: the others have their turn when all of these fail.
+        yield Attempt(FEW << 4, orders=3)
     yield Attempt(min(LARGE, most), orders=1, seconds=6.0)
     yield Attempt(most, orders=3, seconds=12.0, largest=True)
     yield Attempt(most, largest=True)
@@ -102,7 +107,7 @@ def solve(
             return solved
     reached = dict.fromkeys(range(ORDERS), 0)
     for attempt in _attempts(most):
-        best = _best(formula, roots, limits, attempt, reached)
+        best = _best(formula, roots, limits, attempt, reached, most)
         if best is not None:
             found = Found(best.order, best.count)
             return _with_those_beside(formula, roots, beside, found, limits) or best.read()
@@ -115,8 +120,9 @@ def _best(
     limits: Limits,
     attempt: Attempt,
     reached: dict[int, int],
+    most: int,
 ) -> _Build | None:
-    """The smallest diagram of some orders.
+    """The smallest diagram of some orders, of no more than ``most`` nodes.
 
     ``reached`` says how many lines of the formula each got to before, and is told how many now;
     one that needs more nodes than there may ever be is dropped from it.
@@ -127,7 +133,9 @@ def _best(
     bound = attempt.nodes
     wanted = sorted(reached, key=lambda number: -reached[number])[: attempt.orders]
     for number, order in candidate_orders(formula, roots, wanted):
-        build = _Build(formula, roots, order, bound, room)
+        # The first that is built as a whole counts, also where it is larger than was tried for.
+        accepted = most if best is None else best.count
+        build = _Build(formula, roots, order, bound, room, accepted)
         try:
             build.run(limits, attempt.seconds)
         except (TooLargeError, _OverdueError) as end:
@@ -139,7 +147,7 @@ def _best(
             best = build
         if best.count <= SMALL * formula.atoms + 128 or best.count >= MANY:
             break
-        bound = best.count
+        bound = min(bound, best.count)
     return best
 
 
@@ -188,13 +196,14 @@ class _Build:
         order: tuple[int, ...],
         capacity: int,
         room: Room,
+        most: int = 0,
     ) -> None:
         self.order = order
         self.lines = 0
         """How many lines of the formula were built."""
         self.count = 0
         """The nodes of the diagram; of several roots, each is counted for each of them."""
-        self._formula, self._capacity = formula, capacity
+        self._formula, self._capacity, self._most = formula, capacity, max(most, capacity)
         self._lines_of_roots = tuple(roots)
         self._roots: list[Function] = []
         self._diagrams = Diagrams(formula.atoms, _with_intermediate(formula, capacity), room)
@@ -206,13 +215,18 @@ class _Build:
         level = {atom: position for position, atom in enumerate(self.order)}
         readers = formula.readers(self._lines_of_roots)
         built: dict[int, Function] = {}
+        asked = -math.inf
         for number, line in enumerate(formula.lines):
             self.lines = number
             if not readers[number]:
                 continue
-            limits.check_time("building a decision diagram")
-            if time.thread_time() > due:
-                raise _OverdueError
+            # To ask for the time of the processor takes as long as to build a small line.
+            now = time.monotonic()
+            if now - asked > BETWEEN:
+                asked = now
+                limits.check_time("building a decision diagram")
+                if time.thread_time() > due:
+                    raise _OverdueError
             built[number] = self._function(line, built, level)
             for part in formula.operands(number):
                 readers[part] -= 1
@@ -222,7 +236,7 @@ class _Build:
         built.clear()
         self._diagrams.settle()
         self.count = sum(root.node_count() for root in self._roots)
-        if len(self._roots) == 1 and self.count > self._capacity:
+        if len(self._roots) == 1 and self.count > self._most:
             raise TooLargeError
 
     def read(self) -> Solved:
