@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from vreltui.analysis.study import Study, forget_programs
-from vreltui.engine import compiler
+from vreltui.engine import compiler, solving
 from vreltui.engine.limits import Undecided
 from vreltui.model import Choice, Component, Design, Group, Node, Parameter, Probability
 
@@ -113,3 +113,30 @@ def test_no_order_is_looked_for_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     study.evaluation("all")
     monkeypatch.setattr("vreltui.engine.solving.candidate_orders", None)
     assert "c2-2" in study.figures("all")
+
+
+def test_of_what_is_too_large_for_its_gates_nothing_is_built_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forget_programs()
+    monkeypatch.setattr(compiler, "LARGE", 4)
+    study = Study(grid(4, random.Random(5)))
+    own = study.evaluation("all")
+    monkeypatch.setattr("vreltui.analysis.study.compile_program", None)
+    assert study.whole("all") is own
+    assert "c2-2" not in study.figures("all")
+    forget_programs()
+
+
+def test_gates_that_do_not_fit_beside_the_root_take_no_other_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forget_programs()
+    study = Study(grid(4, random.Random(5)))
+    own = study.evaluation("all")
+    monkeypatch.setattr(solving, "LARGE", 4)
+    monkeypatch.setattr(solving, "candidate_orders", None)
+    whole = study.whole("all")
+    assert whole.figures()[1].overlaps(own.figures()[1])
+    assert "c2-2" not in study.figures("all")
+    forget_programs()

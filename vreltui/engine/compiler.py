@@ -14,7 +14,7 @@ from vreltui.engine.limits import Limits
 from vreltui.engine.modules import connected, find_modules
 from vreltui.engine.program import Program, readers
 from vreltui.engine.scope import CopyTable, FormulaBuilder, unsettled
-from vreltui.engine.solving import Found, Solved, solve
+from vreltui.engine.solving import LARGE, Found, Solved, solve
 from vreltui.engine.steps import (
     FALSE,
     TRUE,
@@ -263,7 +263,7 @@ class Compiler:
             limits.walked_nodes,
             self._found.get(parts[0]),
         )
-        if leaves_out and beside:
+        if leaves_out and beside and solved.found.nodes <= LARGE:
             self._left_out[parts[0]] = solved.found
         top_slot, *inner_slots = self._emit(solved, builder.atom_slots)
         # Where the gates between would have made the diagram much larger, there are none of them.

@@ -103,6 +103,7 @@ def solve(
     most = most or limits.diagram_nodes
     if found is not None and len(found.order) == formula.atoms:
         solved = _with_those_beside(formula, roots, beside, found, limits)
+        solved = solved or _again(formula, roots, found, limits)
         if solved is not None:
             return solved
     reached = dict.fromkeys(range(ORDERS), 0)
@@ -166,6 +167,16 @@ def _with_those_beside(
             build = _Build(formula, (*roots, *beside), found.order, bound, room)
             build.run(limits)
             return replace(build.read(), found=found)
+    return None
+
+
+def _again(formula: Formula, roots: Sequence[int], found: Found, limits: Limits) -> Solved | None:
+    """A diagram that was found before; None where it took more room to be built."""
+    with suppress(TooLargeError):
+        bound = max(FEW, found.nodes)
+        build = _Build(formula, roots, found.order, bound, _room(formula, bound))
+        build.run(limits)
+        return build.read()
     return None
 
 
