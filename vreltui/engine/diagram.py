@@ -38,7 +38,7 @@ MANY_NODES = 1 << 15
 """Nodes from which a diagram is read in arrays."""
 
 WRITTEN_NODES = 1 << 11
-"""Nodes from which the library writes a diagram down faster than it is asked for each of them."""
+"""Nodes from which what the library writes is read sooner than each node is asked for."""
 
 MOMENT = 0.0005
 """Seconds between two looks at whether the library has dropped nodes by itself."""

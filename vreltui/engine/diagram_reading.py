@@ -40,7 +40,7 @@ class WrittenDiagram:
 def _numbers(text: NDArray[np.uint8]) -> NDArray[np.int32]:
     """The whole numbers that stand in a text, between other characters.
 
-    All at once, digit by digit from behind: numpy's own reader takes ten times as long.
+    All at once, digit by digit from behind: numpy's own reader takes half as long again.
     """
     is_digit = np.zeros(len(text) + 2, dtype=np.int8)
     is_digit[1:-1] = (text >= _ZERO) & (text <= _NINE)
