@@ -188,7 +188,8 @@ def test_a_box_is_halved_across_its_relatively_widest_side(
     other: tuple[Source, tuple[Decimal, Decimal]],
 ) -> None:
     box: Box = {P: (Decimal("0.97"), Decimal("0.99")), other[0]: other[1]}
-    upper, lower = _halves(box)
+    own = Study(parse(MOVED).design).evaluation("c")
+    upper, lower = _halves(Duel(own, Probability.of("0.5"), None, Limits()), box)
     assert upper == {**box, P: (Decimal("0.98"), Decimal("0.99"))}
     assert lower == {**box, P: (Decimal("0.97"), Decimal("0.98"))}
 

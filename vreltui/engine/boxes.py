@@ -191,7 +191,7 @@ def _search(duel: Duel, box: Box) -> dict[Source, Value] | None:
         asks = duel.own.program.inverts and duel.goal is not None and not one_sided
         if asks and duel.goal is not None and _never_positive(duel.own, duel.goal, part):
             continue
-        stack.extend(_halves(part))
+        stack.extend(_halves(duel, part))
     raise Undecided(f"the search for values that would do was cut after {duel.limits.boxes} parts")
 
 
@@ -235,7 +235,10 @@ def _wide(low: Decimal, high: Decimal) -> PairOfBalls:
 
 def _candidates(duel: Duel, box: Box) -> Iterator[dict[Source, Value]]:
     """The middle and some corners of a box."""
-    yield {source: duel.value(source, _middle(low, high)) for source, (low, high) in box.items()}
+    yield {
+        source: duel.value(source, _middle(low, high, _least(duel, source)))
+        for source, (low, high) in box.items()
+    }
     for choice in islice(product((1, 0), repeat=len(box)), _VERTICES_TRIED):
         yield {
             source: duel.value(source, ends[end])
@@ -243,14 +246,24 @@ def _candidates(duel: Duel, box: Box) -> Iterator[dict[Source, Value]]:
         }
 
 
-def _middle(low: Number, high: Number) -> Number:
-    """Halfway; on a logarithmic scale between amounts that are far apart."""
+def _least(duel: Duel, source: Source) -> Fraction:
+    """The least amount beside 0 that a design may state; 0 for what is no amount."""
+    like_this = duel.amounts.get(source)
+    return Fraction(0) if like_this is None else amount_limits(like_this[0])[0]
+
+
+def _middle(low: Number, high: Number, least: Fraction) -> Number:
+    """Halfway; on a logarithmic scale between amounts that are far apart.
+
+    Between 0 and the ``least`` amount there is nothing to be told apart.
+    """
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         return (low + high) / 2
     low, high = Fraction(low), Fraction(high)
-    if high < 4 * low:
+    above = max(low, least)
+    if high < 4 * above:
         return (low + high) / 2
-    return Fraction(f"{(float(low) * float(high)) ** 0.5:.6g}")
+    return Fraction(f"{(float(above) * float(high)) ** 0.5:.6g}")
 
 
 def _along_an_amount(
@@ -279,18 +292,19 @@ def _along_an_amount(
     return None
 
 
-def _halves(box: Box) -> tuple[Box, Box]:
+def _halves(duel: Duel, box: Box) -> tuple[Box, Box]:
     """The box divided across its relatively widest side."""
 
     def width(source: Source) -> Decimal:
         low, high = box[source]
         if isinstance(low, Fraction) or isinstance(high, Fraction):
-            return Decimal(float(Fraction(high) / Fraction(low)) - 1) if low else Decimal("1e300")
+            above = max(Fraction(low), _least(duel, source))
+            return Decimal(float(Fraction(high) / above) - 1)
         return (high - low) / max(min(high, 1 - low), Decimal("1e-300"))
 
     widest = max(box, key=width)
     low, high = box[widest]
-    middle = _middle(low, high)
+    middle = _middle(low, high, _least(duel, widest))
     return {**box, widest: (middle, high)}, {**box, widest: (low, middle)}
 
 

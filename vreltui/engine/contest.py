@@ -76,12 +76,15 @@ class Contest:
         rival = self.rival
         if not isinstance(rival, Evaluation) or not self.now().contains(0):
             return False
-        if self.places() is not None:
+        places = self.places()
+        if places is not None and places <= self.limits.exact_places:
+            return False  # the decimals will tell
+        if alike(self.own, rival):
+            return True
+        if places is not None:
             return False
         from vreltui.engine.same_function import Difference  # of what knows of times alone
 
-        if alike(self.own, rival):
-            return True
         difference = Difference(self.own, rival)
         return difference.is_nothing or difference.vanishes_over_time
 

@@ -209,7 +209,7 @@ def mean_life_words(design: Design, report: ChoiceReport) -> list[str]:
     if mean is None or report.against_goal is None:
         return []
     if isinstance(mean, str):
-        return ["never fails; the goal asks for a mean life"]
+        return ["may never fail, so that no mean life is longer"]
     goal = float(design.goal.time.seconds)
     for digits in range(3, 17):
         text = duration_text(mean, digits)

@@ -39,9 +39,8 @@ def mean_of_tree(
     with precision(_BITS_OF_RATES):
         products = _products(survival, chains, while_up=True)
     if any(mean_time_within(chain, chain.up) is None for _, chain in products):
-        if len(products) == 1:
-            return None
-        raise Undecided("some of its parts may never fail")
+        # The whole works while the parts of such a term do, which they may for ever.
+        return None
     if all(chain.size <= _EXACT_STATES for _, chain in products):
         exact = sum((factor * _mean(chain) for factor, chain in products), fmpq(0))
         if isinstance(exact, fmpq):  # some rates are no fractions, as with a load of 1.5
