@@ -10,10 +10,13 @@ from flint import arb
 
 from vreltui.analysis import examine
 from vreltui.analysis.digits import Direction, bound, nearest
+from vreltui.analysis.importance_report import examine_importance
 from vreltui.analysis.plots import points
+from vreltui.analysis.questions.dependence import dependence
 from vreltui.analysis.questions.least_changes import least_changes
+from vreltui.analysis.questions.least_pair import least_pair
 from vreltui.analysis.questions.unsaid import NO_MISSION, unsaid
-from vreltui.analysis.results import AmountThreshold
+from vreltui.analysis.results import AmountThreshold, NothingOpen
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.limits import Undecided
@@ -185,3 +188,127 @@ root = "a"
         found = unsaid(design, "c", "a", measure)
         assert found["reliability"] == NO_MISSION
         assert found["safety"] == NO_MISSION
+
+
+SHORT = """
+vreltui = 1
+goal = { reliability = 0.6 }
+[nodes.x]
+reliability = 0.5
+[nodes.y]
+reliability = 0.5
+[nodes.other]
+parts = ["y"]
+needs = "all"
+[nodes.all]
+parts = ["x", "other"]
+[choices.c]
+root = "all"
+"""
+
+
+def test_whether_all_numbers_would_do_is_not_said_where_one_of_them_does_harm() -> None:
+    found = examine(parse(SHORT).design).choices["c"].hopeless
+    assert isinstance(found, NothingOpen)
+    assert (found.changes, found.joint) == ((), True)
+    # Only with y at 0 does x = 1 do: nobody asks for a part that fails.
+    harmful = parse(SHORT.replace('needs = "all"', 'needs = "none"')).design
+    found = examine(harmful).choices["c"].hopeless
+    assert isinstance(found, NothingOpen)
+    assert (found.changes, found.joint) == ((), None)
+
+
+def test_a_pair_of_many_that_only_reaches_the_goal_is_none() -> None:
+    nodes = "".join(f"[nodes.n{i}]\nreliability = {0.5 if i < 3 else 1}\n" for i in range(70))
+    names = ", ".join(f'"n{i}"' for i in range(70))
+    text = (
+        f"vreltui = 1\ngoal = {{ reliability = GOAL }}\n{nodes}"
+        f'[nodes.all]\nparts = [{names}]\n[choices.c]\nroot = "all"\n'
+    )
+    assert least_pair(Study(parse(text.replace("GOAL", "0.5")).design), "c") is None
+    assert least_pair(Study(parse(text.replace("GOAL", "0.4999")).design), "c") is not None
+
+
+def test_a_component_that_changes_no_life_is_not_critical() -> None:
+    design = parse("""
+vreltui = 1
+goal = { mttf = "1 d" }
+[nodes.a]
+mttf = "3 d"
+shared = true
+[nodes.b]
+mttf = "7 d"
+[nodes.beside]
+mttf = "11 d"
+[nodes.both]
+parts = ["a", "b"]
+[nodes.either]
+parts = ["a", "both"]
+needs = 1
+[nodes.top]
+parts = ["either", "beside"]
+needs = 1
+[choices.c]
+root = "top"
+""").design
+    found = examine_importance(Study(design), "c")
+    # Of a and of what stands beside it alone: 3 + 11 - 33 / 14 days, with no end in binary.
+    assert found.mean == pytest.approx(86_400 * (14 - 33 / 14), rel=1e-14)
+    importance = found.nodes["b"].importance
+    assert importance.figures["criticality"] == 0.0
+    assert importance.undecided == {}
+
+
+def test_a_count_that_letters_hold_has_no_importance_in_a_life() -> None:
+    design = parse("""
+vreltui = 1
+goal = { mttf = "1 d" }
+[parameters]
+n = 3
+[nodes.a]
+mttf = "3 d"
+[nodes.pool]
+of = "a"
+copies = "n"
+needs = 1
+[causes.flaw]
+strikes = ["a"]
+mgl = [0.1, 0.3]
+[choices.c]
+root = "pool"
+""").design
+    why = "the letters of cause flaw are for 3 members"
+    assert examine(design).choices["c"].open_questions == {"importance.n": why}
+    found = examine_importance(Study(design), "c").parameters["n"].importance
+    assert (found.figures, found.undecided) == ({"birnbaum": None}, {"birnbaum": why})
+
+
+def test_a_common_beta_strikes_all_copies_where_a_member_also_stands_outside() -> None:
+    design = parse("""
+vreltui = 1
+goal = { reliability = 0.4 }
+[nodes.a]
+reliability = 0.9
+[nodes.b]
+reliability = 0.9
+[nodes.either]
+parts = ["a", "b"]
+needs = 1
+[nodes.x]
+reliability = 0.8
+[nodes.row]
+parts = ["either", "x"]
+[nodes.rows]
+of = "row"
+copies = 3
+needs = "all"
+[nodes.all]
+parts = ["rows", "a"]
+[choices.c]
+root = "all"
+""").design
+    found = dependence(Study(design), "c")
+    assert found is not None
+    # With beta 0 three pairs, three x and one a; with beta 1 one shock for all, and three x.
+    assert found.figures[0] == pytest.approx(1 - 0.99**3 * 0.8**3 * 0.9, rel=1e-14)
+    assert found.figures[-1] == pytest.approx(1 - 0.9 * 0.8**3, rel=1e-14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,6 @@ def test_a_journal_that_is_begun_anew_keeps_no_more_than_the_newer_half(
     found = recover(path)
     assert found is not None
     assert found.text == "value = 120\n"
-    shrunk = [after for before, after in zip(begun, begun[1:], strict=False) if after < before]
+    shrunk = [after for before, after in pairwise(begun) if after < before]
     assert shrunk
     assert max(shrunk) < 3000
