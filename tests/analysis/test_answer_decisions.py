@@ -12,9 +12,11 @@ from vreltui.analysis import examine
 from vreltui.analysis.digits import Direction, bound, nearest
 from vreltui.analysis.importance_report import examine_importance
 from vreltui.analysis.plots import points
+from vreltui.analysis.questions import node_importance
 from vreltui.analysis.questions.dependence import dependence
 from vreltui.analysis.questions.least_changes import least_changes
 from vreltui.analysis.questions.least_pair import least_pair
+from vreltui.analysis.questions.mission_figures import Course
 from vreltui.analysis.questions.unsaid import NO_MISSION, unsaid
 from vreltui.analysis.results import AmountThreshold, NothingOpen
 from vreltui.analysis.study import Study
@@ -22,7 +24,8 @@ from vreltui.engine.balls import PairOfBalls, precision
 from vreltui.engine.limits import Undecided
 from vreltui.engine.mean_contest import MeanContest
 from vreltui.engine.regions import End
-from vreltui.model import Plot, Probability
+from vreltui.engine.worked_figures import exact
+from vreltui.model import Design, Plot, Probability
 from vreltui.model.design import PlotAxis
 from vreltui.model.goals import LASTING
 from vreltui.storage import parse
@@ -34,15 +37,15 @@ def test_both_sides_of_an_end_are_the_doubles_next_to_it_inside(
     value: Fraction, towards: Direction
 ) -> None:
     found = bound(End.at(value), towards).figure
-    for side, exact, up in (
+    for side, whole, up in (
         (found.reliability, value, towards == "up"),
         (found.unreliability, 1 - value, towards == "down"),
     ):
-        assert (Fraction(side) > exact) == up
+        assert (Fraction(side) > whole) == up
         # Neither the double nor what is printed of it is beyond the end, and the one before is.
         back = nextafter(side, -inf if up else inf)
-        assert min(Fraction(back), Fraction(repr(back))) <= exact or not up
-        assert max(Fraction(back), Fraction(repr(back))) >= exact or up
+        assert min(Fraction(back), Fraction(repr(back))) <= whole or not up
+        assert max(Fraction(back), Fraction(repr(back))) >= whole or up
 
 
 def test_what_no_decimal_shows_is_said_by_its_power_of_ten() -> None:
@@ -312,3 +315,81 @@ root = "all"
     # With beta 0 three pairs, three x and one a; with beta 1 one shock for all, and three x.
     assert found.figures[0] == pytest.approx(1 - 0.99**3 * 0.8**3 * 0.9, rel=1e-14)
     assert found.figures[-1] == pytest.approx(1 - 0.9 * 0.8**3, rel=1e-14)
+
+
+def test_a_small_share_of_a_long_mission_is_certain() -> None:
+    names = [f"n{number}" for number in range(13)]
+    nodes = "".join(
+        f'[nodes.{name}]\nmttf = "1 h"\nmttr = "1{number:02}0000000 h"\n'
+        for number, name in enumerate(names)
+    )
+    text = (
+        f'vreltui = 1\ngoal = {{ availability = 0.1 }}\nmission = {{ time = "1e9 h" }}\n{nodes}'
+        f'[nodes.all]\nparts = {names}\n[choices.c]\nroot = "all"\n'.replace("'", '"')
+    )
+    design = parse(text).design
+    assert design.mission.time is not None
+    evaluation = Study(design).evaluation("c")
+    course = Course(evaluation, evaluation.program.root)
+    # Each is up with e^(-t) but for about 1e-9: all of them for an hour over their number.
+    found = course.mean_until(exact(design.mission.time))
+    assert found == pytest.approx(1e-9 / len(names), rel=1e-7, abs=0)
+
+
+STRUCK = """
+vreltui = 1
+goal = { reliability = 0.5 }
+[nodes.a]
+reliability = 0.9
+[nodes.b]
+reliability = 0.9
+[nodes.d]
+reliability = 0.9
+[nodes.x]
+reliability = 0.8
+[nodes.pair]
+parts = ["a", "b"]
+needs = 1
+[nodes.other]
+parts = ["d", "x"]
+needs = 1
+[nodes.all]
+parts = PARTS
+[causes.flaw]
+strikes = ["a", "b", "d"]
+mgl = [0.1, 0.3]
+[choices.c]
+root = "all"
+"""
+
+
+def struck(*parts: str) -> Design:
+    return parse(STRUCK.replace("PARTS", str(list(parts)).replace("'", '"'))).design
+
+
+@pytest.mark.parametrize("parts", [("pair", "other"), ("other", "pair")])
+def test_of_shocks_alike_the_one_that_decides_most_is_said(parts: tuple[str, str]) -> None:
+    two, three = Fraction("0.0035"), Fraction("0.003")  # 0.1 * 0.7 / 2 and 0.1 * 0.3, of 0.1
+    own = Fraction("0.9") / (1 - two) ** 2 / (1 - three)
+    x = Fraction("0.8")
+    # The shock of the pair decides where the system works without it.
+    spared = (1 - three) * (
+        # No other shock; that of the third and one of the pair, or the other; both of these.
+        (1 - two) ** 2 * (1 - (1 - own) ** 2) * (1 - (1 - own) * (1 - x))
+        + 2 * two * (1 - two) * own * x
+    )
+    found = examine_importance(Study(struck(*parts)), "c").causes["flaw/2"]
+    assert found.instances == 3
+    assert found.importance.figures["birnbaum"] == pytest.approx(float(spared), rel=1e-14)
+
+
+def test_a_shock_has_no_figure_of_the_structure_and_none_that_was_not_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(node_importance, "MOST_DEGREE", 1)
+    found = examine_importance(Study(struck("pair", "other")), "c")
+    why = "there are more than 1 instances"
+    assert found.nodes["a"].importance.undecided == {"structural": why, "barlow_proschan": why}
+    for shock in found.causes.values():
+        assert shock.importance.undecided == {}
+        assert shock.importance.figures["structural"] is None
