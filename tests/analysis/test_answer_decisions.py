@@ -328,11 +328,12 @@ def test_a_small_share_of_a_long_mission_is_certain() -> None:
         f'[nodes.all]\nparts = {names}\n[choices.c]\nroot = "all"\n'.replace("'", '"')
     )
     design = parse(text).design
-    assert design.mission.time is not None
+    moment = design.mission_time("c")
+    assert moment is not None
     evaluation = Study(design).evaluation("c")
     course = Course(evaluation, evaluation.program.root)
     # Each is up with e^(-t) but for about 1e-9: all of them for an hour over their number.
-    found = course.mean_until(exact(design.mission.time))
+    found = course.mean_until(exact(moment))
     assert found == pytest.approx(1e-9 / len(names), rel=1e-7, abs=0)
 
 
