@@ -1,0 +1,220 @@
+"""Decisions about figures that larger tests pass by, each in the smallest case that shows it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from flint import arb, fmpq
+
+from vreltui.analysis.study import Study
+from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.evaluation import Evaluation
+from vreltui.engine.lifetimes import Exponential, Weibull
+from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.outages import Frequencies
+from vreltui.engine.over_amounts import bounds_over
+from vreltui.engine.polynomial import odds_polynomial
+from vreltui.engine.program import Source
+from vreltui.engine.regions import End, Interval, intersect
+from vreltui.engine.renewal import Clock, Upkeep
+from vreltui.engine.same_function import MOST_STEPS, Difference
+from vreltui.engine.steps import Leaf
+from vreltui.engine.structure.building import structure_of
+from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
+from vreltui.storage import parse
+
+
+def evaluation(text: str) -> Evaluation:
+    """The one choice of a design, whose root is the node ``all``."""
+    design = parse(f"vreltui = 1\n{text}\n[choices.c]\nroot = 'all'\n").design
+    return Study(design).evaluation("c")
+
+
+def test_a_power_of_the_age_whose_shape_is_one_is_an_exponential() -> None:
+    same = Exponential(fmpq(1000)).as_exponentials()
+    assert same is not None
+    for by_mean in (False, True):
+        found = Weibull(fmpq(1000), fmpq(1), by_mean=by_mean).as_exponentials()
+        assert found is not None
+        assert found.terms == same.terms
+    assert Weibull(fmpq(1000), fmpq(2)).as_exponentials() is None
+
+
+def test_equal_ends_are_neither_before_nor_after_each_other() -> None:
+    half, other = End.at(Fraction(1, 2)), End.at(Fraction(1, 2))
+    assert half is not other
+    assert half.compare(other) == 0
+    assert half.compare(End.at(Fraction(1, 4))) == 1
+    assert half.compare(End.at(Fraction(3, 4))) == -1
+
+
+def test_an_interval_that_ends_first_makes_way_for_the_next() -> None:
+    def interval(low: int, high: int) -> Interval:
+        return Interval(End.at(Fraction(low, 10)), End.at(Fraction(high, 10)))
+
+    one = [interval(0, 2), interval(3, 5)]
+    for sides in ((one, [interval(1, 6)]), ([interval(1, 6)], one)):
+        found = intersect(*sides)
+        ends = [[float(end.pair(80)[0]) for end in (each.low, each.high)] for each in found]
+        assert ends == [[0.1, 0.2], [0.3, 0.5]]
+
+
+def test_a_chance_over_an_interval_is_no_wider_than_between_its_ends() -> None:
+    life = Weibull(fmpq(100), fmpq(3))
+    with precision(WORKING_BITS):
+        works, fails = Upkeep(life).survival(arb(50).union(arb(150)))
+        low, high = (-((arb(age) / 100) ** 3) for age in (150, 50))
+        assert works.contains(low.exp())
+        assert works.contains(high.exp())
+        assert works.rad() < (high.exp() - low.exp()) * 0.51
+        assert fails.rad() < (high.exp() - low.exp()) * 0.51
+
+
+def test_an_age_that_is_rounded_about_a_multiple_of_a_clock_keeps_its_digits() -> None:
+    of = Upkeep(Exponential(fmpq(5)), clock=Clock(fmpq(1, 3), fmpq(0)))
+    with precision(WORKING_BITS):
+        works, fails = of.survival(arb(10) / 3)
+        wanted = (-arb(2) / 3).exp()
+        assert works.overlaps(wanted)
+        assert works.rel_accuracy_bits() > WORKING_BITS // 2
+        assert fails.rel_accuracy_bits() > WORKING_BITS // 2
+
+
+@pytest.mark.parametrize("age", [1, 2, 5, 10])
+def test_bounds_over_many_ages_of_a_clock_hold_the_chance_at_each(age: int) -> None:
+    life = Weibull(fmpq(50), fmpq(2))
+    with precision(WORKING_BITS):
+        clock = Clock(arb(1).union(arb(10)), fmpq(0))
+        works, fails = Upkeep(life, clock=clock).survival(arb(100))
+        survived = (-(100 // age) * (arb(age) / 50) ** 2).exp()
+        assert works.overlaps(survived)
+        assert fails.overlaps(1 - survived)
+
+
+def test_a_failure_that_may_be_certain_bounds_what_several_periods_do() -> None:
+    with precision(53):
+        of = Upkeep(Exponential(arb(1).union(arb(100))), clock=Clock(fmpq(100), fmpq(0)))
+        works, fails = of.survival(fmpq(200))
+    for mean in (1, 10, 100):
+        assert works.overlaps((-arb(200) / mean).exp())
+        assert fails.overlaps(1 - (-arb(200) / mean).exp())
+    assert fails > 0.8  # at least 1 - e^-2
+
+
+def test_bounds_of_what_rises_are_as_sharp_as_its_ends() -> None:
+    of = evaluation("""
+[goal]
+availability = 0.9
+[parameters]
+T = { time = "1 h" }
+[nodes.all]
+mttf = "T"
+mttr = "10 h"
+""")
+    low, high = bounds_over(of, {Source("T", is_parameter=True): arb(36_000).union(arb(108_000))})
+    for (works, fails), wanted in ((low, 0.5), (high, 0.75)):
+        assert float(works) == pytest.approx(wanted, rel=1e-6)
+        assert float(fails) == pytest.approx(1 - wanted, rel=1e-6)
+        assert works.rad() < 1e-9
+        assert fails.rad() < 1e-9
+
+
+def test_a_polynomial_of_too_many_digits_is_not_written() -> None:
+    of = evaluation("""
+[goal]
+reliability = 0.9
+[parameters]
+p = 0.999
+[nodes.one]
+reliability = "p"
+[nodes.all]
+of = "one"
+copies = 1000
+needs = 500
+""")
+    # Degree times digits: 1001 coefficients of three places and one more for each copy.
+    with pytest.raises(Undecided, match="degree 1000 and 4004000 digits"):
+        odds_polynomial(of, Source("p", is_parameter=True), Limits())
+
+
+def test_trees_that_are_too_large_to_be_written_out_tell_no_difference_of_means() -> None:
+    names = [f"n{number}" for number in range(MOST_STEPS + 1)]
+    text = "".join(
+        f"[nodes.{name}]\nmttf = '{number + 1} h'\n" for number, name in enumerate(names)
+    )
+    of = evaluation(f"[mission]\nmeasure = 'mttf'\n{text}[nodes.all]\nparts = {names}\nneeds = 1\n")
+    assert of.program.size > MOST_STEPS
+    assert Difference(of, of).mean() is None
+    assert not Difference(of, of).is_nothing
+
+
+def test_a_part_that_stands_in_two_places_is_listed_once() -> None:
+    design = parse("""
+vreltui = 1
+[nodes.one]
+reliability = 0.9
+[nodes.other]
+reliability = 0.8
+[nodes.both]
+parts = ["one", "other"]
+[nodes.two]
+of = "both"
+copies = 2
+needs = "any"
+[nodes.three]
+of = "both"
+copies = 3
+needs = "any"
+[nodes.all]
+parts = ["two", "three"]
+[choices.c]
+root = "all"
+""").design
+    order = structure_of(design, "c", Limits()).children_first()
+    assert len(order) == len({id(part) for part in order})
+    for at, part in enumerate(order):
+        assert all(child in order[:at] for child in part.children)
+
+
+def test_an_end_is_reached_by_branches_that_may_be_taken_alone() -> None:
+    table = Decisions(Limits())
+    below = table.make(1, ALWAYS, NEVER)
+    root = table.make(0, below, NEVER)
+    either, holds, fails = (True, True), (True, False), (False, True)
+    assert table.reaches_never(root, [either, either])
+    assert table.reaches_never(root, [holds, either])
+    assert table.reaches_never(root, [fails, holds])
+    assert not table.reaches_never(root, [holds, holds])
+    assert table.reaches_never(root, [holds, holds], ALWAYS)
+    assert not table.reaches_never(root, [fails, either], ALWAYS)
+    assert not table.reaches_never(root, [either, fails], ALWAYS)
+
+
+def test_a_part_of_its_own_goes_down_by_failures_and_by_plan() -> None:
+    of = evaluation("""
+[goal]
+availability = 0.9
+[nodes.vm]
+mttf = "1000 h"
+mttr = "10 h"
+planned = "2 h"
+every = "100 h"
+[nodes.all]
+of = "vm"
+copies = 2
+needs = "any"
+[causes.x]
+strikes = ["vm"]
+beta = 0.1
+""")
+    fails = Fraction(1, 101)
+    shock = fails / 10
+    own = 1 - (1 - fails) / (1 - shock)
+    # As long down as the member, 10 h at a time; and taken down 2 h in every 100 h.
+    by_failures, by_plan = own / 10 * Fraction(98, 100), (1 - own) / 100
+    leaves = [slot for slot, step in enumerate(of.program.steps) if isinstance(step, Leaf)]
+    found = sorted(float(often) for slot in leaves if (often := Frequencies(of).of(slot)))
+    assert found == pytest.approx(
+        [float(shock / 36_000), float((by_failures + by_plan) / 3600)], rel=1e-12
+    )
