@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
+import mpmath
 import pytest
 from flint import arb, fmpq
 
+from vreltui.analysis import examine
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, precision
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.lifetimes import Exponential, Weibull
 from vreltui.engine.limits import Limits, Undecided
+from vreltui.engine.mean_contest import MeanContest, MeanLives
+from vreltui.engine.mean_quotients import mean_of
+from vreltui.engine.odds import bracket_root
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.over_amounts import bounds_over
 from vreltui.engine.polynomial import odds_polynomial
@@ -23,6 +29,7 @@ from vreltui.engine.steps import Leaf
 from vreltui.engine.structure.building import structure_of
 from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
 from vreltui.storage import parse
+from vreltui.wording.as_json import as_json
 
 
 def evaluation(text: str) -> Evaluation:
@@ -218,3 +225,168 @@ beta = 0.1
     assert found == pytest.approx(
         [float(shock / 36_000), float((by_failures + by_plan) / 3600)], rel=1e-12
     )
+
+
+def test_means_that_differ_in_the_sixteenth_digit_are_told_apart() -> None:
+    of = evaluation("""
+[mission]
+measure = "mttf"
+[nodes.one]
+mttf = "1000 h"
+shape = 1.5
+[nodes.other]
+mttf = "900 h"
+shape = 2
+[nodes.all]
+parts = ["one", "other"]
+needs = "any"
+""")
+    mean = MeanLives(of, Limits()).mean(120)
+    assert isinstance(mean, arb)
+    with precision(200):
+        below = fmpq(int((mean * 2**200).lower().floor().unique_fmpz()), 2**200)
+    near = Fraction(int(below.p), int(below.q))
+    for by, sign in ((Fraction(1, 10**16), -1), (Fraction(-1, 10**16), 1)):
+        assert MeanContest(MeanLives(of, Limits()), near * (1 + by), Limits()).sign() == sign
+
+
+def test_a_root_where_the_function_is_all_but_flat_is_found() -> None:
+    def flat(odds: arb, bits: int) -> arb:
+        with precision(bits):
+            by = odds - arb(fmpq(13, 10))
+            return by * (-1 / abs(by)).exp()
+
+    low, high = bracket_root(flat, arb("0.1"), arb(20))
+    with precision(200):
+        assert low < arb(fmpq(13, 10)) < high
+        assert high - low < arb(2) ** -79
+
+
+def thresholds(text: str, choice: str) -> Any:
+    """What is told of the values that the parameters of a choice may have."""
+    design = parse(f"vreltui = 1\n{text}").design
+    return as_json("f", design, examine(design, [choice]))["choices"][choice]["thresholds"]
+
+
+def test_a_time_at_which_a_figure_is_exactly_the_goal_is_told_exactly() -> None:
+    found = thresholds(
+        """
+[goal]
+availability = 0.5
+[parameters]
+T = { time = "9 h" }
+[nodes.vm]
+mttf = "T"
+mttr = "5 h"
+[choices.c]
+root = "vm"
+""",
+        "c",
+    )
+    assert found["T"]["intervals"] == [{"low": 18_000, "high": None}]
+    assert found["T"]["sentence"] == "T must exceed 5 h"
+
+
+SHARES = """
+baseline = "moving"
+[goal]
+availability = 0.1
+[parameters]
+p = { value = 0.9 }
+[nodes.process]
+up = ["a"]
+moves = [
+  { from = "a", to = "b", after = "10 h", with = "p" },
+  { from = "a", to = "c", after = "10 h", without = "p" },
+  { from = "b", to = "a", after = "1 h" },
+  { from = "c", to = "a", after = "10 h" },
+]
+[nodes.vm]
+reliability = "p"
+[nodes.both]
+parts = ["process", "vm"]
+[choices.moving]
+root = "process"
+[choices.given]
+root = "vm"
+[choices.both]
+root = "both"
+"""
+
+
+def test_a_probability_on_one_side_and_a_share_of_moves_on_the_other() -> None:
+    (interval,) = thresholds(SHARES, "given")["p"]["intervals"]
+    # p = 10 / (20 - 9 p)
+    assert interval["low"] == pytest.approx((20 - 40**0.5) / 18, rel=1e-12)
+    assert interval["high"] == 1
+
+
+def test_a_probability_that_is_a_share_of_moves_beside_it_is_not_decided() -> None:
+    found = thresholds(SHARES, "both")["p"]
+    assert found["undecided"] == "it is both a probability of its own and a share of moves"
+
+
+def test_a_chance_to_contain_that_is_a_share_of_moves_as_well_gives_no_quotient() -> None:
+    of = evaluation("""
+[mission]
+measure = "mttf"
+[parameters]
+T = { time = "1000 h" }
+p = { value = 0.9 }
+[nodes.vm]
+mttf = "T"
+[nodes.pair]
+of = "vm"
+copies = 2
+needs = "any"
+contained = "p"
+[nodes.process]
+up = ["a", "b"]
+moves = [
+  { from = "a", to = "b", after = "T", with = "p" },
+  { from = "a", to = "c", after = "T", without = "p" },
+  { from = "b", to = "c", after = "T" },
+]
+[nodes.all]
+parts = ["process", "pair"]
+""")
+    assert mean_of(of, Source("p", is_parameter=True), share=True) is None
+    assert mean_of(of, Source("T", is_parameter=True), share=False) is not None
+
+
+def test_a_rival_alone_may_move_both_ways() -> None:
+    text = """
+baseline = "moving"
+[goal]
+reliability = 0.1
+[mission]
+time = "100 h"
+[parameters]
+T = { time = "900 h" }
+[nodes.still]
+reliability = 0.2
+[nodes.one]
+mttf = "T"
+[nodes.other]
+scale = "T"
+shape = 2
+[nodes.gone]
+parts = ["other"]
+needs = "none"
+[nodes.both]
+parts = ["one", "gone"]
+[choices.still]
+root = "still"
+[choices.moving]
+root = "both"
+"""
+
+    def beyond(inverse: mpmath.mpf) -> mpmath.mpf:
+        return mpmath.exp(-inverse) * -mpmath.expm1(-(inverse**2)) - mpmath.mpf("0.2")
+
+    low, high = (360_000 / mpmath.findroot(beyond, start) for start in (1.5, 0.6))
+    found = thresholds(text, "still")["T"]["intervals"]
+    first, last = found
+    assert (first["low"], last["high"]) == (0, None)
+    assert first["high"] == pytest.approx(float(low), rel=1e-9)
+    assert last["low"] == pytest.approx(float(high), rel=1e-9)
