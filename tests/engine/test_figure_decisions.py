@@ -12,22 +12,25 @@ from flint import arb, fmpq
 from vreltui.analysis import examine
 from vreltui.analysis.study import Study
 from vreltui.engine.balls import WORKING_BITS, precision
+from vreltui.engine.boolean_formula import Formula, Threshold
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.lifetimes import Exponential, Weibull
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.mean_contest import MeanContest, MeanLives
 from vreltui.engine.mean_quotients import mean_of
 from vreltui.engine.odds import bracket_root
+from vreltui.engine.orders import candidate_orders
 from vreltui.engine.outages import Frequencies
 from vreltui.engine.over_amounts import bounds_over
 from vreltui.engine.polynomial import odds_polynomial
 from vreltui.engine.program import Source
-from vreltui.engine.regions import End, Interval, intersect
+from vreltui.engine.regions import GREATEST, End, Interval, intersect
 from vreltui.engine.renewal import Clock, Upkeep
 from vreltui.engine.same_function import MOST_STEPS, Difference
 from vreltui.engine.steps import Leaf
 from vreltui.engine.structure.building import structure_of
 from vreltui.engine.structure.reduced_diagrams import ALWAYS, NEVER, Decisions
+from vreltui.engine.subdivision import subdivide
 from vreltui.storage import parse
 from vreltui.wording.as_json import as_json
 
@@ -115,9 +118,8 @@ def test_bounds_of_what_rises_are_as_sharp_as_its_ends() -> None:
 availability = 0.9
 [parameters]
 T = { time = "1 h" }
-[nodes.all]
-mttf = "T"
-mttr = "10 h"
+[nodes]
+all = { mttf = "T", mttr = "10 h" }
 """)
     low, high = bounds_over(of, {Source("T", is_parameter=True): arb(36_000).union(arb(108_000))})
     for (works, fails), wanted in ((low, 0.5), (high, 0.75)):
@@ -133,14 +135,11 @@ def test_a_polynomial_of_too_many_digits_is_not_written() -> None:
 reliability = 0.9
 [parameters]
 p = 0.999
-[nodes.one]
-reliability = "p"
-[nodes.all]
-of = "one"
-copies = 1000
-needs = 500
+[nodes]
+one = { reliability = "p" }
+all = { of = "one", copies = 1000, needs = 500 }
 """)
-    # Degree times digits: 1001 coefficients of three places and one more for each copy.
+    # 1001 coefficients, each of three places and one digit more for every copy.
     with pytest.raises(Undecided, match="degree 1000 and 4004000 digits"):
         odds_polynomial(of, Source("p", is_parameter=True), Limits())
 
@@ -159,24 +158,15 @@ def test_trees_that_are_too_large_to_be_written_out_tell_no_difference_of_means(
 def test_a_part_that_stands_in_two_places_is_listed_once() -> None:
     design = parse("""
 vreltui = 1
-[nodes.one]
-reliability = 0.9
-[nodes.other]
-reliability = 0.8
-[nodes.both]
-parts = ["one", "other"]
-[nodes.two]
-of = "both"
-copies = 2
-needs = "any"
-[nodes.three]
-of = "both"
-copies = 3
-needs = "any"
-[nodes.all]
-parts = ["two", "three"]
-[choices.c]
-root = "all"
+[nodes]
+one = { reliability = 0.9 }
+other = { reliability = 0.8 }
+both = { parts = ["one", "other"] }
+two = { of = "both", copies = 2, needs = "any" }
+three = { of = "both", copies = 3, needs = "any" }
+all = { parts = ["two", "three"] }
+[choices]
+c = { root = "all" }
 """).design
     order = structure_of(design, "c", Limits()).children_first()
     assert len(order) == len({id(part) for part in order})
@@ -202,15 +192,9 @@ def test_a_part_of_its_own_goes_down_by_failures_and_by_plan() -> None:
     of = evaluation("""
 [goal]
 availability = 0.9
-[nodes.vm]
-mttf = "1000 h"
-mttr = "10 h"
-planned = "2 h"
-every = "100 h"
-[nodes.all]
-of = "vm"
-copies = 2
-needs = "any"
+[nodes]
+vm = { mttf = "1000 h", mttr = "10 h", planned = "2 h", every = "100 h" }
+all = { of = "vm", copies = 2, needs = "any" }
 [causes.x]
 strikes = ["vm"]
 beta = 0.1
@@ -231,15 +215,10 @@ def test_means_that_differ_in_the_sixteenth_digit_are_told_apart() -> None:
     of = evaluation("""
 [mission]
 measure = "mttf"
-[nodes.one]
-mttf = "1000 h"
-shape = 1.5
-[nodes.other]
-mttf = "900 h"
-shape = 2
-[nodes.all]
-parts = ["one", "other"]
-needs = "any"
+[nodes]
+one = { mttf = "1000 h", shape = 1.5 }
+other = { mttf = "900 h", shape = 2 }
+all = { parts = ["one", "other"], needs = "any" }
 """)
     mean = MeanLives(of, Limits()).mean(120)
     assert isinstance(mean, arb)
@@ -275,11 +254,10 @@ def test_a_time_at_which_a_figure_is_exactly_the_goal_is_told_exactly() -> None:
 availability = 0.5
 [parameters]
 T = { time = "9 h" }
-[nodes.vm]
-mttf = "T"
-mttr = "5 h"
-[choices.c]
-root = "vm"
+[nodes]
+vm = { mttf = "T", mttr = "5 h" }
+[choices]
+c = { root = "vm" }
 """,
         "c",
     )
@@ -301,16 +279,13 @@ moves = [
   { from = "b", to = "a", after = "1 h" },
   { from = "c", to = "a", after = "10 h" },
 ]
-[nodes.vm]
-reliability = "p"
-[nodes.both]
-parts = ["process", "vm"]
-[choices.moving]
-root = "process"
-[choices.given]
-root = "vm"
-[choices.both]
-root = "both"
+[nodes]
+vm = { reliability = "p" }
+both = { parts = ["process", "vm"] }
+[choices]
+moving = { root = "process" }
+given = { root = "vm" }
+both = { root = "both" }
 """
 
 
@@ -333,13 +308,9 @@ measure = "mttf"
 [parameters]
 T = { time = "1000 h" }
 p = { value = 0.9 }
-[nodes.vm]
-mttf = "T"
-[nodes.pair]
-of = "vm"
-copies = 2
-needs = "any"
-contained = "p"
+[nodes]
+vm = { mttf = "T" }
+pair = { of = "vm", copies = 2, needs = "any", contained = "p" }
 [nodes.process]
 up = ["a", "b"]
 moves = [
@@ -363,22 +334,15 @@ reliability = 0.1
 time = "100 h"
 [parameters]
 T = { time = "900 h" }
-[nodes.still]
-reliability = 0.2
-[nodes.one]
-mttf = "T"
-[nodes.other]
-scale = "T"
-shape = 2
-[nodes.gone]
-parts = ["other"]
-needs = "none"
-[nodes.both]
-parts = ["one", "gone"]
-[choices.still]
-root = "still"
-[choices.moving]
-root = "both"
+[nodes]
+still = { reliability = 0.2 }
+one = { mttf = "T" }
+other = { scale = "T", shape = 2 }
+gone = { parts = ["other"], needs = "none" }
+both = { parts = ["one", "gone"] }
+[choices]
+still = { root = "still" }
+moving = { root = "both" }
 """
 
     def beyond(inverse: mpmath.mpf) -> mpmath.mpf:
@@ -390,3 +354,36 @@ root = "both"
     assert (first["low"], last["high"]) == (0, None)
     assert first["high"] == pytest.approx(float(low), rel=1e-9)
     assert last["low"] == pytest.approx(float(high), rel=1e-9)
+
+
+@pytest.mark.parametrize("least", [0.001, 0.999])
+def test_tiny_chances_are_told_apart_by_themselves(least: float) -> None:
+    design = parse(f"""
+vreltui = 1
+[parameters]
+p = 0.5
+[nodes]
+one = {{ reliability = "p" }}
+own = {{ of = "one", copies = 30, needs = "all" }}
+less = {{ of = "one", copies = 29, needs = "all" }}
+still = {{ reliability = {least} }}
+rival = {{ parts = ["less", "still"] }}
+[choices]
+own = {{ root = "own" }}
+rival = {{ root = "rival" }}
+""").design
+    own, rival = (Study(design).evaluation(choice) for choice in ("own", "rival"))
+    p = Source("p", is_parameter=True)
+    (interval,) = subdivide(own, rival, (p, p), Limits())
+    assert float(interval.low.pair(80)[0]) == pytest.approx(least, rel=1e-15)
+    assert interval.high is GREATEST
+
+
+def test_an_order_has_what_is_below_before_what_stands_beside_it() -> None:
+    formula = Formula()
+    atoms = [formula.add_atom()[0] for _ in range(5)]
+    one = formula.add(Threshold(1, (atoms[3], atoms[1])))
+    other = formula.add(Threshold(1, (atoms[3], atoms[2])))
+    root = formula.add(Threshold(2, (atoms[0], one, atoms[4], other)))
+    # Deepest first: of each line the atom that is read most often, and the root's own last.
+    assert dict(candidate_orders(formula, [root], [5])) == {5: (3, 2, 1, 4, 0)}
