@@ -14,7 +14,8 @@ from flint import arb
 
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import PairOfBalls, precision
-from vreltui.engine.boxes import Box, Duel, find_win
+from vreltui.engine.bernstein import Box
+from vreltui.engine.boxes import Duel, find_win
 from vreltui.engine.contest import Contest
 from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation

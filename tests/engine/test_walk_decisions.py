@@ -19,7 +19,8 @@ from vreltui.analysis.study import Study
 from vreltui.engine.amounts import AmountEnd, AmountInterval, AmountSearch, both
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, ball, precision
-from vreltui.engine.boxes import Box, Duel, _halves, _inside, find_win
+from vreltui.engine.bernstein import Box
+from vreltui.engine.boxes import Duel, _halves, _inside, find_win
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.clock_slopes import turn

@@ -8,13 +8,13 @@ A bound that is not tight is refined by halving the box.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from itertools import islice, product
 
-from flint import arb, fmpz_mpoly, fmpz_mpoly_ctx
+from flint import arb
 
 from vreltui.engine.amounts import (
     AmountInterval,
@@ -22,32 +22,24 @@ from vreltui.engine.amounts import (
     both,
     shortest_between,
 )
-from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, ball, precision
+from vreltui.engine.bernstein import Box, Number, never_positive
 from vreltui.engine.contest import Contest, margin
 from vreltui.engine.crossing import winning_region
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.laws import Source
 from vreltui.engine.limits import Limits, Undecided
 from vreltui.engine.over_amounts import bounds_over
-from vreltui.engine.polynomial import common_scale
 from vreltui.engine.regions import EVERYWHERE, End, Interval, intersect
 from vreltui.engine.stated_values import Values, pair_of
 from vreltui.engine.through_figure import winning_values
-from vreltui.engine.walk import walk
 from vreltui.model import Probability, Value
 from vreltui.model.goals import Target
 from vreltui.model.quantities import number as exact_number
 from vreltui.model.unit_like import amount_limits, like
 
-MOST_COEFFICIENTS = 20_000
 _VERTICES_TRIED = 64
 _BOTH = (True, True)
-
-Number = Decimal | Fraction
-
-Box = dict[Source, tuple[Number, Number]]
-"""Closed ranges of reliabilities, by source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +177,11 @@ def _search(duel: Duel, box: Box) -> dict[Source, Value] | None:
             if duel.wins(point, point):
                 return point
         one_sided = any(duel.moves.get(source, _BOTH) != _BOTH for source in part)
-        if duel.rival and not one_sided and _never_positive(duel.own, duel.rival, part):
+        if duel.rival and not one_sided and never_positive(duel.own, duel.rival, part):
             continue
         # Where no corner is known to be the best, the goal wants a proof of its own.
         asks = duel.own.program.inverts and duel.goal is not None and not one_sided
-        if asks and duel.goal is not None and _never_positive(duel.own, duel.goal, part):
+        if asks and duel.goal is not None and never_positive(duel.own, duel.goal, part):
             continue
         stack.extend(_halves(duel, part))
     raise Undecided(f"the search for values that would do was cut after {duel.limits.boxes} parts")
@@ -306,105 +298,3 @@ def _halves(duel: Duel, box: Box) -> tuple[Box, Box]:
     low, high = box[widest]
     middle = _middle(low, high, _least(duel, widest))
     return {**box, widest: (middle, high)}, {**box, widest: (low, middle)}
-
-
-@dataclass(frozen=True, slots=True)
-class _BoxPolynomial:
-    """A polynomial over a box: numerator / (scale prod (1 + t_i)**degree_i), t_i >= 0."""
-
-    numerator: fmpz_mpoly
-    degrees: tuple[int, ...]
-    scale: int
-
-    def raised(self, degrees: Sequence[int], scale: int) -> fmpz_mpoly:
-        numerator = self.numerator
-        for i, (want, have) in enumerate(zip(degrees, self.degrees, strict=True)):
-            if want > have:
-                numerator = numerator * (1 + numerator.context().gen(i)) ** (want - have)
-        return numerator * (scale // self.scale) if scale != self.scale else numerator
-
-    def __add__(self, other: _BoxPolynomial) -> _BoxPolynomial:
-        if self.numerator == 0:
-            return other
-        if other.numerator == 0:
-            return self
-        degrees = tuple(map(max, self.degrees, other.degrees))
-        scale = common_scale(self.scale, other.scale)
-        total = self.raised(degrees, scale) + other.raised(degrees, scale)
-        return _BoxPolynomial(total, degrees, scale)
-
-    def __mul__(self, other: _BoxPolynomial | int) -> _BoxPolynomial:
-        if isinstance(other, int):
-            return _BoxPolynomial(self.numerator * other, self.degrees, self.scale)
-        degrees = tuple(a + b for a, b in zip(self.degrees, other.degrees, strict=True))
-        return _BoxPolynomial(self.numerator * other.numerator, degrees, self.scale * other.scale)
-
-
-def _never_positive(own: Evaluation, rival: Evaluation | Target, box: Box) -> bool:
-    """Whether no Bernstein coefficient of own - rival over ``box`` is positive."""
-    size = 1
-    for source in box:
-        theirs = rival.degree(source) if isinstance(rival, Evaluation) else 0
-        degrees_of = own.degree(source), theirs
-        if None in degrees_of:
-            return False
-        size *= 1 + max(degree or 0 for degree in degrees_of)
-    if own.places is None or rival.places is None:
-        return False
-    if any(isinstance(each, Evaluation) and each.program.has_quotients for each in (own, rival)):
-        return False  # a quotient has no such form; the bounds over the box have to do
-    if size > MOST_COEFFICIENTS or size * (own.places + rival.places + 40) > 20_000_000:
-        return False  # the monotone bound alone has to do
-    context = fmpz_mpoly_ctx.get([f"t{i}" for i in range(len(box))], "lex")
-    one, other = _over_box(own, box, context), _over_box(rival, box, context)
-    degrees = tuple(map(max, one.degrees, other.degrees))
-    scale = common_scale(one.scale, other.scale)
-    difference = one.raised(degrees, scale) - other.raised(degrees, scale)
-    return all(coefficient <= 0 for coefficient in difference.coeffs())
-
-
-def _over_box(side: Evaluation | Target, box: Box, context: fmpz_mpoly_ctx) -> _BoxPolynomial:
-    flat = (0,) * len(box)
-
-    def constant(whole: int, scale: int) -> _BoxPolynomial:
-        return _BoxPolynomial(context.constant(whole), flat, scale)
-
-    if not isinstance(side, Evaluation):
-        return constant(int(side.reliability * side.denominator), side.denominator)
-    evaluation = side
-
-    leaves: Mapping[Source, tuple[_BoxPolynomial, _BoxPolynomial]] = {
-        source: _leaf_over(i, ends, context, flat) for i, (source, ends) in enumerate(box.items())
-    }
-
-    def given(source: Source) -> tuple[_BoxPolynomial, _BoxPolynomial]:
-        if source in leaves:
-            return leaves[source]
-        value = evaluation.probability(source)
-        scale = value.denominator
-        whole = int(value.reliability * scale)
-        return constant(whole, scale), constant(scale - whole, scale)
-
-    arithmetic = Arithmetic(constant(0, 1), constant(1, 1))
-    r, _ = walk(evaluation.program, arithmetic, given, evaluation.count)
-    return r[evaluation.program.root]
-
-
-def _leaf_over(
-    number: int, ends: tuple[Number, Number], context: fmpz_mpoly_ctx, flat: tuple[int, ...]
-) -> tuple[_BoxPolynomial, _BoxPolynomial]:
-    """x = (low + high t) / (1 + t), and its complement."""
-    assert isinstance(ends[0], Decimal)
-    assert isinstance(ends[1], Decimal)
-    whole = 10 ** max(map(_places, (ends[0], ends[1])))
-    low, high = (int(Fraction(end) * whole) for end in ends)
-    t = context.gen(number)
-    degrees = tuple(int(i == number) for i in range(len(flat)))
-    return (
-        _BoxPolynomial(low + high * t, degrees, whole),
-        _BoxPolynomial((whole - low) + (whole - high) * t, degrees, whole),
-    )
-
-
-def _places(number: Decimal) -> int:
-    return max(0, -int(number.as_tuple().exponent))

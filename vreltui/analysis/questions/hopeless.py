@@ -15,7 +15,8 @@ from vreltui.analysis.results import (
     Threshold,
 )
 from vreltui.analysis.study import Study
-from vreltui.engine.boxes import Box, Duel, find_win
+from vreltui.engine.bernstein import Box
+from vreltui.engine.boxes import Duel, find_win
 from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided

@@ -11,7 +11,8 @@ from math import prod
 from vreltui.analysis.questions.fixed_letters import held_by_causes, most_of_beta
 from vreltui.analysis.results import AgainstBaseline, AgainstGoal, Verdict
 from vreltui.analysis.study import Study
-from vreltui.engine.boxes import Box, Duel, find_win
+from vreltui.engine.bernstein import Box
+from vreltui.engine.boxes import Duel, find_win
 from vreltui.engine.contest import Contest
 from vreltui.engine.evaluation import Evaluation
 from vreltui.engine.limits import Undecided
