@@ -20,7 +20,7 @@ from vreltui.engine.amounts import AmountEnd, AmountInterval, AmountSearch, both
 from vreltui.engine.arithmetic import Arithmetic
 from vreltui.engine.balls import WORKING_BITS, PairOfBalls, ball, precision
 from vreltui.engine.bernstein import Box
-from vreltui.engine.boxes import Duel, _halves, _inside, find_win
+from vreltui.engine.boxes import Duel, _inside, find_win
 from vreltui.engine.chains.chain import Chain
 from vreltui.engine.chains.complex_time import survival_complex
 from vreltui.engine.clock_slopes import turn
@@ -173,26 +173,6 @@ def test_times_within_the_double_of_each_other_are_first_tried_halfway() -> None
     assert isinstance(repair, Duration)
     assert life.seconds == Fraction(54_000)
     assert repair.seconds == Fraction(5_400)
-
-
-P, Q = Source("p", is_parameter=True), Source("q", is_parameter=True)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        (LIFE, (Fraction(360_000), Fraction(363_600))),  # a hundredth
-        (Q, (Decimal("0.1"), Decimal("0.15"))),  # a third, but in p two thirds of what fails
-    ],
-)
-def test_a_box_is_halved_across_its_relatively_widest_side(
-    other: tuple[Source, tuple[Decimal, Decimal]],
-) -> None:
-    box: Box = {P: (Decimal("0.97"), Decimal("0.99")), other[0]: other[1]}
-    own = Study(parse(MOVED).design).evaluation("c")
-    upper, lower = _halves(Duel(own, Probability.of("0.5"), None, Limits()), box)
-    assert upper == {**box, P: (Decimal("0.98"), Decimal("0.99"))}
-    assert lower == {**box, P: (Decimal("0.97"), Decimal("0.98"))}
 
 
 def test_after_a_very_long_time_a_chain_is_known_to_as_many_digits() -> None:
