@@ -157,6 +157,7 @@ mttr = "r"
 root = "all"
 """
 LIFE, REPAIR = Source("T", is_parameter=True), Source("r", is_parameter=True)
+P, Q = Source("p", is_parameter=True), Source("q", is_parameter=True)
 
 
 def test_times_within_the_double_of_each_other_are_first_tried_halfway() -> None:
