@@ -184,9 +184,12 @@ def test_where_no_process_may_be_started_the_application_shows_why(web: Path) ->
 
 
 def test_where_no_process_may_be_started_a_formula_says_so() -> None:
-    done = command(NO_PROCESS, "formula", str(WEB))
+    done = command(NO_PROCESS, "formula", "--against", "nv", str(WEB))
     assert "Traceback" not in done.stderr
     assert "no process can be started" in done.stdout + done.stderr
+    # What needs no simplification needs no process.
+    plain = command(NO_PROCESS, "formula", "--choice", "vms", str(WEB))
+    assert plain.stdout == "vms: R = R_H R_V [1 - (1 - R_O R_f)^n]\n"
 
 
 @pytest.mark.parametrize("size", [("COLUMNS", "1000000000"), ("LINES", "99999")])

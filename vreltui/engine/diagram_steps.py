@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from vreltui.engine.diagram import DiagramNodes
-from vreltui.engine.levelled_diagram import LevelledDiagram
 from vreltui.engine.members_at_once import Members, states_of_members
-from vreltui.engine.solving import Solved
 from vreltui.engine.steps import FALSE, TRUE, SharedParts, Step, Struck
+
+if TYPE_CHECKING:
+    from vreltui.engine.levelled_diagram import LevelledDiagram
+    from vreltui.engine.solving import Solved
 
 
 class Steps(Protocol):
