@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 
@@ -167,6 +168,20 @@ class AnyAllotment(Allotment):
                 left *= search.high[at] / q[at]
         return np.asarray(np.clip(q, search.low, search.high))
 
+    def _near(
+        self,
+        costs: Costs,
+        fixed: Values,
+        search: LocalSearch,
+        points: Sequence[Numbers],
+        way: Literal[-1, 1],
+    ) -> Iterator[tuple[Numbers, Values]]:
+        """Points and what is stated there, each a little further one way than the last."""
+        for point in points:
+            for short in (0.0, *(_SHORT * 4**n for n in range(12))):
+                near = self._in_order(costs, search, point * (1 + way * short))
+                yield near, self._values(costs, fixed, near)
+
     def _kept(
         self,
         resource: str,
@@ -178,12 +193,9 @@ class AnyAllotment(Allotment):
     ) -> tuple[Fraction, Numbers, Values]:
         """What is found near a point: its price, and values that certainly keep the goal."""
         polished = search.polished(start, float(most) * (1 - _SHORT))
-        for point in (polished, start):
-            for short in (0.0, *(_SHORT * 4**n for n in range(12))):
-                near = self._in_order(costs, search, point * (1 - short))
-                values = self._values(costs, fixed, near)
-                if self._fails_less(values, most) and self.is_payable(resource, values):
-                    return rounded_up(self.paid(resource, values)), near, values
+        for near, values in self._near(costs, fixed, search, (polished, start), -1):
+            if self._fails_less(values, most) and self.is_payable(resource, values):
+                return rounded_up(self.paid(resource, values)), near, values
         raise Undecided(f"no values of {', '.join(self.names)} could be found that do")
 
     def _payable(self, costs: Costs, search: LocalSearch) -> Numbers:
@@ -221,11 +233,8 @@ class AnyAllotment(Allotment):
     ) -> tuple[Fraction, Numbers, Values]:
         """What is found near a point: what fails, and values that cost no more than allowed."""
         spent = search.spending(start, float(budget) * (1 - _SPARED))
-        for point in (spent, start):
-            for short in (0.0, *(_SHORT * 4**n for n in range(12))):
-                near = self._in_order(costs, search, point * (1 + short))
-                values = self._values(costs, fixed, near)
-                if rounded_up(self.paid(resource, values)) <= budget:
-                    fails = self.at(values).pair(bits=BITS)[1]
-                    return Fraction(float(fails.upper())), near, values
+        for near, values in self._near(costs, fixed, search, (spent, start), 1):
+            if rounded_up(self.paid(resource, values)) <= budget:
+                fails = self.at(values).pair(bits=BITS)[1]
+                return Fraction(float(fails.upper())), near, values
         raise Undecided(f"no values of {', '.join(self.names)} could be found that do")
